@@ -1,0 +1,88 @@
+//! Months on the calendar, the academic year, and how both are written.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A calendar month: months since January 1900.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month(pub u16);
+
+const EPOCH_YEAR: u16 = 1900;
+const LAST_YEAR: u16 = 2199;
+
+impl Month {
+    /// The month of `year` numbered `month` (1 to 12), if both are in range (years 1900 to 2199).
+    #[must_use]
+    pub fn new(year: u16, month: u16) -> Option<Self> {
+        ((EPOCH_YEAR..=LAST_YEAR).contains(&year) && (1..=12).contains(&month))
+            .then(|| Self((year - EPOCH_YEAR) * 12 + month - 1))
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> u16 {
+        EPOCH_YEAR + self.0 / 12
+    }
+
+    /// The month of the year, 1 (January) to 12.
+    #[must_use]
+    pub fn month_of_year(self) -> u16 {
+        self.0 % 12 + 1
+    }
+
+    /// The month `months` later.
+    #[must_use]
+    pub fn plus(self, months: u16) -> Self {
+        Self(self.0 + months)
+    }
+
+    /// Whether the academic year starts in this month.
+    #[must_use]
+    pub fn is_september(self) -> bool {
+        self.month_of_year() == 9
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}", self.year(), self.month_of_year())
+    }
+}
+
+impl FromStr for Month {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parsed = text.split_once('-').and_then(|(year, month)| {
+            let shaped = year.len() == 4 && month.len() == 2;
+            shaped.then_some(())?;
+            Self::new(year.parse().ok()?, month.parse().ok()?)
+        });
+        parsed.ok_or_else(|| format!("found {text:?}, expected a month such as \"2026-09\" between 1900-01 and 2199-12"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_reads_back_as_it_was_written() {
+        for text in ["1900-01", "2025-09", "2199-12"] {
+            assert_eq!(text.parse::<Month>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn nonsense_months_are_refused() {
+        for text in ["", "2025", "2025-13", "2025-00", "25-09", "2025-9", "1899-12", "+025-01", "2025-+1"] {
+            assert!(text.parse::<Month>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn september_starts_the_academic_year() {
+        assert!("2025-09".parse::<Month>().unwrap().is_september());
+        assert!(!"2025-10".parse::<Month>().unwrap().is_september());
+    }
+}

@@ -1,0 +1,45 @@
+//! Target groups: which people an offer is for.
+
+use crate::domain::{Health, Origin, Qualification, Region, Sex};
+use strum::VariantArray;
+
+/// A target group: everyone who meets all of its parts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// Ages in completed years, first and last.
+    pub ages: (u16, u16),
+    /// Origin classes.
+    pub origins: Vec<Origin>,
+    /// Sexes.
+    pub sexes: Vec<Sex>,
+    /// Highest qualifications.
+    pub qualifications: Vec<Qualification>,
+    /// Health.
+    pub health: Vec<Health>,
+    /// Regions of upbringing; empty means all, abroad included.
+    pub upbringing: Vec<Region>,
+    /// Fewest months NEET (0 includes people who are not NEET).
+    pub least_months_neet: u16,
+}
+
+impl Group {
+    /// The group of everybody.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self {
+            ages: (0, u16::MAX),
+            origins: Origin::VARIANTS.to_vec(),
+            sexes: Sex::VARIANTS.to_vec(),
+            qualifications: Qualification::VARIANTS.to_vec(),
+            health: Health::VARIANTS.to_vec(),
+            upbringing: Vec::new(),
+            least_months_neet: 0,
+        }
+    }
+
+    /// Whether it leaves nobody out.
+    #[must_use]
+    pub fn is_everybody(&self) -> bool {
+        *self == Self::everybody()
+    }
+}

@@ -1,0 +1,23 @@
+//! Rungs: regional opportunity simulation.
+//!
+//! The way of the data: TOML text becomes a [`scenario`]; a scenario becomes [`conditions`] month by
+//! month; the [`engine`] carries a population through them and counts; [`outcomes`] turns counts into
+//! measures; [`statistics`] and [`output`] turn those into files and tables. A module imports only
+//! from modules above it in this list.
+#![forbid(unsafe_code)]
+
+pub mod units;
+pub mod calendar;
+pub mod mistakes;
+pub mod domain;
+pub mod random;
+pub mod conditions;
+pub mod world;
+pub mod levers;
+pub mod scenario;
+pub mod engine;
+pub mod outcomes;
+pub mod statistics;
+pub mod experiment;
+pub mod output;
+pub mod cli;

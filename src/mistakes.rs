@@ -1,0 +1,195 @@
+//! Located input errors, collected: every mistake of a file is reported at once.
+//!
+//! This room neither reads files nor knows what they mean.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// One mistake in something a user wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file as the user named it, or `--set` and the like.
+    pub file: String,
+    /// The bytes of the file it concerns, if they are known.
+    pub span: Option<Range<usize>>,
+    /// The key, such as `levers.skills_levy[0].from`; empty when there is none.
+    pub key: String,
+    /// What is wrong: `found X, expected Y`.
+    pub message: String,
+    /// The remedy, when it is known.
+    pub hint: Option<String>,
+}
+
+/// The mistakes found so far, with the texts they are in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mistakes {
+    list: Vec<Mistake>,
+    texts: BTreeMap<String, String>,
+}
+
+impl Mistakes {
+    /// Keeps the text of a file, so that lines can be shown.
+    pub fn keep_text(&mut self, file: &str, text: &str) {
+        self.texts.insert(file.to_owned(), text.to_owned());
+    }
+
+    /// Adds a mistake.
+    pub fn add(&mut self, mistake: Mistake) {
+        self.list.push(mistake);
+    }
+
+    /// Adds all mistakes of `other`.
+    pub fn append(&mut self, other: Self) {
+        self.list.extend(other.list);
+        self.texts.extend(other.texts);
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The mistakes in the order they were found.
+    #[must_use]
+    pub fn list(&self) -> &[Mistake] {
+        &self.list
+    }
+
+    /// The mistakes, if there are any, as an error; else `value`.
+    ///
+    /// # Errors
+    /// The mistakes themselves.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    /// All mistakes as text: place, line, caret, message and hint of each.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut out = String::new();
+        for mistake in &self.list {
+            self.render_one(mistake, &mut out);
+        }
+        let many = if self.list.len() == 1 { "mistake" } else { "mistakes" };
+        let _ = writeln!(out, "{} {many}", self.list.len());
+        out
+    }
+
+    fn render_one(&self, mistake: &Mistake, out: &mut String) {
+        let key = if mistake.key.is_empty() { String::new() } else { format!("{}: ", mistake.key) };
+        let _ = writeln!(out, "error: {key}{}", mistake.message);
+        let shown = mistake.span.as_ref().and_then(|span| {
+            let text = self.texts.get(&mistake.file)?;
+            Some(Excerpt::of(text, span))
+        });
+        match shown {
+            Some(excerpt) => excerpt.write(&mistake.file, out),
+            None => {
+                let _ = writeln!(out, "  --> {}", mistake.file);
+            }
+        }
+        if let Some(hint) = &mistake.hint {
+            let _ = writeln!(out, "  hint: {hint}");
+        }
+        out.push('\n');
+    }
+}
+
+struct Excerpt {
+    line_number: usize,
+    line: String,
+    column: usize,
+    width: usize,
+}
+
+impl Excerpt {
+    fn of(text: &str, span: &Range<usize>) -> Self {
+        let start = floor_char_boundary(text, span.start);
+        let end = floor_char_boundary(text, span.end).max(start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        Self {
+            line_number: text[..start].matches('\n').count() + 1,
+            line: printable(&text[line_start..line_end]),
+            column: printable(&text[line_start..start]).chars().count() + 1,
+            width: printable(&text[start..end.min(line_end)]).chars().count().max(1),
+        }
+    }
+
+    fn write(&self, file: &str, out: &mut String) {
+        let gutter = " ".repeat(self.line_number.to_string().len());
+        let _ = writeln!(out, "{gutter}--> {file}:{}:{}", self.line_number, self.column);
+        let _ = writeln!(out, "{gutter} |");
+        let _ = writeln!(out, "{} | {}", self.line_number, self.line);
+        let _ = writeln!(out, "{gutter} | {}{}", " ".repeat(self.column - 1), "^".repeat(self.width));
+    }
+}
+
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The text with control and direction-changing characters made visible, so that a file cannot
+/// drive the terminal that shows its mistakes.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        let bidi = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if character == '\t' {
+            out.push(' ');
+        } else if character.is_control() || bidi {
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// A hint naming the closest of `known`, when one is close enough to have been meant.
+#[must_use]
+pub fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let best = known.into_iter().map(|name| (strsim::jaro_winkler(found, name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 > 0.8).then(|| format!("did you mean {:?}?", best.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_shows_its_line_and_a_caret_under_the_value() {
+        let text = "[run]\nyears = -1\n";
+        let mut mistakes = Mistakes::default();
+        mistakes.keep_text("a.toml", text);
+        mistakes.add(Mistake {
+            file: "a.toml".into(),
+            span: Some(14..16),
+            key: "run.years".into(),
+            message: "found -1, expected a whole number from 1 to 35".into(),
+            hint: None,
+        });
+        assert_eq!(
+            mistakes.render(),
+            "error: run.years: found -1, expected a whole number from 1 to 35\n --> a.toml:2:9\n  |\n2 | years = -1\n  |         ^^\n\n1 mistake\n"
+        );
+    }
+
+    #[test]
+    fn a_close_name_is_suggested_and_a_distant_one_is_not() {
+        assert_eq!(did_you_mean("skils_levy", ["skills_levy", "adjust"]), Some("did you mean \"skills_levy\"?".into()));
+        assert_eq!(did_you_mean("zebra", ["skills_levy", "adjust"]), None);
+    }
+
+    #[test]
+    fn control_characters_are_made_visible() {
+        assert_eq!(printable("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+    }
+}
