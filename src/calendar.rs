@@ -54,7 +54,8 @@ impl FromStr for Month {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let parsed = text.split_once('-').and_then(|(year, month)| {
-            let shaped = year.len() == 4 && month.len() == 2;
+            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            let shaped = year.len() == 4 && month.len() == 2 && digits(year) && digits(month);
             shaped.then_some(())?;
             Self::new(year.parse().ok()?, month.parse().ok()?)
         });

@@ -45,6 +45,17 @@ impl Mistakes {
         self.texts.extend(other.texts);
     }
 
+    /// Adds those mistakes of `other` that are not there yet: files that several others lead to are read
+    /// several times.
+    pub fn append_new(&mut self, other: Self) {
+        for mistake in other.list {
+            if !self.list.contains(&mistake) {
+                self.list.push(mistake);
+            }
+        }
+        self.texts.extend(other.texts);
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -101,8 +112,14 @@ struct Excerpt {
     line_number: usize,
     line: String,
     column: usize,
+    indent: usize,
     width: usize,
 }
+
+/// Bytes of a line that are shown before the place of a mistake.
+const SHOWN_BEFORE: usize = 120;
+/// Bytes of a line that are shown from the place of a mistake on.
+const SHOWN_AFTER: usize = 160;
 
 impl Excerpt {
     fn of(text: &str, span: &Range<usize>) -> Self {
@@ -110,11 +127,17 @@ impl Excerpt {
         let end = floor_char_boundary(text, span.end).max(start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        // A line may be megabytes long: only what stands around the mistake is shown.
+        let shown_start = floor_char_boundary(text, start.saturating_sub(SHOWN_BEFORE)).max(line_start);
+        let shown_end = floor_char_boundary(text, start + SHOWN_AFTER).min(line_end);
+        let mark = |cut: bool| if cut { "..." } else { "" };
+        let (head, tail) = (mark(shown_start > line_start), mark(shown_end < line_end));
         Self {
             line_number: text[..start].matches('\n').count() + 1,
-            line: printable(&text[line_start..line_end]),
+            line: format!("{head}{}{tail}", printable(&text[shown_start..shown_end])),
             column: printable(&text[line_start..start]).chars().count() + 1,
-            width: printable(&text[start..end.min(line_end)]).chars().count().max(1),
+            indent: head.len() + printable(&text[shown_start..start]).chars().count(),
+            width: printable(&text[start..end.clamp(start, shown_end.max(start))]).chars().count().max(1),
         }
     }
 
@@ -123,7 +146,7 @@ impl Excerpt {
         let _ = writeln!(out, "{gutter}--> {file}:{}:{}", self.line_number, self.column);
         let _ = writeln!(out, "{gutter} |");
         let _ = writeln!(out, "{} | {}", self.line_number, self.line);
-        let _ = writeln!(out, "{gutter} | {}{}", " ".repeat(self.column - 1), "^".repeat(self.width));
+        let _ = writeln!(out, "{gutter} | {}{}", " ".repeat(self.indent), "^".repeat(self.width));
     }
 }
 
@@ -156,7 +179,8 @@ pub fn printable(text: &str) -> String {
 /// A hint naming the closest of `known`, when one is close enough to have been meant.
 #[must_use]
 pub fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let best = known.into_iter().map(|name| (strsim::jaro_winkler(found, name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let best =
+        known.into_iter().map(|name| (strsim::jaro_winkler(found, name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.8).then(|| format!("did you mean {:?}?", best.1))
 }
 
@@ -180,6 +204,15 @@ mod tests {
             mistakes.render(),
             "error: run.years: found -1, expected a whole number from 1 to 35\n --> a.toml:2:9\n  |\n2 | years = -1\n  |         ^^\n\n1 mistake\n"
         );
+    }
+
+    #[test]
+    fn a_very_long_line_is_shown_around_the_mistake_alone() {
+        let text = format!("{}x{}", "é".repeat(1000), "ö".repeat(1000));
+        let excerpt = Excerpt::of(&text, &(2000..2001));
+        assert_eq!((excerpt.line_number, excerpt.column, excerpt.width), (1, 1001, 1));
+        assert_eq!(excerpt.line.chars().nth(excerpt.indent), Some('x'));
+        assert!(excerpt.line.len() < 300);
     }
 
     #[test]

@@ -16,6 +16,10 @@ pub enum Condition {
     MaleShare,
     /// People who arrive from abroad, spread over the years of the band (persons a year).
     Arrivals,
+    /// Highest qualifications of people who arrive; sums to 1 (share).
+    ArrivalQualification,
+    /// People who arrive to study in higher education (share).
+    ArrivalStudents,
     /// Leaving the country (hazard per month).
     Departure,
     /// People with a lasting health limitation (share).
@@ -315,6 +319,26 @@ static SPECS: &[Spec] = &[
         meaning: "people who arrive from abroad, spread over the years of the band",
         lowest: 0.0,
         highest: 100000000.0,
+        clock: None,
+    },
+    Spec {
+        name: "arrival_qualification",
+        subject: "population",
+        axes: &[Axis::Qualification],
+        unit: "share",
+        meaning: "highest qualifications of people who arrive; sums to 1",
+        lowest: 0.0,
+        highest: 1.0,
+        clock: None,
+    },
+    Spec {
+        name: "arrival_students",
+        subject: "population",
+        axes: &[Axis::AgeBand],
+        unit: "share",
+        meaning: "people who arrive to study in higher education",
+        lowest: 0.0,
+        highest: 1.0,
         clock: None,
     },
     Spec {

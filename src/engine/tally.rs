@@ -155,6 +155,14 @@ impl Cells {
         ]
     }
 
+    /// The origin class of the people of a cell; `None` is abroad.
+    #[must_use]
+    pub fn origin_of(self, cell: usize) -> Option<Origin> {
+        let sexes = (2 * self.regions + 1) * ORIGINS;
+        let index = if cell < sexes { cell % ORIGINS } else { (cell - sexes) / 2 };
+        Origin::VARIANTS.get(index).copied()
+    }
+
     /// The cells whose sum is a slice.
     #[must_use]
     pub fn of_slice(self, slice: Slice) -> Vec<usize> {
@@ -298,6 +306,16 @@ mod tests {
         assert_eq!(holds(Slice::Upbringing(None)), 1);
         assert_eq!(holds(Slice::Sex(Sex::Male)), 1);
         assert_eq!(Origin::VARIANTS.iter().map(|origin| holds(Slice::Origin(*origin))).sum::<usize>(), 0);
+    }
+
+    #[test]
+    fn a_cell_knows_the_origin_of_its_people() {
+        let cells = Cells::new(3);
+        for origin in Origin::VARIANTS.iter().map(|origin| Some(*origin)).chain([None]) {
+            for cell in cells.of_person(Region(2), Some(Region(0)), origin, Sex::Male) {
+                assert_eq!(cells.origin_of(cell), origin);
+            }
+        }
     }
 
     #[test]

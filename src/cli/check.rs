@@ -1,0 +1,90 @@
+//! `rungs check`.
+
+use super::ending::{Ending, Step};
+use super::flags::{ScenarioFlags, ThreadFlags};
+use super::inputs::Inputs;
+use super::terminal;
+use crate::experiment::fork_months;
+use crate::scenario::Scenario;
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs check my-policy.toml
+  rungs check scenarios/*.toml --scale 1 --replicates 40
+
+Nothing is simulated. With mistakes in any file, all of them are shown and the exit code is 2.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Check {
+    #[command(flatten)]
+    scenarios: ScenarioFlags,
+    #[command(flatten)]
+    threads: ThreadFlags,
+}
+
+impl Check {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let threads = self.threads.count();
+        let inputs = Inputs::load(&self.scenarios, threads)?;
+        let mut text = String::new();
+        let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);
+        for (scenario, fork) in inputs.scenarios.iter().zip(fork_months(&inputs.experiment())) {
+            let levers = levers(scenario);
+            let change = match fork {
+                Some(months) => format!("first change {}", scenario.run.start.plus(months)),
+                None => "never differs from the baseline".to_owned(),
+            };
+            let change = if scenario.name == inputs.scenarios[0].name { String::new() } else { format!("; {change}") };
+            text.push_str(&format!("{:widest$}  {levers}{change}\n", scenario.name));
+        }
+        text.push_str(&cost(&inputs, threads));
+        terminal::data(&text)?;
+        Ok(Ending::Fine)
+    }
+}
+
+/// The levers of a scenario by kind, such as `adjust x 2, skills_levy`.
+fn levers(scenario: &Scenario) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for lever in &scenario.levers {
+        let name = lever.entry().name;
+        match kinds.iter_mut().find(|(kind, _)| *kind == name) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((name, 1)),
+        }
+    }
+    let shown: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, count)| if count == 1 { kind.to_owned() } else { format!("{kind} x {count}") })
+        .collect();
+    if shown.is_empty() { "no levers".to_owned() } else { shown.join(", ") }
+}
+
+fn cost(inputs: &Inputs, threads: usize) -> String {
+    let (run, cost) = (inputs.run(), &inputs.cost);
+    let plural =
+        |count: u64, word: &str| format!("{} {word}{}", terminal::count(count), if count == 1 { "" } else { "s" });
+    format!(
+        "\n{} x {} x {}, every agent standing for {}\n\
+         people        about {} aged 16-39, as {}\n\
+         person-months about {}, warm-up included\n\
+         memory        about {}\n\
+         time          roughly {} on {}\n",
+        plural(u64::try_from(inputs.scenarios.len()).unwrap_or(u64::MAX), "scenario"),
+        plural(u64::from(run.replicates), "replicate"),
+        plural(u64::from(run.years), "year"),
+        if run.scale == 1 {
+            "1 person".to_owned()
+        } else {
+            format!("{} people", terminal::count(u64::from(run.scale)))
+        },
+        terminal::count(cost.people),
+        plural(cost.agents, "agent"),
+        terminal::count(cost.person_months),
+        terminal::memory(cost.bytes),
+        terminal::duration(cost.seconds),
+        plural(u64::try_from(threads).unwrap_or(u64::MAX), "thread"),
+    )
+}

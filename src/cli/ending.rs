@@ -1,0 +1,78 @@
+//! How a request ended, and the exit code for it.
+
+use super::terminal;
+use crate::mistakes::Mistakes;
+use crate::output::OutputError;
+use std::io;
+use std::process::ExitCode;
+
+/// How a request ended.
+#[derive(Debug)]
+pub enum Ending {
+    /// As asked.
+    Fine,
+    /// The input has mistakes.
+    Mistaken(Mistakes),
+    /// The request itself cannot be met, such as an output folder that exists.
+    Refused(String),
+    /// Something went wrong on the way.
+    Failed(String),
+    /// The user stopped it; what was kept has been said.
+    Stopped,
+}
+
+/// Either the value or an ending other than fine.
+pub(super) type Step<T> = Result<T, Ending>;
+
+impl Ending {
+    /// Why results could not be written or read, with the remedy if it is known. What the user can put
+    /// right is bad input; what the system refused is a failure.
+    pub(super) fn output(error: &OutputError) -> Self {
+        let text = error.hint().map_or_else(|| error.to_string(), |hint| format!("{error}\n  hint: {hint}"));
+        match error {
+            OutputError::Exists(_)
+            | OutputError::NotResults(_)
+            | OutputError::NoName(_)
+            | OutputError::ScenarioName(_)
+            | OutputError::Changed { .. }
+            | OutputError::Malformed { .. } => Self::Refused(text),
+            OutputError::Shape { .. } | OutputError::System { .. } => Self::Failed(text),
+        }
+    }
+
+    /// What a failed write to stdout means: a reader who has seen enough is no failure.
+    pub(super) fn of_output(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Fine
+        } else {
+            Self::Failed(format!("cannot write: {error}"))
+        }
+    }
+
+    /// Says what is left to say, and gives the exit code.
+    #[must_use]
+    pub fn report(self) -> ExitCode {
+        match self {
+            Self::Fine => ExitCode::SUCCESS,
+            Self::Mistaken(mistakes) => {
+                terminal::talk(mistakes.render().trim_end());
+                ExitCode::from(2)
+            }
+            Self::Refused(why) => {
+                terminal::talk(&format!("error: {why}"));
+                ExitCode::from(2)
+            }
+            Self::Failed(why) => {
+                terminal::talk(&format!("error: {why}"));
+                ExitCode::FAILURE
+            }
+            Self::Stopped => ExitCode::from(130),
+        }
+    }
+}
+
+impl From<Mistakes> for Ending {
+    fn from(mistakes: Mistakes) -> Self {
+        Self::Mistaken(mistakes)
+    }
+}

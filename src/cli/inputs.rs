@@ -1,0 +1,141 @@
+//! What a request is about: world and scenarios, loaded, checked against each other, and costed.
+
+use super::ending::{Ending, Step};
+use super::flags::ScenarioFlags;
+use crate::domain::Kind;
+use crate::experiment::{Cost, Experiment, estimate};
+use crate::mistakes::{Mistake, Mistakes};
+use crate::scenario::{Overrides, RunSettings, Scenario};
+use crate::world::World;
+use std::path::Path;
+
+/// The name of the scenario that all others are compared with.
+const BASELINE: &str = "baseline";
+
+/// World and scenarios without a mistake.
+pub(super) struct Inputs {
+    /// The world.
+    pub(super) world: World,
+    /// The scenarios; the baseline first.
+    pub(super) scenarios: Vec<Scenario>,
+    /// What running them would cost.
+    pub(super) cost: Cost,
+}
+
+impl Inputs {
+    /// Loads everything, or says everything that is wrong with it.
+    pub(super) fn load(flags: &ScenarioFlags, threads: usize) -> Step<Self> {
+        let world = load_world(flags.world.as_deref())?;
+        let scenarios = load_scenarios(flags, &world)?;
+        let experiment = Experiment { world: &world, scenarios: &scenarios };
+        let Some(cost) = estimate(&experiment, threads) else {
+            return Err(Ending::Refused("found no scenario, expected at least one".to_owned()));
+        };
+        let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]));
+        objections.or(())?;
+        Ok(Self { world, scenarios, cost })
+    }
+
+    /// The run settings, which all scenarios share.
+    pub(super) fn run(&self) -> &RunSettings {
+        &self.scenarios[0].run
+    }
+
+    /// The world and its scenarios as something to run.
+    pub(super) fn experiment(&self) -> Experiment<'_> {
+        Experiment { world: &self.world, scenarios: &self.scenarios }
+    }
+}
+
+/// The world in a folder, or the embedded one.
+pub(super) fn load_world(folder: Option<&Path>) -> Result<World, Mistakes> {
+    folder.map_or_else(World::uk, World::load)
+}
+
+fn load_scenarios(flags: &ScenarioFlags, world: &World) -> Result<Vec<Scenario>, Mistakes> {
+    let overrides = flags.overrides();
+    let mut mistakes = Mistakes::default();
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for file in &flags.files {
+        match Scenario::load(file, &overrides, world) {
+            Ok(scenario) => add(scenario, &mut scenarios, &mut mistakes),
+            Err(found) => merge(found, &mut mistakes),
+        }
+    }
+    if let Some(first) = scenarios.first() {
+        for other in &scenarios[1..] {
+            compare_settings(first, other, &mut mistakes);
+        }
+    }
+    let scenarios = mistakes.or(scenarios)?;
+    baseline_first(scenarios, world)
+}
+
+/// Keeps the mistakes that are not there yet: one in `--set` or in a shared file is found with every scenario.
+fn merge(found: Mistakes, mistakes: &mut Mistakes) {
+    mistakes.append_new(found);
+}
+
+fn add(scenario: Scenario, scenarios: &mut Vec<Scenario>, mistakes: &mut Mistakes) {
+    if let Some(earlier) = scenarios.iter().find(|earlier| earlier.name == scenario.name) {
+        mistakes.add(Mistake {
+            file: file_of(&scenario),
+            span: None,
+            key: String::new(),
+            message: format!(
+                "found another scenario named {:?} beside {}, expected a name of its own",
+                scenario.name,
+                file_of(earlier)
+            ),
+            hint: Some("a scenario is named after its file: rename one of the files".to_owned()),
+        });
+    } else {
+        scenarios.push(scenario);
+    }
+}
+
+fn compare_settings(first: &Scenario, other: &Scenario, mistakes: &mut Mistakes) {
+    for ((key, expected), (_, found)) in settings(&first.run).into_iter().zip(settings(&other.run)) {
+        if found != expected {
+            mistakes.add(Mistake {
+                file: file_of(other),
+                span: None,
+                key: format!("run.{key}"),
+                message: format!("found {found}, expected {expected} as in {}", file_of(first)),
+                hint: Some(format!(
+                    "scenarios of one run share their [run] settings; --set run.{key}=... sets one for all"
+                )),
+            });
+        }
+    }
+}
+
+/// Every run setting as it would be written in a file.
+fn settings(run: &RunSettings) -> [(&'static str, String); 7] {
+    let by: Vec<String> = run.by.iter().map(|breakdown| format!("{:?}", breakdown.name())).collect();
+    [
+        ("start", format!("{:?}", run.start.to_string())),
+        ("years", run.years.to_string()),
+        ("replicates", run.replicates.to_string()),
+        ("scale", run.scale.to_string()),
+        ("seed", run.seed.to_string()),
+        ("every", format!("{:?}", run.every.name())),
+        ("by", format!("[{}]", by.join(", "))),
+    ]
+}
+
+/// Puts the baseline first; one that was not asked for is the shipped one, run like the others.
+fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Scenario>, Mistakes> {
+    if let Some(at) = scenarios.iter().position(|scenario| scenario.name == BASELINE) {
+        scenarios[..=at].rotate_right(1);
+    } else if let Some(first) = scenarios.first() {
+        let set = settings(&first.run).map(|(key, value)| format!("run.{key}={value}"));
+        scenarios.insert(0, Scenario::load(BASELINE, &Overrides { set: set.to_vec() }, world)?);
+    }
+    Ok(scenarios)
+}
+
+/// The file that a scenario was read from, as the user named it.
+fn file_of(scenario: &Scenario) -> String {
+    scenario.files.first().map_or_else(|| scenario.name.clone(), |file| file.name.clone())
+}

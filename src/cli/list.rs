@@ -1,0 +1,202 @@
+//! `rungs list`: what scenario files may name and what results hold, from the registries.
+
+use super::ending::{Ending, Step};
+use super::inputs::load_world;
+use super::terminal;
+use crate::conditions::{Axis, Condition};
+use crate::levers::{COMMON_KEYS, Key, LEVERS};
+use crate::outcomes::measures;
+use crate::scenario::{Overrides, SHIPPED, Scenario};
+use crate::world::World;
+use clap::{Args, ValueEnum};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use strum::VariantArray;
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs list scenarios                 what comes with the program
+  rungs list conditions apprenticeship conditions whose name, subject or meaning has the word
+  rungs list levers skills_levy        the keys of one lever";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct List {
+    /// What to list
+    what: What,
+
+    /// Show only entries with this word
+    word: Option<String>,
+
+    /// Read the world from this folder instead of the embedded United Kingdom
+    #[arg(long, value_name = "DIR")]
+    world: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    /// Numbers that an `adjust` lever can change, with their baseline
+    Conditions,
+    /// Levers and their keys
+    Levers,
+    /// Measures in the results
+    Measures,
+    /// Regions of the world
+    Regions,
+    /// Scenarios that come with the program
+    Scenarios,
+}
+
+impl List {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let word = self.word.unwrap_or_default().to_lowercase();
+        let text = match self.what {
+            What::Conditions => conditions(&load_world(self.world.as_deref())?, &word),
+            What::Levers => levers(&word),
+            What::Measures => measure_list(&word),
+            What::Regions => regions(&load_world(self.world.as_deref())?, &word),
+            What::Scenarios => scenarios(&load_world(self.world.as_deref())?, &word),
+        };
+        terminal::data(&text)?;
+        Ok(Ending::Fine)
+    }
+}
+
+/// Whether any of the texts has the word, in whatever case.
+fn has(word: &str, texts: &[&str]) -> bool {
+    texts.iter().any(|text| text.to_lowercase().contains(word))
+}
+
+fn conditions(world: &World, word: &str) -> String {
+    let mut table = terminal::plain_table();
+    table.set_header(["condition", "baseline", "unit", "for each", "meaning"]);
+    for condition in Condition::VARIANTS {
+        let spec = condition.spec();
+        if has(word, &[spec.name, spec.subject, spec.meaning]) {
+            let axes: Vec<&str> = spec.axes.iter().map(|axis| axis_name(*axis)).collect();
+            let baseline = range(world.baseline.table(*condition));
+            table.add_row([
+                spec.name.to_owned(),
+                baseline,
+                spec.unit.to_owned(),
+                axes.join(" x "),
+                spec.meaning.to_owned(),
+            ]);
+        }
+    }
+    terminal::rendered(&mut table)
+}
+
+/// The value, or the lowest and the highest.
+fn range(values: &[f64]) -> String {
+    let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if lowest < highest {
+        format!("{} to {}", terminal::brief(lowest), terminal::brief(highest))
+    } else {
+        terminal::brief(lowest)
+    }
+}
+
+fn axis_name(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Region => "region",
+        Axis::Destination => "destination region",
+        Axis::Origin => "origin",
+        Axis::Sex => "sex",
+        Axis::Health => "health",
+        Axis::Qualification => "qualification",
+        Axis::JobClass => "class",
+        Axis::Level => "level",
+        Axis::Funding => "funding",
+        Axis::AgeBand => "age band",
+        Axis::Programme => "programme",
+        Axis::NextStep => "next step",
+        Axis::Attainment => "attainment",
+        Axis::AttainmentCut => "threshold",
+        Axis::Agency => "agency",
+        Axis::Seeker => "seeker",
+        Axis::SupportEffect => "effect",
+        Axis::AfterStudy => "after study",
+        Axis::Clock => "exit",
+        Axis::CalendarMonth => "month",
+    }
+}
+
+fn levers(word: &str) -> String {
+    let mut out = String::new();
+    for lever in LEVERS.iter().filter(|lever| has(word, &[lever.name, lever.purpose])) {
+        let _ = writeln!(out, "[[levers.{}]]  {}", lever.name, lever.purpose);
+        out.push_str(&keys(lever.keys));
+        let _ = writeln!(out, "  evidence: {}\n", lever.evidence);
+    }
+    out.push_str("Every lever\n");
+    out.push_str(&keys(COMMON_KEYS));
+    out
+}
+
+fn keys(keys: &[Key]) -> String {
+    let mut table = terminal::plain_table();
+    for key in keys {
+        table.add_row([format!("  {}", key.name), key.unit.to_owned(), key.meaning.to_owned()]);
+    }
+    terminal::rendered(&mut table)
+}
+
+fn measure_list(word: &str) -> String {
+    let mut table = terminal::plain_table();
+    table.set_header(["measure", "name", "unit", "ages", "better", "counts", "out of"]);
+    for measure in measures().iter().filter(|measure| has(word, &[measure.key, measure.label])) {
+        let better = measure.better.name();
+        table.add_row([
+            measure.key,
+            measure.label,
+            measure.unit,
+            measure.ages,
+            better,
+            measure.numerator,
+            measure.denominator,
+        ]);
+    }
+    terminal::rendered(&mut table)
+}
+
+fn regions(world: &World, word: &str) -> String {
+    let mut table = terminal::plain_table();
+    table.set_header(["code", "region"]);
+    for region in world.regions.iter().filter(|region| has(word, &[&region.name, &region.code])) {
+        table.add_row([&region.code, &region.name]);
+    }
+    terminal::rendered(&mut table)
+}
+
+fn scenarios(world: &World, word: &str) -> String {
+    let mut table = terminal::plain_table();
+    table.set_header(["scenario", "title"]);
+    for shipped in SHIPPED {
+        // a scenario may name regions that another world does not have
+        let title = Scenario::load(shipped.name, &Overrides::default(), world)
+            .map_or_else(|_| "(not for this world)".to_owned(), |scenario| scenario.title);
+        if has(word, &[shipped.name, &title]) {
+            table.add_row([shipped.name, &title]);
+        }
+    }
+    terminal::rendered(&mut table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_of_equal_numbers_is_shown_as_one() {
+        assert_eq!(range(&[0.25, 0.25]), "0.25");
+        assert_eq!(range(&[1200.0, 3.5]), "3.5 to 1,200");
+    }
+
+    #[test]
+    fn every_lever_and_measure_is_listed() {
+        assert!(LEVERS.iter().all(|lever| levers("").contains(lever.name)));
+        assert!(measures().iter().all(|measure| measure_list("").contains(measure.key)));
+    }
+}

@@ -1,0 +1,90 @@
+//! The command line: one file a verb, and the only room that prints, shows progress or reads a clock.
+//!
+//! Data goes to stdout, talk to stderr. Nothing here knows what a number means; it asks the registries.
+
+mod check;
+mod compare;
+mod completions;
+mod ending;
+mod flags;
+mod inputs;
+mod list;
+mod progress;
+mod run;
+mod terminal;
+
+pub use ending::Ending;
+
+use clap::{Parser, Subcommand};
+
+/// Regional opportunity simulation: young people, places and rungs.
+///
+/// Simulates cohorts month by month through education, apprenticeships, unemployment and jobs in every
+/// region, under policies written as scenario files, and reports what changes against the baseline.
+#[derive(Debug, Parser)]
+#[command(name = "rungs", version, propagate_version = true, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Request {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Simulate scenarios and write their results
+    Run(run::Run),
+    /// Find every mistake in scenario files, or say what running them would cost
+    Check(check::Check),
+    /// Show the effects of a finished run, or of two or more beside each other
+    Compare(compare::Compare),
+    /// List what scenario files may name and what results hold
+    List(list::List),
+    /// Print a completion script for a shell
+    Completions(completions::Completions),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs run scenarios/*.toml                    every scenario of a folder against the baseline
+  rungs run recession --years 5 --scale 200     a shipped scenario, shorter and coarser
+  rungs check my-policy.toml                    mistakes, or the cost of a run
+  rungs compare results/recession               the effects again
+  rungs list conditions                         everything that an `adjust` lever can change
+
+Exit codes: 0 fine, 1 failure, 2 bad input or usage, 130 stopped (finished replicates are kept).";
+
+/// What the user asked for; usage errors end the program here with exit code 2.
+#[must_use]
+pub fn request() -> Request {
+    Request::parse()
+}
+
+impl Request {
+    /// Does it.
+    #[must_use]
+    pub fn fulfil(self) -> Ending {
+        let done = match self.verb {
+            Verb::Run(run) => run.fulfil(),
+            Verb::Check(check) => check.fulfil(),
+            Verb::Compare(compare) => compare.fulfil(),
+            Verb::List(list) => list.fulfil(),
+            Verb::Completions(completions) => completions.fulfil(),
+        };
+        done.unwrap_or_else(|failure| failure)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_of_every_verb_agree_with_each_other() {
+        Request::command().debug_assert();
+    }
+
+    #[test]
+    fn every_verb_has_a_line_of_help() {
+        assert!(Request::command().get_subcommands().all(|verb| verb.get_about().is_some()));
+    }
+}

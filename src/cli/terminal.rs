@@ -1,0 +1,130 @@
+//! Writing to stdout (data) and stderr (talk), and how numbers are written for people.
+
+use super::ending::{Ending, Step};
+use comfy_table::{ContentArrangement, Table, presets};
+use std::io::{self, IsTerminal, Write};
+
+/// Widest line of a table when stdout is not a terminal (characters).
+const WIDTH_ELSEWHERE: u16 = 140;
+
+/// Writes data to stdout; a closed pipe ends the request quietly.
+pub(super) fn data(text: &str) -> Step<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Ending::of_output(&error))
+}
+
+/// Writes a line to stderr, if anybody can hear it.
+pub(super) fn talk(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Whether stderr is a terminal, so that a bar can be drawn on it.
+pub(super) fn can_draw() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// How wide the terminal on stdout is (characters), if it is one.
+pub(super) fn width() -> Option<u16> {
+    Table::new().width()
+}
+
+/// An empty table without lines, as wide as the terminal at most.
+pub(super) fn plain_table() -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(WIDTH_ELSEWHERE);
+    }
+    table
+}
+
+/// A table as text without trailing blanks.
+pub(super) fn rendered(table: &mut Table) -> String {
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// A number in as few digits as tell it from others of its size.
+pub(super) fn brief(value: f64) -> String {
+    let mut decimals = 0;
+    let mut shown = value.abs();
+    while shown > 0.0 && shown < 100.0 && decimals < 6 {
+        shown *= 10.0;
+        decimals += 1;
+    }
+    let text = number(value, decimals);
+    let trimmed = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    trimmed.to_owned()
+}
+
+/// A number with this many decimals and commas between thousands.
+pub(super) fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, rest) = digits.find('.').map_or((digits, ""), |dot| digits.split_at(dot));
+    let sign = if text.contains(|digit: char| ('1'..='9').contains(&digit)) { sign } else { "" };
+    format!("{sign}{}{rest}", thousands(whole))
+}
+
+/// A whole number with commas between thousands.
+pub(super) fn count(value: u64) -> String {
+    thousands(&value.to_string())
+}
+
+fn thousands(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A span of time in the units people use.
+pub(super) fn duration(seconds: f64) -> String {
+    if seconds < 1.0 {
+        "under a second".to_owned()
+    } else if seconds < 90.0 {
+        format!("{seconds:.0} seconds")
+    } else if seconds < 90.0 * 60.0 {
+        format!("{:.0} minutes", seconds / 60.0)
+    } else if seconds < 48.0 * 3600.0 {
+        format!("{:.1} hours", seconds / 3600.0)
+    } else {
+        format!("{:.0} days", seconds / 86400.0)
+    }
+}
+
+/// An amount of memory (bytes) in the units people use.
+pub(super) fn memory(bytes: u64) -> String {
+    let mib = bytes >> 20;
+    if mib < 2048 { format!("{} MiB", mib.max(1)) } else { format!("{} GiB", mib >> 10) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_commas_and_no_negative_zero() {
+        assert_eq!(number(-1_234_567.891, 1), "-1,234,567.9");
+        assert_eq!(number(-0.001, 2), "0.00");
+        assert_eq!(number(999.0, 0), "999");
+        assert_eq!(brief(0.016_666_7), "0.016667");
+        assert_eq!(brief(0.25), "0.25");
+        assert_eq!(brief(0.0), "0");
+        assert_eq!(count(1_000), "1,000");
+    }
+
+    #[test]
+    fn durations_and_memory_are_in_fitting_units() {
+        assert_eq!(duration(0.2), "under a second");
+        assert_eq!(duration(100.0), "2 minutes");
+        assert_eq!(memory(5 << 30), "5 GiB");
+        assert_eq!(memory(10), "1 MiB");
+    }
+}

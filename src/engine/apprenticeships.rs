@@ -1,0 +1,194 @@
+//! Apprenticeships: applying, ranking for limited places, leaving early and completing.
+
+use crate::conditions::{Condition as C, Conditions, OfferKind};
+use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
+use crate::engine::clocks::is_member;
+use crate::engine::flow::EventKind;
+use crate::engine::lives::{Grant, Outbox, Scene, Who};
+use crate::engine::places::{Places, float};
+use crate::engine::population::{Chunk, Person};
+use crate::engine::{MONTHS_A_YEAR, jobs};
+use crate::random::{Purpose, normal, race, uniform};
+use strum::VariantArray;
+
+/// Age in years from which apprenticeships are funded as for adults.
+const ADULT_FUNDING: u16 = 25;
+
+/// An application for an apprenticeship.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ApprenticeshipApplication {
+    pub at: u16,
+    pub region: Region,
+    pub level: Level,
+    pub funding: Funding,
+    /// Higher is better.
+    pub score: f32,
+}
+
+/// The levels that a qualification leads to, with equal taste where there are two.
+fn levels(qualification: Qualification) -> [f32; 3] {
+    match qualification {
+        Qualification::BelowLevel2 => [1.0, 0.0, 0.0],
+        Qualification::Level2 => [1.0, 1.5, 0.0],
+        Qualification::Level3 => [0.0, 1.0, 1.5],
+        Qualification::Level4To5 | Qualification::Level6Plus => [0.0, 0.0, 1.0],
+    }
+}
+
+/// Applies for a place in the region lived in.
+#[expect(clippy::cast_possible_truncation, reason = "scores are single precision by design")]
+pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+    let words = scene.luck.words(person.key(), scene.month, Purpose::Apprenticeship, 0);
+    let Some(level) = race(levels(person.qualification()).into_iter(), |level| words[level]) else { return };
+    let noise = scene.luck.words(person.key(), scene.month, Purpose::Apprenticeship, 1);
+    let funding = if person.age(scene.month) < ADULT_FUNDING { Funding::Under25 } else { Funding::From25 };
+    outbox.apprenticeships.push(ApprenticeshipApplication {
+        at,
+        region: person.region,
+        level: Level::VARIANTS[level],
+        funding,
+        score: scene.tables.score.attainment * person.attainment_sd() + normal(noise[0], noise[1]) as f32,
+    });
+}
+
+/// Ranks applicants and gives the places of each region, level and funding group down the ranking;
+/// places for target groups go to members who were left over.
+pub(crate) fn allocate(
+    scene: &Scene<'_>,
+    economy: &Economy<'_>,
+    chunks: &[Chunk],
+    outboxes: &[Outbox],
+    places: &mut Places,
+    grants: &mut [Vec<(u16, Grant)>],
+) {
+    let mut queues: Vec<Vec<(f32, Who)>> = vec![Vec::new(); places.apprenticeships.len()];
+    for (chunk, outbox) in outboxes.iter().enumerate() {
+        for application in &outbox.apprenticeships {
+            let at = place(application.region, application.level, application.funding);
+            queues[at].push((application.score, Who { chunk, at: application.at }));
+        }
+    }
+    for (at, queue) in queues.iter_mut().enumerate() {
+        queue.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let (region, level) = (at / Funding::count() / Level::count(), at / Funding::count() % Level::count());
+        let open = whole(places.apprenticeships[at]).min(queue.len());
+        places.apprenticeships[at] -= count(open);
+        let mut reserved = reserved(scene, region, level, economy.scale);
+        let mut extra = count(open) * economy.extra_share(scene, region, level, at % Funding::count());
+        for (rank, (_, who)) in queue.iter().enumerate() {
+            let person = &chunks[who.chunk].people[usize::from(who.at)];
+            let from_reserve = rank >= open && take_reserved(&mut reserved, scene, person);
+            extra += if from_reserve { 1.0 } else { 0.0 };
+            let is_offered = rank < open || from_reserve;
+            let grant = if is_offered { Grant::Apprenticeship(Level::VARIANTS[level]) } else { Grant::Refusal };
+            grants[who.chunk].push((who.at, grant));
+        }
+        places.note_extra_starts(region, level, extra);
+    }
+}
+
+/// What a run keeps beside the month: the world's baseline and the size of an agent.
+pub(crate) struct Economy<'a> {
+    pub baseline: &'a Conditions,
+    pub scale: f64,
+}
+
+impl Economy<'_> {
+    /// Places that employers and funding allow in a year.
+    pub fn offered(&self, conditions: &Conditions, at: &[usize; 3]) -> f64 {
+        let cap = conditions.get(C::EmployerWillingness, at) * self.baseline.get(C::ApprenticeshipPlaces, at);
+        conditions.get(C::ApprenticeshipPlaces, at).min(cap)
+    }
+
+    /// The share of this month's places that the baseline would not have.
+    fn extra_share(&self, scene: &Scene<'_>, region: usize, level: usize, funding: usize) -> f64 {
+        let at = [region, level, funding];
+        let (now, before) = (self.offered(&scene.tables.conditions, &at), self.offered(self.baseline, &at));
+        if now > before { 1.0 - before / now } else { 0.0 }
+    }
+}
+
+fn count(number: usize) -> f64 {
+    float(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn place(region: Region, level: Level, funding: Funding) -> usize {
+    (region.index() * Level::count() + level as usize) * Funding::count() + funding as usize
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count, at least zero")]
+fn whole(places: f64) -> usize {
+    places.max(0.0).floor() as usize
+}
+
+struct Reserved<'a> {
+    places: f64,
+    group: &'a crate::conditions::Group,
+}
+
+/// Places kept for target groups this month.
+fn reserved<'a>(scene: &Scene<'a>, region: usize, level: usize, scale: f64) -> Vec<Reserved<'a>> {
+    let month_of_year = usize::from(scene.month % MONTHS_A_YEAR);
+    let season = scene.tables.get(C::ApprenticeshipSeason, &[month_of_year]);
+    let offers = scene.tables.conditions.offers.iter().filter_map(|offer| match offer.kind {
+        OfferKind::Apprenticeships(of, yearly) if offer.region.index() == region && of as usize == level => {
+            Some(Reserved { places: libm::round(yearly * season / scale), group: &offer.group })
+        }
+        OfferKind::Apprenticeships(..) | OfferKind::Support(_) | OfferKind::HazardRatio(..) => None,
+    });
+    offers.collect()
+}
+
+fn take_reserved(reserved: &mut [Reserved<'_>], scene: &Scene<'_>, person: &Person) -> bool {
+    let open = reserved.iter_mut().find(|pool| pool.places >= 1.0 && is_member(pool.group, person, scene.month));
+    if let Some(pool) = open {
+        pool.places -= 1.0;
+        return true;
+    }
+    false
+}
+
+/// Begins an apprenticeship.
+pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, level: Level) {
+    let months = scene.tables.apprenticeship_months[level as usize];
+    person.apprentice(level, scene.month + months, scene.month);
+}
+
+/// Somebody leaves early: some for a job, the others to look for one.
+pub(crate) fn withdraw(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
+    let word = scene.luck.words(person.key(), scene.month, Purpose::AfterApprenticeship, 0)[0];
+    if uniform(word) < scene.tables.apprenticeship_leaver_to_job {
+        jobs::leave_learning(scene, at, person, outbox);
+    } else {
+        person.seek(scene.month);
+    }
+}
+
+fn award(level: Level) -> Qualification {
+    match level {
+        Level::Level2 => Qualification::Level2,
+        Level::Level3 => Qualification::Level3,
+        Level::Level4Plus => Qualification::Level4To5,
+    }
+}
+
+/// The end of the programme: a qualification if passed, and a post with the employer if one is free.
+pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
+    let level = person.level();
+    let words = scene.luck.words(person.key(), scene.month, Purpose::AfterApprenticeship, 1);
+    let tables = scene.tables;
+    if uniform(words[0]) < tables.apprenticeship_pass_rate[level as usize] {
+        person.gain(award(level), Route::Apprenticeship);
+        outbox.flow.note(EventKind::ApprenticeshipCompletion, person, level, scene.month);
+        if uniform(words[1]) < tables.apprenticeship_kept_on[level as usize] {
+            let classes = scene.luck.words(person.key(), scene.month, Purpose::AfterApprenticeship, 2);
+            let weights = tables.apprenticeship_class[level as usize].into_iter();
+            if let Some(class) = race(weights, |class| classes[class]) {
+                let queue = classes[3];
+                person.seek(scene.month);
+                return jobs::claim(at, person, JobClass::VARIANTS[class], jobs::Claimant::KeptOn, queue, outbox);
+            }
+        }
+    }
+    jobs::leave_learning(scene, at, person, outbox);
+}

@@ -1,0 +1,313 @@
+//! The race of exits: each person's hazards, what rings in a month, and the next month worth looking at.
+//!
+//! Every exit has its own clock with its own uniform number a month: exit `k` rings when that number
+//! is below `1 - exp(-h_k)`. Exits that need nobody's leave come before attempts (applications); within
+//! each kind the first to ring in the month wins, at `-ln(1-u)/h` of the month.
+
+use crate::conditions::{Group, OfferKind};
+use crate::domain::{AgeBand, Clock, Health, LEAVING_AGE, Region, Seeker, State, SupportEffect};
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::population::{NEVER as NO_MONTH, Person};
+use crate::engine::tables::{Hazards, LONGEST, Tables};
+use crate::random::{Luck, NEVER, PersonKey, Purpose, WINDOW_MONTHS, Window, level_of, uniform};
+
+const CLOCKS: usize = 8;
+
+/// A person's clocks over the sixteen months that hold some month.
+pub(crate) struct WindowAt<'a> {
+    luck: &'a Luck,
+    key: PersonKey,
+    number: u16,
+    window: Window,
+}
+
+impl<'a> WindowAt<'a> {
+    pub fn new(luck: &'a Luck, key: PersonKey, month: u16) -> Self {
+        let number = month / WINDOW_MONTHS;
+        Self { luck, key, number, window: luck.window(key, number) }
+    }
+
+    /// Turns to another window, if it is not this one.
+    fn turn(&mut self, number: u16) -> &Window {
+        if number != self.number {
+            self.number = number;
+            self.window = self.luck.window(self.key, number);
+        }
+        &self.window
+    }
+}
+
+/// The hazards of one person in `month`, by clock. Returning to learning is the average over the year.
+fn hazards(person: &Person, all: &Tables, luck: &Luck, month: u16) -> [f32; CLOCKS] {
+    let tables = &all.hazards;
+    let mut hazards = match person.state {
+        State::SixthForm | State::FurtherEducation | State::HigherEducation => learner(person, tables),
+        State::Apprenticeship => apprentice(person, tables),
+        State::Working | State::Intermediate | State::Professional => worker(person, tables, month),
+        State::Unemployed | State::Inactive => neet(person, all, luck, month),
+        State::Gone => [0.0; CLOCKS],
+    };
+    for offer in &tables.ratios {
+        if let OfferKind::HazardRatio(clock, ratio) = offer.kind
+            && offer.region == person.region
+            && is_member(&offer.group, person, month)
+        {
+            hazards[clock as usize] *= single(ratio);
+        }
+    }
+    hazards
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "hazards are single precision by design")]
+fn single(value: f64) -> f32 {
+    value as f32
+}
+
+/// `exp(loading x effect)` of a clock.
+fn effect(person: &Person, tables: &Hazards, clock: Clock) -> f32 {
+    let step = usize::from(person.effect.unsigned_abs());
+    let at = if person.effect < 0 { 128 - step } else { 128 + step };
+    tables.effect[clock as usize][at.min(255)]
+}
+
+fn learner(person: &Person, tables: &Hazards) -> [f32; CLOCKS] {
+    let mut hazards = [0.0; CLOCKS];
+    if !person.is_pupil() {
+        hazards[Clock::Leave as usize] = tables.withdrawal[person.programme() as usize]
+            * tables.withdrawal_by_origin[person.origin() as usize]
+            * effect(person, tables, Clock::Leave);
+    }
+    hazards
+}
+
+fn apprentice(person: &Person, tables: &Hazards) -> [f32; CLOCKS] {
+    let mut hazards = [0.0; CLOCKS];
+    hazards[Clock::Leave as usize] = tables.apprenticeship_withdrawal[person.level() as usize]
+        * tables.withdrawal_by_origin[person.origin() as usize]
+        * effect(person, tables, Clock::Leave);
+    hazards
+}
+
+fn worker(person: &Person, tables: &Hazards, month: u16) -> [f32; CLOCKS] {
+    let band = AgeBand::of(person.age(month)) as usize;
+    let (origin, qualification, health) = parts(person);
+    let class = person.state as usize - State::Working as usize;
+    let of = |clock, hazard: f32| hazard * effect(person, tables, clock);
+    let inactivity = tables.leave_to_inactivity[person.sex() as usize][band] * inactivity_ratio(person, tables);
+    let separation = tables.separation[class][band]
+        * tables.separation_by_qualification[qualification]
+        * tables.separation_by_health[health];
+    let promotion =
+        tables.promotion[class] * tables.promotion_by_qualification[qualification] * tables.promotion_by_origin[origin];
+    let search = tables.search_intensity[Seeker::Employed as usize] * tables.search_by_health[health];
+    [
+        of(Clock::Leave, separation),
+        of(Clock::Activity, inactivity),
+        of(Clock::Search, search),
+        of(Clock::Step, promotion),
+        of(Clock::Learn, tables.return_to_learning[band][qualification] * tables.return_by_origin[origin]),
+        of(Clock::Apprentice, tables.apprenticeship_application_in_work[band]),
+        0.0,
+        of(Clock::Depart, tables.departure[band]),
+    ]
+}
+
+fn neet(person: &Person, all: &Tables, luck: &Luck, month: u16) -> [f32; CLOCKS] {
+    let tables = &all.hazards;
+    let band = AgeBand::of(person.age(month)) as usize;
+    let (origin, qualification, health) = parts(person);
+    let sex = person.sex() as usize;
+    let months = usize::from(person.months_neet(month)).min(LONGEST - 1);
+    let dependence = tables.duration[months];
+    let of = |clock, hazard: f32| hazard * effect(person, tables, clock);
+    let support = |kind| support_ratio(person, tables, kind, month);
+    let is_seeking = person.state == State::Unemployed;
+    let activity = if is_seeking {
+        of(Clock::Activity, tables.give_up_search[sex][band] * inactivity_ratio(person, tables))
+    } else {
+        let ratio = tables.seeking_by_qualification[qualification] * tables.seeking_by_health[health];
+        // A person prone to inactivity is slow to leave it: the same loading with the sign turned.
+        tables.start_seeking[sex][band] * ratio * dependence / effect(person, tables, Clock::Activity)
+    };
+    let seeker = if is_seeking { Seeker::Unemployed } else { Seeker::Inactive };
+    let search = tables.search_intensity[seeker as usize] * tables.search_by_health[health] * dependence;
+    let learn = tables.return_to_learning[band][qualification] * tables.return_by_origin[origin] * dependence;
+    [
+        0.0,
+        activity,
+        of(Clock::Search, search * support(SupportEffect::Search)),
+        of(Clock::Step, if can_be_reached(person, all, luck, month) { tables.contact } else { 0.0 }),
+        of(Clock::Learn, learn * support(SupportEffect::Learning)),
+        of(Clock::Apprentice, tables.apprenticeship_application[band] * support(SupportEffect::Apprenticeship)),
+        of(Clock::Move, tables.move_hazard[band] * tables.move_by_qualification[qualification]),
+        of(Clock::Depart, tables.departure[band]),
+    ]
+}
+
+fn parts(person: &Person) -> (usize, usize, usize) {
+    (person.origin() as usize, person.qualification() as usize, person.health() as usize)
+}
+
+fn inactivity_ratio(person: &Person, tables: &Hazards) -> f32 {
+    let (origin, qualification, health) = parts(person);
+    tables.inactivity_by_origin[origin]
+        * tables.inactivity_by_qualification[qualification]
+        * tables.inactivity_by_health[health]
+}
+
+/// Whether an agency that tries can reach somebody: anyone who can offer support knows them, which is
+/// settled once for each NEET spell, and they are not supported already.
+fn can_be_reached(person: &Person, tables: &Tables, luck: &Luck, month: u16) -> bool {
+    let word = luck.words(person.key(), person.neet_since, Purpose::Known, 0)[0];
+    !is_supported(person, &tables.hazards, month) && uniform(word) < tables.known[person.region.index()]
+}
+
+/// Whether support is running.
+pub(crate) fn is_supported(person: &Person, tables: &Hazards, month: u16) -> bool {
+    person.support_start > 0 && month - person.support_start < tables.support_months
+}
+
+/// How much of the effect of support is left: 1 while it runs, then falling to 0 over the fading months.
+pub(crate) fn support_strength(person: &Person, tables: &Hazards, month: u16) -> f32 {
+    if person.support_start == 0 {
+        return 0.0;
+    }
+    let over = (month - person.support_start).saturating_sub(tables.support_months);
+    let left = 1.0 - f32::from(over) / f32::from(tables.support_fade_months.max(1));
+    let discount = match person.health() {
+        Health::NotLimited => 1.0,
+        Health::Limited => tables.support_health_discount[person.region.index()],
+    };
+    left.max(0.0) * discount
+}
+
+fn support_ratio(person: &Person, tables: &Hazards, kind: SupportEffect, month: u16) -> f32 {
+    1.0 + (tables.support_effect[kind as usize] - 1.0) * support_strength(person, tables, month)
+}
+
+/// Whether somebody belongs to a target group this month.
+pub(crate) fn is_member(group: &Group, person: &Person, month: u16) -> bool {
+    let age = person.age(month);
+    let upbringing = || group.upbringing.contains(&Region(person.upbringing));
+    (group.ages.0..=group.ages.1).contains(&age)
+        && group.origins.contains(&person.origin())
+        && group.sexes.contains(&person.sex())
+        && group.qualifications.contains(&person.qualification())
+        && group.health.contains(&person.health())
+        && (group.upbringing.is_empty() || upbringing())
+        && (group.least_months_neet == 0
+            || person.state.is_neet() && person.months_neet(month) >= group.least_months_neet)
+}
+
+/// An exit that rang.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ring {
+    /// An exit that needs nobody's leave.
+    Exit(Clock),
+    /// An application.
+    Attempt(Clock),
+}
+
+const EXITS: [Clock; 4] = [Clock::Leave, Clock::Activity, Clock::Move, Clock::Depart];
+const ATTEMPTS: [Clock; 4] = [Clock::Search, Clock::Step, Clock::Learn, Clock::Apprentice];
+
+/// What rings for a person in `month`, if anything.
+pub(crate) fn ring(person: &Person, tables: &Tables, at: &WindowAt<'_>, month: u16) -> Option<Ring> {
+    let mut hazards = hazards(person, tables, at.luck, month);
+    hazards[Clock::Learn as usize] *= season(&tables.hazards, month);
+    let first = |clocks: [Clock; 4]| {
+        let mut best: Option<(f64, Clock)> = None;
+        for clock in clocks {
+            let hazard = f64::from(hazards[clock as usize]);
+            if hazard <= 0.0 || at.window.floor(clock as usize, month) >= hazard {
+                continue;
+            }
+            let time = -libm::log1p(-at.luck.clock(at.key, &at.window, clock as usize, month)) / hazard;
+            if time < 1.0 && best.is_none_or(|(earliest, _)| time < earliest) {
+                best = Some((time, clock));
+            }
+        }
+        best.map(|(_, clock)| clock)
+    };
+    first(EXITS).map(Ring::Exit).or_else(|| first(ATTEMPTS).map(Ring::Attempt))
+}
+
+fn season(tables: &Hazards, month: u16) -> f32 {
+    if is_september(month) { tables.september } else { tables.other_months }
+}
+
+fn is_september(month: u16) -> bool {
+    month % MONTHS_A_YEAR == 8
+}
+
+/// The next month, not before `from`, in which a person has to be looked at: a clock may ring, a course
+/// ends, hazards rise with age, or they reach the leaving age.
+pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut WindowAt<'_>, from: u16) -> u16 {
+    let tables = &all.hazards;
+    let horizon = horizon(person, tables, from);
+    if horizon <= from {
+        return from;
+    }
+    let hazards = hazards(person, all, at.luck, from);
+    let learn = Clock::Learn as usize;
+    let levels = |factor: f32| {
+        let mut levels = hazards.map(level_of);
+        levels[learn] = level_of(hazards[learn] * factor);
+        levels
+    };
+    let (other, september) = (levels(tables.other_months), levels(tables.september));
+    if other.iter().chain(&september).all(|level| *level == NEVER) {
+        return horizon;
+    }
+    let mut number = from / WINDOW_MONTHS;
+    loop {
+        let first = number * WINDOW_MONTHS;
+        if first >= horizon {
+            return horizon;
+        }
+        let window = at.turn(number);
+        let autumn = septembers(first);
+        let mut months = window.months_below(&other);
+        if other[learn] != september[learn] && autumn != 0 {
+            months = months & !autumn | window.months_below(&september) & autumn;
+        }
+        if from > first {
+            months &= u16::MAX << (from - first);
+        }
+        if months != 0 {
+            return horizon.min(first + u16::try_from(months.trailing_zeros()).unwrap_or(0));
+        }
+        number += 1;
+    }
+}
+
+/// The Septembers of a window as bits.
+fn septembers(first: u16) -> u16 {
+    (0..WINDOW_MONTHS).filter(|month| is_september(first + month)).fold(0, |bits, month| bits | 1 << month)
+}
+
+/// The month up to which hazards cannot rise, or in which something is due.
+fn horizon(person: &Person, tables: &Hazards, from: u16) -> u16 {
+    let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
+    let band = birthday(AgeBand::of(person.age(from)).end_age());
+    let mut horizon = person.end.min(band).min(birthday(LEAVING_AGE));
+    let effect_can_rise = tables.support_effect.iter().any(|ratio| *ratio < 1.0);
+    if effect_can_rise && person.support_start > 0 && support_strength(person, tables, from) > 0.0 {
+        return from;
+    }
+    if person.state.is_neet() && is_supported(person, tables, from) {
+        horizon = horizon.min(person.support_start + tables.support_months);
+    }
+    for offer in &tables.ratios {
+        let group = &offer.group;
+        let ages = [group.ages.0, group.ages.1.saturating_add(1)];
+        let limits = ages.map(|age| if age < LEAVING_AGE { birthday(age) } else { NO_MONTH });
+        let months_neet = person.neet_since.saturating_add(group.least_months_neet);
+        for limit in limits.into_iter().chain([months_neet]) {
+            if limit > from {
+                horizon = horizon.min(limit);
+            }
+        }
+    }
+    horizon
+}

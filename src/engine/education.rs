@@ -1,0 +1,337 @@
+//! Education: who enters, what they choose when a stage ends, and what they gain.
+
+use crate::conditions::{Condition as C, Conditions};
+use crate::domain::{
+    AgeBand, AfterStudy, Attainment, FIRST_AGE, Kind, NextStep, Origin, Programme, Qualification, Region, Route,
+    Sex, State,
+};
+use crate::domain::Health;
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::lives::{Outbox, Scene};
+use crate::engine::tables::{Grid, Tables};
+use crate::engine::population::{ABROAD, EFFECT_STEPS, Person};
+use crate::engine::{apprenticeships, jobs, moves};
+use crate::random::{Luck, PersonKey, Purpose, normal, race, uniform};
+use strum::VariantArray;
+
+/// People this old or older look for work after a course instead of choosing as school leavers do.
+const ADULT: u16 = 21;
+
+/// A fraction of people as a whole number: up or down with the right chance, keyed by place and month.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cohorts are below 2^32")]
+fn rounded(expected: f64, luck: &Luck, place: u32, month: u16, part: u8) -> u32 {
+    let key = PersonKey { ordinal: place, group: u32::MAX };
+    (expected + uniform(luck.words(key, month, Purpose::Rounding, part)[0])).floor() as u32
+}
+
+/// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal.
+pub(crate) fn pupils(conditions: &Conditions, luck: &Luck, scale: f64, month: u16) -> Vec<Person> {
+    let mut pupils = Vec::new();
+    for region in 0..conditions.layout().regions() {
+        let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
+        let expected = conditions.get(C::CohortSize, &[region]) / scale;
+        for ordinal in 0..rounded(expected, luck, u32::from(place.0), month, 0) {
+            pupils.push(pupil(conditions, luck, ordinal, place, month));
+        }
+    }
+    pupils
+}
+
+fn pupil(conditions: &Conditions, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
+    let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
+    let mut person = Person::pupil(ordinal, first_birth, month, region);
+    let words = luck.words(person.key(), 0, Purpose::Traits, 0);
+    // Within the cohort's twelve months, so the key does not change with it.
+    person.birth += u16::try_from(u64::from(words[3]) * 12 >> 32).unwrap_or(0);
+    person.end = month + MONTHS_A_YEAR;
+    let origins = |origin: usize| conditions.get(C::OriginShare, &[region.index(), origin]);
+    give_traits(&mut person, conditions, words, origins);
+    give_attainment(&mut person, conditions, luck, conditions.get(C::AttainmentByRegion, &[region.index()]));
+    person
+}
+
+fn give_traits(person: &mut Person, conditions: &Conditions, words: [u32; 4], origin_share: impl Fn(usize) -> f64) {
+    let sex = if uniform(words[0]) < conditions.get(C::MaleShare, &[]) { Sex::Male } else { Sex::Female };
+    let origin = pick(Origin::VARIANTS, uniform(words[1]), |origin| origin_share(*origin as usize));
+    let limited = uniform(words[2]) < conditions.get(C::HealthLimitation, &[origin as usize]);
+    person.set_traits(sex, if limited { Health::Limited } else { Health::NotLimited }, origin);
+}
+
+/// The kind whose share of [0, 1) holds `at`: for what people are born as, which no policy changes.
+fn pick<T: Copy>(kinds: &[T], at: f64, share: impl Fn(&T) -> f64) -> T {
+    let mut left = at;
+    for kind in kinds {
+        left -= share(kind);
+        if left < 0.0 {
+            return *kind;
+        }
+    }
+    kinds[kinds.len() - 1]
+}
+
+fn give_attainment(person: &mut Person, conditions: &Conditions, luck: &Luck, regional: f64) {
+    let words = luck.words(person.key(), 0, Purpose::Attainment, 0);
+    let origin = person.origin() as usize;
+    let attainment = conditions.get(C::AttainmentByOrigin, &[origin]) + regional + normal(words[0], words[1]);
+    person.attainment = clamped(attainment * 1000.0, 30_000.0);
+    person.effect = i8::try_from(clamped(normal(words[2], words[3]) * EFFECT_STEPS, 127.0)).unwrap_or(0);
+    let words = luck.words(person.key(), 0, Purpose::Parents, 0);
+    let pay = libm::log(conditions.get(C::ParentalPay, &[origin]))
+        + conditions.get(C::ParentalPaySpread, &[]) * normal(words[0], words[1]);
+    person.parental_rank = parental_rank(conditions, person.region, pay);
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped to the limit first")]
+fn clamped(value: f64, limit: f64) -> i16 {
+    libm::round(value.clamp(-limit, limit)) as i16
+}
+
+/// Rank of log pay in the region-blind mixture of the origin classes of a region, in 256ths.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share below 1 times 256")]
+fn parental_rank(conditions: &Conditions, region: Region, log_pay: f64) -> u8 {
+    let spread = conditions.get(C::ParentalPaySpread, &[]).max(1e-9);
+    let below: f64 = (0..Origin::count())
+        .map(|origin| {
+            let mean = libm::log(conditions.get(C::ParentalPay, &[origin]));
+            let z = (log_pay - mean) / spread;
+            conditions.get(C::OriginShare, &[region.index(), origin]) * 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
+        })
+        .fold(0.0, |sum, share| sum + share);
+    (below * 255.999).clamp(0.0, 255.0) as u8
+}
+
+/// What people meet who enter the model this month.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub luck: &'a Luck,
+    pub tables: &'a Tables,
+    pub month: u16,
+}
+
+/// People who arrive from abroad this month.
+pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<Person> {
+    let conditions = &entry.tables.conditions;
+    let mut people = Vec::new();
+    for region in 0..conditions.layout().regions() {
+        for band in AgeBand::VARIANTS {
+            let ages = band.first_age()..band.end_age();
+            let months = f64::from(band.end_age() - band.first_age()) * f64::from(MONTHS_A_YEAR);
+            let expected = conditions.get(C::Arrivals, &[region, *band as usize]) / scale / months;
+            for age in ages {
+                let part = u8::try_from(age).unwrap_or(u8::MAX);
+                let place = u32::try_from(region).unwrap_or(u32::MAX);
+                for number in 0..rounded(expected, entry.luck, place, entry.month, part) {
+                    let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
+                    people.push(arrival(entry, ordinal, region, *band, age));
+                }
+            }
+        }
+    }
+    people
+}
+
+fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
+    let (conditions, luck, month) = (&entry.tables.conditions, entry.luck, entry.month);
+    let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
+    let mut person = Person::pupil(ordinal, month - age * MONTHS_A_YEAR - 6, month, place);
+    person.upbringing = ABROAD;
+    let words = luck.words(person.key(), 0, Purpose::Traits, 0);
+    let origins = |origin: usize| conditions.get(C::OriginShare, &[region, origin]);
+    give_traits(&mut person, conditions, words, origins);
+    give_attainment(&mut person, conditions, luck, 0.0);
+    let words = luck.words(person.key(), 0, Purpose::Arrival, 0);
+    let share = |held: &Qualification| conditions.get(C::ArrivalQualification, &[*held as usize]);
+    let qualification = pick(Qualification::VARIANTS, uniform(words[0]), share);
+    if uniform(words[1]) < conditions.get(C::ArrivalStudents, &[band as usize]) {
+        person.gain(Qualification::Level3, Route::Academic);
+        let months = entry.tables.course_months[Programme::HigherDegree as usize];
+        person.study(Programme::HigherDegree, month + months, month);
+    } else {
+        person.gain(qualification, Route::Academic);
+        person.seek(month);
+    }
+    person
+}
+
+/// The qualification that a course leads to.
+fn award(programme: Programme) -> Qualification {
+    match programme {
+        Programme::FurtherLevel2 => Qualification::Level2,
+        Programme::SixthForm | Programme::FurtherLevel3 => Qualification::Level3,
+        Programme::HigherShort => Qualification::Level4To5,
+        Programme::HigherDegree => Qualification::Level6Plus,
+    }
+}
+
+fn route_of(programme: Programme) -> Route {
+    match programme {
+        Programme::SixthForm | Programme::HigherShort | Programme::HigherDegree => Route::Academic,
+        Programme::FurtherLevel2 | Programme::FurtherLevel3 => Route::Vocational,
+    }
+}
+
+/// The band of a person's attainment at 16.
+fn band(scene: &Scene<'_>, person: &Person) -> Attainment {
+    let attainment = f64::from(person.attainment_sd());
+    let [middle, high] = [0, 1].map(|cut| scene.tables.get(C::AttainmentThreshold, &[cut]));
+    if attainment < middle {
+        Attainment::Low
+    } else if attainment < high {
+        Attainment::Middle
+    } else {
+        Attainment::High
+    }
+}
+
+/// The end of compulsory schooling or of a course: what is gained, and what comes next.
+pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
+    if person.is_pupil() {
+        if band(scene, person) != Attainment::Low {
+            person.gain(Qualification::Level2, Route::StraightToWork);
+        }
+        let weights = weights(scene, person, &scene.tables.choice_at_16);
+        return take_step(scene, at, person, weights, outbox);
+    }
+    let programme = person.programme();
+    let pass = scene.luck.words(person.key(), scene.month, Purpose::Pass, 0)[0];
+    let has_passed = uniform(pass) < scene.tables.pass_rate[programme as usize];
+    if has_passed {
+        person.gain(award(programme), route_of(programme));
+    }
+    match programme {
+        Programme::HigherShort | Programme::HigherDegree => {
+            after_study(scene, person);
+            jobs::leave_learning(scene, at, person, outbox);
+        }
+        Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => {
+            if person.age(scene.month) >= ADULT {
+                return jobs::leave_learning(scene, at, person, outbox);
+            }
+            let table = match person.qualification() {
+                Qualification::BelowLevel2 | Qualification::Level2 => &scene.tables.choice_after_level_2,
+                Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => {
+                    &scene.tables.choice_after_level_3
+                }
+            };
+            let mut weights = weights(scene, person, table);
+            if !has_passed {
+                for closed in [NextStep::HigherEducation, NextStep::FurtherLevel3, NextStep::SixthForm] {
+                    weights[closed as usize] = 0.0;
+                }
+            }
+            take_step(scene, at, person, weights, outbox);
+        }
+    }
+}
+
+fn weights(scene: &Scene<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
+    let band = band(scene, person) as usize;
+    scene.tables.next_steps(table, band, person.origin() as usize, person.upbringing_region())
+}
+
+fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7], outbox: &mut Outbox) {
+    let words = [0, 1].map(|part| scene.luck.words(person.key(), scene.month, Purpose::NextStep, part));
+    let step = race(weights.into_iter(), |step| words[step / 4][step % 4]);
+    match step.map_or(NextStep::Work, |step| NextStep::VARIANTS[step]) {
+        NextStep::SixthForm => begin(scene, person, Programme::SixthForm),
+        NextStep::FurtherLevel3 => begin(scene, person, Programme::FurtherLevel3),
+        NextStep::FurtherLevel2 => begin(scene, person, Programme::FurtherLevel2),
+        NextStep::HigherEducation => begin_higher(scene, person),
+        NextStep::Apprenticeship => {
+            // They wait for the answer as unemployed; those refused are helped on by `refused`.
+            person.seek(scene.month);
+            apprenticeships::apply(scene, at, person, outbox);
+        }
+        NextStep::Work => jobs::leave_learning(scene, at, person, outbox),
+        NextStep::Inactive => person.withdraw(scene.month),
+    }
+}
+
+/// A young person refused an apprenticeship takes a college course; an older one goes on seeking.
+pub(crate) fn refused(scene: &Scene<'_>, person: &mut Person) {
+    let has_just_left = person.state == State::Unemployed && person.since == scene.month;
+    if has_just_left && person.age(scene.month) < 18 {
+        let programme = match person.qualification() {
+            Qualification::BelowLevel2 => Programme::FurtherLevel2,
+            Qualification::Level2
+            | Qualification::Level3
+            | Qualification::Level4To5
+            | Qualification::Level6Plus => Programme::FurtherLevel3,
+        };
+        begin(scene, person, programme);
+    }
+}
+
+/// Begins a course in the region lived in.
+pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, programme: Programme) {
+    let months = scene.tables.course_months[programme as usize];
+    person.study(programme, scene.month + months, scene.month);
+}
+
+/// Begins higher education, at home or away.
+pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person) {
+    let words = scene.luck.words(person.key(), scene.month, Purpose::Study, 0);
+    let is_short = uniform(words[0]) < scene.tables.higher_short_share;
+    let leaves = uniform(words[1]) < scene.tables.leave_home_to_study[person.origin() as usize];
+    person.home = person.region;
+    if leaves && person.age(scene.month) < ADULT {
+        let pull = |place: usize| scene.tables.study_pull[place];
+        if let Some(region) = moves::destination(scene, person, pull) {
+            person.region = region;
+        }
+    }
+    begin(scene, person, if is_short { Programme::HigherShort } else { Programme::HigherDegree });
+}
+
+/// Those who had moved away to study return home, stay, or go elsewhere.
+fn after_study(scene: &Scene<'_>, person: &mut Person) {
+    if person.home == person.region {
+        return;
+    }
+    let words = scene.luck.words(person.key(), scene.month, Purpose::Study, 1);
+    match race(scene.tables.after_study.into_iter(), |at| words[at]).map(|at| AfterStudy::VARIANTS[at]) {
+        Some(AfterStudy::ReturnHome) => person.region = person.home,
+        Some(AfterStudy::Elsewhere) => {
+            if let Some(region) = moves::destination(scene, person, |_| 1.0) {
+                person.region = region;
+            }
+        }
+        Some(AfterStudy::Stay) | None => {}
+    }
+    person.home = person.region;
+}
+
+/// Somebody leaves a course early.
+pub(crate) fn withdraw(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
+    person.home = person.region;
+    jobs::leave_learning(scene, at, person, outbox);
+}
+
+/// The course that somebody who returns to learning would take, and who they are in its queue.
+pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+    let programme = match person.qualification() {
+        Qualification::BelowLevel2 => Programme::FurtherLevel2,
+        Qualification::Level2 => Programme::FurtherLevel3,
+        Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => Programme::HigherDegree,
+    };
+    let word = scene.luck.words(person.key(), scene.month, Purpose::Queue, 0)[0];
+    outbox.courses.push(CourseApplication { at, region: person.region, programme, rank: word });
+}
+
+/// An application for a course place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CourseApplication {
+    pub at: u16,
+    pub region: Region,
+    pub programme: Programme,
+    pub rank: u32,
+}
+
+/// Begins the course that was applied for.
+pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme) {
+    match programme {
+        Programme::HigherDegree | Programme::HigherShort => begin_higher(scene, person),
+        Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => begin(scene, person, programme),
+    }
+}
+

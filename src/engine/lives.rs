@@ -1,0 +1,176 @@
+//! Lives: what happens to each person who is due, and what they ask for.
+
+use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, Programme, Region, Seeker, State};
+use crate::engine::apprenticeships::ApprenticeshipApplication;
+use crate::engine::clocks::{self, Ring, WindowAt};
+use crate::engine::education::CourseApplication;
+use crate::engine::flow::{EventKind, Flow, post};
+use crate::engine::jobs::{self, Claim, JobApplication, Market};
+use crate::engine::population::{Chunk, NEVER, Person};
+use crate::engine::support::{self, SupportRequest};
+use crate::engine::tables::Tables;
+use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, moves};
+use crate::random::Luck;
+
+/// What everybody sees of the month.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub luck: &'a Luck,
+    pub tables: &'a Tables,
+    pub market: &'a Market,
+    pub month: u16,
+}
+
+/// A person by chunk and place in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Who {
+    pub chunk: usize,
+    pub at: u16,
+}
+
+/// What the people of one chunk ask for this month, and what changed without asking.
+#[derive(Clone, Debug)]
+pub(crate) struct Outbox {
+    pub jobs: Vec<JobApplication>,
+    pub claims: Vec<Claim>,
+    pub apprenticeships: Vec<ApprenticeshipApplication>,
+    pub courses: Vec<CourseApplication>,
+    pub support: Vec<SupportRequest>,
+    pub flow: Flow,
+}
+
+impl Outbox {
+    pub fn new(regions: usize) -> Self {
+        Self {
+            jobs: Vec::new(),
+            claims: Vec::new(),
+            apprenticeships: Vec::new(),
+            courses: Vec::new(),
+            support: Vec::new(),
+            flow: Flow::new(regions),
+        }
+    }
+}
+
+/// What somebody is given, or refused, by a market.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Grant {
+    Job(Region, JobClass),
+    Apprenticeship(Level),
+    /// No apprenticeship place was left.
+    Refusal,
+    Course(Programme),
+    Support,
+}
+
+/// The month of all people of a chunk who are due.
+pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, regions: usize) -> Outbox {
+    let mut outbox = Outbox::new(regions);
+    let mut due = Vec::new();
+    chunk.due(scene.month, &mut due);
+    for at in due {
+        let person = &mut chunk.people[usize::from(at)];
+        let before = *person;
+        let mut window = WindowAt::new(scene.luck, person.key(), scene.month);
+        act(scene, at, person, &window, &mut outbox);
+        outbox.flow.replace(&before, person);
+        let has_gone = person.state == State::Gone;
+        chunk.present -= usize::from(has_gone);
+        chunk.wake[usize::from(at)] = if has_gone { NEVER } else { next(scene, person, &mut window) };
+    }
+    outbox
+}
+
+/// Hands out what the markets gave.
+pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, grants: &[(u16, Grant)], regions: usize) -> Flow {
+    let mut flow = Flow::new(regions);
+    for (at, grant) in grants {
+        let person = &mut chunk.people[usize::from(*at)];
+        let before = *person;
+        match *grant {
+            Grant::Job(region, class) => jobs::take(person, region, class, scene.month),
+            Grant::Apprenticeship(level) => {
+                apprenticeships::begin(scene, person, level);
+                flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
+            }
+            Grant::Refusal => education::refused(scene, person),
+            Grant::Course(programme) => education::admit(scene, person, programme),
+            Grant::Support => person.support_start = scene.month,
+        }
+        flow.replace(&before, person);
+        let mut window = WindowAt::new(scene.luck, person.key(), scene.month + 1);
+        chunk.wake[usize::from(*at)] = next(scene, person, &mut window);
+    }
+    flow
+}
+
+fn next(scene: &Scene<'_>, person: &Person, window: &mut WindowAt<'_>) -> u16 {
+    clocks::next_wake(person, scene.tables, window, scene.month + 1)
+}
+
+fn act(scene: &Scene<'_>, at: u16, person: &mut Person, window: &WindowAt<'_>, outbox: &mut Outbox) {
+    if scene.month >= person.birth + LEAVING_AGE * MONTHS_A_YEAR {
+        if let Some(class) = person.state.job_class() {
+            outbox.flow.to_older[post(person.region, class)] += 1;
+        }
+        return person.go(scene.month);
+    }
+    if scene.month == person.end {
+        return if person.state == State::Apprenticeship {
+            apprenticeships::finish(scene, at, person, outbox);
+        } else {
+            education::finish(scene, at, person, outbox);
+        };
+    }
+    match clocks::ring(person, scene.tables, window, scene.month) {
+        Some(Ring::Exit(clock)) => exit(scene, at, person, clock, outbox),
+        Some(Ring::Attempt(clock)) => attempt(scene, at, person, clock, outbox),
+        None => {}
+    }
+}
+
+/// An exit that needs nobody's leave.
+fn exit(scene: &Scene<'_>, at: u16, person: &mut Person, clock: Clock, outbox: &mut Outbox) {
+    match clock {
+        Clock::Leave => match person.state {
+            State::SixthForm | State::FurtherEducation | State::HigherEducation => {
+                education::withdraw(scene, at, person, outbox);
+            }
+            State::Apprenticeship => apprenticeships::withdraw(scene, at, person, outbox),
+            State::Working | State::Intermediate | State::Professional => person.seek(scene.month),
+            State::Unemployed | State::Inactive | State::Gone => {}
+        },
+        Clock::Activity if person.state == State::Inactive => person.seek(scene.month),
+        Clock::Activity => person.withdraw(scene.month),
+        Clock::Move => moves::move_away(scene, person),
+        Clock::Depart => person.go(scene.month),
+        Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice => {}
+    }
+}
+
+/// An attempt at something that others have to grant.
+fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &mut Outbox) {
+    let is_working = jobs::is_working(person.state);
+    match clock {
+        Clock::Search => {
+            let seeker = match person.state {
+                State::Unemployed => Seeker::Unemployed,
+                State::Inactive => Seeker::Inactive,
+                State::SixthForm
+                | State::FurtherEducation
+                | State::Apprenticeship
+                | State::HigherEducation
+                | State::Working
+                | State::Intermediate
+                | State::Professional
+                | State::Gone => Seeker::Employed,
+            };
+            jobs::apply(scene, at, person, seeker, outbox);
+        }
+        Clock::Step if is_working => jobs::ask_for_promotion(scene, at, person, outbox),
+        Clock::Step => support::contact(scene, at, person, outbox),
+        Clock::Learn => education::apply(scene, at, person, outbox),
+        Clock::Apprentice => apprenticeships::apply(scene, at, person, outbox),
+        Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart => {}
+    }
+}

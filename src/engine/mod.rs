@@ -1,0 +1,58 @@
+//! The engine: a population carried through conditions month by month, and counted.
+//!
+//! It returns no `Result`, prints nothing, opens nothing, reads no clock and knows no policy. The
+//! order of the month is on one page in `month`.
+
+mod apprenticeships;
+mod clocks;
+mod education;
+mod flow;
+mod jobs;
+mod lives;
+mod month;
+mod moves;
+mod pay;
+mod places;
+mod population;
+mod record;
+mod support;
+mod tables;
+pub mod tally;
+
+use crate::calendar::Month;
+pub use month::Simulation;
+
+/// Months in a year.
+const MONTHS_A_YEAR: u16 = 12;
+/// Age in months from which people are counted.
+const FIRST_COUNTED_MONTHS: u16 = crate::domain::FIRST_AGE * MONTHS_A_YEAR;
+/// Academic years of warm-up: every age has a full history when counting starts.
+const WARM_UP_YEARS: u16 = 25;
+
+/// What one run is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Number of the replicate.
+    pub replicate: u32,
+    /// People that one agent stands for.
+    pub scale: u32,
+    /// First month that is counted.
+    pub start: Month,
+    /// Months counted.
+    pub months: u16,
+    /// Months in a period of counts.
+    pub months_per_period: u16,
+    /// Regions of the world.
+    pub regions: usize,
+}
+
+impl Plan {
+    /// The first month simulated: a September, early enough for every age to have a full history at the start.
+    #[must_use]
+    pub fn first_month(&self) -> Month {
+        let latest = self.start.0 - WARM_UP_YEARS * MONTHS_A_YEAR;
+        Month(latest - (latest + 4) % MONTHS_A_YEAR)
+    }
+}

@@ -1,0 +1,141 @@
+//! Hourly pay, worked out when somebody looks: nothing about pay is stored but what caused it.
+//!
+//! `ln w = class + qualification + region + experience + network - scar + deviation`, not below the
+//! minimum wage for the age. The deviation is a first-order autoregression over calendar years whose
+//! innovations are keyed by person and year, so that reading it changes nothing.
+
+use crate::domain::{AgeBand, JobClass, State};
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::population::Person;
+use crate::engine::tables::Pay;
+use crate::random::{Luck, Purpose, normal};
+
+/// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
+const MEMORY_YEARS: u16 = 7;
+
+/// Log of hourly pay in base-year pounds; `None` for people without a job.
+pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], luck: &Luck, month: u16) -> Option<f64> {
+    let years = f64::from(person.months_worked(month)) / 12.0;
+    let region = person.region.index();
+    let base = if person.state == State::Apprenticeship {
+        pay.apprentice[person.level() as usize]
+    } else {
+        let class = person.state.job_class()?;
+        let network = if class == JobClass::Professional { pay.network[person.origin() as usize] } else { 0.0 };
+        pay.class[class as usize]
+            + pay.qualification[person.qualification() as usize]
+            + experience(pay, years)
+            + network
+            - scar(person, pay)
+    };
+    let regional = pay.region[region] + pay.pass_through * productivity_gain[region];
+    let minimum = pay.minimum[AgeBand::of(person.age(month)) as usize];
+    Some((base + regional + pay.spread * deviation(person, pay, luck, month)).max(minimum))
+}
+
+/// The experience profile: rising until its top, level after it.
+fn experience(pay: &Pay, years: f64) -> f64 {
+    let top = if pay.experience_squared < 0.0 { -pay.experience / (2.0 * pay.experience_squared) } else { f64::INFINITY };
+    let years = years.min(top);
+    pay.experience * years + pay.experience_squared * years * years
+}
+
+fn scar(person: &Person, pay: &Pay) -> f64 {
+    let [early, late] = person.months_unemployed.map(f64::from);
+    pay.scar[0] * early + pay.scar[1] * late
+}
+
+/// Personal deviation in standard deviations: variance one in every year.
+fn deviation(person: &Person, pay: &Pay, luck: &Luck, month: u16) -> f64 {
+    let year = month / MONTHS_A_YEAR;
+    let (mut weight, mut sum, mut squares) = (1.0, 0.0, 0.0);
+    for back in 0..MEMORY_YEARS {
+        let words = luck.words(person.key(), year - back, Purpose::Pay, 0);
+        sum += weight * normal(words[0], words[1]);
+        squares += weight * weight;
+        weight *= pay.persistence;
+    }
+    sum / libm::sqrt(squares)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Region;
+
+    fn flat() -> Pay {
+        Pay {
+            class: [2.0, 2.2, 2.5],
+            qualification: [0.0; 5],
+            region: vec![0.0],
+            experience: 0.06,
+            experience_squared: -0.002,
+            network: [0.1, 0.0, 0.0, 0.0, 0.0],
+            scar: [0.01, 0.005],
+            persistence: 0.5,
+            spread: 0.0,
+            minimum: [-10.0; 6],
+            apprentice: [1.9; 3],
+            pass_through: 0.5,
+        }
+    }
+
+    fn worker(state: State) -> Person {
+        let mut person = Person::pupil(1, 1200, 1390, Region(0));
+        person.work(state, 1440);
+        person
+    }
+
+    fn pay_of(person: &Person, pay: &Pay) -> f64 {
+        log_pay(person, pay, &[0.0], &Luck::new(1, 0), 1440).unwrap()
+    }
+
+    #[test]
+    fn networks_pay_in_professional_jobs_only() {
+        assert!((pay_of(&worker(State::Professional), &flat()) - 2.6).abs() < 1e-12);
+        assert!((pay_of(&worker(State::Working), &flat()) - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn months_unemployed_when_young_leave_a_scar() {
+        let mut person = worker(State::Working);
+        person.months_unemployed = [10, 4];
+        assert!((pay_of(&person, &flat()) - (2.0 - 0.1 - 0.02)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn pay_is_not_below_the_minimum_wage() {
+        let mut pay = flat();
+        pay.minimum = [3.0; 6];
+        assert!((pay_of(&worker(State::Working), &pay) - 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn experience_raises_pay_until_its_top() {
+        assert!((experience(&flat(), 5.0) - 0.25).abs() < 1e-12);
+        assert!((experience(&flat(), 40.0) - experience(&flat(), 15.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_deviation_has_unit_variance_and_the_stated_persistence() {
+        let (mut squares, mut products) = (0.0, 0.0);
+        let count = 20_000u32;
+        for ordinal in 0..count {
+            let person = Person::pupil(ordinal, 1200, 1390, Region(0));
+            let now = deviation(&person, &flat(), &Luck::new(5, 0), 1440);
+            let later = deviation(&person, &flat(), &Luck::new(5, 0), 1452);
+            squares += now * now;
+            products += now * later;
+        }
+        let n = f64::from(count);
+        assert!(((squares - n) / (2.0 * n).sqrt()).abs() < 4.5);
+        assert!(((products - 0.5 * n) / (1.25 * n).sqrt()).abs() < 4.5);
+    }
+
+    #[test]
+    fn people_without_a_job_have_no_pay() {
+        let mut person = worker(State::Working);
+        person.seek(1441);
+        assert_eq!(log_pay(&person, &flat(), &[0.0], &Luck::new(1, 0), 1442), None);
+    }
+}

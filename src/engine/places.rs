@@ -1,0 +1,261 @@
+//! Regions: posts, places, caseloads and growth, and how they change from month to month.
+//!
+//! Posts held by the young + posts held by people past the leaving age + vacancies = posts, always;
+//! posts are opened and closed only here. Fractions of a post or place are carried over, so that
+//! rounding does not bias small regions.
+
+use crate::conditions::{Condition as C, Conditions};
+use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region};
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::apprenticeships::Economy;
+use crate::engine::flow::{Flow, post};
+use crate::engine::tables::Tables;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use strum::VariantArray;
+
+/// The state of all regions, in agents.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    pub regions: usize,
+    /// Posts held by people aged 16-39, by region and class.
+    pub held: Vec<i64>,
+    /// Posts held by people past the leaving age.
+    pub older: Vec<i64>,
+    pub vacant: Vec<i64>,
+    /// People past compulsory schooling.
+    pub residents: Vec<i64>,
+    pub unemployed: Vec<i64>,
+    /// People in the model, pupils included.
+    pub people: i64,
+    /// Apprenticeship places left in the academic year, by region, level and funding.
+    pub apprenticeships: Vec<f64>,
+    /// Course places left in the academic year, by region and programme.
+    pub courses: Vec<f64>,
+    /// People on the support caseload, by region, and who leaves it in coming months.
+    pub caseload: Vec<i64>,
+    support_ends: Vec<VecDeque<i64>>,
+    /// Apprentices beyond the baseline's places, by region and level.
+    extra_apprentices: Vec<f64>,
+    /// Log points of productivity gained over the baseline.
+    pub productivity_gain: Vec<f64>,
+    innovation: Vec<f64>,
+    carried: Carried,
+}
+
+#[derive(Clone, Debug)]
+struct Carried {
+    opened: Vec<f64>,
+    lapsed: Vec<f64>,
+    older_left: Vec<f64>,
+    older_hired: Vec<f64>,
+}
+
+/// The whole part of a carried amount, which is taken off it.
+#[expect(clippy::cast_possible_truncation, reason = "counts of agents stay far below 2^53")]
+pub(crate) fn take_whole(carried: &mut f64) -> i64 {
+    let whole = carried.floor();
+    *carried -= whole;
+    whole as i64
+}
+
+/// A count as a float; counts of agents stay far below 2^53.
+pub(crate) fn float(count: i64) -> f64 {
+    count as f64
+}
+
+impl Places {
+    pub fn new(regions: usize) -> Self {
+        let posts = regions * JobClass::count();
+        let none = || vec![0.0; posts];
+        Self {
+            regions,
+            held: vec![0; posts],
+            older: vec![0; posts],
+            vacant: vec![0; posts],
+            residents: vec![0; regions],
+            unemployed: vec![0; regions],
+            people: 0,
+            apprenticeships: vec![0.0; regions * Level::count() * Funding::count()],
+            courses: vec![0.0; regions * Programme::count()],
+            caseload: vec![0; regions],
+            support_ends: vec![VecDeque::new(); regions],
+            extra_apprentices: vec![0.0; regions * Level::count()],
+            productivity_gain: vec![0.0; regions],
+            innovation: vec![0.0; regions],
+            carried: Carried { opened: none(), lapsed: none(), older_left: none(), older_hired: none() },
+        }
+    }
+
+    /// Takes over the net changes of a chunk: a post that is left becomes vacant, a hire fills one.
+    pub fn take_over(&mut self, flow: &Flow) {
+        for at in 0..self.held.len() {
+            self.held[at] += flow.held[at];
+            self.older[at] += flow.to_older[at];
+            self.vacant[at] -= flow.held[at] + flow.to_older[at];
+        }
+        for region in 0..self.regions {
+            self.residents[region] += flow.residents[region];
+            self.unemployed[region] += flow.unemployed[region];
+        }
+        self.people += flow.people;
+    }
+
+    /// Adds the month's apprenticeship and course places; in September those left over lapse.
+    pub fn offer_places(&mut self, tables: &Tables, economy: &Economy<'_>, month: u16) {
+        let month_of_year = usize::from(month % MONTHS_A_YEAR);
+        if month_of_year == 8 {
+            self.apprenticeships.fill(0.0);
+            self.courses.fill(0.0);
+        }
+        let season = tables.get(C::ApprenticeshipSeason, &[month_of_year]);
+        for region in 0..self.regions {
+            for level in 0..Level::count() {
+                for funding in 0..Funding::count() {
+                    let offered = economy.offered(&tables.conditions, &[region, level, funding]);
+                    let place = (region * Level::count() + level) * Funding::count() + funding;
+                    self.apprenticeships[place] += offered * season / economy.scale;
+                }
+            }
+            for programme in 0..Programme::count() {
+                let share = if month_of_year == 8 {
+                    tables.get(C::SeptemberShare, &[])
+                } else {
+                    (1.0 - tables.get(C::SeptemberShare, &[])) / 11.0
+                };
+                let yearly = tables.get(C::CoursePlaces, &[region, programme]);
+                self.courses[region * Programme::count() + programme] += yearly * share / economy.scale;
+            }
+        }
+    }
+
+    /// Books `people` on the caseload of a region for `months`.
+    pub fn support(&mut self, region: Region, people: i64, months: u16) {
+        self.caseload[region.index()] += people;
+        let ends = &mut self.support_ends[region.index()];
+        let months = usize::from(months);
+        if ends.len() < months {
+            ends.resize(months, 0);
+        }
+        ends[months - 1] += people;
+    }
+
+    /// Lets people whose support has run its time off the caseload.
+    pub fn end_support(&mut self) {
+        for (caseload, ends) in self.caseload.iter_mut().zip(&mut self.support_ends) {
+            *caseload -= ends.pop_front().unwrap_or(0);
+        }
+    }
+
+    /// Books apprenticeships that started beyond the baseline's places.
+    pub fn note_extra_starts(&mut self, region: usize, level: usize, starts: f64) {
+        self.extra_apprentices[region * Level::count() + level] += starts;
+    }
+
+    /// Next month's posts and vacancies: older people leave and are hired, vacancies lapse, targets
+    /// move with residents, growth and innovation, and part of the gap to the target is opened.
+    pub fn turn(&mut self, tables: &Tables, baseline: &Arc<Conditions>, years_since_start: f64) {
+        self.grow(tables, baseline);
+        for region in 0..self.regions {
+            let targets = self.targets(tables, region, years_since_start);
+            for (class, target) in targets.iter().enumerate() {
+                self.turn_posts(tables, region, class, *target);
+            }
+        }
+        for region in 0..self.regions {
+            for level in 0..Level::count() {
+                let months = f64::from(tables.apprenticeship_months[level]);
+                self.extra_apprentices[region * Level::count() + level] *= 1.0 - 1.0 / months;
+            }
+        }
+    }
+
+    fn grow(&mut self, tables: &Tables, baseline: &Conditions) {
+        let lag = tables.get(C::InnovationLagMonths, &[]);
+        let elasticity = tables.get(C::ProductivityElasticity, &[]);
+        for region in 0..self.regions {
+            let now = tables.get(C::InnovationInvestment, &[region]);
+            let base = baseline.get(C::InnovationInvestment, &[region]);
+            // One million more in both keeps a region without any investment finite.
+            let goal = libm::log((now + 1.0) / (base + 1.0));
+            self.innovation[region] += (goal - self.innovation[region]) / lag;
+            self.productivity_gain[region] = elasticity * self.innovation[region];
+        }
+    }
+
+    /// Target posts for people aged 16-39 by class.
+    fn targets(&self, tables: &Tables, region: usize, years: f64) -> [f64; 3] {
+        let residents = float(self.residents[region]);
+        let mut targets: [f64; 3] = std::array::from_fn(|class| {
+            let per_resident = tables.get(C::PostsPerResident, &[region, class]);
+            let growth = tables.get(C::PostsGrowth, &[region, class]);
+            per_resident * residents * libm::exp(growth * years)
+        });
+        let professional = JobClass::Professional as usize;
+        let gain = tables.get(C::ProfessionalElasticity, &[]) * self.productivity_gain[region];
+        let extra = targets[professional] * libm::expm1(gain);
+        targets[professional] += extra;
+        for (class, target) in targets.iter_mut().enumerate() {
+            *target += tables.get(C::LocalMultiplier, &[class]) * extra;
+            for level in 0..Level::count() {
+                let displaced = tables.get(C::ApprenticeshipDisplacement, &[level])
+                    * self.extra_apprentices[region * Level::count() + level];
+                *target -= displaced * f64::from(tables.apprenticeship_class[level][class]);
+            }
+        }
+        targets.map(|target| target.max(0.0))
+    }
+
+    fn turn_posts(&mut self, tables: &Tables, region: usize, class: usize, young_target: f64) {
+        let at = post(Region(u8::try_from(region).unwrap_or(u8::MAX)), JobClass::VARIANTS[class]);
+        let young_share = tables.get(C::YoungShare, &[class]);
+        let older_target = young_target * (1.0 - young_share) / young_share;
+
+        let carried = &mut self.carried;
+        carried.older_left[at] += float(self.older[at]) * tables.get(C::OlderSeparation, &[class]);
+        let left = take_whole(&mut carried.older_left[at]).min(self.older[at]);
+        self.older[at] -= left;
+        self.vacant[at] += left;
+
+        carried.lapsed[at] += float(self.vacant[at]) * -libm::expm1(-tables.get(C::VacancyLapse, &[]));
+        self.vacant[at] -= take_whole(&mut carried.lapsed[at]).min(self.vacant[at]);
+
+        let gap = young_target + older_target - float(self.held[at] + self.older[at] + self.vacant[at]);
+        carried.opened[at] += gap * tables.get(C::PostsGapOpened, &[]);
+        let opened = take_whole(&mut carried.opened[at]).max(-self.vacant[at]);
+        self.vacant[at] += opened;
+
+        let wanted = (older_target - float(self.older[at])).max(0.0);
+        carried.older_hired[at] += wanted.min((1.0 - young_share) * float(self.vacant[at]));
+        let hired = take_whole(&mut carried.older_hired[at]).min(self.vacant[at]);
+        self.older[at] += hired;
+        self.vacant[at] -= hired;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carried_fractions_add_up_without_bias() {
+        let mut carried = 0.0;
+        let total: i64 = (0..1000)
+            .map(|_| {
+                carried += 0.3;
+                take_whole(&mut carried)
+            })
+            .sum();
+        assert!((299..=300).contains(&total));
+    }
+
+    #[test]
+    fn support_ends_after_its_months() {
+        let mut places = Places::new(1);
+        places.support(Region(0), 3, 2);
+        places.end_support();
+        assert_eq!(places.caseload[0], 3);
+        places.end_support();
+        assert_eq!(places.caseload[0], 0);
+    }
+}

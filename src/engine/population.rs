@@ -1,0 +1,330 @@
+//! Who is in the model: a wake month and a 32-byte record per person, in chunks.
+//!
+//! Months scan only the wake column; a record is read when its person is due. A chunk holds people
+//! who entered together, is never reordered, and goes when its last person has gone. Nothing here
+//! draws a life: see `lives`.
+
+use crate::domain::{Health, InactiveReason, Level, Origin, Programme, Qualification, Region, Route, Sex, State};
+use crate::engine::MONTHS_A_YEAR;
+use crate::random::PersonKey;
+use strum::VariantArray;
+
+/// Most people in a chunk, whatever the number of threads.
+pub(crate) const CHUNK: usize = 16_384;
+/// Region index that stands for abroad.
+pub(crate) const ABROAD: u8 = u8::MAX;
+/// A month that never comes.
+pub(crate) const NEVER: u16 = u16::MAX;
+/// Programme code of the last year of compulsory schooling.
+const COMPULSORY: u8 = 5;
+/// Steps of the personal effect per standard deviation.
+pub(crate) const EFFECT_STEPS: f64 = 32.0;
+
+/// One person. Age and months in a state are never stored: they follow from months of birth and entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Person {
+    /// Number within cohort and region of upbringing.
+    pub ordinal: u32,
+    /// Month of birth.
+    pub birth: u16,
+    /// Month in which the present state began.
+    pub since: u16,
+    /// Month in which the present NEET spell began, if in one.
+    pub neet_since: u16,
+    /// Month in which the present course or apprenticeship ends.
+    pub end: u16,
+    /// Month in which support began; 0 for never.
+    pub support_start: u16,
+    /// Months in work before the present state.
+    pub experience: u16,
+    /// Attainment at 16, thousandths of a standard deviation.
+    pub attainment: i16,
+    /// Fixed personal effect, in [`EFFECT_STEPS`].
+    pub effect: i8,
+    pub state: State,
+    detail: u8,
+    pub region: Region,
+    /// Region of upbringing, or [`ABROAD`].
+    pub upbringing: u8,
+    /// Region lived in before moving away to study.
+    pub home: Region,
+    traits: u8,
+    learned: u8,
+    /// Parental earnings rank, in 256ths.
+    pub parental_rank: u8,
+    /// Months unemployed at ages 18-20 and 21-23.
+    pub months_unemployed: [u8; 2],
+}
+
+impl Person {
+    /// Somebody in the last year of compulsory schooling.
+    pub fn pupil(ordinal: u32, birth: u16, month: u16, region: Region) -> Self {
+        Self {
+            ordinal,
+            birth,
+            since: month,
+            neet_since: 0,
+            end: NEVER,
+            support_start: 0,
+            experience: 0,
+            attainment: 0,
+            effect: 0,
+            state: State::SixthForm,
+            detail: COMPULSORY,
+            region,
+            upbringing: region.0,
+            home: region,
+            traits: 0,
+            learned: 0,
+            parental_rank: 0,
+            months_unemployed: [0; 2],
+        }
+    }
+
+    /// The key of all draws of this person.
+    pub fn key(&self) -> PersonKey {
+        let cohort = u32::from((self.birth + 4) / MONTHS_A_YEAR);
+        PersonKey { ordinal: self.ordinal, group: cohort << 16 | u32::from(self.upbringing) }
+    }
+
+    /// Age in completed years.
+    pub fn age(&self, month: u16) -> u16 {
+        (month - self.birth) / MONTHS_A_YEAR
+    }
+
+    /// Months since the present state began.
+    pub fn months_in_state(&self, month: u16) -> u16 {
+        month.saturating_sub(self.since)
+    }
+
+    /// Months in the present NEET spell; 0 when not NEET.
+    pub fn months_neet(&self, month: u16) -> u16 {
+        if self.state.is_neet() { month.saturating_sub(self.neet_since) } else { 0 }
+    }
+
+    /// Attainment at 16 in standard deviations.
+    pub fn attainment_sd(&self) -> f32 {
+        f32::from(self.attainment) / 1000.0
+    }
+
+    pub fn sex(&self) -> Sex {
+        Sex::VARIANTS[usize::from(self.traits & 1)]
+    }
+
+    pub fn health(&self) -> Health {
+        Health::VARIANTS[usize::from(self.traits >> 1 & 1)]
+    }
+
+    pub fn origin(&self) -> Origin {
+        Origin::VARIANTS[usize::from(self.traits >> 2 & 7)]
+    }
+
+    /// Origin class as reported: people who grew up abroad have none.
+    pub fn reported_origin(&self) -> Option<Origin> {
+        (self.upbringing != ABROAD).then(|| self.origin())
+    }
+
+    /// Region of upbringing; `None` for abroad.
+    pub fn upbringing_region(&self) -> Option<Region> {
+        (self.upbringing != ABROAD).then_some(Region(self.upbringing))
+    }
+
+    pub fn set_traits(&mut self, sex: Sex, health: Health, origin: Origin) {
+        self.traits = sex as u8 | (health as u8) << 1 | (origin as u8) << 2;
+    }
+
+    pub fn qualification(&self) -> Qualification {
+        Qualification::VARIANTS[usize::from(self.learned & 7)]
+    }
+
+    pub fn route(&self) -> Route {
+        Route::VARIANTS[usize::from(self.learned >> 3 & 3)]
+    }
+
+    /// Records a qualification, if it is higher than the one held, and the route by which it came.
+    pub fn gain(&mut self, qualification: Qualification, route: Route) {
+        if qualification > self.qualification() {
+            self.learned = qualification as u8 | (route as u8) << 3;
+        }
+    }
+
+    /// Level of the present apprenticeship.
+    pub fn level(&self) -> Level {
+        Level::VARIANTS[usize::from(self.detail).min(2)]
+    }
+
+    /// The present course.
+    pub fn programme(&self) -> Programme {
+        Programme::VARIANTS[usize::from(self.detail).min(4)]
+    }
+
+    /// Whether this is the last year of compulsory schooling.
+    pub fn is_pupil(&self) -> bool {
+        self.state == State::SixthForm && self.detail == COMPULSORY
+    }
+
+    /// Begins a course.
+    pub fn study(&mut self, programme: Programme, end: u16, month: u16) {
+        let state = match programme {
+            Programme::SixthForm => State::SixthForm,
+            Programme::FurtherLevel2 | Programme::FurtherLevel3 => State::FurtherEducation,
+            Programme::HigherShort | Programme::HigherDegree => State::HigherEducation,
+        };
+        self.enter(state, programme as u8, end, month);
+    }
+
+    /// Begins an apprenticeship.
+    pub fn apprentice(&mut self, level: Level, end: u16, month: u16) {
+        self.enter(State::Apprenticeship, level as u8, end, month);
+    }
+
+    /// Begins a job.
+    pub fn work(&mut self, state: State, month: u16) {
+        self.enter(state, 0, NEVER, month);
+    }
+
+    /// Becomes unemployed.
+    pub fn seek(&mut self, month: u16) {
+        self.enter(State::Unemployed, 0, NEVER, month);
+    }
+
+    /// Becomes inactive.
+    pub fn withdraw(&mut self, month: u16) {
+        let reason = match (self.health(), self.sex(), self.age(month)) {
+            (Health::Limited, _, _) => InactiveReason::Health,
+            (Health::NotLimited, Sex::Female, 21..) => InactiveReason::Caring,
+            (Health::NotLimited, _, _) => InactiveReason::Other,
+        };
+        self.enter(State::Inactive, reason as u8, NEVER, month);
+    }
+
+    /// Leaves the model.
+    pub fn go(&mut self, month: u16) {
+        self.enter(State::Gone, 0, NEVER, month);
+    }
+
+    fn enter(&mut self, state: State, detail: u8, end: u16, month: u16) {
+        self.leave_present(month);
+        if state.is_neet() && !self.state.is_neet() {
+            self.neet_since = month;
+        }
+        self.state = state;
+        self.detail = detail;
+        self.end = end;
+        self.since = month;
+    }
+
+    /// Books what the present state leaves behind: experience, or months of unemployment.
+    fn leave_present(&mut self, month: u16) {
+        if self.state.job_class().is_some() || self.state == State::Apprenticeship {
+            self.experience += self.months_in_state(month);
+        }
+        if self.state == State::Unemployed {
+            for (band, first_age) in [18u16, 21].into_iter().enumerate() {
+                let from = self.since.max(self.birth + first_age * MONTHS_A_YEAR);
+                let to = month.min(self.birth + (first_age + 3) * MONTHS_A_YEAR);
+                let months = u8::try_from(to.saturating_sub(from)).unwrap_or(u8::MAX);
+                self.months_unemployed[band] = self.months_unemployed[band].saturating_add(months);
+            }
+        }
+    }
+
+    /// Months in work, the present job included.
+    pub fn months_worked(&self, month: u16) -> u16 {
+        let working = self.state.job_class().is_some() || self.state == State::Apprenticeship;
+        self.experience + if working { self.months_in_state(month) } else { 0 }
+    }
+}
+
+/// People who entered together.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunk {
+    /// The next month in which each person has to be looked at.
+    pub wake: Vec<u16>,
+    pub people: Vec<Person>,
+    /// People who have not gone.
+    pub present: usize,
+}
+
+impl Chunk {
+    /// A chunk of people who are all due in `month`.
+    pub fn new(people: Vec<Person>, month: u16) -> Self {
+        Self { wake: vec![month; people.len()], present: people.len(), people }
+    }
+
+    /// The people due in `month`, in order.
+    pub fn due(&self, month: u16, due: &mut Vec<u16>) {
+        due.clear();
+        for (block, wakes) in self.wake.chunks(64).enumerate() {
+            let mut mask = 0u64;
+            for (bit, wake) in wakes.iter().enumerate() {
+                mask |= u64::from(*wake == month) << bit;
+            }
+            while mask != 0 {
+                let at = block * 64 + usize::try_from(mask.trailing_zeros()).unwrap_or(0);
+                due.push(u16::try_from(at).unwrap_or(u16::MAX));
+                mask &= mask - 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person() -> Person {
+        Person::pupil(0, 1200, 1390, Region(0))
+    }
+
+    #[test]
+    fn a_person_fits_half_a_cache_line() {
+        assert!(std::mem::size_of::<Person>() <= 32);
+    }
+
+    #[test]
+    fn traits_read_back() {
+        let mut person = person();
+        person.set_traits(Sex::Male, Health::Limited, Origin::LowerWorking);
+        person.gain(Qualification::Level3, Route::Vocational);
+        person.gain(Qualification::Level2, Route::Academic);
+        assert_eq!((person.sex(), person.health(), person.origin()), (Sex::Male, Health::Limited, Origin::LowerWorking));
+        assert_eq!((person.qualification(), person.route()), (Qualification::Level3, Route::Vocational));
+    }
+
+    #[test]
+    fn months_unemployed_are_booked_by_age() {
+        let mut person = person();
+        let birthday_20 = person.birth + 240;
+        person.seek(birthday_20 + 6);
+        person.work(State::Working, birthday_20 + 15);
+        assert_eq!(person.months_unemployed, [6, 3]);
+    }
+
+    #[test]
+    fn a_neet_spell_goes_on_when_somebody_stops_seeking() {
+        let mut person = person();
+        person.seek(1430);
+        person.withdraw(1435);
+        assert_eq!(person.months_neet(1440), 10);
+        assert_eq!(person.months_in_state(1440), 5);
+    }
+
+    #[test]
+    fn work_counts_as_experience_when_it_ends() {
+        let mut person = person();
+        person.work(State::Working, 1430);
+        person.work(State::Professional, 1436);
+        assert_eq!((person.experience, person.months_worked(1440)), (6, 10));
+    }
+
+    #[test]
+    fn only_those_due_are_found() {
+        let mut chunk = Chunk::new(vec![person(); 130], 5);
+        chunk.wake[64] = 7;
+        chunk.wake[129] = 7;
+        let mut due = Vec::new();
+        chunk.due(7, &mut due);
+        assert_eq!(due, [64, 129]);
+    }
+}

@@ -1,0 +1,358 @@
+//! One month's conditions in the form that lives are lived by: dense tables of ready factors.
+//!
+//! Built once for each distinct set of conditions; everything transcendental that does not depend on
+//! a person's luck happens here.
+
+use crate::conditions::{Axis, Condition as C, Conditions, Offer};
+use crate::domain::{Clock, JobClass, NextStep, Region};
+use crate::engine::population::EFFECT_STEPS;
+use std::sync::Arc;
+use strum::VariantArray;
+
+/// Longest duration with a factor of its own, in months.
+pub(crate) const LONGEST: usize = 256;
+
+/// A table over two closed axes.
+pub(crate) type Grid<const A: usize, const B: usize> = [[f32; B]; A];
+
+/// The exits of people, as factors that multiply to a hazard.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hazards {
+    pub withdrawal: [f32; 5],
+    pub withdrawal_by_origin: [f32; 5],
+    pub apprenticeship_withdrawal: [f32; 3],
+    pub separation: Grid<3, 6>,
+    pub separation_by_qualification: [f32; 5],
+    pub separation_by_health: [f32; 2],
+    pub leave_to_inactivity: Grid<2, 6>,
+    pub give_up_search: Grid<2, 6>,
+    pub inactivity_by_origin: [f32; 5],
+    pub inactivity_by_qualification: [f32; 5],
+    pub inactivity_by_health: [f32; 2],
+    pub start_seeking: Grid<2, 6>,
+    pub seeking_by_qualification: [f32; 5],
+    pub seeking_by_health: [f32; 2],
+    pub search_intensity: [f32; 4],
+    pub search_by_health: [f32; 2],
+    pub promotion: [f32; 3],
+    pub promotion_by_qualification: [f32; 5],
+    pub promotion_by_origin: [f32; 5],
+    pub contact: f32,
+    pub return_to_learning: Grid<6, 5>,
+    pub return_by_origin: [f32; 5],
+    pub september: f32,
+    pub other_months: f32,
+    pub apprenticeship_application: [f32; 6],
+    pub apprenticeship_application_in_work: [f32; 6],
+    pub move_hazard: [f32; 6],
+    pub move_by_qualification: [f32; 5],
+    pub departure: [f32; 6],
+    /// `exp(loading x effect)` by clock and step of the personal effect from -128.
+    pub effect: Vec<[f32; 256]>,
+    /// `(1 + d/1.5)^-phi` by months.
+    pub duration: Vec<f32>,
+    pub support_effect: [f32; 3],
+    pub support_months: u16,
+    pub support_fade_months: u16,
+    /// By region: share of the effect of support with a health limitation.
+    pub support_health_discount: Vec<f32>,
+    /// Hazard ratios for target groups.
+    pub ratios: Vec<Offer>,
+}
+
+/// Everything else that people meet.
+#[derive(Clone, Debug)]
+pub(crate) struct Tables {
+    pub conditions: Arc<Conditions>,
+    pub hazards: Hazards,
+    pub choice_at_16: Grid<7, 3>,
+    pub choice_after_level_2: Grid<7, 3>,
+    pub choice_after_level_3: Grid<7, 3>,
+    pub choice_by_origin: Grid<7, 5>,
+    pub choice_by_region: Vec<[f32; 7]>,
+    pub course_months: [u16; 5],
+    pub pass_rate: [f64; 5],
+    pub apprenticeship_months: [u16; 3],
+    pub apprenticeship_pass_rate: [f64; 3],
+    pub apprenticeship_kept_on: [f64; 3],
+    pub apprenticeship_class: Grid<3, 3>,
+    pub apprenticeship_leaver_to_job: f64,
+    pub leave_home_to_study: [f64; 5],
+    pub higher_short_share: f64,
+    pub after_study: [f32; 3],
+    pub study_pull: Vec<f32>,
+    /// Weights of destinations by region of origin.
+    pub move_flow: Vec<Vec<f32>>,
+    /// `exp(taste) x pay^elasticity` by qualification and class.
+    pub direction: Grid<5, 3>,
+    pub search_far: [f64; 5],
+    pub requirement: [f32; 3],
+    pub score: Score,
+    pub threshold: [f32; 3],
+    pub known: Vec<f64>,
+    pub pay: Pay,
+}
+
+/// Weights of the hiring score.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Score {
+    pub requirement: f32,
+    pub excess: f32,
+    pub experience: f32,
+    pub attainment: f32,
+    pub network: [f32; 5],
+    pub distance: f32,
+    pub duration: f32,
+}
+
+/// The pay equation.
+#[derive(Clone, Debug)]
+pub(crate) struct Pay {
+    pub class: [f64; 3],
+    pub qualification: [f64; 5],
+    pub region: Vec<f64>,
+    pub experience: f64,
+    pub experience_squared: f64,
+    pub network: [f64; 5],
+    pub scar: [f64; 2],
+    pub persistence: f64,
+    pub spread: f64,
+    pub minimum: [f64; 6],
+    pub apprentice: [f64; 3],
+    pub pass_through: f64,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "hazards and weights are single precision by design")]
+fn single(value: f64) -> f32 {
+    value as f32
+}
+
+/// A non-negative number of months or the like as a whole number.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the registry holds it within 0..=600")]
+fn whole(value: f64) -> u16 {
+    (value + 0.5) as u16
+}
+
+struct From<'a>(&'a Conditions);
+
+impl From<'_> {
+    fn one(&self, condition: C) -> f32 {
+        single(self.0.get(condition, &[]))
+    }
+
+    fn row<const A: usize>(&self, condition: C) -> [f32; A] {
+        std::array::from_fn(|a| single(self.0.get(condition, &[a])))
+    }
+
+    fn exact<const A: usize>(&self, condition: C) -> [f64; A] {
+        std::array::from_fn(|a| self.0.get(condition, &[a]))
+    }
+
+    fn months<const A: usize>(&self, condition: C) -> [u16; A] {
+        self.exact::<A>(condition).map(whole)
+    }
+
+    fn grid<const A: usize, const B: usize>(&self, condition: C) -> Grid<A, B> {
+        std::array::from_fn(|a| std::array::from_fn(|b| single(self.0.get(condition, &[a, b]))))
+    }
+
+    fn by_region(&self, condition: C) -> Vec<f64> {
+        self.0.table(condition).to_vec()
+    }
+
+    fn single_by_region(&self, condition: C) -> Vec<f32> {
+        self.0.table(condition).iter().map(|value| single(*value)).collect()
+    }
+}
+
+impl Tables {
+    /// The tables of these conditions.
+    pub fn new(conditions: &Arc<Conditions>) -> Self {
+        let from = From(conditions);
+        let regions = conditions.layout().regions();
+        Self {
+            hazards: hazards(&from),
+            choice_at_16: from.grid(C::ChoiceAt16),
+            choice_after_level_2: from.grid(C::ChoiceAfterLevel2),
+            choice_after_level_3: from.grid(C::ChoiceAfterLevel3),
+            choice_by_origin: from.grid(C::ChoiceByOrigin),
+            choice_by_region: (0..regions)
+                .map(|region| std::array::from_fn(|step| single(conditions.get(C::ChoiceByRegion, &[region, step]))))
+                .collect(),
+            course_months: from.months(C::CourseMonths),
+            pass_rate: from.exact(C::PassRate),
+            apprenticeship_months: from.months(C::ApprenticeshipMonths),
+            apprenticeship_pass_rate: from.exact(C::ApprenticeshipPassRate),
+            apprenticeship_kept_on: from.exact(C::ApprenticeshipKeptOn),
+            apprenticeship_class: from.grid(C::ApprenticeshipClass),
+            apprenticeship_leaver_to_job: conditions.get(C::ApprenticeshipLeaverToJob, &[]),
+            leave_home_to_study: from.exact(C::LeaveHomeToStudy),
+            higher_short_share: conditions.get(C::HigherShortShare, &[]),
+            after_study: from.row(C::AfterStudy),
+            study_pull: from.single_by_region(C::StudyPull),
+            move_flow: from.single_by_region(C::MoveFlow).chunks(regions).map(<[f32]>::to_vec).collect(),
+            direction: direction(&from),
+            search_far: from.exact(C::SearchFar),
+            requirement: from.row(C::JobRequirement),
+            score: score(&from),
+            threshold: from.row(C::HiringThreshold),
+            known: known(conditions),
+            pay: pay(&from),
+            conditions: Arc::clone(conditions),
+        }
+    }
+
+    /// One number of the month's conditions.
+    pub fn get(&self, condition: C, at: &[usize]) -> f64 {
+        self.conditions.get(condition, at)
+    }
+
+    /// Weights of the next step for an origin, region of upbringing and choice table.
+    pub fn next_steps(&self, table: &Grid<7, 3>, band: usize, origin: usize, region: Option<Region>) -> [f32; 7] {
+        std::array::from_fn(|step| {
+            let regional = region.map_or(1.0, |region| self.choice_by_region[region.index()][step]);
+            table[step][band] * self.choice_by_origin[step][origin] * regional
+        })
+    }
+}
+
+fn hazards(from: &From<'_>) -> Hazards {
+    let loadings: [f64; 8] = from.exact(C::PersonalLoading);
+    let phi = from.0.get(C::DurationDependence, &[]);
+    let september = from.one(C::SeptemberShare);
+    Hazards {
+        withdrawal: from.row(C::Withdrawal),
+        withdrawal_by_origin: from.row(C::WithdrawalByOrigin),
+        apprenticeship_withdrawal: from.row(C::ApprenticeshipWithdrawal),
+        separation: from.grid(C::Separation),
+        separation_by_qualification: from.row(C::SeparationByQualification),
+        separation_by_health: from.row(C::SeparationByHealth),
+        leave_to_inactivity: from.grid(C::LeaveToInactivity),
+        give_up_search: from.grid(C::GiveUpSearch),
+        inactivity_by_origin: from.row(C::InactivityByOrigin),
+        inactivity_by_qualification: from.row(C::InactivityByQualification),
+        inactivity_by_health: from.row(C::InactivityByHealth),
+        start_seeking: from.grid(C::StartSeeking),
+        seeking_by_qualification: from.row(C::SeekingByQualification),
+        seeking_by_health: from.row(C::SeekingByHealth),
+        search_intensity: from.row(C::SearchIntensity),
+        search_by_health: from.row(C::SearchByHealth),
+        promotion: from.row(C::Promotion),
+        promotion_by_qualification: from.row(C::PromotionByQualification),
+        promotion_by_origin: from.row(C::PromotionByOrigin),
+        contact: from.one(C::Contact),
+        return_to_learning: from.grid(C::ReturnToLearning),
+        return_by_origin: from.row(C::ReturnByOrigin),
+        september: september * 12.0,
+        other_months: (1.0 - september) * 12.0 / 11.0,
+        apprenticeship_application: from.row(C::ApprenticeshipApplication),
+        apprenticeship_application_in_work: from.row(C::ApprenticeshipApplicationInWork),
+        move_hazard: from.row(C::MoveHazard),
+        move_by_qualification: from.row(C::MoveByQualification),
+        departure: from.row(C::Departure),
+        effect: loadings.iter().map(|loading| effect_factors(*loading)).collect(),
+        duration: (0..LONGEST).map(|months| duration_factor(months, phi)).collect(),
+        support_effect: from.row(C::SupportEffect),
+        support_months: whole(from.0.get(C::SupportMonths, &[])),
+        support_fade_months: whole(from.0.get(C::SupportFadeMonths, &[])),
+        support_health_discount: from.single_by_region(C::SupportHealthDiscount),
+        ratios: hazard_ratios(from.0),
+    }
+}
+
+fn hazard_ratios(conditions: &Conditions) -> Vec<Offer> {
+    use crate::conditions::OfferKind as K;
+    let is_ratio = |offer: &&Offer| match offer.kind {
+        K::HazardRatio(..) => true,
+        K::Apprenticeships(..) | K::Support(_) => false,
+    };
+    conditions.offers.iter().filter(is_ratio).cloned().collect()
+}
+
+fn effect_factors(loading: f64) -> [f32; 256] {
+    std::array::from_fn(|step| {
+        #[expect(clippy::cast_precision_loss, reason = "a step is below 256")]
+        let effect = (step as f64 - 128.0) / EFFECT_STEPS;
+        single(libm::exp(loading * effect))
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "months are few")]
+fn duration_factor(months: usize, phi: f64) -> f32 {
+    single(libm::pow(1.0 + months as f64 / 1.5, -phi))
+}
+
+fn direction(from: &From<'_>) -> Grid<5, 3> {
+    let elasticity = from.0.get(C::SearchPayElasticity, &[]);
+    let pay: [f64; 3] = from.exact(C::PayByClass);
+    std::array::from_fn(|qualification| {
+        std::array::from_fn(|class| {
+            let taste = from.0.get(C::SearchDirection, &[qualification, class]);
+            single(libm::exp(taste + elasticity * libm::log(pay[class] / pay[0])))
+        })
+    })
+}
+
+fn score(from: &From<'_>) -> Score {
+    Score {
+        requirement: from.one(C::ScoreRequirement),
+        excess: from.one(C::ScoreExcess),
+        experience: from.one(C::ScoreExperience),
+        attainment: from.one(C::ScoreAttainment),
+        network: from.row(C::ScoreNetwork),
+        distance: from.one(C::ScoreDistance),
+        duration: from.one(C::ScoreDuration),
+    }
+}
+
+/// By region: the probability that somebody NEET is known to those who can offer support,
+/// `1 - prod(1 - reach_j x (1 - loss))`.
+fn known(conditions: &Conditions) -> Vec<f64> {
+    let agencies = Axis::Agency.len(0);
+    (0..conditions.layout().regions())
+        .map(|region| {
+            let kept = 1.0 - conditions.get(C::HandoverLoss, &[region]);
+            let missed = (0..agencies)
+                .map(|agency| 1.0 - conditions.get(C::AgencyReach, &[region, agency]) * kept)
+                .fold(1.0, |product, factor| product * factor);
+            1.0 - missed
+        })
+        .collect()
+}
+
+fn pay(from: &From<'_>) -> Pay {
+    let logs = |condition| from.exact::<3>(condition).map(libm::log);
+    Pay {
+        class: logs(C::PayByClass),
+        qualification: from.exact(C::PayByQualification),
+        region: from.by_region(C::PayByRegion),
+        experience: from.0.get(C::PayExperience, &[]),
+        experience_squared: from.0.get(C::PayExperienceSquared, &[]),
+        network: from.exact(C::PayNetwork),
+        scar: [from.0.get(C::PayScarEarly, &[]), from.0.get(C::PayScarLate, &[])],
+        persistence: from.0.get(C::PayPersistence, &[]),
+        spread: from.0.get(C::PaySpread, &[]),
+        minimum: from.exact::<6>(C::MinimumWage).map(|wage| libm::log(wage.max(0.01))),
+        apprentice: logs(C::ApprenticePay),
+        pass_through: from.0.get(C::PayPassThrough, &[]),
+    }
+}
+
+const _: () = assert!(NextStep::VARIANTS.len() == 7 && JobClass::VARIANTS.len() == 3 && Clock::VARIANTS.len() == 8);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Kind;
+
+    #[test]
+    fn duration_dependence_starts_at_one_and_falls() {
+        assert!((duration_factor(0, 0.25) - 1.0).abs() < 1e-6);
+        assert!((duration_factor(24, 0.25) - 0.4927).abs() < 1e-3);
+    }
+
+    #[test]
+    fn kinds_and_tables_have_the_same_sizes() {
+        assert_eq!(Axis::Clock.len(1), Clock::count());
+    }
+}

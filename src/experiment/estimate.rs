@@ -1,0 +1,172 @@
+//! What an experiment would cost, worked out from its settings and the world before anything is allocated.
+//!
+//! The sizes are those of a population in which everybody who arrives grows old: an upper bound good
+//! to some percent, not a forecast.
+
+use super::{Experiment, Prepared};
+use crate::calendar::Month;
+use crate::conditions::{Condition, Conditions};
+use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
+use crate::engine::tally::{Cells, PeriodTally};
+use crate::mistakes::{Mistake, Mistakes};
+use crate::outcomes::{self, Ratio};
+use std::sync::Arc;
+
+/// Columns, markets' scratch space and spare room of one agent (bytes).
+const BYTES_PER_AGENT: u64 = 96;
+/// Person-months that one thread simulates in a second on an ordinary machine, for rough times only.
+const PERSON_MONTHS_PER_SECOND: f64 = 50e6;
+
+/// The most agents that one run may have.
+pub const MOST_AGENTS: u64 = 1 << 32;
+/// The most memory that an experiment may need (bytes).
+pub const MOST_BYTES: u64 = 64 << 30;
+/// The most person-months that an experiment may simulate.
+pub const MOST_PERSON_MONTHS: u64 = 1_000_000_000_000_000;
+
+/// What an experiment would cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// People aged 16 to 39 whom a run is about (persons).
+    pub people: u64,
+    /// Agents in one run.
+    pub agents: u64,
+    /// Agent-months simulated in all replicates and scenarios, warm-up included.
+    pub person_months: u64,
+    /// Memory at its highest (bytes).
+    pub bytes: u64,
+    /// Rough time (seconds).
+    pub seconds: f64,
+}
+
+/// What an experiment would cost on `threads` threads.
+#[must_use]
+pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
+    let prepared = Prepared::new(experiment)?;
+    let run = &prepared.baseline.run;
+    let warm = ages(&prepared.warm_up);
+    let people = largest_population(&prepared);
+    let scale = f64::from(run.scale.max(1));
+    let months = f64::from(run.months());
+    let beside: f64 = prepared.forks.iter().flatten().map(|fork| months - index(*fork)).sum();
+    let per_replicate = warm_up_months(&prepared, &warm) + people * (months + beside);
+    let person_months = per_replicate / scale * f64::from(run.replicates);
+
+    let threads = u32::try_from(threads).unwrap_or(u32::MAX).clamp(1, run.replicates.max(1));
+    let forks = prepared.forks.iter().flatten().count();
+    let pasts = whole(index(forks)) + 1;
+    let populations = u64::from(threads).saturating_mul(1 + pasts);
+    let periods = u64::from(run.months() / run.every.months());
+    let tallies = tally_bytes(prepared.regions).saturating_mul(periods);
+    let results = result_bytes(&prepared).saturating_mul(periods);
+    let runs = u64::from(run.replicates).saturating_mul(whole(index(forks)) + 1);
+    let agents = whole(people / scale);
+    Some(Cost {
+        people: whole(people),
+        agents,
+        person_months: whole(person_months),
+        bytes: populations
+            .saturating_mul(agents.saturating_mul(BYTES_PER_AGENT).saturating_add(tallies))
+            .saturating_add(results.saturating_mul(runs)),
+        seconds: person_months / PERSON_MONTHS_PER_SECOND / f64::from(threads),
+    })
+}
+
+impl Cost {
+    /// Nothing, if the cost is within the limits; else the mistakes, laid at the run settings in `file`.
+    #[must_use]
+    pub fn objections(&self, file: &str) -> Mistakes {
+        let mut mistakes = Mistakes::default();
+        let mut object = |key: &str, found: String, expected: String, hint: &str| {
+            mistakes.add(Mistake {
+                file: file.to_owned(),
+                span: None,
+                key: key.to_owned(),
+                message: format!("found a run that would need {found}, expected at most {expected}"),
+                hint: Some(hint.to_owned()),
+            });
+        };
+        if self.agents > MOST_AGENTS {
+            let found = format!("{} agents", self.agents);
+            object(
+                "run.scale",
+                found,
+                format!("{MOST_AGENTS}"),
+                "a larger scale lets each agent stand for more people",
+            );
+        }
+        if self.bytes > MOST_BYTES {
+            let found = format!("{} GiB of memory", self.bytes >> 30);
+            let hint = "a larger scale, fewer replicates, or results by year take less";
+            object("run.scale", found, format!("{} GiB", MOST_BYTES >> 30), hint);
+        }
+        if self.person_months > MOST_PERSON_MONTHS {
+            let found = format!("{} person-months", self.person_months);
+            let hint = "a larger scale or fewer replicates take less";
+            object("run.replicates", found, format!("{MOST_PERSON_MONTHS}"), hint);
+        }
+        mistakes
+    }
+}
+
+/// People of each single year of age under constant conditions, moves within the world left out.
+fn ages(conditions: &Conditions) -> [f64; AGES] {
+    let regions = conditions.layout().regions();
+    let mut people = [0.0; AGES];
+    let mut cohort: f64 = conditions.table(Condition::CohortSize).iter().sum();
+    for (slot, age) in people.iter_mut().zip(FIRST_AGE..LEAVING_AGE) {
+        let band = AgeBand::of(age);
+        let width = f64::from(band.end_age() - band.first_age());
+        let arrivals: f64 =
+            (0..regions).map(|region| conditions.get(Condition::Arrivals, &[region, band as usize]) / width).sum();
+        *slot = cohort + arrivals;
+        cohort = *slot * libm::exp(-12.0 * conditions.get(Condition::Departure, &[band as usize]));
+    }
+    people
+}
+
+fn largest_population(prepared: &Prepared<'_>) -> f64 {
+    let mut largest: f64 = ages(&prepared.warm_up).iter().sum();
+    for timeline in &prepared.timelines {
+        let mut last: Option<&Arc<Conditions>> = None;
+        for conditions in &timeline.months {
+            if !last.is_some_and(|last| Arc::ptr_eq(last, conditions)) {
+                largest = largest.max(ages(conditions).iter().sum());
+            }
+            last = Some(conditions);
+        }
+    }
+    largest
+}
+
+/// Person-months of the warm-up, in which one more year of age is filled each year.
+fn warm_up_months(prepared: &Prepared<'_>, ages: &[f64; AGES]) -> f64 {
+    let start = prepared.baseline.run.start;
+    let Month(first) = prepared.plan(1).first_month();
+    let months = usize::from(start.0.saturating_sub(first));
+    (0..months).map(|month| ages.iter().take(month / 12 + 1).sum::<f64>()).sum()
+}
+
+/// One period's counts (bytes).
+fn tally_bytes(regions: usize) -> u64 {
+    let tally = PeriodTally::new(Month(0), Cells::new(regions));
+    let counts = [&tally.stock, &tally.marks, &tally.pay, &tally.starts, &tally.completions, &tally.moves];
+    let length: usize = counts.iter().map(|table| table.len()).sum();
+    u64::try_from(length * size_of::<u32>()).unwrap_or(u64::MAX)
+}
+
+/// One period of one run's measures (bytes).
+fn result_bytes(prepared: &Prepared<'_>) -> u64 {
+    let values = outcomes::measures().len() * prepared.slices.len();
+    u64::try_from(values * size_of::<Ratio>()).unwrap_or(u64::MAX)
+}
+
+fn index(at: usize) -> f64 {
+    u32::try_from(at).map_or(f64::MAX, f64::from)
+}
+
+/// The whole number nearest to a count that is zero or more.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, which is what a limit needs")]
+fn whole(count: f64) -> u64 {
+    count.round() as u64
+}

@@ -1,0 +1,7 @@
+//! The `rungs` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rungs::cli::request().fulfil().report()
+}

@@ -1,0 +1,267 @@
+//! The counts of one period about one slice, summed once so that each measure reads a few numbers.
+
+use crate::domain::{AGES, FIRST_AGE, Kind, Level, Origin, Qualification, Region};
+use crate::engine::tally::{MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, STANDINGS, START_AGES, STATUSES};
+use crate::engine::tally::{Slice, SpendTally, Standing, Status, VacancyTally};
+use std::ops::RangeInclusive;
+use strum::VariantArray;
+
+/// Every status of people in a job, apprentices apart.
+pub const EMPLOYED: [Status; 3] = [Status::Working, Status::Intermediate, Status::Professional];
+/// Every status of apprentices.
+pub const APPRENTICES: [Status; 3] = [Status::Apprenticeship2, Status::Apprenticeship3, Status::Apprenticeship4Plus];
+/// Every status of the unemployed.
+pub const UNEMPLOYED: [Status; 2] = [Status::UnemployedShort, Status::UnemployedLong];
+/// Every status of the inactive.
+pub const INACTIVE: [Status; 2] = [Status::InactiveShort, Status::InactiveLong];
+/// Every status that is not in education, employment or training.
+pub const NEET: [Status; 4] =
+    [Status::UnemployedShort, Status::UnemployedLong, Status::InactiveShort, Status::InactiveLong];
+/// Every standing of the employed; apprentices stand as learning.
+pub const EMPLOYED_STANDINGS: [Standing; 3] = [Standing::Working, Standing::Intermediate, Standing::Professional];
+
+/// The counts of one period about one slice, in agents (multiply by [`Counted::scale`] for people).
+#[derive(Clone, Debug)]
+pub struct Counted {
+    scale: u32,
+    months: u16,
+    stock: Vec<u64>,
+    marks: Vec<u64>,
+    origin_marks: Vec<u64>,
+    pay: Vec<u64>,
+    starts: Vec<u64>,
+    completions: Vec<u64>,
+    vacancies: VacancyTally,
+    spend: SpendTally,
+}
+
+impl Counted {
+    /// Sums the cells of `slice` in `period`; one agent stands for `scale` people.
+    #[must_use]
+    pub fn new(period: &PeriodTally, slice: Slice, scale: u32) -> Self {
+        let cells = period.cells.of_slice(slice);
+        let total = period.cells.count();
+        Self {
+            scale,
+            months: period.months,
+            stock: sum_cells(&period.stock, &cells, total, 1),
+            marks: sum_cells(&period.marks, &cells, total, MARK_AGES.len()),
+            origin_marks: sum_marks_by_origin(period, &cells),
+            pay: sum_cells(&period.pay, &cells, total, PAY_AGES.len()),
+            starts: sum_cells(&period.starts, &cells, total, 1),
+            completions: sum_cells(&period.completions, &cells, total, 1),
+            vacancies: sum_vacancies(period, slice),
+            spend: sum_spend(period, slice),
+        }
+    }
+
+    /// People that one agent stands for.
+    #[must_use]
+    pub fn scale(&self) -> f64 {
+        f64::from(self.scale)
+    }
+
+    /// The length of the period in years.
+    #[must_use]
+    pub fn years(&self) -> f64 {
+        f64::from(self.months) / 12.0
+    }
+
+    /// Person-months spent at these ages (completed years) in these statuses.
+    #[must_use]
+    pub fn stock(&self, ages: RangeInclusive<u16>, statuses: &[Status]) -> u64 {
+        let row = |age: u16| usize::from(age - FIRST_AGE) * STATUSES;
+        ages.map(|age| statuses.iter().map(|status| self.stock[row(age) + *status as usize]).sum::<u64>()).sum()
+    }
+
+    /// Person-months spent at these ages (completed years) in any status.
+    #[must_use]
+    pub fn everybody(&self, ages: RangeInclusive<u16>) -> u64 {
+        self.stock(ages, Status::VARIANTS)
+    }
+
+    /// People reaching `age` with at least `lowest`.
+    #[must_use]
+    pub fn qualified(&self, age: u16, lowest: Qualification) -> u64 {
+        let kinds = Qualification::VARIANTS.iter().filter(|kind| **kind >= lowest);
+        kinds.map(|kind| Standing::VARIANTS.iter().map(|standing| self.mark(age, *kind, *standing)).sum::<u64>()).sum()
+    }
+
+    /// People reaching `age` in these standings.
+    #[must_use]
+    pub fn standing(&self, age: u16, standings: &[Standing]) -> u64 {
+        let kinds = Qualification::VARIANTS.iter();
+        kinds.map(|kind| standings.iter().map(|standing| self.mark(age, *kind, *standing)).sum::<u64>()).sum()
+    }
+
+    /// People of one origin class reaching `age` in one standing.
+    #[must_use]
+    pub fn standing_from(&self, age: u16, origin: Origin, standing: Standing) -> u64 {
+        let row = index_of(&MARK_AGES, age) * Origin::count() + origin as usize;
+        self.origin_marks[row * STANDINGS + standing as usize]
+    }
+
+    /// Employed people (apprentices included) reaching `age`, by pay bin.
+    #[must_use]
+    pub fn pay(&self, age: u16) -> &[u64] {
+        let at = index_of(&PAY_AGES, age) * PAY_BINS;
+        &self.pay[at..at + PAY_BINS]
+    }
+
+    /// Apprenticeship starts at these levels in these age groups (indices of [`START_AGES`]).
+    #[must_use]
+    pub fn starts(&self, levels: &[Level], age_groups: &[usize]) -> u64 {
+        by_level_and_age(&self.starts, levels, age_groups)
+    }
+
+    /// Apprenticeships completed, likewise; the age is that at completion.
+    #[must_use]
+    pub fn completions(&self, levels: &[Level], age_groups: &[usize]) -> u64 {
+        by_level_and_age(&self.completions, levels, age_groups)
+    }
+
+    /// Vacancies of every class of job; zero unless the slice is everybody or a region of residence.
+    #[must_use]
+    pub fn vacancies(&self) -> VacancyTally {
+        self.vacancies
+    }
+
+    /// Public money; zero unless the slice is everybody or a region of residence.
+    #[must_use]
+    pub fn spend(&self) -> SpendTally {
+        self.spend
+    }
+
+    fn mark(&self, age: u16, qualification: Qualification, standing: Standing) -> u64 {
+        let row = index_of(&MARK_AGES, age) * Qualification::count() + qualification as usize;
+        self.marks[row * STANDINGS + standing as usize]
+    }
+}
+
+/// Sums the rows of `cells` in a table laid out as `outer` blocks of `total` cells each.
+fn sum_cells(table: &[u32], cells: &[usize], total: usize, outer: usize) -> Vec<u64> {
+    let width = table.len() / (total * outer);
+    let mut sums = vec![0; width * outer];
+    for (block, block_sums) in sums.chunks_exact_mut(width).enumerate() {
+        for cell in cells {
+            let at = (block * total + cell) * width;
+            for (sum, count) in block_sums.iter_mut().zip(&table[at..at + width]) {
+                *sum += u64::from(*count);
+            }
+        }
+    }
+    sums
+}
+
+/// People reaching each mark by origin class and standing; those without an origin are left out.
+fn sum_marks_by_origin(period: &PeriodTally, cells: &[usize]) -> Vec<u64> {
+    let mut sums = vec![0; MARK_AGES.len() * Origin::count() * STANDINGS];
+    for mark in 0..MARK_AGES.len() {
+        for cell in cells {
+            let Some(origin) = period.cells.origin_of(*cell) else { continue };
+            for qualification in Qualification::VARIANTS {
+                for standing in Standing::VARIANTS {
+                    let at = (mark * Origin::count() + origin as usize) * STANDINGS + *standing as usize;
+                    sums[at] += u64::from(period.marks[period.mark_at(mark, *cell, *qualification, *standing)]);
+                }
+            }
+        }
+    }
+    sums
+}
+
+fn sum_vacancies(period: &PeriodTally, slice: Slice) -> VacancyTally {
+    let mut total = VacancyTally::default();
+    let classes = period.vacancies.len() / period.cells.regions().max(1);
+    for region in regions_of(slice, period.cells.regions()) {
+        for tally in &period.vacancies[region * classes..(region + 1) * classes] {
+            total.open += tally.open;
+            total.filled += tally.filled;
+            total.shortage += tally.shortage;
+            total.seekers += tally.seekers;
+            total.held += tally.held;
+        }
+    }
+    total
+}
+
+fn sum_spend(period: &PeriodTally, slice: Slice) -> SpendTally {
+    let mut total = SpendTally::default();
+    for region in regions_of(slice, period.cells.regions()) {
+        total.apprenticeships_gbp += period.spend[region].apprenticeships_gbp;
+        total.support_gbp += period.spend[region].support_gbp;
+        total.other_gbp += period.spend[region].other_gbp;
+    }
+    total
+}
+
+/// The regions whose counts that are kept by region alone belong to a slice.
+fn regions_of(slice: Slice, regions: usize) -> std::ops::Range<usize> {
+    match slice {
+        Slice::All => 0..regions,
+        Slice::Residence(Region(region)) => usize::from(region)..usize::from(region) + 1,
+        Slice::ResidenceOrigin(..)
+        | Slice::Upbringing(_)
+        | Slice::UpbringingOrigin(..)
+        | Slice::Origin(_)
+        | Slice::Sex(_)
+        | Slice::OriginSex(..) => 0..0,
+    }
+}
+
+fn by_level_and_age(table: &[u64], levels: &[Level], age_groups: &[usize]) -> u64 {
+    let row = |level: Level| level as usize * START_AGES.len();
+    levels.iter().map(|level| age_groups.iter().map(|group| table[row(*level) + group]).sum::<u64>()).sum()
+}
+
+/// The place of `age` in a list of ages; a measure that asks for another is a mistake in this room.
+fn index_of(ages: &[u16], age: u16) -> usize {
+    let found = ages.iter().position(|known| *known == age);
+    debug_assert!(found.is_some(), "nothing is counted at age {age}");
+    found.unwrap_or(0)
+}
+
+const _: () = assert!(AGES == 24 && FIRST_AGE == 16);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Month;
+    use crate::domain::Sex;
+    use crate::engine::tally::Cells;
+
+    #[test]
+    fn every_slice_family_counts_every_person_month_once() {
+        let mut period = PeriodTally::new(Month(1500), Cells::new(2));
+        for (upbringing, origin) in [(Some(Region(0)), Some(Origin::Intermediate)), (None, None)] {
+            for cell in period.cells.of_person(Region(1), upbringing, origin, Sex::Female) {
+                let at = period.stock_at(cell, 20, Status::Working);
+                period.stock[at] += 3;
+            }
+        }
+        let months = |slice| Counted::new(&period, slice, 100).everybody(16..=39);
+        assert_eq!(months(Slice::All), 6);
+        assert_eq!(months(Slice::Residence(Region(1))), 6);
+        assert_eq!(months(Slice::Residence(Region(0))), 0);
+        assert_eq!(months(Slice::Upbringing(None)), 3);
+        assert_eq!(months(Slice::Origin(Origin::Intermediate)), 3);
+        assert_eq!(months(Slice::OriginSex(Origin::Intermediate, Sex::Male)), 0);
+    }
+
+    #[test]
+    fn people_from_abroad_are_in_no_origin_but_in_every_total() {
+        let mut period = PeriodTally::new(Month(1500), Cells::new(1));
+        for (upbringing, origin) in [(Some(Region(0)), Some(Origin::LowerWorking)), (None, None)] {
+            for cell in period.cells.of_person(Region(0), upbringing, origin, Sex::Male) {
+                let at = period.mark_at(1, cell, Qualification::Level3, Standing::Professional);
+                period.marks[at] += 5;
+            }
+        }
+        let counted = Counted::new(&period, Slice::Residence(Region(0)), 1);
+        assert_eq!(counted.standing(25, &EMPLOYED_STANDINGS), 10);
+        assert_eq!(counted.standing_from(25, Origin::LowerWorking, Standing::Professional), 5);
+        let from_all_origins =
+            Origin::VARIANTS.iter().map(|origin| counted.standing_from(25, *origin, Standing::Professional));
+        assert_eq!(from_all_origins.sum::<u64>(), 5);
+    }
+}

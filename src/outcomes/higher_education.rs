@@ -1,0 +1,30 @@
+//! Participation in higher education.
+
+use super::{Measure, Ratio, share};
+use crate::engine::tally::Status;
+
+/// Participation: `person-months in higher education / all person-months`, ages 18 to 20.
+pub(super) const MEASURES: [Measure; 1] = [share(
+    "higher_education_participation",
+    "Higher education participation, 18-20",
+    "person-months in higher education at ages 18-20",
+    "person-months of everybody aged 18-20",
+    "18-20",
+    |counted| Ratio::of_agents(counted, counted.stock(18..=20, &[Status::HigherEducation]), counted.everybody(18..=20)),
+)];
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::tally::Status;
+    use crate::outcomes::testing::Sheet;
+
+    #[test]
+    fn only_ages_18_to_20_count() {
+        let sheet = Sheet::new()
+            .stock(18, Status::HigherEducation, 3)
+            .stock(20, Status::Working, 5)
+            .stock(21, Status::HigherEducation, 100)
+            .stock(17, Status::SixthForm, 100);
+        sheet.expect("higher_education_participation", 3.0 / 8.0);
+    }
+}

@@ -1,0 +1,99 @@
+//! Class of job on a birthday.
+
+use super::counted::EMPLOYED_STANDINGS;
+use super::{Better, Counted, Measure, Ratio, share};
+use crate::engine::tally::Standing;
+
+const AT_25: &str = "people in a job on their 25th birthday (apprentices left out)";
+const AT_30: &str = "people in a job on their 30th birthday (apprentices left out)";
+
+/// The share of people in a job on a birthday who are in each class of job; the three shares of an age
+/// add up to one.
+///
+/// Classes are the three analytic classes of the National Statistics Socio-economic Classification.
+pub(super) const MEASURES: [Measure; 6] = [
+    share(
+        "job_class.professional.25",
+        "In a professional job at 25",
+        "of these, in a professional job",
+        AT_25,
+        "25",
+        |counted| in_class(counted, 25, Standing::Professional),
+    ),
+    share(
+        "job_class.intermediate.25",
+        "In an intermediate job at 25",
+        "of these, in an intermediate job",
+        AT_25,
+        "25",
+        |counted| in_class(counted, 25, Standing::Intermediate),
+    )
+    .better(Better::Neither)
+    .detail(),
+    share(
+        "job_class.working.25",
+        "In a working-class job at 25",
+        "of these, in a working-class job",
+        AT_25,
+        "25",
+        |counted| in_class(counted, 25, Standing::Working),
+    )
+    .better(Better::Neither)
+    .detail(),
+    share(
+        "job_class.professional.30",
+        "In a professional job at 30",
+        "of these, in a professional job",
+        AT_30,
+        "30",
+        |counted| in_class(counted, 30, Standing::Professional),
+    ),
+    share(
+        "job_class.intermediate.30",
+        "In an intermediate job at 30",
+        "of these, in an intermediate job",
+        AT_30,
+        "30",
+        |counted| in_class(counted, 30, Standing::Intermediate),
+    )
+    .better(Better::Neither)
+    .detail(),
+    share(
+        "job_class.working.30",
+        "In a working-class job at 30",
+        "of these, in a working-class job",
+        AT_30,
+        "30",
+        |counted| in_class(counted, 30, Standing::Working),
+    )
+    .better(Better::Neither)
+    .detail(),
+];
+
+fn in_class(counted: &Counted, age: u16, class: Standing) -> Ratio {
+    Ratio::of_agents(counted, counted.standing(age, &[class]), counted.standing(age, &EMPLOYED_STANDINGS))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{Origin, Qualification};
+    use crate::engine::tally::Standing;
+    use crate::outcomes::testing::Sheet;
+
+    #[test]
+    fn only_people_in_a_job_are_in_the_denominator() {
+        let what = |standing| (Qualification::Level3, standing);
+        let from = Some(Origin::Intermediate);
+        let sheet = Sheet::new()
+            .mark(25, from, what(Standing::Professional), 3)
+            .mark(25, from, what(Standing::Intermediate), 2)
+            .mark(25, None, what(Standing::Working), 5)
+            .mark(25, from, what(Standing::Learning), 50)
+            .mark(25, from, what(Standing::Neet), 50)
+            .mark(30, from, what(Standing::Professional), 1);
+        sheet.expect("job_class.professional.25", 0.3);
+        sheet.expect("job_class.intermediate.25", 0.2);
+        sheet.expect("job_class.working.25", 0.5);
+        sheet.expect("job_class.professional.30", 1.0);
+    }
+}

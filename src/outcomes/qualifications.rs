@@ -1,0 +1,89 @@
+//! Qualifications held on a birthday.
+
+use super::{Counted, Measure, Ratio, share};
+use crate::domain::Qualification;
+use crate::engine::tally::Standing;
+use strum::VariantArray;
+
+const AT_19: &str = "people reaching their 19th birthday";
+const AT_25: &str = "people reaching their 25th birthday";
+
+/// The share of people reaching a birthday who hold at least a level.
+///
+/// The birthday is exact, where published attainment by 19 is measured at the end of the academic year in which
+/// people turn 19.
+pub(super) const MEASURES: [Measure; 5] = [
+    share(
+        "qualification.level_2_plus.19",
+        "Level 2 or above at 19",
+        "of these, at level 2 or above",
+        AT_19,
+        "19",
+        |counted| at_least(counted, 19, Qualification::Level2),
+    )
+    .detail(),
+    share(
+        "qualification.level_3_plus.19",
+        "Level 3 or above at 19",
+        "of these, at level 3 or above",
+        AT_19,
+        "19",
+        |counted| at_least(counted, 19, Qualification::Level3),
+    ),
+    share(
+        "qualification.level_3_plus.25",
+        "Level 3 or above at 25",
+        "of these, at level 3 or above",
+        AT_25,
+        "25",
+        |counted| at_least(counted, 25, Qualification::Level3),
+    )
+    .detail(),
+    share(
+        "qualification.level_4_plus.25",
+        "Level 4 or above at 25",
+        "of these, at level 4 or above",
+        AT_25,
+        "25",
+        |counted| at_least(counted, 25, Qualification::Level4To5),
+    )
+    .detail(),
+    share(
+        "qualification.level_6_plus.25",
+        "Level 6 or above at 25",
+        "of these, at level 6 or above",
+        AT_25,
+        "25",
+        |counted| at_least(counted, 25, Qualification::Level6Plus),
+    )
+    .detail(),
+];
+
+fn at_least(counted: &Counted, age: u16, lowest: Qualification) -> Ratio {
+    Ratio::of_agents(counted, counted.qualified(age, lowest), counted.standing(age, Standing::VARIANTS))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{Origin, Qualification};
+    use crate::engine::tally::Standing;
+    use crate::outcomes::testing::Sheet;
+
+    #[test]
+    fn each_level_counts_those_above_it_too() {
+        let from = Some(Origin::LowerWorking);
+        let sheet = Sheet::new()
+            .mark(19, from, (Qualification::BelowLevel2, Standing::Neet), 1)
+            .mark(19, from, (Qualification::Level2, Standing::Working), 4)
+            .mark(19, None, (Qualification::Level3, Standing::Learning), 5)
+            .mark(25, from, (Qualification::Level2, Standing::Working), 2)
+            .mark(25, from, (Qualification::Level3, Standing::Working), 3)
+            .mark(25, from, (Qualification::Level4To5, Standing::Professional), 1)
+            .mark(25, from, (Qualification::Level6Plus, Standing::Professional), 4);
+        sheet.expect("qualification.level_2_plus.19", 0.9);
+        sheet.expect("qualification.level_3_plus.19", 0.5);
+        sheet.expect("qualification.level_3_plus.25", 0.8);
+        sheet.expect("qualification.level_4_plus.25", 0.5);
+        sheet.expect("qualification.level_6_plus.25", 0.4);
+    }
+}

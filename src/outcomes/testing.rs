@@ -1,0 +1,104 @@
+//! A tally for hand-worked examples: one region, everybody a woman who grew up there.
+
+use super::{Counted, measure_named};
+use crate::calendar::Month;
+use crate::domain::{Level, Origin, Qualification, Region, Sex};
+use crate::engine::tally::{Cells, MARK_AGES, PAY_AGES, PeriodTally, Slice, Standing, Status};
+use strum::VariantArray;
+
+/// The scale of the examples: one agent stands for ten people.
+pub const SCALE: u32 = 10;
+
+/// A tally being filled in.
+pub struct Sheet {
+    pub period: PeriodTally,
+}
+
+impl Sheet {
+    /// Three months in which nothing happened.
+    pub fn new() -> Self {
+        let mut period = PeriodTally::new(Month::new(2025, 9).unwrap(), Cells::new(1));
+        period.months = 3;
+        Self { period }
+    }
+
+    /// Three months in which something of everything happened.
+    pub fn crowded() -> Self {
+        let mut sheet = Self::new();
+        for counts in [&mut sheet.period.stock, &mut sheet.period.marks, &mut sheet.period.pay] {
+            for (index, count) in counts.iter_mut().enumerate() {
+                *count = u32::try_from(1 + index % 7).unwrap();
+            }
+        }
+        for vacancy in &mut sheet.period.vacancies {
+            vacancy.open = 10;
+            vacancy.shortage = 3;
+        }
+        sheet
+    }
+
+    fn cells(&self, origin: Option<Origin>) -> [usize; 3] {
+        let upbringing = origin.map(|_| Region(0));
+        self.period.cells.of_person(Region(0), upbringing, origin, Sex::Female)
+    }
+
+    /// Adds person-months.
+    pub fn stock(mut self, age: u16, status: Status, months: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = self.period.stock_at(cell, age, status);
+            self.period.stock[at] += months;
+        }
+        self
+    }
+
+    /// Adds people reaching a counted birthday.
+    pub fn mark(mut self, age: u16, origin: Option<Origin>, what: (Qualification, Standing), people: u32) -> Self {
+        let mark = MARK_AGES.iter().position(|known| *known == age).unwrap();
+        for cell in self.cells(origin) {
+            let at = self.period.mark_at(mark, cell, what.0, what.1);
+            self.period.marks[at] += people;
+        }
+        self
+    }
+
+    /// Adds employed people reaching a birthday on which pay is counted.
+    pub fn pay(mut self, age: u16, bin: usize, people: u32) -> Self {
+        let mark = PAY_AGES.iter().position(|known| *known == age).unwrap();
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = self.period.pay_at(mark, cell, bin);
+            self.period.pay[at] += people;
+        }
+        self
+    }
+
+    /// Adds apprenticeship starts and half as many completions.
+    pub fn starts(mut self, level: Level, age_group: usize, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = self.period.start_at(cell, level, age_group);
+            self.period.starts[at] += people;
+            self.period.completions[at] += people / 2;
+        }
+        self
+    }
+
+    /// What everybody's measures read.
+    pub fn counted(&self) -> Counted {
+        Counted::new(&self.period, Slice::All, SCALE)
+    }
+
+    /// The value of a measure for everybody.
+    pub fn value(&self, key: &str) -> Option<f64> {
+        (measure_named(key).unwrap().compute)(&self.counted()).value()
+    }
+
+    /// Asserts the value of a measure to nine digits.
+    pub fn expect(&self, key: &str, expected: f64) {
+        let found = self.value(key).unwrap();
+        assert!((found - expected).abs() < 1e-9 * (1.0 + expected.abs()), "{key}: found {found}, expected {expected}");
+    }
+
+    /// One person-month in every status at `age`.
+    pub fn one_of_each(self, age: u16) -> Self {
+        Status::VARIANTS.iter().fold(self, |sheet, status| sheet.stock(age, *status, 1))
+    }
+}

@@ -1,0 +1,63 @@
+//! Vacancies: the shortage of skills, and how many there are for each unemployed person.
+
+use super::counted::UNEMPLOYED;
+use super::{Better, Counted, Measure, Ratio, Scope, share};
+
+/// The skill-shortage share of vacancies and vacancies per unemployed person.
+///
+/// Both sum over the months of a period: a vacancy open for three months counts three times, as does a
+/// person unemployed for three months. A skill-shortage vacancy has applicants of whom none reaches the
+/// employer's threshold.
+///
+/// # Source
+/// The first follows the Department for Education's Employer Skills Survey (density of skill-shortage
+/// vacancies); the survey asks employers once, and covers vacancies for all ages.
+pub(super) const MEASURES: [Measure; 2] = [
+    Measure {
+        scope: Scope::Places,
+        ..share(
+            "skill_shortage_vacancies",
+            "Skill-shortage share of vacancies",
+            "vacancy-months with applicants of whom none reached the threshold",
+            "vacancy-months open to people aged 16-39",
+            "16-39",
+            |counted| {
+                let vacancies = counted.vacancies();
+                Ratio::of_agents(counted, vacancies.shortage, vacancies.open)
+            },
+        )
+        .better(Better::Lower)
+    },
+    Measure {
+        scope: Scope::Places,
+        unit: "vacancies per person",
+        ..share(
+            "vacancies_per_unemployed",
+            "Vacancies per unemployed person",
+            "vacancy-months open to people aged 16-39",
+            "person-months unemployed at ages 16-39",
+            "16-39",
+            |counted: &Counted| {
+                Ratio::of_agents(counted, counted.vacancies().open, counted.stock(16..=39, &UNEMPLOYED))
+            },
+        )
+        .better(Better::Neither)
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::tally::Status;
+    use crate::outcomes::testing::Sheet;
+
+    #[test]
+    fn vacancies_of_every_class_count_together() {
+        let mut sheet = Sheet::new().stock(30, Status::UnemployedShort, 30).stock(39, Status::UnemployedLong, 10);
+        for (class, open, shortage) in [(0, 10, 1), (1, 6, 0), (2, 4, 4)] {
+            sheet.period.vacancies[class].open = open;
+            sheet.period.vacancies[class].shortage = shortage;
+        }
+        sheet.expect("skill_shortage_vacancies", 0.25);
+        sheet.expect("vacancies_per_unemployed", 0.5);
+    }
+}

@@ -1,0 +1,73 @@
+//! Cells of CSV files: text that no spreadsheet runs as a formula, and numbers that read back.
+
+use crate::mistakes::printable;
+
+/// Characters that make a spreadsheet read a cell as a formula.
+const TRIGGERS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Text with control and direction-changing characters made visible, and a leading apostrophe when a
+/// spreadsheet would otherwise run it.
+#[must_use]
+pub fn text(raw: &str) -> String {
+    let quoted = raw.starts_with(TRIGGERS) || raw.starts_with('\'');
+    format!("{}{}", if quoted { "'" } else { "" }, printable(raw))
+}
+
+/// The text that a cell written by [`text`] stands for (control characters stay visible).
+#[must_use]
+pub fn read_text(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+/// The shortest decimal number that reads back as exactly this one.
+#[must_use]
+pub fn number(value: f64) -> String {
+    format!("{value}")
+}
+
+/// The number, or an empty cell when it is unknown.
+#[must_use]
+pub fn known(value: Option<f64>) -> String {
+    value.map_or_else(String::new, number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_cell_can_start_a_formula_or_drive_a_terminal() {
+        for raw in [
+            "=HYPERLINK(\"http://x\")",
+            "+1",
+            "-1+1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\u{1b}]8;;x",
+            "a\u{202e}b",
+            "\0",
+            "'quoted",
+        ] {
+            let cell = text(raw);
+            assert!(!cell.starts_with(TRIGGERS), "{raw:?} became {cell:?}");
+            assert!(cell.chars().all(|letter| !letter.is_control() && letter != '\u{202e}'), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn printable_text_reads_back_as_it_was() {
+        for raw in ["North East", "-5 per cent", "=1", "'tis", "Yorkshire and The Humber", ""] {
+            assert_eq!(read_text(&text(raw)), raw);
+        }
+    }
+
+    #[test]
+    fn numbers_read_back_to_the_bit_and_unknown_is_empty() {
+        for value in [0.0, 0.1 + 0.2, 1.0 / 3.0, 5e-324, 1.797e308, -123_456.75] {
+            assert_eq!(number(value).parse::<f64>().unwrap().to_bits(), value.to_bits());
+        }
+        assert_eq!(known(None), "");
+        assert_eq!(known(Some(0.0)), "0");
+    }
+}

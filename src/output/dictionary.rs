@@ -1,0 +1,125 @@
+//! `data_dictionary.csv`: what every column of every file and every measure means.
+
+use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
+use super::{effects, series_csv, summary};
+use crate::outcomes::measures;
+use std::io::{self, Write};
+
+/// The columns of the dictionary itself, in order.
+const COLUMNS: [&str; 9] = ["kind", "file", "name", "meaning", "unit", "numerator", "denominator", "ages", "better"];
+
+/// Writes a row for each column of each file, then one for each measure.
+///
+/// # Errors
+/// When the sink refuses.
+pub(super) fn write(sink: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(sink);
+    csv.write_record(COLUMNS)?;
+    for (file, columns) in files() {
+        for column in columns {
+            let (meaning, unit) = meaning(column);
+            csv.write_record(["column", file, column, &meaning, unit, "", "", "", ""])?;
+        }
+    }
+    for measure in measures() {
+        csv.write_record([
+            "measure",
+            "",
+            measure.key,
+            measure.label,
+            measure.unit,
+            measure.numerator,
+            measure.denominator,
+            measure.ages,
+            measure.better.name(),
+        ])?;
+    }
+    csv.flush()
+}
+
+fn files() -> [(&'static str, &'static [&'static str]); 4] {
+    [
+        ("series", &series_csv::COLUMNS),
+        ("summary.csv", &summary::COLUMNS),
+        ("effects.csv", &effects::COLUMNS),
+        ("data_dictionary.csv", &COLUMNS),
+    ]
+}
+
+/// Meaning and unit of a column; the same name means the same in every file.
+fn meaning(column: &str) -> (String, &'static str) {
+    let (meaning, unit) = match column {
+        "scenario" => ("name of the scenario", ""),
+        "replicate" => ("number of the replicate; replicates of the same number share their luck across scenarios", ""),
+        "period" => return (periods(), ""),
+        "months" => ("length of the period", "months"),
+        "region" => return (format!("name of a region, abroad (upbringing alone), or {ALL}"), ""),
+        "region_basis" => ("residence or upbringing; empty when not by region", ""),
+        "origin" => return (format!("origin class, or {ALL} (people who grew up abroad have none)"), ""),
+        "sex" => return (format!("sex, or {ALL}"), ""),
+        "measure" => ("key of the measure", ""),
+        "value" => ("value in the period; empty when the denominator is zero", "that of the measure"),
+        "numerator" => ("numerator at full scale; empty for medians, which are not ratios", "as the measure says"),
+        "denominator" => {
+            ("denominator at full scale; for medians how many people the median is of", "as the measure says")
+        }
+        "unit" => ("unit of the numbers in the row", ""),
+        "mean" => ("mean over replicates", "that of the measure"),
+        "sd" => ("standard deviation over replicates; empty for fewer than two", "that of the measure"),
+        "mcse" => (
+            "Monte Carlo standard error of the mean or difference; it covers the luck of the draw alone, not the parameters",
+            "that of the measure",
+        ),
+        "p5" => ("5th percentile over replicates", "that of the measure"),
+        "p50" => ("median over replicates", "that of the measure"),
+        "p95" => ("95th percentile over replicates", "that of the measure"),
+        "replicates" => ("replicates with a known value", "replicates"),
+        "baseline" => ("mean of the baseline scenario over the same replicates", "that of the measure"),
+        "difference" => ("mean of scenario less baseline, replicate by replicate", "that of the measure"),
+        "low95" => (
+            "lower end of the 95% interval of the difference (Student's t; Monte Carlo error alone)",
+            "that of the measure",
+        ),
+        "high95" => ("upper end of that interval", "that of the measure"),
+        "kind" => ("column or measure", ""),
+        "file" => ("the file that has the column; series is series.parquet and, if asked for, series.csv", ""),
+        "name" => ("name of the column or key of the measure", ""),
+        "meaning" => ("what it means", ""),
+        "ages" => ("ages in completed years that a measure is about", "years"),
+        "better" => ("direction of change that is better for people: higher, lower or neither", ""),
+        _ => ("", ""),
+    };
+    (meaning.to_owned(), unit)
+}
+
+fn periods() -> String {
+    format!(
+        "first month of the period (year-month); in summary and effects also {WHOLE_RUN:?} and {LAST_YEAR:?}: numerators and \
+         denominators are summed over periods before the division, medians are averaged"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_of_every_file_has_a_meaning() {
+        for (file, columns) in files() {
+            for column in columns {
+                assert!(!meaning(column).0.is_empty(), "{file}: {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_measure_is_in_the_dictionary_with_its_unit_and_direction() {
+        let mut bytes = Vec::new();
+        write(&mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        for measure in measures() {
+            let line = text.lines().find(|line| line.starts_with(&format!("measure,,{},", measure.key))).unwrap();
+            assert!(line.contains(measure.unit) && line.ends_with(measure.better.name()), "{line}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! `effects.csv`: what each scenario changes against the baseline, paired by replicate.
+
+use super::rows::{Place, places, spans, subjects};
+use super::{Results, cell};
+use crate::statistics::{CriticalValues, PairedDifference};
+use std::io::{self, Read, Write};
+
+/// The columns, in order.
+pub(super) const COLUMNS: [&str; 15] = [
+    "scenario",
+    "measure",
+    "unit",
+    "region",
+    "region_basis",
+    "origin",
+    "sex",
+    "period",
+    "months",
+    "baseline",
+    "difference",
+    "mcse",
+    "low95",
+    "high95",
+    "replicates",
+];
+
+/// One effect: a row of `effects.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The measure's key.
+    pub measure: String,
+    /// The unit of baseline and difference.
+    pub unit: String,
+    /// Whom it is about.
+    pub place: Place,
+    /// The period.
+    pub period: String,
+    /// Its length in months.
+    pub months: u32,
+    /// Mean of the baseline over the same replicates; unknown when no replicate has a value.
+    pub baseline: Option<f64>,
+    /// Mean difference to the baseline.
+    pub difference: Option<f64>,
+    /// Monte Carlo standard error of the difference.
+    pub mcse: Option<f64>,
+    /// 95% interval of the difference (Monte Carlo error alone).
+    pub interval: Option<(f64, f64)>,
+    /// Replicates with a value in both.
+    pub replicates: u32,
+}
+
+/// Every effect of a run: by scenario, measure, slice and span.
+pub fn effects(results: &Results) -> impl Iterator<Item = Effect> + '_ {
+    let scenarios = results.scenarios.iter().enumerate().skip(1);
+    scenarios.flat_map(|(index, scenario)| of_scenario(results, index, &scenario.name))
+}
+
+fn of_scenario(results: &Results, scenario_index: usize, name: &str) -> Vec<Effect> {
+    let (places, spans) = (places(results), spans(&results.periods));
+    let mut critical = CriticalValues::default();
+    let mut effects = Vec::new();
+    for subject in subjects(results, &places) {
+        for span in &spans {
+            let (measure, slice) = (subject.measure_index, subject.slice_index);
+            let pairs: Vec<(f64, f64)> = results
+                .outcomes
+                .iter()
+                .filter_map(|runs| {
+                    let before = runs[0].pooled(measure, slice, span.periods.clone())?;
+                    Some((before, runs[scenario_index].pooled(measure, slice, span.periods.clone())?))
+                })
+                .collect();
+            let paired = PairedDifference::of(&pairs, &mut critical);
+            effects.push(Effect {
+                scenario: name.to_owned(),
+                measure: subject.measure.key.to_owned(),
+                unit: subject.measure.unit.to_owned(),
+                place: subject.place.clone(),
+                period: span.name.clone(),
+                months: span.months,
+                baseline: paired.map(|paired| paired.before),
+                difference: paired.map(|paired| paired.difference),
+                mcse: paired.and_then(|paired| paired.mcse),
+                interval: paired.and_then(|paired| paired.interval),
+                replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+            });
+        }
+    }
+    effects
+}
+
+/// Writes every effect.
+///
+/// # Errors
+/// When the sink refuses.
+pub(super) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(sink);
+    csv.write_record(COLUMNS)?;
+    for effect in effects(results) {
+        csv.write_record([
+            cell::text(&effect.scenario),
+            effect.measure,
+            effect.unit,
+            cell::text(&effect.place.region),
+            effect.place.region_basis,
+            effect.place.origin,
+            effect.place.sex,
+            effect.period,
+            effect.months.to_string(),
+            cell::known(effect.baseline),
+            cell::known(effect.difference),
+            cell::known(effect.mcse),
+            cell::known(effect.interval.map(|interval| interval.0)),
+            cell::known(effect.interval.map(|interval| interval.1)),
+            effect.replicates.to_string(),
+        ])?;
+    }
+    csv.flush()
+}
+
+/// Reads effects back.
+///
+/// # Errors
+/// The line and what is wrong with it.
+pub(super) fn read(source: impl Read) -> Result<Vec<Effect>, String> {
+    let mut csv = csv::Reader::from_reader(source);
+    let header = csv.headers().map_err(|error| error.to_string())?;
+    if header != COLUMNS.as_slice() {
+        return Err(format!("found the columns {:?}, expected {:?}", header.iter().collect::<Vec<_>>(), COLUMNS));
+    }
+    csv.records()
+        .map(|record| {
+            let record = record.map_err(|error| error.to_string())?;
+            let line = record.position().map_or(0, csv::Position::line);
+            read_one(&record).ok_or_else(|| format!("line {line}: found {record:?}, expected an effect"))
+        })
+        .collect()
+}
+
+fn read_one(record: &csv::StringRecord) -> Option<Effect> {
+    let text = |index: usize| record.get(index).map(|text| cell::read_text(text).to_owned());
+    // Unknown is an empty cell; anything else must be a number.
+    let number = |index: usize| match record.get(index)? {
+        "" => Some(None),
+        digits => digits.parse::<f64>().ok().filter(|number| number.is_finite()).map(Some),
+    };
+    Some(Effect {
+        scenario: text(0)?,
+        measure: text(1)?,
+        unit: text(2)?,
+        place: Place { region: text(3)?, region_basis: text(4)?, origin: text(5)?, sex: text(6)? },
+        period: text(7)?,
+        months: record.get(8)?.parse().ok()?,
+        baseline: number(9)?,
+        difference: number(10)?,
+        mcse: number(11)?,
+        interval: number(12)?.zip(number(13)?),
+        replicates: record.get(14)?.parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing;
+    use crate::output::{LAST_YEAR, WHOLE_RUN};
+
+    fn one(measure: &str, period: &str) -> Effect {
+        let wanted =
+            |effect: &Effect| effect.measure == measure && effect.period == period && effect.place.region == "all";
+        effects(&testing::results()).find(wanted).unwrap()
+    }
+
+    #[test]
+    fn the_effect_of_a_small_run_agrees_with_a_hand_worked_example() {
+        // First year: 0.25 -> 0.20 and 0.35 -> 0.26, differences -0.05 and -0.09: mean -0.07, mcse 0.02.
+        let effect = one("neet_rate", "2025-09");
+        let near = |found: Option<f64>, expected: f64| assert!((found.unwrap() - expected).abs() < 1e-9, "{effect:?}");
+        near(effect.baseline, 0.30);
+        near(effect.difference, -0.07);
+        near(effect.mcse, 0.02);
+        near(effect.interval.map(|interval| interval.0), -0.07 - 12.706_204_736_432_095 * 0.02);
+        assert_eq!((effect.replicates, effect.scenario.as_str()), (2, "=levy"));
+    }
+
+    #[test]
+    fn the_whole_run_pools_its_years_and_an_unchanged_year_has_exactly_no_effect() {
+        // The second year is the same in both scenarios (0.12 in both), so the pooled effect is half.
+        assert!((one("neet_rate", WHOLE_RUN).difference.unwrap() + 0.035).abs() < 1e-9);
+        let last = one("neet_rate", LAST_YEAR);
+        assert_eq!((last.difference, last.mcse, last.interval), (Some(0.0), Some(0.0), Some((0.0, 0.0))));
+    }
+
+    #[test]
+    fn effects_read_back_as_they_were_written() {
+        let results = testing::results();
+        let mut bytes = Vec::new();
+        write(&results, &mut bytes).unwrap();
+        assert_eq!(read(bytes.as_slice()).unwrap(), effects(&results).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_broken_file_is_refused_with_its_line() {
+        let good = COLUMNS.join(",");
+        assert!(read("a,b\n1,2\n".as_bytes()).unwrap_err().contains("expected"));
+        let broken = format!("{good}\ns,m,u,all,,all,all,p,12,1,NaN,,,,3\n");
+        assert!(read(broken.as_bytes()).unwrap_err().starts_with("line 2: found"));
+    }
+}

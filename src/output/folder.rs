@@ -1,0 +1,402 @@
+//! Folders that appear under their final name only when every file in them is whole and on disk.
+//!
+//! Files are written into a hidden folder beside the target, which is renamed at the end. What is to
+//! be replaced is renamed aside first and removed last.
+
+use super::manifest::{FORMAT, Manifest};
+use super::{Format, OutputError, Results, dictionary, effects, series_csv, series_parquet, summary};
+use crate::outcomes::measures;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// What to do when the results folder is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Refuse.
+    Refuse,
+    /// Replace it, if it holds results of Rungs.
+    Replace,
+}
+
+/// A name for results that was free when asked, and a place beside it to write them. Dropped without
+/// writing, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Claim {
+    target: PathBuf,
+    parent: PathBuf,
+    partial: PathBuf,
+    overwrite: Overwrite,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The results folder.
+    pub folder: PathBuf,
+    /// Its manifest.
+    pub manifest: Manifest,
+}
+
+/// Claims `out` for results: call it before computing, so that a clash costs nothing.
+///
+/// # Errors
+/// When something is there already (with [`Overwrite::Replace`]: something other than results), when the
+/// path has no name, or when nothing can be written beside it.
+pub fn claim(out: &Path, overwrite: Overwrite) -> Result<Claim, OutputError> {
+    let name = out.file_name().ok_or_else(|| OutputError::NoName(out.to_owned()))?;
+    check_free(out, overwrite)?;
+    let parent = match out.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    };
+    fs::create_dir_all(&parent).map_err(OutputError::system(&parent))?;
+    let partial = create_beside(&parent, name, "partial")?;
+    Ok(Claim { target: parent.join(name), parent, partial, overwrite })
+}
+
+/// Whether a folder holds results of Rungs, whatever their version.
+fn holds_results(folder: &Path) -> bool {
+    let marked = |text: String| {
+        let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
+        manifest.get("rungs_results")?.as_u64()
+    };
+    let real = fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir());
+    real && fs::read_to_string(folder.join("manifest.json"))
+        .ok()
+        .and_then(marked)
+        .is_some_and(|version| version >= u64::from(FORMAT))
+}
+
+fn check_free(out: &Path, overwrite: Overwrite) -> Result<(), OutputError> {
+    match (fs::symlink_metadata(out), overwrite) {
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        (Err(error), _) => Err(OutputError::system(out)(error)),
+        (Ok(_), Overwrite::Replace) if holds_results(out) => Ok(()),
+        (Ok(_), Overwrite::Replace) => Err(OutputError::NotResults(out.to_owned())),
+        (Ok(_), Overwrite::Refuse) => Err(OutputError::Exists(out.to_owned())),
+    }
+}
+
+/// Creates a hidden folder in `parent` that nobody else has.
+fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Result<PathBuf, OutputError> {
+    let process = std::process::id();
+    let mut attempt = 0_u32;
+    loop {
+        let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
+        let mut hidden = OsStr::new(".").to_owned();
+        hidden.push(name);
+        hidden.push(format!(".{purpose}-{process}{suffix}"));
+        let folder = parent.join(hidden);
+        match fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            // Left behind by a killed process that had our number: not ours to remove.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 1_000 => attempt += 1,
+            Err(error) => return Err(OutputError::system(&folder)(error)),
+        }
+    }
+}
+
+impl Claim {
+    /// The folder that results will be in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.target
+    }
+
+    /// Writes all files, puts them on disk, and gives the folder its name; should that have been taken
+    /// since, the first free one such as `levy-2`.
+    ///
+    /// # Errors
+    /// When results do not fit together or the system refuses; then there is no new folder under the
+    /// name, and what was to be replaced is still there.
+    pub fn write(self, results: &Results, formats: &[Format]) -> Result<Written, OutputError> {
+        check(results)?;
+        let mut files = BTreeMap::new();
+        let mut add = |name: &str, fill: &dyn Fn(&mut Sink) -> io::Result<()>| {
+            files.insert(name.to_owned(), write_file(&self.partial, name, fill)?);
+            Ok::<(), OutputError>(())
+        };
+        add("series.parquet", &|sink| series_parquet::write(results, sink))?;
+        if formats.contains(&Format::Csv) {
+            add("series.csv", &|sink| series_csv::write(results, sink))?;
+        }
+        add("summary.csv", &|sink| summary::write(results, sink))?;
+        add("effects.csv", &|sink| effects::write(results, sink))?;
+        add("data_dictionary.csv", &|sink| dictionary::write(sink))?;
+        let scenarios = self.partial.join("scenarios");
+        fs::create_dir(&scenarios).map_err(OutputError::system(&scenarios))?;
+        for scenario in &results.scenarios {
+            add(&format!("scenarios/{}.toml", scenario.name), &|sink| sink.write_all(scenario.resolved.as_bytes()))?;
+        }
+        let manifest = Manifest::of(results, files);
+        write_file(&self.partial, "manifest.json", &|sink| {
+            serde_json::to_writer_pretty(&mut *sink, &manifest)?;
+            sink.write_all(b"\n")
+        })?;
+        sync_folder(&scenarios)?;
+        sync_folder(&self.partial)?;
+        let folder = self.commit()?;
+        Ok(Written { folder, manifest })
+    }
+
+    /// Gives the folder its name; the old one, if any, goes last.
+    fn commit(&self) -> Result<PathBuf, OutputError> {
+        if check_free(&self.target, self.overwrite).is_err() {
+            // Somebody came in between: neither their results nor ours may be lost.
+            return self.commit_beside();
+        }
+        let replaced = self.set_aside()?;
+        if let Err(error) = fs::rename(&self.partial, &self.target) {
+            if let Some(old) = &replaced {
+                fs::rename(old.join("old"), &self.target).map_err(OutputError::system(&self.target))?;
+            }
+            return Err(OutputError::system(&self.target)(error));
+        }
+        sync_folder(&self.parent)?;
+        if let Some(old) = replaced {
+            fs::remove_dir_all(&old).map_err(OutputError::system(&old))?;
+        }
+        Ok(self.target.clone())
+    }
+
+    /// Gives the folder the first free name such as `levy-2`.
+    fn commit_beside(&self) -> Result<PathBuf, OutputError> {
+        for number in 2..1_000_u32 {
+            let mut name = self.target.file_name().unwrap_or_default().to_owned();
+            name.push(format!("-{number}"));
+            let free = self.parent.join(name);
+            if check_free(&free, Overwrite::Refuse).is_ok() {
+                fs::rename(&self.partial, &free).map_err(OutputError::system(&free))?;
+                sync_folder(&self.parent)?;
+                return Ok(free);
+            }
+        }
+        Err(OutputError::Exists(self.target.clone()))
+    }
+
+    /// Moves what is to be replaced into a hidden folder, if there is anything.
+    fn set_aside(&self) -> Result<Option<PathBuf>, OutputError> {
+        let Some(name) = self.target.file_name() else { return Ok(None) };
+        if fs::symlink_metadata(&self.target).is_err() {
+            return Ok(None);
+        }
+        let aside = create_beside(&self.parent, name, "replaced")?;
+        fs::rename(&self.target, aside.join("old")).map_err(OutputError::system(&self.target))?;
+        Ok(Some(aside))
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        // Gone already when the results were written; nothing can be done about a failure here.
+        let _ = fs::remove_dir_all(&self.partial);
+    }
+}
+
+/// Checks that results fit together and that names can be files.
+fn check(results: &Results) -> Result<(), OutputError> {
+    let mut names = BTreeSet::new();
+    for scenario in &results.scenarios {
+        let name = &scenario.name;
+        let plain = !name.is_empty() && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
+        if !plain || !names.insert(name.to_lowercase()) {
+            return Err(OutputError::ScenarioName(name.clone()));
+        }
+    }
+    let same = |found: usize, expected: usize| {
+        if found == expected { Ok(()) } else { Err(OutputError::Shape { found, expected }) }
+    };
+    same(results.replicate_numbers.len(), results.outcomes.len())?;
+    for runs in &results.outcomes {
+        same(runs.len(), results.scenarios.len())?;
+        for run in runs {
+            same(run.ratios().len(), measures().len() * results.slices.len() * results.periods.len())?;
+            same(run.periods(), results.periods.len())?;
+        }
+    }
+    Ok(())
+}
+
+/// A file that is hashed while it is written.
+struct Sink {
+    file: BufWriter<File>,
+    hash: Sha256,
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Writes one file, waits until it is on disk, and gives its hash.
+fn write_file(folder: &Path, name: &str, fill: &dyn Fn(&mut Sink) -> io::Result<()>) -> Result<String, OutputError> {
+    let path = folder.join(name);
+    let written = || {
+        let mut sink = Sink { file: BufWriter::new(File::create_new(&path)?), hash: Sha256::new() };
+        fill(&mut sink)?;
+        sink.flush()?;
+        sink.file.get_ref().sync_all()?;
+        Ok(hexadecimal(&sink.hash.finalize()))
+    };
+    written().map_err(OutputError::system(&path))
+}
+
+/// SHA-256 of bytes, in hexadecimal.
+#[must_use]
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Puts a folder's list of names on disk; other systems than Unix have no such call.
+fn sync_folder(folder: &Path) -> Result<(), OutputError> {
+    if cfg!(unix) {
+        File::open(folder).and_then(|opened| opened.sync_all()).map_err(OutputError::system(folder))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn write_to(out: &Path, overwrite: Overwrite) -> Result<Written, OutputError> {
+        claim(out, overwrite)?.write(&testing::results(), &[Format::Csv])
+    }
+
+    #[test]
+    fn a_results_folder_has_every_file_and_the_manifest_has_their_hashes() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("deep").join("levy");
+        let written = write_to(&out, Overwrite::Refuse).unwrap();
+        let expected = [
+            "data_dictionary.csv",
+            "effects.csv",
+            "manifest.json",
+            "scenarios",
+            "series.csv",
+            "series.parquet",
+            "summary.csv",
+        ];
+        assert_eq!(names(&out), expected);
+        assert_eq!(names(&out.join("scenarios")), ["=levy.toml", "baseline.toml"]);
+        for (name, hash) in &written.manifest.files {
+            assert_eq!(&sha256(&fs::read(out.join(name)).unwrap()), hash, "{name}");
+        }
+        assert_eq!(written.manifest.files.len(), 7);
+        assert_eq!(names(out.parent().unwrap()), ["levy"], "nothing else may stay behind");
+    }
+
+    #[test]
+    fn equal_results_have_equal_hashes() {
+        let home = tempfile::tempdir().unwrap();
+        let first = write_to(&home.path().join("a"), Overwrite::Refuse).unwrap();
+        let second = write_to(&home.path().join("b"), Overwrite::Refuse).unwrap();
+        assert_eq!(first.manifest, second.manifest);
+    }
+
+    #[test]
+    fn a_clash_is_found_before_anything_is_computed() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("levy");
+        fs::create_dir(&out).unwrap();
+        assert!(matches!(claim(&out, Overwrite::Refuse), Err(OutputError::Exists(_))));
+        assert!(matches!(claim(&out, Overwrite::Replace), Err(OutputError::NotResults(_))));
+        assert!(matches!(claim(Path::new(".."), Overwrite::Refuse), Err(OutputError::NoName(_))));
+        assert_eq!(names(home.path()), ["levy"]);
+    }
+
+    #[test]
+    fn only_results_are_ever_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("levy");
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join("manifest.json"), "{\"thesis\": \"ten years of work\"}").unwrap();
+        assert!(write_to(&out, Overwrite::Replace).is_err());
+        assert_eq!(names(&out), ["manifest.json"]);
+        let file = home.path().join("file");
+        fs::write(&file, "x").unwrap();
+        assert!(write_to(&file, Overwrite::Replace).is_err());
+    }
+
+    #[test]
+    fn replaced_results_are_whole_and_nothing_stays_behind() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("levy");
+        write_to(&out, Overwrite::Refuse).unwrap();
+        fs::write(out.join("stale.txt"), "x").unwrap();
+        write_to(&out, Overwrite::Replace).unwrap();
+        assert!(!out.join("stale.txt").exists());
+        assert_eq!(names(home.path()), ["levy"]);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing_under_the_final_name() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("levy");
+        let mut results = testing::results();
+        results.scenarios[1].name = "../escape".to_owned();
+        assert!(matches!(
+            claim(&out, Overwrite::Refuse).unwrap().write(&results, &[]),
+            Err(OutputError::ScenarioName(_))
+        ));
+        let claimed = claim(&out, Overwrite::Refuse).unwrap();
+        // The place to write is taken away from under it.
+        fs::remove_dir_all(&claimed.partial).unwrap();
+        assert!(matches!(claimed.write(&testing::results(), &[]), Err(OutputError::System { .. })));
+        assert!(names(home.path()).is_empty());
+    }
+
+    #[test]
+    fn of_two_runs_that_want_one_name_neither_is_lost() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("levy");
+        let slow = claim(&out, Overwrite::Refuse).unwrap();
+        write_to(&out, Overwrite::Refuse).unwrap();
+        let written = slow.write(&testing::results(), &[]).unwrap();
+        assert_eq!(written.folder, home.path().join("levy-2"));
+        assert_eq!(names(home.path()), ["levy", "levy-2"]);
+    }
+
+    #[test]
+    fn a_dropped_claim_leaves_nothing_behind() {
+        let home = tempfile::tempdir().unwrap();
+        drop(claim(&home.path().join("levy"), Overwrite::Refuse).unwrap());
+        assert!(names(home.path()).is_empty());
+    }
+
+    #[test]
+    fn outcomes_of_the_wrong_size_are_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let mut results = testing::results();
+        results.periods.pop();
+        let written = claim(&home.path().join("levy"), Overwrite::Refuse).unwrap().write(&results, &[]);
+        assert!(matches!(written, Err(OutputError::Shape { .. })));
+    }
+}

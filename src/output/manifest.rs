@@ -1,0 +1,142 @@
+//! `manifest.json`: what made the results, and the hash of each file.
+
+use super::Results;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of the results folder; it also marks a folder as one of ours.
+pub const FORMAT: u32 = 1;
+
+/// Whether every replicate that was asked for is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// All of them.
+    Complete,
+    /// The run was stopped; whole replicates are kept.
+    Stopped,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A scenario's name and title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedScenario {
+    /// The name used in files.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// How long a run took: the only part of a results folder that differs between equal runs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timings {
+    /// Wall-clock seconds of the simulation.
+    pub wall_seconds: f64,
+    /// Person-months simulated (agents, not people).
+    pub person_months: u64,
+    /// Person-months a second.
+    pub person_months_per_second: f64,
+    /// Threads.
+    pub threads: usize,
+}
+
+/// What made a results folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`FORMAT`].
+    pub rungs_results: u32,
+    /// Whether every replicate is there.
+    pub status: Status,
+    /// The version of Rungs.
+    pub version: String,
+    /// The git revision that it was built from, when known.
+    pub git: Option<String>,
+    /// The world's name.
+    pub world: String,
+    /// The seed.
+    pub seed: u64,
+    /// Replicates asked for.
+    pub replicates_asked: u32,
+    /// Replicates kept.
+    pub replicates_kept: u32,
+    /// People that one agent stands for.
+    pub scale: u32,
+    /// The first month.
+    pub start: String,
+    /// Simulated years.
+    pub years: u16,
+    /// Length of a period.
+    pub every: String,
+    /// Breakdowns.
+    pub by: Vec<String>,
+    /// The scenarios; the first is the baseline.
+    pub scenarios: Vec<NamedScenario>,
+    /// Every file that was read.
+    pub inputs: Vec<Input>,
+    /// SHA-256 of every result file by its path in the folder.
+    pub files: BTreeMap<String, String>,
+    /// How long it took.
+    pub timings: Timings,
+}
+
+impl Manifest {
+    /// The manifest of `results`, whose files have these hashes.
+    #[must_use]
+    pub fn of(results: &Results, files: BTreeMap<String, String>) -> Self {
+        let kept = u32::try_from(results.outcomes.len()).unwrap_or(u32::MAX);
+        let named = |scenario: &super::ScenarioInfo| NamedScenario {
+            name: scenario.name.clone(),
+            title: scenario.title.clone(),
+        };
+        Self {
+            rungs_results: FORMAT,
+            status: if kept < results.replicates_asked { Status::Stopped } else { Status::Complete },
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            git: option_env!("RUNGS_GIT").filter(|revision| !revision.is_empty()).map(str::to_owned),
+            world: results.world.clone(),
+            seed: results.seed,
+            replicates_asked: results.replicates_asked,
+            replicates_kept: kept,
+            scale: results.scale,
+            start: results.start.to_string(),
+            years: results.years,
+            every: results.every.clone(),
+            by: results.by.clone(),
+            scenarios: results.scenarios.iter().map(named).collect(),
+            inputs: results.inputs.clone(),
+            files,
+            timings: results.timings,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing;
+
+    #[test]
+    fn a_manifest_reads_back_and_keeps_its_order() {
+        let manifest = Manifest::of(&testing::results(), BTreeMap::from([("a.csv".to_owned(), "ff".to_owned())]));
+        let text = serde_json::to_string_pretty(&manifest).unwrap();
+        assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest);
+        assert!(text.find("rungs_results").unwrap() < text.find("\"seed\"").unwrap());
+        assert!(text.find("\"files\"").unwrap() < text.find("\"timings\"").unwrap());
+    }
+
+    #[test]
+    fn a_run_with_fewer_replicates_than_asked_for_was_stopped() {
+        let mut results = testing::results();
+        assert_eq!(Manifest::of(&results, BTreeMap::new()).status, Status::Complete);
+        results.replicates_asked = 5;
+        assert_eq!(Manifest::of(&results, BTreeMap::new()).status, Status::Stopped);
+    }
+}

@@ -1,0 +1,168 @@
+//! Results on disk and as tables: one file a format, a manifest that traces each of them, and
+//! folders that appear under their final name only when they are whole.
+//!
+//! Nothing here simulates, prints, or reads a clock: times are handed in. Writing starts in
+//! `folder` ([`claim`] before computing, [`Claim::write`] after); reading back in `saved`
+//! ([`Saved::load`]); what is said about it in `compare` and [`table`].
+
+mod cell;
+mod compare;
+mod dictionary;
+mod effects;
+mod folder;
+mod manifest;
+mod rows;
+mod saved;
+mod series_csv;
+mod series_parquet;
+mod summary;
+pub mod table;
+
+pub use compare::{ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, input_differences};
+pub use effects::{Effect, effects};
+pub use folder::{Claim, Overwrite, Written, claim};
+pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Status, Timings};
+pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
+pub use saved::Saved;
+
+use crate::calendar::Month;
+use crate::engine::tally::Slice;
+use crate::mistakes::printable;
+use crate::outcomes::{Period, RunOutcome};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A format of the series beside Parquet, which is always written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `series.csv`.
+    Csv,
+}
+
+/// One scenario of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioInfo {
+    /// The name used in files; also the stem of its file in `scenarios/`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The scenario as resolved (TOML).
+    pub resolved: String,
+}
+
+/// All results of an experiment, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The world's name.
+    pub world: String,
+    /// The names of its regions, in index order.
+    pub region_names: Vec<String>,
+    /// Every file that was read.
+    pub inputs: Vec<Input>,
+    /// The scenarios; the first is the baseline.
+    pub scenarios: Vec<ScenarioInfo>,
+    /// Whom results are about: the slices given to [`crate::outcomes::evaluate`].
+    pub slices: Vec<Slice>,
+    /// The periods of every run, in order of time.
+    pub periods: Vec<Period>,
+    /// The numbers of the replicates that were kept, in order.
+    pub replicate_numbers: Vec<u32>,
+    /// The outcome of each kept replicate and scenario: `outcomes[replicate][scenario]`.
+    pub outcomes: Vec<Vec<Arc<RunOutcome>>>,
+    /// How many replicates were asked for; with fewer kept, the run was stopped.
+    pub replicates_asked: u32,
+    /// The seed.
+    pub seed: u64,
+    /// People that one agent stands for.
+    pub scale: u32,
+    /// The first month.
+    pub start: Month,
+    /// Simulated years.
+    pub years: u16,
+    /// How long a period is: `month`, `quarter` or `year`.
+    pub every: String,
+    /// The breakdowns asked for.
+    pub by: Vec<String>,
+    /// How long it took.
+    pub timings: Timings,
+}
+
+/// Why results could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The results folder is already there.
+    #[error("{}: found something there already, expected a name that is free", shown(.0))]
+    Exists(PathBuf),
+    /// What is to be replaced was not made by this program.
+    #[error("{}: found no results of Rungs there, expected a results folder: it is not replaced", shown(.0))]
+    NotResults(PathBuf),
+    /// The path has no last part that could be a folder's name.
+    #[error("{}: found no name for a results folder, expected a path such as results/levy", shown(.0))]
+    NoName(PathBuf),
+    /// Two scenarios would share a file, or a name cannot be a file's.
+    #[error("found the scenario name {0:?}, expected a name that is used once and can be a file's")]
+    ScenarioName(String),
+    /// Outcomes do not have the size that scenarios, slices and periods ask for.
+    #[error("found {found} outcomes or periods, expected {expected}")]
+    Shape {
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        expected: usize,
+    },
+    /// A file changed after the run.
+    #[error("{}: found contents with SHA-256 {found}, expected {expected}: the file was changed after the run", shown(.path))]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// The hash of what is there.
+        found: String,
+        /// The hash in the manifest.
+        expected: String,
+    },
+    /// A file is not what it should be.
+    #[error("{}: {message}", shown(.path))]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What was found and expected.
+        message: String,
+    },
+    /// The system refused.
+    #[error("{}: {source}", shown(.path))]
+    System {
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's own words.
+        source: io::Error,
+    },
+}
+
+impl OutputError {
+    /// The remedy, when it is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Exists(_) => Some("choose another folder with --out, or replace these results with --overwrite"),
+            Self::NotResults(_) => Some("choose another folder with --out"),
+            Self::ScenarioName(_) => Some("rename the scenario's file"),
+            Self::NoName(_)
+            | Self::Shape { .. }
+            | Self::Changed { .. }
+            | Self::Malformed { .. }
+            | Self::System { .. } => None,
+        }
+    }
+
+    fn system(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        |source| Self::System { path: path.to_owned(), source }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.display().to_string())
+}
+
+#[cfg(test)]
+mod testing;

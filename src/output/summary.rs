@@ -1,0 +1,92 @@
+//! `summary.csv`: each number over replicates.
+
+use super::rows::{places, spans, subjects};
+use super::{Results, cell};
+use crate::statistics::Summary;
+use std::io::{self, Write};
+
+/// The columns, in order.
+pub(super) const COLUMNS: [&str; 16] = [
+    "scenario",
+    "measure",
+    "unit",
+    "region",
+    "region_basis",
+    "origin",
+    "sex",
+    "period",
+    "months",
+    "mean",
+    "sd",
+    "mcse",
+    "p5",
+    "p50",
+    "p95",
+    "replicates",
+];
+
+/// Writes a row for each scenario, measure, slice and span; unknown numbers are empty cells.
+///
+/// # Errors
+/// When the sink refuses.
+pub(super) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(sink);
+    csv.write_record(COLUMNS)?;
+    let (places, spans) = (places(results), spans(&results.periods));
+    for (scenario_index, scenario) in results.scenarios.iter().enumerate() {
+        for subject in subjects(results, &places) {
+            for span in &spans {
+                let of_run = |runs: &Vec<std::sync::Arc<crate::outcomes::RunOutcome>>| {
+                    runs[scenario_index].pooled(subject.measure_index, subject.slice_index, span.periods.clone())
+                };
+                let values: Vec<f64> = results.outcomes.iter().filter_map(of_run).collect();
+                let summary = Summary::of(&values);
+                let statistic = |read: fn(&Summary) -> Option<f64>| cell::known(summary.as_ref().and_then(read));
+                csv.write_record([
+                    cell::text(&scenario.name),
+                    subject.measure.key.to_owned(),
+                    subject.measure.unit.to_owned(),
+                    cell::text(&subject.place.region),
+                    subject.place.region_basis.clone(),
+                    subject.place.origin.clone(),
+                    subject.place.sex.clone(),
+                    span.name.clone(),
+                    span.months.to_string(),
+                    statistic(|summary| Some(summary.mean)),
+                    statistic(|summary| summary.sd),
+                    statistic(|summary| summary.mcse),
+                    statistic(|summary| Some(summary.p5)),
+                    statistic(|summary| Some(summary.p50)),
+                    statistic(|summary| Some(summary.p95)),
+                    values.len().to_string(),
+                ])?;
+            }
+        }
+    }
+    csv.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::testing;
+
+    #[test]
+    fn the_summary_of_a_small_run_is_as_expected() {
+        let mut bytes = Vec::new();
+        write(&testing::results(), &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let line = |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap_or_default().to_owned();
+        // Replicates: 0.25 and 0.35 in the first year; sd = 0.1/sqrt(2), mcse = 0.05.
+        let cells = line("baseline,neet_rate,share,all,,all,all,2025-09,12,");
+        let numbers: Vec<f64> = cells.split(',').skip(9).map(|cell| cell.parse().unwrap()).collect();
+        for (found, expected) in numbers.iter().zip([0.3, 0.1 / 2.0_f64.sqrt(), 0.05, 0.255, 0.3, 0.345, 2.0]) {
+            assert!((found - expected).abs() < 1e-12, "{cells}");
+        }
+        assert_eq!(
+            line("baseline,median_pay.30,GBP per hour,all,"),
+            "baseline,median_pay.30,GBP per hour,all,,all,all,2025-09,12,,,,,,,0"
+        );
+        assert!(text.contains(",whole run,24,") && text.contains(",last 12 months,12,"));
+    }
+}

@@ -1,0 +1,386 @@
+//! Keyed draws: the only room that knows a generator.
+//!
+//! A draw depends on (seed, replicate, person, month, purpose) and on nothing else: not on how many
+//! draws came before, not on threads, not on other people. The generator is Philox4x32-10 (Salmon,
+//! Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
+//!
+//! The clocks of the race of exits are a special case. Every clock of every person has one uniform
+//! number a month, stored nowhere: its leading bits come from [`Window`]s that cover sixteen months
+//! at once, so that the next month in which a clock could ring is found without visiting the months
+//! between. Skipping is only faster: the numbers are the same as if each month were visited.
+
+/// What a draw is for. The number is part of the key: never reuse or renumber one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Purpose {
+    /// Leading bits of the clocks.
+    ClockHigh = 1,
+    /// Trailing bits of the clocks.
+    ClockLow = 2,
+    /// Sex, origin, health, birth month.
+    Traits = 3,
+    /// Attainment and personal effect.
+    Attainment = 4,
+    /// Parental earnings.
+    Parents = 5,
+    /// The next step when a stage of education ends.
+    NextStep = 6,
+    /// Passing a course.
+    Pass = 7,
+    /// Length and place of higher education.
+    Study = 8,
+    /// Which of two regions, and which region.
+    Destination = 9,
+    /// Level of apprenticeship applied for, and rank among applicants.
+    Apprenticeship = 10,
+    /// What happens after an apprenticeship.
+    AfterApprenticeship = 11,
+    /// Class and region of a job application.
+    Direction = 12,
+    /// Score and vacancy of a job application.
+    Score = 13,
+    /// Rank among those asking for promotion, a course or support.
+    Queue = 14,
+    /// Whether agencies know somebody.
+    Known = 15,
+    /// Personal deviation of pay.
+    Pay = 16,
+    /// Rounding of fractions of people and places.
+    Rounding = 17,
+    /// Age and background of people who arrive from abroad.
+    Arrival = 18,
+}
+
+/// Who a draw is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonKey {
+    /// Number within the cohort and region.
+    pub ordinal: u32,
+    /// Cohort and region of upbringing.
+    pub group: u32,
+}
+
+/// The source of all draws of one run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Luck {
+    key: [u32; 2],
+    replicate: u32,
+}
+
+const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
+const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
+const ROUNDS: usize = 10;
+const LOW: u64 = 0xFFFF_FFFF;
+
+/// Philox4x32-10 on `N` counters at once; 32-bit words are held in 64-bit lanes so that the
+/// widening products become vector instructions.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "each lane holds a 32-bit word")]
+fn philox<const N: usize>(key: [u32; 2], counters: [[u64; N]; 4]) -> [[u32; N]; 4] {
+    let [mut c0, mut c1, mut c2, mut c3] = counters;
+    let [mut k0, mut k1] = key;
+    for _ in 0..ROUNDS {
+        for lane in 0..N {
+            let a = MULTIPLIERS[0] * c0[lane];
+            let b = MULTIPLIERS[1] * c2[lane];
+            c0[lane] = (b >> 32) ^ c1[lane] ^ u64::from(k0);
+            c2[lane] = (a >> 32) ^ c3[lane] ^ u64::from(k1);
+            c1[lane] = b & LOW;
+            c3[lane] = a & LOW;
+        }
+        k0 = k0.wrapping_add(WEYL[0]);
+        k1 = k1.wrapping_add(WEYL[1]);
+    }
+    [c0, c1, c2, c3].map(|words| words.map(|word| word as u32))
+}
+
+impl Luck {
+    /// The draws of one replicate of a seed.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves of the seed")]
+    pub fn new(seed: u64, replicate: u32) -> Self {
+        Self { key: [seed as u32, (seed >> 32) as u32], replicate }
+    }
+
+    /// Four independent 32-bit words for a person, month and purpose; `part` tells apart several
+    /// blocks of one purpose.
+    #[must_use]
+    #[inline]
+    pub fn words(&self, person: PersonKey, month: u16, purpose: Purpose, part: u8) -> [u32; 4] {
+        let third = u32::from(month) | (purpose as u32) << 16 | u32::from(part) << 24;
+        let counter = [person.ordinal, person.group, third, self.replicate].map(|word| [u64::from(word)]);
+        philox::<1>(self.key, counter).map(|word| word[0])
+    }
+
+    /// The leading bits of all clocks of a person over sixteen months.
+    #[must_use]
+    #[inline]
+    pub fn window(&self, person: PersonKey, number: u16) -> Window {
+        let third = u64::from(number) | (Purpose::ClockHigh as u64) << 16;
+        let mut parts = [0u64; PLANES];
+        for (part, word) in parts.iter_mut().enumerate() {
+            *word = third | (part as u64) << 24;
+        }
+        let fixed = |word: u32| [u64::from(word); PLANES];
+        let words = philox::<PLANES>(self.key, [fixed(person.ordinal), fixed(person.group), parts, fixed(self.replicate)]);
+        let mut planes = [[0u64; 2]; PLANES];
+        for (lane, plane) in planes.iter_mut().enumerate() {
+            *plane = [
+                u64::from(words[0][lane]) | u64::from(words[1][lane]) << 32,
+                u64::from(words[2][lane]) | u64::from(words[3][lane]) << 32,
+            ];
+        }
+        Window { planes }
+    }
+
+    /// The uniform number of one clock in one month, in [0, 1): leading bits from `window`.
+    #[must_use]
+    pub fn clock(&self, person: PersonKey, window: &Window, clock: usize, month: u16) -> f64 {
+        let part = if clock < 4 { 0 } else { 1 };
+        let low = self.words(person, month, Purpose::ClockLow, part)[clock % 4];
+        let whole = u64::from(window.high_byte(clock, month % WINDOW_MONTHS)) << 32 | u64::from(low);
+        whole as f64 / (1u64 << 40) as f64
+    }
+}
+
+/// Months covered by one [`Window`].
+pub const WINDOW_MONTHS: u16 = 16;
+/// The deepest level of a [`Window`].
+pub const PLANES: usize = 8;
+
+/// The eight leading bits of eight clocks over sixteen months, one bit plane each.
+///
+/// Bit `16 * (clock % 4) + month` of word `clock / 4` of a plane is set when that bit of the clock's
+/// uniform number is 0; the number is below `2^-level` exactly when the first `level` are all set.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    planes: [[u64; 2]; PLANES],
+}
+
+impl Window {
+    /// The months (as bits, first month lowest) in which each clock's number is below
+    /// `2^-levels[clock]`, all clocks together. A level above [`PLANES`] never rings.
+    #[must_use]
+    #[inline]
+    pub fn months_below(&self, levels: &[u8; 8]) -> u16 {
+        let mut survivors = [[u64::MAX; 2]; PLANES + 2];
+        for plane in 0..PLANES {
+            survivors[plane + 1] = [
+                survivors[plane][0] & self.planes[plane][0],
+                survivors[plane][1] & self.planes[plane][1],
+            ];
+        }
+        survivors[PLANES + 1] = [0, 0];
+        let mut months = 0;
+        for (clock, level) in levels.iter().enumerate() {
+            months |= survivors[usize::from(*level)][clock / 4] >> (16 * (clock % 4)) & 0xFFFF;
+        }
+        u16::try_from(months).unwrap_or(u16::MAX)
+    }
+
+    /// The largest number of 256ths that a clock's uniform number in `month` is not below.
+    #[must_use]
+    #[inline]
+    pub fn floor(&self, clock: usize, month: u16) -> f64 {
+        f64::from(self.high_byte(clock, month % WINDOW_MONTHS)) / 256.0
+    }
+
+    fn high_byte(&self, clock: usize, month: u16) -> u8 {
+        let shift = 16 * (clock % 4) + usize::from(month);
+        self.planes.iter().fold(0, |byte, plane| {
+            let is_one = plane[clock / 4] >> shift & 1 == 0;
+            byte << 1 | u8::from(is_one)
+        })
+    }
+}
+
+/// The level that a clock which rings with probability at most `bound` must listen at.
+#[must_use]
+#[inline]
+pub fn level_of(bound: f32) -> u8 {
+    if bound <= 0.0 {
+        return NEVER;
+    }
+    let exponent = bound.to_bits() >> 23 & 0xFF;
+    let level = 126u32.saturating_sub(exponent);
+    u8::try_from(level).unwrap_or(u8::MAX).min(DEEPEST)
+}
+
+/// The level of a clock that cannot ring.
+pub const NEVER: u8 = 9;
+const DEEPEST: u8 = 8;
+
+/// A word as a number in (0, 1), never 0 nor 1.
+#[must_use]
+#[inline]
+pub fn uniform(word: u32) -> f64 {
+    (f64::from(word) + 0.5) / 4_294_967_296.0
+}
+
+/// A standard exponential variate.
+#[must_use]
+#[inline]
+pub fn exponential(word: u32) -> f32 {
+    let shifted = word >> 8;
+    #[expect(clippy::cast_precision_loss, reason = "24 bits fit a float exactly")]
+    let open = (shifted as f32 + 0.5) / 16_777_216.0;
+    -libm::logf(open)
+}
+
+/// A standard normal variate (Box and Muller).
+#[must_use]
+pub fn normal(first: u32, second: u32) -> f64 {
+    let radius = libm::sqrt(-2.0 * libm::log(uniform(first)));
+    radius * libm::cos(std::f64::consts::TAU * uniform(second))
+}
+
+/// Which of several alternatives rings first when each has its own exponential clock: alternative
+/// `k` wins with probability `weight_k / sum`, and changing one weight moves choices only into or
+/// out of that alternative. `None` when no weight is positive.
+#[must_use]
+pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u32) -> Option<usize> {
+    let mut best: Option<(f32, usize)> = None;
+    for (at, weight) in weights.enumerate() {
+        if weight > 0.0 {
+            let time = exponential(word(at)) / weight;
+            if best.is_none_or(|(first, _)| time < first) {
+                best = Some((time, at));
+            }
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// Which of `slots` equal places a draw falls into. One slot more moves only every `(slots + 1)`th
+/// draw (Lamping and Veach 2014, jump consistent hash). `slots` must be at least 1.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the quotient stays below 2^31 * 2^31")]
+pub fn slot(draw: u64, slots: u32) -> u32 {
+    let mut state = draw;
+    let (mut at, mut next) = (0u64, 0u64);
+    while next < u64::from(slots) {
+        at = next;
+        state = state.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(1);
+        next = ((at + 1) as f64 * ((1u64 << 31) as f64 / ((state >> 33) + 1) as f64)) as u64;
+    }
+    at as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERSON: PersonKey = PersonKey { ordinal: 7, group: 3 };
+
+    #[test]
+    fn philox_gives_the_published_known_answers() {
+        let answer = |key, counter: [u32; 4]| philox::<1>(key, counter.map(|word| [u64::from(word)])).map(|word| word[0]);
+        assert_eq!(answer([0, 0], [0; 4]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(answer([u32::MAX; 2], [u32::MAX; 4]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        assert_eq!(
+            answer([0xa409_3822, 0x299f_31d0], [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344]),
+            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
+        );
+    }
+
+    #[test]
+    fn skipping_finds_the_months_that_visiting_each_month_finds() {
+        let luck = Luck::new(11, 2);
+        for ordinal in 0..2_000 {
+            let person = PersonKey { ordinal, group: 5 };
+            let probability = [0.9f32, 0.3, 0.05, 0.004, 0.0, 0.001, 0.25, 0.06];
+            let window = luck.window(person, 80);
+            let months = window.months_below(&probability.map(level_of));
+            for month in 0..WINDOW_MONTHS {
+                let rings = (0..8).any(|clock| luck.clock(person, &window, clock, 80 * 16 + month) < f64::from(probability[clock]));
+                assert!(!rings || months >> month & 1 == 1, "a ring in a month that was skipped");
+            }
+        }
+    }
+
+    #[test]
+    fn clocks_are_uniform_and_unrelated() {
+        let luck = Luck::new(1, 0);
+        let (mut below, mut both, mut total) = (0u32, 0u32, 0u32);
+        for ordinal in 0..20_000 {
+            let person = PersonKey { ordinal, group: 1 };
+            let window = luck.window(person, 50);
+            for month in 800..808 {
+                let (a, b) = (luck.clock(person, &window, 2, month), luck.clock(person, &window, 5, month));
+                below += u32::from(a < 0.03);
+                both += u32::from(a < 0.3 && b < 0.3);
+                total += 1;
+            }
+        }
+        let z = |count: u32, p: f64| (f64::from(count) - f64::from(total) * p) / (f64::from(total) * p * (1.0 - p)).sqrt();
+        assert!(z(below, 0.03).abs() < 4.5 && z(both, 0.09).abs() < 4.5);
+    }
+
+    #[test]
+    fn levels_bound_their_probabilities() {
+        for (bound, level) in [(0.0, NEVER), (1e-9, 8), (0.003, 8), (0.0039, 8), (0.004, 7), (0.24, 2), (0.25, 1), (0.5, 0), (3.0, 0)] {
+            assert_eq!(level_of(bound), level, "{bound}");
+        }
+    }
+
+    #[test]
+    fn samplers_keep_their_golden_values() {
+        let words = Luck::new(42, 1).words(PERSON, 1509, Purpose::Score, 0);
+        assert_eq!(words, [3_045_838_437, 1_216_591_457, 1_702_808_669, 1_524_603_420]);
+        assert_eq!(uniform(words[0]).to_bits(), 4_604_562_805_716_156_416);
+        assert_eq!(exponential(words[1]).to_bits(), 1_067_545_921);
+        assert_eq!(normal(words[2], words[3]).to_bits(), 13_829_055_163_187_577_243);
+        assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 4, 399]);
+    }
+
+    #[test]
+    fn normal_variates_have_the_moments_of_a_normal() {
+        let luck = Luck::new(3, 0);
+        let count = 200_000u32;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for ordinal in 0..count {
+            let words = luck.words(PersonKey { ordinal, group: 0 }, 0, Purpose::Attainment, 0);
+            let value = normal(words[0], words[1]);
+            sum += value;
+            squares += value * value;
+        }
+        let n = f64::from(count);
+        assert!((sum / n.sqrt()).abs() < 4.5);
+        assert!(((squares - n) / (2.0 * n).sqrt()).abs() < 4.5);
+    }
+
+    #[test]
+    fn a_race_picks_each_alternative_as_often_as_its_weight_says() {
+        let luck = Luck::new(9, 0);
+        let count = 60_000u32;
+        let mut wins = [0u32; 3];
+        for ordinal in 0..count {
+            let words = luck.words(PersonKey { ordinal, group: 0 }, 0, Purpose::NextStep, 0);
+            wins[race([1.0, 2.0, 7.0].into_iter(), |at| words[at]).unwrap()] += 1;
+        }
+        for (won, share) in wins.iter().zip([0.1, 0.2, 0.7]) {
+            let n = f64::from(count);
+            assert!(((f64::from(*won) - n * share) / (n * share * (1.0 - share)).sqrt()).abs() < 4.5);
+        }
+    }
+
+    #[test]
+    fn raising_one_weight_moves_choices_only_into_that_alternative() {
+        let luck = Luck::new(9, 0);
+        for ordinal in 0..5_000 {
+            let words = luck.words(PersonKey { ordinal, group: 0 }, 0, Purpose::NextStep, 0);
+            let before = race([1.0, 2.0, 3.0].into_iter(), |at| words[at]);
+            let after = race([1.0, 2.0, 4.0].into_iter(), |at| words[at]);
+            assert!(before == after || after == Some(2));
+        }
+    }
+
+    #[test]
+    fn one_slot_more_moves_draws_only_into_the_new_slot() {
+        for draw in 0..5_000u64 {
+            let draw = draw.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let (before, after) = (slot(draw, 30), slot(draw, 31));
+            assert!(before == after || after == 30);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Reads a scenario as typed into a scenario as meant, noting every mistake.
+
+use super::file::Typed;
+use super::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettings, Scenario, print};
+use crate::calendar::Month;
+use crate::levers::typed::Place;
+use crate::levers::{LEVERS, Lever, Table};
+use crate::mistakes::{Mistake, Mistakes};
+use crate::world::World;
+
+/// The most mistakes that are shown.
+const MOST_SHOWN: usize = 100;
+/// The first and last month a run may start in.
+const STARTS: (&str, &str) = ("1950-01", "2150-12");
+
+/// The scenario as meant.
+///
+/// # Errors
+/// Every mistake in the files and overrides.
+pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Mistakes> {
+    let read = if typed.broken.len() > MOST_SHOWN { None } else { read_scenario(&mut typed, world) };
+    let name_is_fit = fit_name(&typed.name);
+    if !name_is_fit && !typed.incomplete {
+        let message =
+            format!("found the file name {:?}, expected letters, digits and marks that can name a result", typed.name);
+        typed.log.note(&typed.start, "", message, None);
+    }
+    match read {
+        Some(mut scenario) if typed.log.is_empty() => {
+            scenario.resolved = print::print(&scenario, world);
+            Ok(scenario)
+        }
+        Some(_) | None => Err(all_mistakes(typed)),
+    }
+}
+
+/// A name goes into file names and tables of results.
+fn fit_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 200
+        && !name.chars().any(|character| character.is_control() || character == '\u{fffd}')
+}
+
+fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {
+    let mut top = Table::new(&typed.entries, &typed.start, String::new(), &mut typed.log);
+    top.needs("title");
+    let title = top.text("title");
+    let description = read_description(&mut top);
+    let run = top.table("run").and_then(read_run);
+    // Without a start to go by, the first month there is makes no lever's months wrong.
+    let start = run.as_ref().map_or(Month(0), |run| run.start);
+    let levers = top.table("levers").map_or_else(Vec::new, |levers| read_levers(levers, world, start));
+    top.finish();
+    let (name, files) = (typed.name.clone(), typed.files.clone());
+    Some(Scenario { name, title: title?, description, run: run?, levers, files, resolved: String::new() })
+}
+
+fn read_description(top: &mut Table<'_>) -> String {
+    let blank = top.node("description").is_some_and(|node| node.as_text().is_some_and(|text| text.trim().is_empty()));
+    if blank { String::new() } else { top.text("description").unwrap_or_default() }
+}
+
+fn read_run(mut run: Table<'_>) -> Option<RunSettings> {
+    let start = run.month("start");
+    if let Some(found) = start.filter(|start| !is_start(*start)) {
+        run.note::<()>("start", format!("found {found}, expected a month from {} to {}", STARTS.0, STARTS.1), None);
+    }
+    let years = run.whole("years", 1, MOST_YEARS);
+    let replicates = run.whole("replicates", 1, MOST_REPLICATES);
+    let scale = run.whole("scale", 1, MOST_SCALE);
+    let seed = run.whole("seed", 0, u64::MAX >> 1);
+    let every = run.kind::<Every>("every", "a period");
+    let everybody_only = run.node("by").is_some_and(|node| node.as_list().is_some_and(<[_]>::is_empty));
+    let by = if everybody_only { Some(Vec::new()) } else { run.kinds::<Breakdown>("by", "a breakdown") };
+    run.finish();
+    Some(RunSettings {
+        start: start?,
+        years: years?,
+        replicates: replicates?,
+        scale: scale?,
+        seed: seed?,
+        every: every?,
+        by: by?,
+    })
+}
+
+fn is_start(month: Month) -> bool {
+    let end = |text: &str| text.parse::<Month>().ok();
+    end(STARTS.0) <= Some(month) && Some(month) <= end(STARTS.1)
+}
+
+fn read_levers(mut levers: Table<'_>, world: &World, start: Month) -> Vec<Lever> {
+    let mut read = Vec::new();
+    for entry in LEVERS {
+        read.extend(levers.each(entry.name, |table| entry.read(table, world, start)));
+    }
+    levers.finish();
+    read
+}
+
+/// Every mistake in the order of the files and their lines, with the texts they are in.
+fn all_mistakes(typed: Typed) -> Mistakes {
+    let whole = typed.broken.is_empty() && !typed.incomplete;
+    let rank = |mistake: &Mistake| {
+        let file = typed.texts.iter().position(|(file, _)| **file == *mistake.file);
+        (file, mistake.span.as_ref().map(|span| (span.start, span.end)))
+    };
+    let mut list: Vec<Mistake> =
+        typed.log.wrong.into_iter().filter(|mistake| !follows(mistake, &typed.broken)).collect();
+    // What is missing may stand in the lines that could not be read.
+    list.extend(typed.log.missing.into_iter().filter(|_| whole));
+    list.sort_by_key(rank);
+    let more = list.len() > MOST_SHOWN;
+    list.truncate(MOST_SHOWN);
+    let mut mistakes = Mistakes::default();
+    for (file, text) in &typed.texts {
+        mistakes.keep_text(file, text);
+    }
+    for mistake in list {
+        mistakes.add(mistake);
+    }
+    if more {
+        let message = format!("found further mistakes, expected none: only the first {MOST_SHOWN} are shown");
+        mistakes.add(Mistake {
+            file: typed.start.file.to_string(),
+            span: None,
+            key: String::new(),
+            message,
+            hint: None,
+        });
+    }
+    mistakes
+}
+
+/// Whether a mistake only follows from a line that is not TOML.
+fn follows(mistake: &Mistake, broken: &[Place]) -> bool {
+    let is_syntax = mistake.message.starts_with("not TOML");
+    let touches = |place: &Place| {
+        let same_file = *place.file == *mistake.file;
+        same_file
+            && mistake.span.as_ref().is_some_and(|span| span.start <= place.span.end && place.span.start <= span.end)
+    };
+    !is_syntax && broken.iter().any(touches)
+}

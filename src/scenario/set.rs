@@ -1,0 +1,136 @@
+//! Lays `key=value` overrides over a scenario as typed.
+
+use super::file::{Typed, parse_value};
+use crate::levers::typed::{Entries, Entry, Node, Place, Value, quoted};
+use crate::mistakes::Mistake;
+use std::sync::Arc;
+
+/// The name that mistakes in overrides are reported under.
+const FILE: &str = "--set";
+
+/// One step of a key such as `levers.adjust[0].scale`.
+enum Step {
+    Key(String),
+    Item(usize),
+}
+
+/// Lays overrides over the scenario, in order; each is one line of the text called `--set`.
+pub(super) fn lay_over(typed: &mut Typed, overrides: &[String]) {
+    if overrides.is_empty() {
+        return;
+    }
+    let file: Arc<str> = FILE.into();
+    let start = typed.start.clone();
+    let mut root = Node { place: start, value: Value::Table(std::mem::take(&mut typed.entries)) };
+    let mut offset = 0;
+    for line in overrides {
+        let wrong = |span: std::ops::Range<usize>, key: &str, message: String| Mistake {
+            file: FILE.to_owned(),
+            span: Some(span.start + offset..span.end + offset),
+            key: key.to_owned(),
+            message,
+            hint: None,
+        };
+        if let Err(mistake) = lay_one(&mut root, line, &file, offset, &wrong) {
+            typed.log.wrong.push(mistake);
+        }
+        offset += line.len() + 1;
+    }
+    typed.texts.push((file, overrides.join("\n")));
+    if let Value::Table(entries) = root.value {
+        typed.entries = entries;
+    }
+}
+
+fn lay_one(
+    root: &mut Node,
+    line: &str,
+    file: &Arc<str>,
+    offset: usize,
+    wrong: &impl Fn(std::ops::Range<usize>, &str, String) -> Mistake,
+) -> Result<(), Mistake> {
+    let Some((key, value)) = line.split_once('=') else {
+        return Err(wrong(0..line.len(), "", format!("found {}, expected key=value", quoted(line))));
+    };
+    let key_span = 0..key.len();
+    let Some(steps) = steps_of(key.trim()) else {
+        return Err(wrong(
+            key_span,
+            "",
+            format!("found {}, expected a key such as run.years or levers.adjust[0].scale", quoted(key)),
+        ));
+    };
+    if key.trim() == "extends" {
+        return Err(wrong(key_span, "extends", "found `extends` as an override, expected it in a file".to_owned()));
+    }
+    let value_start = key.len() + 1;
+    let key_place = Place { file: Arc::clone(file), span: offset..offset + key.len() };
+    let node =
+        value_of(value, file, offset + value_start).map_err(|message| wrong(value_start..line.len(), key, message))?;
+    put(root, &steps, Entry { key_place, node }).map_err(|message| wrong(key_span, key.trim(), message))
+}
+
+/// The value as TOML; what is not TOML and opens no quote or bracket is plain text.
+fn value_of(text: &str, file: &Arc<str>, offset: usize) -> Result<Node, String> {
+    let trimmed = text.trim();
+    let start = offset + text.len() - text.trim_start().len();
+    parse_value(trimmed, file, start).or_else(|error| {
+        if trimmed.is_empty() || trimmed.starts_with(['"', '\'', '[', '{']) {
+            return Err(format!("not TOML: {}", error.message()));
+        }
+        let place = Place { file: Arc::clone(file), span: start..start + trimmed.len() };
+        Ok(Node { place, value: Value::Text(trimmed.to_owned()) })
+    })
+}
+
+fn steps_of(key: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for part in key.split('.') {
+        let (name, items) = part.split_once('[').map_or((part, ""), |(name, items)| (name, items));
+        let plain = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '-';
+        if name.is_empty() || !name.chars().all(plain) {
+            return None;
+        }
+        steps.push(Step::Key(name.to_owned()));
+        if part.contains('[') {
+            steps.push(Step::Item(items.strip_suffix(']')?.parse().ok()?));
+        }
+    }
+    Some(steps)
+}
+
+/// Puts an entry where the steps lead; tables on the way are made, items of lists are not.
+fn put(node: &mut Node, steps: &[Step], entry: Entry) -> Result<(), String> {
+    let Some((step, rest)) = steps.split_first() else {
+        *node = entry.node;
+        return Ok(());
+    };
+    match step {
+        Step::Key(key) => {
+            let described = node.described();
+            let Value::Table(entries) = &mut node.value else {
+                return Err(format!("found {described} where {key:?} would be, expected a table"));
+            };
+            if rest.is_empty() {
+                entries.insert(key.clone(), entry);
+                return Ok(());
+            }
+            let made = || Entry {
+                key_place: entry.key_place.clone(),
+                node: Node { place: entry.node.place.clone(), value: Value::Table(Entries::new()) },
+            };
+            put(&mut entries.entry(key.clone()).or_insert_with(made).node, rest, entry)
+        }
+        Step::Item(index) => {
+            let described = node.described();
+            let Value::List(items) = &mut node.value else {
+                return Err(format!("found item {index}, expected a list in the scenario; it has {described} there"));
+            };
+            let count = items.len();
+            let item = items
+                .get_mut(*index)
+                .ok_or_else(|| format!("found item {index}, expected less than {count}, the items there are"))?;
+            put(item, rest, entry)
+        }
+    }
+}

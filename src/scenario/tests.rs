@@ -1,0 +1,524 @@
+use super::*;
+use crate::conditions::{Condition, Group, Operation};
+use crate::domain::{Agency, Funding, Health, Level, Origin, Qualification, Region, Sex};
+use crate::levers::tests::world;
+use crate::levers::{Adjust, ApprenticeshipPlaces, Common, LocalPartnership, RegionalInnovation, SkillsLevy};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// A folder of files that is gone after the test.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        std::fs::write(self.0.path().join(name), content).unwrap();
+        self
+    }
+
+    fn load(&self, name: &str, set: &[&str]) -> Result<Scenario, Mistakes> {
+        let overrides = Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect() };
+        Scenario::load(self.0.path().join(name).to_str().unwrap(), &overrides, &world())
+    }
+
+    /// The mistakes as shown, without the folder's own name.
+    fn mistakes(&self, name: &str, set: &[&str]) -> String {
+        let shown = self.load(name, set).expect_err(name).render();
+        shown.replace(&format!("{}/", self.0.path().display()), "")
+    }
+}
+
+fn loaded(text: &str) -> Scenario {
+    Folder::new()
+        .with("a.toml", text)
+        .load("a.toml", &[])
+        .unwrap_or_else(|mistakes| panic!("{}\n{text}", mistakes.render()))
+}
+
+fn mistakes_in(text: &str) -> String {
+    Folder::new().with("a.toml", text).mistakes("a.toml", &[])
+}
+
+fn uk() -> World {
+    World::uk().unwrap_or_else(|mistakes| panic!("{}", mistakes.render()))
+}
+
+const MANY_MISTAKES: &str = r#"
+titel = "One of everything that goes wrong"
+
+[run]
+years = 200
+replicates = 0
+scale = 1000000000000
+seed = -1
+start = "2025-13"
+every = "weekly"
+by = ["residence", "region", "sex", "sex"]
+threads = 2
+
+[[levers.skils_levy]]
+source = "a lever that does not exist"
+
+[[levers.skills_levy]]
+ring_fence_under_25 = 60
+regional_spread = "wide"
+target = 16
+
+[[levers.adjust]]
+condition = "separatoin"
+scale = -1
+regions = ["north", "Mars", "West", "West"]
+from = "2027-09"
+to = "2026-09"
+source = "   "
+
+[[levers.adjust]]
+condition = "separation"
+of = "professional"
+scal = 1.1
+source = "test"
+
+[[levers.adjust]]
+condition = "separation"
+of = "professional/18 to 20"
+scale = 1.1
+shift = 0.1
+fade_months = 6
+regions = ["West"]
+source = "test"
+
+[[levers.adjust]]
+condition = "pay_by_class"
+of = "working"
+shift = 0.1
+source = "test"
+[levers.adjust.target]
+ages = [24, 16]
+sex = ["femal"]
+origins = ["intermediate"]
+months_neet_at_least = 3
+
+[[levers.adjust]]
+condition = "duration_dependence"
+of = "all"
+scale = 1.1
+source = "test"
+
+[[levers.apprenticeship_places]]
+levels = "level 2"
+funding = "under 25"
+displacement = 2020-01-01
+source = "test"
+target = { ages = [16, 18] }
+
+[[levers.local_partnership]]
+agencies = ["health"]
+handover_loss = 0.9
+support_places = 1e99
+source = "test"
+
+[levers.regional_innovation]
+investment_gbp_million_per_year = 3
+"#;
+
+#[test]
+fn every_mistake_of_a_file_is_shown_at_once_with_its_place() {
+    let folder = Folder::new().with("many.toml", MANY_MISTAKES);
+    let set = [
+        "run.yeers=3",
+        "levers.adjust[9].scale=1",
+        "levers.adjust[x]=1",
+        "levers.skills_levy[1]=[1",
+        "nonsense",
+        "run[0]=1",
+        "extends=\"baseline\"",
+        "title.a=1",
+        "run.seed=",
+    ];
+    insta::assert_snapshot!(folder.mistakes("many.toml", &set));
+}
+
+#[test]
+fn mistakes_of_syntax_stand_beside_the_others_and_bring_no_followers() {
+    let text = "title = \"x\"\n[run]\nstart = 2026-09\nyears = 99\nyears = 3\n[[levers.adjust]\ncondition = \"separation\"\nsource = \"x\"\n[levers]\nadjust = [3]\n";
+    insta::assert_snapshot!(mistakes_in(text));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_mistakes_too() {
+    let folder = Folder::new()
+        .with("empty.toml", "")
+        .with("latin.toml", b"title = \"caf\xe9\"")
+        .with("nul.toml", "title = \"a\0b\"\n")
+        .with("list.toml", "title = \"x\"\nextends = [\"baseline\"]\n")
+        .with("loop.toml", "title = \"x\"\nextends = \"loop.toml\"\n")
+        .with("a.toml", "title = \"x\"\nextends = \"./b.toml\"\n")
+        .with("b.toml", "title = \"x\"\nextends = \"../b.toml\"\n")
+        .with("c.toml", "title = \"x\"\nextends = \"d.toml\"\n")
+        .with("d.toml", "title = \"x\"\nextends = \"./c.toml\"\n");
+    std::fs::create_dir(folder.0.path().join("folder.toml")).unwrap();
+    let names = [
+        "empty.toml",
+        "latin.toml",
+        "nul.toml",
+        "list.toml",
+        "loop.toml",
+        "a.toml",
+        "c.toml",
+        "folder.toml",
+        "baselin",
+    ];
+    let shown: Vec<String> = names.iter().map(|name| folder.mistakes(name, &[])).collect();
+    insta::assert_snapshot!(shown.join("=====\n"));
+}
+
+#[test]
+fn a_file_larger_than_any_scenario_is_refused_unread() {
+    let shown = mistakes_in(&"# padding\n".repeat(600_000));
+    assert!(shown.contains("found more than 5000000 bytes"), "{shown}");
+}
+
+#[test]
+fn a_chain_of_files_without_end_is_refused() {
+    let mut folder = Folder::new();
+    for at in 0..40 {
+        folder = folder.with(&format!("{at}.toml"), format!("title = \"x\"\nextends = \"{}.toml\"\n", at + 1));
+    }
+    assert!(folder.mistakes("0.toml", &[]).contains("expected a scenario that does not lead back here"));
+}
+
+#[test]
+fn hostile_files_are_refused_in_few_words() {
+    let deep = |open: &str| format!("title = \"x\"\na = {}", open.repeat(100_000));
+    let files = [
+        deep("["),
+        deep("{a="),
+        format!("a{} = 1", ".a".repeat(100_000)),
+        format!("[a{}]", ".a".repeat(100_000)),
+        "= ".repeat(100_000),
+        "[[a\n".repeat(50_000),
+        "a = 1\n".repeat(50_000),
+        (0..50_000).map(|at| format!("key{at} = 1\n")).collect(),
+        format!("title = {}", "9".repeat(100_000)),
+        format!("{} = 1", "k".repeat(1_000_000)),
+        format!("title = \"x\"\n[run]\nby = [{}]", "\"r\", ".repeat(100_000)),
+        format!("title = \"x\"\n{}", "[[levers.adjust]]\n".repeat(100_000)),
+        "\u{feff}\u{202e}title".to_owned(),
+        format!("title = \"{}\"\n[run]\nyears = 1e400", "\u{1f300}".repeat(10)),
+    ];
+    for text in files {
+        let shown = mistakes_in(&text);
+        assert!(shown.len() < 100_000, "{} bytes", shown.len());
+    }
+}
+
+#[test]
+fn overrides_are_laid_over_the_file_in_order() {
+    let text = "title = \"x\"\nextends = \"recession\"\n[[levers.adjust]]\ncondition = \"pass_rate\"\nscale = 1.1\nsource = \"test\"\n";
+    let folder = Folder::new().with("a.toml", text);
+    let set = [
+        "run.years=3",
+        "run.years = 4",
+        "run.start=2030-01",
+        "levers.adjust[2].scale=1.2",
+        "levers.adjust[2].of=\"sixth form\"",
+        "levers.adjust[2].target.ages=[16,18]",
+    ];
+    let shown = folder.mistakes("a.toml", &set);
+    assert!(shown.contains("found a target group for pass_rate"), "{shown}");
+    let scenario = folder.load("a.toml", &set[..5]).unwrap();
+    assert_eq!((scenario.run.years, scenario.run.start.to_string().as_str()), (4, "2030-01"));
+    let Lever::Adjust(last) = &scenario.levers[2] else { panic!() };
+    assert_eq!((last.change, last.common.from), (Operation::Scale(1.2), scenario.run.start));
+}
+
+#[test]
+fn a_scenario_takes_the_run_settings_and_levers_of_those_it_extends() {
+    let adjust =
+        |condition: &str| format!("[[levers.adjust]]\ncondition = \"{condition}\"\nscale = 2\nsource = \"test\"\n");
+    let folder = Folder::new()
+        .with(
+            "first.toml",
+            format!(
+                "title = \"first\"\ndescription = \"of the first\"\n[run]\nyears = 3\nscale = 7\n{}",
+                adjust("pass_rate")
+            ),
+        )
+        .with(
+            "then.toml",
+            format!("title = \"then\"\nextends = \"first.toml\"\n[run]\nyears = 4\n{}", adjust("promotion")),
+        );
+    let scenario = folder.load("then.toml", &[]).unwrap();
+    assert_eq!((scenario.name.as_str(), scenario.title.as_str(), scenario.description.as_str()), ("then", "then", ""));
+    assert_eq!((scenario.run.years, scenario.run.scale, scenario.run.replicates), (4, 7, 12));
+    let conditions: Vec<Condition> = scenario
+        .levers
+        .iter()
+        .map(|lever| if let Lever::Adjust(adjust) = lever { adjust.condition } else { panic!() })
+        .collect();
+    assert_eq!(conditions, [Condition::PassRate, Condition::Promotion]);
+    assert_eq!(scenario.files.len(), 2);
+}
+
+#[test]
+fn a_mistake_in_an_extended_file_is_shown_in_that_file() {
+    let folder = Folder::new()
+        .with("base.toml", "title = \"x\"\n[run]\nyears = 0\n")
+        .with("a.toml", "title = \"x\"\nextends = \"base.toml\"\n");
+    assert!(folder.mistakes("a.toml", &[]).contains("--> base.toml:3:9"));
+}
+
+#[test]
+fn the_order_of_a_file_does_not_change_a_month() {
+    let first = "[[levers.adjust]]\ncondition = \"separation\"\nscale = 1.1\nsource = \"test\"\n";
+    let second =
+        "[[levers.adjust]]\ncondition = \"separation\"\nscale = 0.7\nof = \"working/all\"\nsource = \"test\"\n";
+    let third = "[[levers.adjust]]\ncondition = \"separation\"\nshift = 0.01\nsource = \"test\"\n";
+    let timeline = |parts: [&str; 3]| loaded(&format!("title = \"x\"\n{}", parts.concat())).timeline(&world());
+    assert_eq!(timeline([first, second, third]), timeline([third, second, first]));
+}
+
+#[test]
+fn the_baselines_timeline_is_the_worlds_baseline_shared_by_all_months() {
+    let world = world();
+    let timeline = Scenario::load("baseline", &Overrides::default(), &world).unwrap().timeline(&world);
+    assert_eq!(timeline.months.len(), 120);
+    assert!(timeline.months.iter().all(|month| Arc::ptr_eq(month, &timeline.months[0])));
+    assert_eq!(*timeline.months[0], world.baseline);
+}
+
+#[test]
+fn equal_neighbours_share_one_table_and_a_lever_ends_where_it_says() {
+    let lever = "[[levers.adjust]]\ncondition = \"pass_rate\"\nscale = 0.5\nfrom = \"2026-09\"\nto = \"2027-08\"\nsource = \"test\"\n";
+    let months = loaded(&format!("title = \"x\"\n{lever}")).timeline(&world()).months;
+    let baseline = Arc::new(world().baseline);
+    assert!(months[..12].iter().chain(&months[24..]).all(|month| **month == *baseline));
+    assert!(months[12..24].iter().all(|month| Arc::ptr_eq(month, &months[12]) && **month != *baseline));
+    assert!(Arc::ptr_eq(&months[0], &months[11]) && Arc::ptr_eq(&months[24], &months[119]));
+}
+
+#[test]
+fn every_shipped_scenario_loads_prints_and_is_named_like_its_file() {
+    let world = uk();
+    for shipped in SHIPPED {
+        let scenario = Scenario::load(shipped.name, &Overrides::default(), &world)
+            .unwrap_or_else(|mistakes| panic!("{}", mistakes.render()));
+        assert_eq!(scenario.name, shipped.name);
+        assert!(!scenario.title.is_empty() && !scenario.description.is_empty());
+        assert_eq!(scenario.levers.is_empty(), shipped.name == "baseline");
+        assert!(shipped.text.starts_with("# "), "{} says what it asks", shipped.name);
+        assert!(!scenario.resolved.contains("extends"));
+        let timeline = scenario.timeline(&world);
+        assert_eq!(timeline.months.iter().any(|month| **month != world.baseline), shipped.name != "baseline");
+    }
+}
+
+#[test]
+fn every_shipped_file_is_known_by_name_and_listed_in_the_readme() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    let mut files: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    let mut names = shipped::names();
+    files.sort();
+    names.sort_unstable();
+    assert_eq!(files, names);
+    assert!(names.iter().all(|name| readme.contains(&format!("`{name}`"))));
+}
+
+#[test]
+fn the_whole_package_is_its_three_parts() {
+    let world = uk();
+    let levers = |name: &str| Scenario::load(name, &Overrides::default(), &world).unwrap().levers;
+    let parts = ["growth-and-skills-levy", "local-partnerships", "regional-innovation"].map(levers).concat();
+    assert_eq!(levers("innovation-generation"), parts);
+}
+
+fn text() -> impl Strategy<Value = String> {
+    any::<String>().prop_map(|text| text.trim().to_owned()).prop_filter("some text", |text| !text.is_empty())
+}
+
+fn some_of<T: Clone + std::fmt::Debug + 'static>(all: &[T]) -> impl Strategy<Value = Vec<T>> + use<T> {
+    proptest::sample::subsequence(all.to_vec(), 1..=all.len())
+}
+
+fn group() -> impl Strategy<Value = Group> {
+    let ages = (16_u16..39, 16_u16..39).prop_map(|(a, b)| (a.min(b), a.max(b)));
+    (
+        ages,
+        some_of(Origin::VARIANTS),
+        some_of(Sex::VARIANTS),
+        some_of(Qualification::VARIANTS),
+        some_of(Health::VARIANTS),
+        proptest::sample::subsequence(vec![Region(0), Region(1), Region(2)], 0..=3),
+        0_u16..40,
+    )
+        .prop_map(|(ages, origins, sexes, qualifications, health, upbringing, least_months_neet)| Group {
+            ages,
+            origins,
+            sexes,
+            qualifications,
+            health,
+            upbringing,
+            least_months_neet,
+        })
+}
+
+fn common(group: impl Strategy<Value = Group>) -> impl Strategy<Value = Common> {
+    let regions = proptest::sample::subsequence(vec![Region(0), Region(1), Region(2)], 0..3);
+    let end = prop_oneof![Just(None), (0_u16..300, 0_u16..=420).prop_map(Some)];
+    (600_u16..3000, end, 0_u16..=420, regions, group, text()).prop_map(
+        |(from, end, ramp_months, regions, group, source)| Common {
+            from: Month(from),
+            to: end.map(|(months, _)| Month(from + months)),
+            ramp_months,
+            fade_months: end.map_or(0, |(_, fade_months)| fade_months),
+            regions,
+            group,
+            source,
+        },
+    )
+}
+
+fn everybody_or_some() -> impl Strategy<Value = Group> {
+    prop_oneof![Just(Group::everybody()), group()]
+}
+
+fn lever() -> impl Strategy<Value = Lever> {
+    let share = || 0.0..=1.0_f64;
+    let levy = (
+        common(everybody_or_some()),
+        -100.0..=100.0_f64,
+        proptest::option::of(share()),
+        0.0..1e6_f64,
+        [share(), share(), share()],
+    )
+        .prop_map(
+            |(
+                common,
+                rate_change_percentage_points,
+                budget_share,
+                additional_budget_gbp_million_per_year,
+                [fence, spread, redirect],
+            )| {
+                Lever::SkillsLevy(SkillsLevy {
+                    common,
+                    rate_change_percentage_points,
+                    budget_share,
+                    additional_budget_gbp_million_per_year,
+                    ring_fence_under_25: fence,
+                    regional_spread: spread,
+                    redirect_existing: redirect,
+                })
+            },
+        );
+    let funding = prop_oneof![Just(Funding::Under25), Just(Funding::From25)];
+    let places = (
+        common(everybody_or_some()),
+        some_of(Level::VARIANTS),
+        funding,
+        0.0..1e7_f64,
+        proptest::option::of(share()),
+        proptest::option::of(0.0..1e6_f64),
+    )
+        .prop_map(|(common, levels, funding, places_per_year, displacement, unit_cost_gbp)| {
+            let funding = if common.group.is_everybody() { funding } else { Funding::Under25 };
+            Lever::ApprenticeshipPlaces(ApprenticeshipPlaces {
+                common,
+                levels,
+                funding,
+                places_per_year,
+                displacement,
+                unit_cost_gbp,
+            })
+        });
+    let agencies = proptest::sample::subsequence(Agency::VARIANTS.to_vec(), 2..=6);
+    let partnership = (
+        common(everybody_or_some()),
+        agencies,
+        proptest::option::of(0.0..0.3_f64),
+        0.0..1e7_f64,
+        proptest::option::of(0.0..1e6_f64),
+    )
+        .prop_map(|(common, agencies, handover_loss, support_places, unit_cost_gbp)| {
+            Lever::LocalPartnership(LocalPartnership { common, agencies, handover_loss, support_places, unit_cost_gbp })
+        });
+    let innovation =
+        (common(Just(Group::everybody())), 0.0..1e6_f64).prop_map(|(common, investment_gbp_million_per_year)| {
+            Lever::RegionalInnovation(RegionalInnovation { common, investment_gbp_million_per_year })
+        });
+    prop_oneof![levy, places, partnership, innovation, adjust()]
+}
+
+fn adjust() -> impl Strategy<Value = Lever> {
+    let change = prop_oneof![(0.0..1000.0_f64).prop_map(Operation::Scale), (-0.5..0.5_f64).prop_map(Operation::Shift)];
+    let of = [proptest::option::of(0_usize..3), proptest::option::of(0_usize..2)];
+    let plain =
+        (common(Just(Group::everybody())), of, change, 0.0..1e6_f64).prop_map(|(common, of, change, cost)| Adjust {
+            common,
+            condition: Condition::ApprenticeshipPlaces,
+            of: of.to_vec(),
+            change,
+            cost_gbp_million_per_year: cost,
+        });
+    let grouped = (common(group()), 0.0..1000.0_f64).prop_map(|(common, scale)| Adjust {
+        common,
+        condition: Condition::Separation,
+        of: vec![None, None],
+        change: Operation::Scale(scale),
+        cost_gbp_million_per_year: 0.0,
+    });
+    prop_oneof![plain, grouped].prop_map(Lever::Adjust)
+}
+
+fn run_settings() -> impl Strategy<Value = RunSettings> {
+    let every = proptest::sample::select(Every::VARIANTS.to_vec());
+    let by = proptest::sample::subsequence(Breakdown::VARIANTS.to_vec(), 0..=Breakdown::VARIANTS.len());
+    (600_u16..3000, 1..=MOST_YEARS, 1..=MOST_REPLICATES, 1..=MOST_SCALE, 0..=u64::MAX >> 1, every, by).prop_map(
+        |(start, years, replicates, scale, seed, every, by)| RunSettings {
+            start: Month(start),
+            years,
+            replicates,
+            scale,
+            seed,
+            every,
+            by,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_scenario_that_is_printed_reads_back_to_itself(
+        title in text(),
+        description in prop_oneof![Just(String::new()), text()],
+        run in run_settings(),
+        levers in proptest::collection::vec(lever(), 0..4),
+    ) {
+        let mut levers = levers;
+        levers.sort_by_key(|lever| crate::levers::LEVERS.iter().position(|entry| entry.name == lever.entry().name));
+        let scenario = Scenario { name: "a".into(), title, description, run, levers, files: Vec::new(), resolved: String::new() };
+        let printed = print::print(&scenario, &world());
+        let again = loaded(&printed);
+        prop_assert_eq!(&again.title, &scenario.title);
+        prop_assert_eq!(&again.description, &scenario.description);
+        prop_assert_eq!(&again.run, &scenario.run);
+        prop_assert_eq!(&again.levers, &scenario.levers);
+        prop_assert_eq!(&again.resolved, &printed);
+    }
+
+    #[test]
+    fn no_text_can_crash_the_reading(text in ".{0,200}", set in ".{0,40}") {
+        let folder = Folder::new().with("a.toml", &text);
+        let _ = folder.load("a.toml", &[&set]);
+        let folder = Folder::new().with("a.toml", format!("title = \"x\"\n[[levers.adjust]]\n{text}"));
+        let _ = folder.load("a.toml", &[&format!("levers.adjust[0].{set}")]);
+    }
+}

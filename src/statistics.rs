@@ -1,0 +1,301 @@
+//! Means, Monte Carlo standard errors, quantiles and paired differences of plain numbers.
+//!
+//! Floats are added in the order they are given, never any other, so that results are the same on
+//! every machine. Student's t is worked out here because the usual packages call the platform's
+//! logarithm, which differs between CPUs. No word of the model belongs here.
+
+use std::collections::BTreeMap;
+
+/// The sum, added from first to last.
+#[must_use]
+pub fn sum(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |total, value| total + value)
+}
+
+/// The arithmetic mean; `None` of no values.
+#[must_use]
+pub fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| sum(values) / count(values.len()))
+}
+
+/// The standard deviation of a sample (divisor `n - 1`); `None` of fewer than two values.
+///
+/// Equal values give exactly zero.
+#[must_use]
+pub fn sd(values: &[f64]) -> Option<f64> {
+    let centre = mean(values)?;
+    let equal = values.iter().all(|value| value.total_cmp(&values[0]).is_eq());
+    if equal {
+        return (values.len() > 1).then_some(0.0);
+    }
+    let squares: Vec<f64> = values.iter().map(|value| (value - centre) * (value - centre)).collect();
+    Some((sum(&squares) / count(values.len() - 1)).sqrt())
+}
+
+/// The Monte Carlo standard error of the mean: `sd / sqrt(n)`; `None` of fewer than two values.
+#[must_use]
+pub fn mcse(values: &[f64]) -> Option<f64> {
+    Some(sd(values)? / count(values.len()).sqrt())
+}
+
+/// The quantile at `probability` (0 to 1) of values sorted upwards, linear between order statistics
+/// (type 7 of Hyndman and Fan); `None` of no values.
+#[must_use]
+pub fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let wanted = probability.clamp(0.0, 1.0) * count(last);
+    // Walking up avoids a cast from a float; lists are as long as there are replicates.
+    let below = (0..last).take_while(|index| count(index + 1) <= wanted).count();
+    let above = (below + 1).min(last);
+    let weight = wanted - count(below);
+    Some(sorted[below] + weight * (sorted[above] - sorted[below]))
+}
+
+/// What is said of one number over replicates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Summary {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation between replicates; unknown for one.
+    pub sd: Option<f64>,
+    /// Monte Carlo standard error of the mean; unknown for one replicate.
+    pub mcse: Option<f64>,
+    /// Fifth percentile over replicates.
+    pub p5: f64,
+    /// Median over replicates.
+    pub p50: f64,
+    /// Ninety-fifth percentile over replicates.
+    pub p95: f64,
+    /// Replicates with a known value.
+    pub replicates: usize,
+}
+
+impl Summary {
+    /// The summary of values in the order of replicates; `None` of no values.
+    #[must_use]
+    pub fn of(values: &[f64]) -> Option<Self> {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        Some(Self {
+            mean: mean(values)?,
+            sd: sd(values),
+            mcse: mcse(values),
+            p5: quantile(&sorted, 0.05)?,
+            p50: quantile(&sorted, 0.5)?,
+            p95: quantile(&sorted, 0.95)?,
+            replicates: values.len(),
+        })
+    }
+}
+
+/// The mean of differences between pairs that share their luck.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PairedDifference {
+    /// Mean of `after - before`.
+    pub difference: f64,
+    /// Monte Carlo standard error of that mean; unknown for one pair.
+    pub mcse: Option<f64>,
+    /// 95% interval by Student's t with `pairs - 1` degrees of freedom; unknown for one pair.
+    pub interval: Option<(f64, f64)>,
+    /// Mean of `before`.
+    pub before: f64,
+    /// How many pairs.
+    pub pairs: usize,
+}
+
+impl PairedDifference {
+    /// The mean of `after - before` over `pairs` of `(before, after)`; `None` of no pairs.
+    ///
+    /// If every difference is exactly zero, so are the mean, its error and both ends of the interval.
+    #[must_use]
+    pub fn of(pairs: &[(f64, f64)], critical: &mut CriticalValues) -> Option<Self> {
+        let before: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
+        let differences: Vec<f64> = pairs.iter().map(|pair| pair.1 - pair.0).collect();
+        let difference = mean(&differences)?;
+        let mcse = mcse(&differences);
+        let interval = mcse.map(|error| {
+            let half = critical.two_sided_95(pairs.len() - 1) * error;
+            (difference - half, difference + half)
+        });
+        Some(Self { difference, mcse, interval, before: mean(&before)?, pairs: pairs.len() })
+    }
+}
+
+/// Two-sided 95% critical values of Student's t, each worked out once.
+#[derive(Clone, Debug, Default)]
+pub struct CriticalValues {
+    known: BTreeMap<usize, f64>,
+}
+
+impl CriticalValues {
+    /// The `t` that a Student variable of so many degrees of freedom exceeds in size with
+    /// probability 0.05; infinite for none.
+    pub fn two_sided_95(&mut self, degrees_of_freedom: usize) -> f64 {
+        if degrees_of_freedom == 0 {
+            return f64::INFINITY;
+        }
+        *self.known.entry(degrees_of_freedom).or_insert_with(|| critical_95(degrees_of_freedom))
+    }
+}
+
+/// Bisection on [`central_probability`]; the largest answer is 12.706 (one degree of freedom).
+fn critical_95(degrees_of_freedom: usize) -> f64 {
+    let (mut low, mut high) = (0.0, 16.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if central_probability(middle, degrees_of_freedom) < 0.95 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
+/// The probability that a Student variable lies within `-t..t`, by the finite series for whole
+/// degrees of freedom.
+///
+/// # Source
+/// Abramowitz and Stegun (1964), 26.7.3 and 26.7.4.
+fn central_probability(t: f64, degrees_of_freedom: usize) -> f64 {
+    let nu = count(degrees_of_freedom);
+    let cosine_squared = nu / (nu + t * t);
+    let sine = t / (nu + t * t).sqrt();
+    let odd = degrees_of_freedom % 2;
+    let mut term = if odd == 1 { cosine_squared.sqrt() } else { 1.0 };
+    let mut series = 0.0;
+    let mut power = odd;
+    // Terms go up in cosine powers by two, to the power `nu - 2`.
+    while power + 2 <= degrees_of_freedom {
+        series += term;
+        term *= cosine_squared * count(power + 1) / count(power + 2);
+        power += 2;
+    }
+    if odd == 1 { std::f64::consts::FRAC_2_PI * (libm::atan(t / nu.sqrt()) + sine * series) } else { sine * series }
+}
+
+/// A count as a float; exact below 2^32, far beyond any number of replicates.
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::INFINITY, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use statrs::distribution::{ContinuousCDF, StudentsT};
+
+    fn near(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-9 * (1.0 + expected.abs()), "found {found}, expected {expected}");
+    }
+
+    #[test]
+    fn mean_sd_and_error_agree_with_a_hand_worked_sample() {
+        // Squares about the mean 5: 9 + 1 + 1 + 1 + 0 + 0 + 4 + 16 = 32; 32/7.
+        let values = [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0];
+        near(mean(&values).unwrap(), 5.0);
+        near(sd(&values).unwrap(), (32.0_f64 / 7.0).sqrt());
+        near(mcse(&values).unwrap(), (4.0_f64 / 7.0).sqrt());
+    }
+
+    #[test]
+    fn quantiles_are_linear_between_order_statistics() {
+        let sorted = [1.0, 2.0, 4.0, 8.0];
+        for (probability, expected) in [(0.0, 1.0), (0.05, 1.15), (0.25, 1.75), (0.5, 3.0), (0.95, 7.4), (1.0, 8.0)] {
+            near(quantile(&sorted, probability).unwrap(), expected);
+        }
+        assert_eq!(quantile(&[], 0.5), None);
+        near(quantile(&[3.0], 0.95).unwrap(), 3.0);
+    }
+
+    #[test]
+    fn one_value_has_no_error_and_no_interval() {
+        let summary = Summary::of(&[3.5]).unwrap();
+        assert_eq!((summary.sd, summary.mcse, summary.replicates), (None, None, 1));
+        let paired = PairedDifference::of(&[(1.0, 1.5)], &mut CriticalValues::default()).unwrap();
+        assert_eq!((paired.mcse, paired.interval, paired.pairs), (None, None, 1));
+        near(paired.difference, 0.5);
+        assert!(Summary::of(&[]).is_none());
+    }
+
+    #[test]
+    fn a_paired_difference_agrees_with_a_hand_worked_sample() {
+        // Differences 1, 2, 3: mean 2, sd 1, mcse 1/sqrt(3); t(2) = 4.302652729911275.
+        let pairs = [(10.0, 11.0), (20.0, 22.0), (30.0, 33.0)];
+        let paired = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
+        let error = 1.0 / 3.0_f64.sqrt();
+        near(paired.difference, 2.0);
+        near(paired.before, 20.0);
+        near(paired.mcse.unwrap(), error);
+        near(paired.interval.unwrap().0, 2.0 - 4.302_652_729_911_275 * error);
+        near(paired.interval.unwrap().1, 2.0 + 4.302_652_729_911_275 * error);
+    }
+
+    #[test]
+    fn pairs_that_never_differ_have_exactly_no_effect_and_no_error() {
+        let pairs = [(0.1, 0.1), (0.2, 0.2), (0.7, 0.7)];
+        let paired = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
+        let bits = [paired.difference, paired.mcse.unwrap(), paired.interval.unwrap().0, paired.interval.unwrap().1];
+        assert!(bits.iter().all(|value| value.to_bits() == 0), "{bits:?}");
+    }
+
+    #[test]
+    fn equal_values_have_exactly_no_spread() {
+        // The mean of three 0.1 is not 0.1 to the last bit, so the squares alone would not be zero.
+        assert_eq!(sd(&[0.1, 0.1, 0.1]).map(f64::to_bits), Some(0));
+    }
+
+    #[test]
+    fn critical_values_agree_with_published_tables_and_with_another_implementation() {
+        let mut critical = CriticalValues::default();
+        for (degrees, published) in [(1, 12.706), (2, 4.303), (5, 2.571), (11, 2.201), (30, 2.042), (120, 1.980)] {
+            assert!((critical.two_sided_95(degrees) - published).abs() < 5e-4, "{degrees}");
+        }
+        for degrees in (1..200).chain([999, 1000]) {
+            let other = StudentsT::new(0.0, 1.0, count(degrees)).unwrap().inverse_cdf(0.975);
+            assert!((critical.two_sided_95(degrees) - other).abs() < 1e-7, "{degrees}");
+        }
+        assert!(critical.two_sided_95(0).is_infinite());
+    }
+
+    /// A small generator for this test alone (Steele, Lea and Flood 2014).
+    struct SplitMix(u64);
+
+    impl SplitMix {
+        fn uniform(&mut self) -> f64 {
+            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut word = self.0;
+            word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            word ^= word >> 31;
+            (f64::from(u32::try_from(word >> 32).unwrap()) + 0.5) / 4_294_967_296.0
+        }
+
+        fn normal(&mut self) -> f64 {
+            let radius = (-2.0 * libm::log(self.uniform())).sqrt();
+            radius * libm::cos(std::f64::consts::TAU * self.uniform())
+        }
+    }
+
+    #[test]
+    fn the_interval_covers_the_truth_in_ninety_five_of_a_hundred_repetitions() {
+        let repetitions = 2_000_u32;
+        for pairs in [2, 5, 12] {
+            let mut generator = SplitMix(7);
+            let mut critical = CriticalValues::default();
+            let mut covered = 0_u32;
+            for _ in 0..repetitions {
+                let drawn: Vec<(f64, f64)> = (0..pairs)
+                    .map(|_| {
+                        let shared = generator.normal();
+                        (shared, shared + 0.3 + 0.5 * generator.normal())
+                    })
+                    .collect();
+                let interval = PairedDifference::of(&drawn, &mut critical).unwrap().interval.unwrap();
+                covered += u32::from(interval.0 <= 0.3 && 0.3 <= interval.1);
+            }
+            let trials = f64::from(repetitions);
+            let z = (f64::from(covered) - 0.95 * trials) / (trials * 0.95 * 0.05).sqrt();
+            assert!(z.abs() < 4.5, "{pairs} pairs: {covered} of {repetitions}, z {z}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Cells of a CSV file and the bytes they stand at. Knows nothing of what they mean.
+
+use std::ops::Range;
+
+/// One cell of a table, or a part of one.
+#[derive(Clone)]
+pub(super) struct Cell<'a> {
+    /// The text without outer spaces.
+    pub text: &'a str,
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// The parts of a cell between slashes, each with its own bytes.
+pub(super) fn parts<'a>(cell: &Cell<'a>) -> Vec<Cell<'a>> {
+    let mut start = cell.span.start;
+    let found = cell.text.split('/').map(|part| {
+        let span = start..start + part.len();
+        start = span.end + 1;
+        Cell { text: part.trim(), span }
+    });
+    found.collect()
+}
+
+/// The byte that a position stands at.
+pub(super) fn byte(position: &csv::Position) -> usize {
+    usize::try_from(position.byte()).unwrap_or(usize::MAX)
+}
+
+/// The bytes of each cell of the record between `start` and `end`, without quotation marks and outer spaces.
+pub(super) fn cell_spans(text: &str, start: usize, end: usize) -> Vec<Range<usize>> {
+    let end = end.min(text.len());
+    let lead = text[start..end].len() - text[start..end].trim_start_matches(['\r', '\n', '\u{feff}']).len();
+    let mut spans = Vec::new();
+    let (mut from, mut quoted) = (start + lead, false);
+    for (at, character) in text[from..end].bytes().enumerate().map(|(offset, byte)| (start + lead + offset, byte)) {
+        match character {
+            b'"' => quoted = !quoted,
+            b',' if !quoted => {
+                spans.push(bare(text, from..at));
+                from = at + 1;
+            }
+            b'\r' | b'\n' if !quoted => {
+                spans.push(bare(text, from..at));
+                return spans;
+            }
+            _ => {}
+        }
+    }
+    spans.push(bare(text, from..end));
+    spans
+}
+
+fn bare(text: &str, span: Range<usize>) -> Range<usize> {
+    let cell = &text[span.clone()];
+    let inner = cell.trim().strip_prefix('"').map_or(cell, |rest| rest.strip_suffix('"').unwrap_or(rest)).trim();
+    let offset = inner.as_ptr() as usize - text.as_ptr() as usize;
+    offset..offset + inner.len()
+}
+
+/// Text in quotation marks, cut when it is long.
+pub(super) fn shorten(text: &str) -> String {
+    if text.chars().count() <= 60 {
+        return format!("{text:?}");
+    }
+    let cut: String = text.chars().take(57).collect();
+    format!("{:?}", cut + "...")
+}

@@ -1,0 +1,143 @@
+//! The files of a world folder as text, from a directory or from the program itself.
+
+use super::InputFile;
+use crate::mistakes::{Mistake, Mistakes, printable};
+use include_dir::Dir;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+/// The largest file that is read, in bytes.
+pub(super) const LARGEST_FILE: u64 = 50_000_000;
+
+/// A file as text.
+pub(super) struct TextFile {
+    /// The bare name, such as `jobs.csv`.
+    pub name: String,
+    /// The name that mistakes show.
+    pub shown: String,
+    /// The text.
+    pub text: String,
+    sha256: String,
+}
+
+impl TextFile {
+    /// The file of this name and text.
+    pub(super) fn new(folder: &str, name: &str, text: String) -> Self {
+        let sha256 = hexadecimal(&Sha256::digest(text.as_bytes()));
+        Self { name: name.to_owned(), shown: shown_in(folder, name), text, sha256 }
+    }
+
+    /// Name and hash.
+    pub(super) fn summary(&self) -> InputFile {
+        InputFile { name: self.name.clone(), sha256: self.sha256.clone() }
+    }
+}
+
+/// A file's name as mistakes show it.
+pub(super) fn shown_in(folder: &str, name: &str) -> String {
+    printable(&Path::new(folder).join(name).display().to_string())
+}
+
+/// The files of a folder that is built in, sorted by name.
+pub(super) fn embedded(dir: &Dir<'_>, folder: &str, mistakes: &mut Mistakes) -> Vec<TextFile> {
+    let files = dir.files().map(|file| (file.path().display().to_string(), file.contents().to_vec()));
+    sorted(
+        files
+            .filter(|(name, _)| belongs(name))
+            .filter_map(|(name, bytes)| as_text(folder, &name, bytes, mistakes))
+            .collect(),
+    )
+}
+
+/// The files of a directory, sorted by name. What cannot be read is a mistake.
+pub(super) fn read(dir: &Path, mistakes: &mut Mistakes) -> Vec<TextFile> {
+    let folder = dir.display().to_string();
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => {
+            mistakes.add(whole_file(printable(&folder), format!("the world folder cannot be read: {error}")));
+            return Vec::new();
+        }
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                mistakes.add(whole_file(
+                    printable(&folder),
+                    format!("the world folder cannot be read to its end: {error}"),
+                ));
+                continue;
+            }
+        };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !belongs(&name) {
+            continue;
+        }
+        match contents(&entry.path()) {
+            Ok(bytes) => files.extend(as_text(&folder, &name, bytes, mistakes)),
+            Err(message) => mistakes.add(whole_file(shown_in(&folder, &name), message)),
+        }
+    }
+    sorted(files)
+}
+
+fn belongs(name: &str) -> bool {
+    !name.starts_with('.') && (name == "world.toml" || name == "sources.toml" || name.ends_with(".csv"))
+}
+
+fn sorted(mut files: Vec<TextFile>) -> Vec<TextFile> {
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
+}
+
+/// Never opens what is not an ordinary file, and never reads more than the limit.
+fn contents(path: &Path) -> Result<Vec<u8>, String> {
+    let unreadable = |error: std::io::Error| format!("the file cannot be read: {error}");
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err("found something that is not a file, expected a file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path).map_err(unreadable)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_FILE) {
+        return Err(format!(
+            "found more than {} MB, expected at most {} MB",
+            LARGEST_FILE / 1_000_000,
+            LARGEST_FILE / 1_000_000
+        ));
+    }
+    Ok(bytes)
+}
+
+fn as_text(folder: &str, name: &str, bytes: Vec<u8>, mistakes: &mut Mistakes) -> Option<TextFile> {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let file = TextFile::new(folder, name, text);
+            mistakes.keep_text(&file.shown, &file.text);
+            Some(file)
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            mistakes.add(whole_file(
+                shown_in(folder, name),
+                format!("found bytes that are not text at byte {at}, expected UTF-8"),
+            ));
+            None
+        }
+    }
+}
+
+fn whole_file(file: String, message: String) -> Mistake {
+    Mistake { file, span: None, key: String::new(), message, hint: None }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

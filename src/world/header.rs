@@ -1,0 +1,169 @@
+//! `world.toml` (name and regions) and `sources.toml` (what figures cite).
+
+use super::folder::{TextFile, shown_in};
+use super::{RegionInfo, Source};
+use crate::domain::MOST_REGIONS;
+use crate::mistakes::{Mistake, Mistakes, printable};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+
+/// Names that mean something else in tables.
+const RESERVED: [&str; 2] = ["all", "abroad"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WorldFile {
+    name: Spanned<String>,
+    title: Spanned<String>,
+    regions: Spanned<Vec<RegionFile>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionFile {
+    name: Spanned<String>,
+    code: Spanned<String>,
+    tile: (u8, u8),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourcesFile {
+    sources: BTreeMap<Spanned<String>, SourceFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceFile {
+    title: Spanned<String>,
+    url: Spanned<String>,
+}
+
+/// What `world.toml` says.
+pub(super) struct Header {
+    pub name: String,
+    pub title: String,
+    pub regions: Vec<RegionInfo>,
+}
+
+impl Header {
+    /// The regions' names, in order.
+    pub(super) fn region_names(&self) -> Vec<&str> {
+        self.regions.iter().map(|region| region.name.as_str()).collect()
+    }
+}
+
+/// The header of the world; `None` when the regions cannot be told.
+pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) -> Option<Header> {
+    let (file, parsed) = parse::<WorldFile>(folder, "world.toml", files, mistakes)?;
+    check_text(file, "name", &parsed.name, mistakes);
+    check_text(file, "title", &parsed.title, mistakes);
+    let span = parsed.regions.span();
+    let regions = parsed.regions.into_inner();
+    check_regions(file, &regions, mistakes);
+    if regions.is_empty() || regions.len() > MOST_REGIONS {
+        let message = format!("found {} regions, expected 1 to {MOST_REGIONS}", regions.len());
+        mistakes.add(at(file, span, "regions", message));
+        return None;
+    }
+    let regions = regions.into_iter().map(|region| RegionInfo {
+        name: region.name.into_inner(),
+        code: region.code.into_inner(),
+        tile: region.tile,
+    });
+    Some(Header { name: parsed.name.into_inner(), title: parsed.title.into_inner(), regions: regions.collect() })
+}
+
+/// The sources by key; `None` when they cannot be told.
+pub(super) fn read_sources(
+    folder: &str,
+    files: &[TextFile],
+    mistakes: &mut Mistakes,
+) -> Option<BTreeMap<String, Source>> {
+    let (file, parsed) = parse::<SourcesFile>(folder, "sources.toml", files, mistakes)?;
+    let mut sources = BTreeMap::new();
+    for (key, source) in parsed.sources {
+        let name = format!("sources.{}", key.get_ref());
+        check_text(file, &name, &key, mistakes);
+        check_text(file, &format!("{name}.title"), &source.title, mistakes);
+        let url = source.url.get_ref();
+        if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) || printable(url) != *url {
+            let message = format!("found {url:?}, expected a web address or an empty string");
+            mistakes.add(at(file, source.url.span(), &format!("{name}.url"), message));
+        }
+        sources.insert(key.into_inner(), Source { title: source.title.into_inner(), url: source.url.into_inner() });
+    }
+    Some(sources)
+}
+
+fn parse<'a, T: DeserializeOwned>(
+    folder: &str,
+    name: &str,
+    files: &'a [TextFile],
+    mistakes: &mut Mistakes,
+) -> Option<(&'a TextFile, T)> {
+    let Some(file) = files.iter().find(|file| file.name == name) else {
+        let shown = shown_in(folder, name);
+        if !mistakes.list().iter().any(|mistake| mistake.file == shown) {
+            let message = format!("found no {name}, expected one in the world folder");
+            mistakes.add(Mistake { file: shown, span: None, key: String::new(), message, hint: None });
+        }
+        return None;
+    };
+    match toml::from_str(&file.text) {
+        Ok(parsed) => Some((file, parsed)),
+        Err(error) => {
+            let message = printable(error.message());
+            mistakes.add(Mistake {
+                file: file.shown.clone(),
+                span: error.span(),
+                key: String::new(),
+                message,
+                hint: None,
+            });
+            None
+        }
+    }
+}
+
+fn check_regions(file: &TextFile, regions: &[RegionFile], mistakes: &mut Mistakes) {
+    let mut names = BTreeSet::new();
+    let mut codes = BTreeSet::new();
+    for (index, region) in regions.iter().enumerate() {
+        let name_key = format!("regions[{index}].name");
+        let code_key = format!("regions[{index}].code");
+        check_text(file, &name_key, &region.name, mistakes);
+        check_text(file, &code_key, &region.code, mistakes);
+        let name = region.name.get_ref().as_str();
+        if RESERVED.contains(&name) || name.contains('/') {
+            let message = format!("found {name:?}, expected a name without \"/\" that is not \"all\" or \"abroad\"");
+            mistakes.add(at(file, region.name.span(), &name_key, message));
+        }
+        for (seen, key, value) in [(&mut names, name_key, &region.name), (&mut codes, code_key, &region.code)] {
+            if !seen.insert(value.get_ref().as_str()) {
+                let message = format!("found {:?} twice, expected it once", value.get_ref());
+                mistakes.add(at(file, value.span(), &key, message));
+            }
+        }
+    }
+}
+
+fn check_text(file: &TextFile, key: &str, value: &Spanned<String>, mistakes: &mut Mistakes) {
+    let text = value.get_ref().as_str();
+    let expected = if text.trim().is_empty() {
+        "some text"
+    } else if text.trim() != text {
+        "no space at either end"
+    } else if printable(text) != text {
+        "no control characters"
+    } else {
+        return;
+    };
+    mistakes.add(at(file, value.span(), &printable(key), format!("found {text:?}, expected {expected}")));
+}
+
+fn at(file: &TextFile, span: std::ops::Range<usize>, key: &str, message: String) -> Mistake {
+    Mistake { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint: None }
+}

@@ -1,0 +1,165 @@
+//! The baseline: places, rates, costs and moves, each figure with its unit, period, source and confidence.
+//!
+//! A world is a folder of TOML and CSV files; the United Kingdom's is built into the program. Loading
+//! reports every mistake of the whole folder at once. Nothing here knows how many regions there are or
+//! what they are called, and nothing here changes a figure. Start at [`World::load`]; then `table` (rows
+//! as typed) and `fill` (rows to numbers).
+
+mod cells;
+mod fill;
+mod folder;
+mod header;
+mod table;
+
+use crate::conditions::{Conditions, Layout};
+use crate::domain::Region;
+use crate::mistakes::Mistakes;
+use folder::TextFile;
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use strum::{IntoStaticStr, VariantArray};
+
+static UK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios/uk");
+
+/// Everything known of a place and its parts before any policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// A short name without spaces, such as `uk`.
+    pub name: String,
+    /// The name shown to readers.
+    pub title: String,
+    /// The regions; a [`Region`] is an index into this list.
+    pub regions: Vec<RegionInfo>,
+    /// The conditions of every month in which no policy acts.
+    pub baseline: Conditions,
+    /// Where each number comes from: one figure for each of the baseline's values.
+    pub figures: Vec<Figure>,
+    /// The sources that figures cite, by key.
+    pub sources: BTreeMap<String, Source>,
+    /// The files that were read, sorted by name.
+    pub files: Vec<InputFile>,
+}
+
+/// What is known of a region besides its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionInfo {
+    /// The name used in files and tables.
+    pub name: String,
+    /// The statistical code, such as `TLC`.
+    pub code: String,
+    /// Column and row on a tile map, from the top left.
+    pub tile: (u8, u8),
+}
+
+/// Where a number comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The key of its source.
+    pub source: String,
+    /// The period it refers to.
+    pub period: String,
+    /// How it was come by.
+    pub confidence: Confidence,
+    /// How it was derived, or why it was assumed.
+    pub note: String,
+    /// The file it is in.
+    pub file: String,
+    /// The line of that file, from 1.
+    pub line: usize,
+}
+
+/// How a figure was come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
+pub enum Confidence {
+    /// Read in the source itself.
+    #[strum(serialize = "read")]
+    Read,
+    /// Worked out from figures that were read; the note says how.
+    #[strum(serialize = "derived")]
+    Derived,
+    /// Read in a page that reports the source.
+    #[strum(serialize = "secondary")]
+    Secondary,
+    /// Assumed; the note says why.
+    #[strum(serialize = "assumption")]
+    Assumption,
+    /// Fitted, so that the model reproduces a published figure.
+    #[strum(serialize = "calibrated")]
+    Calibrated,
+}
+
+/// Something that figures cite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Publisher and title.
+    pub title: String,
+    /// Where it can be read; empty when nowhere.
+    pub url: String,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+impl World {
+    /// The United Kingdom, built in.
+    ///
+    /// # Errors
+    /// The mistakes of the built-in folder; a test holds that there are none.
+    pub fn uk() -> Result<Self, Mistakes> {
+        let mut mistakes = Mistakes::default();
+        let files = folder::embedded(&UK, "uk", &mut mistakes);
+        build("uk", &files, mistakes)
+    }
+
+    /// The world in the folder `dir`.
+    ///
+    /// # Errors
+    /// All mistakes of the folder's files.
+    pub fn load(dir: &Path) -> Result<Self, Mistakes> {
+        let mut mistakes = Mistakes::default();
+        let files = folder::read(dir, &mut mistakes);
+        build(&dir.display().to_string(), &files, mistakes)
+    }
+
+    /// The region with this name.
+    #[must_use]
+    pub fn region_named(&self, name: &str) -> Option<Region> {
+        let index = self.regions.iter().position(|region| region.name == name)?;
+        u8::try_from(index).ok().map(Region)
+    }
+}
+
+fn build(folder: &str, files: &[TextFile], mut mistakes: Mistakes) -> Result<World, Mistakes> {
+    let header = header::read(folder, files, &mut mistakes);
+    let sources = header::read_sources(folder, files, &mut mistakes);
+    let names =
+        table::Names { regions: header.as_ref().map(|header| header.region_names()), sources: sources.as_ref() };
+    let rows = table::read_all(files, &names, &mut mistakes);
+    let Some((header, sources)) = header.zip(sources) else { return Err(mistakes) };
+    let layout = Layout::new(header.regions.len());
+    let values = fill::fill(folder, &rows, &layout, &header.region_names(), &mut mistakes);
+    let figures = if mistakes.is_empty() { fill::figures(&rows, &layout) } else { Vec::new() };
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    Ok(World {
+        name: header.name,
+        title: header.title,
+        regions: header.regions,
+        baseline: Conditions::new(Arc::new(layout), values),
+        figures,
+        sources,
+        files: files.iter().map(TextFile::summary).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,324 @@
+//! The program as a user meets it: files, exit codes, and the same bytes whatever the machine does.
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// The program, started in `folder`.
+fn rungs(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("rungs").unwrap();
+    command.current_dir(folder).env_remove("NO_COLOR");
+    command
+}
+
+/// Settings that make a run take a moment.
+const SMALL: [&str; 6] = ["--scale", "20000", "--years", "1", "--replicates", "3"];
+
+/// A small run of two shipped scenarios with further flags, into `out`.
+fn run(folder: &Path, out: &str, flags: &[&str]) -> Command {
+    let mut command = rungs(folder);
+    command.args(["run", "recession", "innovation-generation", "--quiet", "--out", out]).args(SMALL).args(flags);
+    command
+}
+
+/// A policy that starts with the run, so that one year is enough to see it.
+const POLICY: &str = r#"
+title = "More of everything"
+extends = "baseline"
+[[levers.adjust]]
+condition = "support_unit_cost"
+scale = 1.5
+source = "for a test"
+"#;
+
+/// Every file of a results folder by its path; of the manifest, everything but its timings.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for inner in ["", "scenarios"] {
+        for entry in fs::read_dir(folder.join(inner)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.strip_prefix(folder).unwrap().display().to_string();
+                files.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    let mut manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    manifest.as_object_mut().unwrap().remove("timings").unwrap();
+    files.insert("manifest.json".to_owned(), manifest.to_string().into_bytes());
+    files
+}
+
+/// The names in a folder; none if it is not there.
+fn names_in(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn result_files_are_the_same_bytes_for_any_threads_any_repetition_and_older_processors() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "first", &["--threads", "1", "--format", "csv"]).assert().success();
+    let first = contents(&folder.path().join("first"));
+    for expected in ["series.parquet", "series.csv", "summary.csv", "effects.csv", "data_dictionary.csv"] {
+        assert!(first.contains_key(expected), "{expected} is missing: {:?}", first.keys());
+    }
+    assert!(first.contains_key("scenarios/baseline.toml") && first.contains_key("scenarios/recession.toml"));
+    let older = "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F";
+    for (threads, tunables) in [("1", ""), ("2", ""), ("3", ""), ("8", ""), ("2", older)] {
+        let name = format!("threads-{threads}-{}", tunables.len());
+        run(folder.path(), &name, &["--threads", threads, "--format", "csv"])
+            .env("GLIBC_TUNABLES", tunables)
+            .assert()
+            .success();
+        let other = contents(&folder.path().join(&name));
+        let differing: Vec<&String> = first.keys().filter(|file| first.get(*file) != other.get(*file)).collect();
+        assert!(differing.is_empty() && first.len() == other.len(), "{threads} threads {tunables}: {differing:?}");
+    }
+}
+
+#[test]
+fn another_seed_gives_other_results() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "one", &["--seed", "1"]).assert().success();
+    run(folder.path(), "two", &["--seed", "2"]).assert().success();
+    let summary = |name: &str| fs::read(folder.path().join(name).join("summary.csv")).unwrap();
+    assert!(summary("one") != summary("two"));
+}
+
+#[test]
+fn the_manifest_says_what_was_asked_and_what_was_kept() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &["--seed", "5", "--set", "run.every=year"]).assert().success();
+    let manifest = fs::read(folder.path().join("out/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let expected = [("status", "complete"), ("start", "2025-09"), ("every", "year"), ("version", env!("CARGO_PKG_VERSION"))];
+    for (key, value) in expected {
+        assert_eq!(manifest[key], value, "{key}");
+    }
+    for (key, value) in [("seed", 5), ("replicates_asked", 3), ("replicates_kept", 3), ("scale", 20_000), ("years", 1)] {
+        assert_eq!(manifest[key], value, "{key}");
+    }
+    assert_eq!(manifest["scenarios"][0]["name"], "baseline");
+    assert!(manifest["inputs"].as_array().unwrap().len() > 3);
+}
+
+#[test]
+fn effects_go_to_stdout_and_nothing_to_stderr_when_quiet() {
+    let folder = TempDir::new().unwrap();
+    let quiet = run(folder.path(), "quiet", &[]).assert().success().get_output().clone();
+    assert!(text(&quiet.stdout).contains("NEET") && text(&quiet.stdout).contains("recession"));
+    assert!(quiet.stderr.is_empty(), "{}", text(&quiet.stderr));
+    assert!(!text(&quiet.stdout).contains('\u{1b}'), "no colours when stdout is no terminal");
+
+    let mut talking = rungs(folder.path());
+    let talking = talking.args(["run", "recession", "--out", "loud"]).args(SMALL).assert().success().get_output().clone();
+    assert!(text(&talking.stderr).contains("results in") && text(&talking.stderr).contains("loud"));
+    assert!(!text(&talking.stderr).contains('\u{1b}'), "no progress bar when stderr is no terminal");
+}
+
+#[test]
+fn results_go_to_a_folder_named_after_what_was_run() {
+    let folder = TempDir::new().unwrap();
+    let policies = folder.path().join("policies");
+    fs::create_dir(&policies).unwrap();
+    for name in ["more.toml", "much-more.toml"] {
+        fs::write(policies.join(name), POLICY).unwrap();
+    }
+    let with = |files: &[&str]| {
+        rungs(folder.path()).arg("run").args(files).args(SMALL).arg("--quiet").assert().success();
+    };
+    with(&["recession"]);
+    with(&["recession", "local-partnerships"]);
+    with(&["policies/more.toml", "policies/much-more.toml"]);
+    with(&["baseline"]);
+    assert_eq!(names_in(&folder.path().join("results")), ["baseline", "policies", "recession", "recession+1"]);
+}
+
+#[test]
+fn results_are_replaced_only_when_asked() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &[]).assert().success();
+    let before = contents(&folder.path().join("out"));
+    let refused = run(folder.path(), "out", &["--seed", "9"]).assert().code(2).get_output().clone();
+    assert!(text(&refused.stderr).contains("--overwrite"), "{}", text(&refused.stderr));
+    assert!(contents(&folder.path().join("out")) == before);
+    run(folder.path(), "out", &["--seed", "9", "--overwrite"]).assert().success();
+    assert!(contents(&folder.path().join("out")) != before);
+    assert_eq!(names_in(folder.path()), ["out"], "nothing may be left beside the results");
+}
+
+#[test]
+fn a_folder_that_holds_no_results_is_never_replaced() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("thesis")).unwrap();
+    fs::write(folder.path().join("thesis/chapter.txt"), "four years").unwrap();
+    run(folder.path(), "thesis", &["--overwrite"]).assert().code(2);
+    assert_eq!(fs::read_to_string(folder.path().join("thesis/chapter.txt")).unwrap(), "four years");
+}
+
+#[test]
+fn every_mistake_of_every_file_is_shown_at_once_and_nothing_is_written() {
+    let folder = TempDir::new().unwrap();
+    let one = "title = \"One\"\nextends = \"baseline\"\n[run]\nyears = -1\nscael = 100\n";
+    let two = POLICY.replace("support_unit_cost", "suport_unit_cost");
+    fs::write(folder.path().join("one.toml"), one).unwrap();
+    fs::write(folder.path().join("two.toml"), two).unwrap();
+    for verb in ["run", "check"] {
+        let output = rungs(folder.path()).args([verb, "one.toml", "two.toml"]).assert().code(2).get_output().clone();
+        let said = text(&output.stderr);
+        for part in ["one.toml:4:", "one.toml:5:", "two.toml:5:", "did you mean \"scale\"", "support_unit_cost", "3 mistakes"] {
+            assert!(said.contains(part), "{part:?} is not in\n{said}");
+        }
+        assert!(output.stdout.is_empty());
+    }
+    assert_eq!(names_in(folder.path()), ["one.toml", "two.toml"]);
+}
+
+#[test]
+fn a_mistake_in_a_flag_is_said_once_for_all_scenarios() {
+    let folder = TempDir::new().unwrap();
+    let output = run(folder.path(), "out", &["--set", "run.yeers=3"]).assert().code(2).get_output().clone();
+    let said = text(&output.stderr);
+    assert!(said.contains("1 mistake") && said.contains("did you mean \"years\""), "{said}");
+    assert_eq!(names_in(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn scenarios_of_one_run_share_their_settings() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("short.toml"), format!("{POLICY}\n[run]\nyears = 3\n")).unwrap();
+    let output = rungs(folder.path()).args(["check", "recession", "short.toml"]).assert().code(2).get_output().clone();
+    let said = text(&output.stderr);
+    assert!(said.contains("run.years") && said.contains("found 3, expected 10") && said.contains("short.toml"), "{said}");
+    rungs(folder.path()).args(["check", "recession", "short.toml", "--years", "3"]).assert().success();
+    rungs(folder.path()).args(["check", "short.toml"]).assert().success();
+}
+
+#[test]
+fn two_scenarios_with_one_name_are_refused() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("recession.toml"), POLICY).unwrap();
+    let output = rungs(folder.path()).args(["check", "recession", "./recession.toml"]).assert().code(2).get_output().clone();
+    assert!(text(&output.stderr).contains("another scenario named \"recession\""), "{}", text(&output.stderr));
+}
+
+#[test]
+fn absurd_asks_are_refused_before_anything_is_allocated() {
+    let folder = TempDir::new().unwrap();
+    for ask in [["--replicates", "100000"], ["--scale", "0"], ["--years", "999"]] {
+        let mut command = rungs(folder.path());
+        let output = command.args(["run", "recession", "--set", "run.every=month", "--scale", "1"]).args(ask).assert();
+        let output = output.code(2).get_output().clone();
+        assert!(text(&output.stderr).contains("expected"), "{}", text(&output.stderr));
+    }
+    assert_eq!(names_in(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn check_says_what_a_run_would_cost_and_simulates_nothing() {
+    let folder = TempDir::new().unwrap();
+    let output = rungs(folder.path()).args(["check", "recession", "--threads", "2"]).assert().success().get_output().clone();
+    let said = text(&output.stdout);
+    for part in ["baseline", "recession", "adjust x 2", "first change 2027-01", "person-months", "memory", "2 threads"] {
+        assert!(said.contains(part), "{part:?} is not in\n{said}");
+    }
+    assert_eq!(names_in(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn compare_shows_one_run_and_two_with_what_differs() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "one", &["--seed", "1"]).assert().success();
+    run(folder.path(), "two", &["--seed", "2"]).assert().success();
+    let said = |arguments: &[&str]| {
+        text(&rungs(folder.path()).arg("compare").args(arguments).assert().success().get_output().stdout)
+    };
+    let alone = said(&["one"]);
+    assert!(alone.contains("NEET") && alone.contains("recession"), "{alone}");
+    let both = said(&["one", "two"]);
+    assert!(both.contains("seed") && both.contains("one") && both.contains("two"), "{both}");
+    let regions = said(&["one", "--measure", "neet_rate", "--region", "each", "--scenario", "recession"]);
+    assert!(!regions.contains("Median") && regions.lines().count() > 3, "{regions}");
+    rungs(folder.path()).args(["compare", "three"]).assert().code(1);
+    rungs(folder.path()).args(["compare", "one", "--measure", "happiness"]).assert().code(2);
+    rungs(folder.path()).args(["compare", "one", "--region", "Atlantis"]).assert().code(2);
+}
+
+#[test]
+fn everything_can_be_listed_and_a_reader_may_stop_early() {
+    let folder = TempDir::new().unwrap();
+    for (what, expected) in [
+        ("conditions", "apprenticeship_places"),
+        ("levers", "skills_levy"),
+        ("measures", "neet_rate"),
+        ("regions", "London"),
+        ("scenarios", "innovation-generation"),
+    ] {
+        let output = rungs(folder.path()).args(["list", what]).assert().success().get_output().clone();
+        assert!(text(&output.stdout).contains(expected), "{what}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let program = assert_cmd::cargo::cargo_bin("rungs");
+    let script = format!("set -o pipefail; {:?} list conditions | true", program.display().to_string());
+    let output = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_the_run_within_two_seconds_and_says_what_was_kept() {
+    let folder = TempDir::new().unwrap();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("rungs"));
+    command.current_dir(folder.path()).args(["run", "recession", "--out", "out", "--scale", "2000", "--replicates", "100"]);
+    let child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    // long enough to be past loading, far too short for a hundred replicates
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let before = std::time::Instant::now();
+    let output = child.wait_with_output().unwrap();
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(before.elapsed().as_secs_f64() < 10.0, "two seconds on an idle machine, some more on a busy one");
+    assert!(said.contains("stopped"), "{said}");
+    if folder.path().join("out").exists() {
+        let manifest = fs::read_to_string(folder.path().join("out/manifest.json")).unwrap();
+        assert!(manifest.contains("\"stopped\"") && said.contains("are kept in"), "{said}");
+    } else {
+        assert!(said.contains("nothing was kept"), "{said}");
+    }
+}
+
+#[test]
+fn unknown_verbs_flags_and_shells_are_usage_errors() {
+    let folder = TempDir::new().unwrap();
+    for arguments in [&["simulate"][..], &["run", "--fast", "recession"], &["completions", "ksh"], &[], &["run"]] {
+        rungs(folder.path()).args(arguments).assert().code(2);
+    }
+}
+
+#[test]
+fn help_has_examples_and_shells_can_complete() {
+    let folder = TempDir::new().unwrap();
+    for verb in ["run", "check", "compare", "list", "completions"] {
+        let output = rungs(folder.path()).args([verb, "--help"]).assert().success().get_output().clone();
+        assert!(text(&output.stdout).contains("Example"), "{verb}");
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = rungs(folder.path()).args(["completions", shell]).assert().success().get_output().clone();
+        assert!(text(&output.stdout).contains("rungs"), "{shell}");
+    }
+}
