@@ -70,28 +70,31 @@ pub struct Luck {
 const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 const ROUNDS: usize = 10;
-const LOW: u64 = 0xFFFF_FFFF;
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Philox4x32-10 on `N` counters at once; 32-bit words are held in 64-bit lanes so that the
-/// widening products become vector instructions.
+/// Philox4x32-10: four random words for a counter under a key.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "each lane holds a 32-bit word")]
-fn philox<const N: usize>(key: [u32; 2], counters: [[u64; N]; 4]) -> [[u32; N]; 4] {
-    let [mut c0, mut c1, mut c2, mut c3] = counters;
+#[expect(clippy::cast_possible_truncation, reason = "the halves of a 64-bit product")]
+fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
+    let [mut c0, mut c1, mut c2, mut c3] = counter;
     let [mut k0, mut k1] = key;
     for _ in 0..ROUNDS {
-        for lane in 0..N {
-            let a = MULTIPLIERS[0] * c0[lane];
-            let b = MULTIPLIERS[1] * c2[lane];
-            c0[lane] = (b >> 32) ^ c1[lane] ^ u64::from(k0);
-            c2[lane] = (a >> 32) ^ c3[lane] ^ u64::from(k1);
-            c1[lane] = b & LOW;
-            c3[lane] = a & LOW;
-        }
+        let a = MULTIPLIERS[0] * u64::from(c0);
+        let b = MULTIPLIERS[1] * u64::from(c2);
+        (c0, c2) = ((b >> 32) as u32 ^ c1 ^ k0, (a >> 32) as u32 ^ c3 ^ k1);
+        (c1, c3) = (b as u32, a as u32);
         k0 = k0.wrapping_add(WEYL[0]);
         k1 = k1.wrapping_add(WEYL[1]);
     }
-    [c0, c1, c2, c3].map(|words| words.map(|word| word as u32))
+    [c0, c1, c2, c3]
+}
+
+/// The output function of SplitMix64 (Steele, Lea and Flood 2014).
+#[inline]
+fn mix(state: u64) -> u64 {
+    let state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    state ^ (state >> 31)
 }
 
 impl Luck {
@@ -108,27 +111,20 @@ impl Luck {
     #[inline]
     pub fn words(&self, person: PersonKey, month: u16, purpose: Purpose, part: u8) -> [u32; 4] {
         let third = u32::from(month) | (purpose as u32) << 16 | u32::from(part) << 24;
-        let counter = [person.ordinal, person.group, third, self.replicate].map(|word| [u64::from(word)]);
-        philox::<1>(self.key, counter).map(|word| word[0])
+        philox(self.key, [person.ordinal, person.group, third, self.replicate])
     }
 
-    /// The leading bits of all clocks of a person over sixteen months.
+    /// The leading bits of all clocks of a person over sixteen months: two SplitMix64 sequences that
+    /// start where a keyed block says.
     #[must_use]
     #[inline]
     pub fn window(&self, person: PersonKey, number: u16) -> Window {
-        let third = u64::from(number) | (Purpose::ClockHigh as u64) << 16;
-        let mut parts = [0u64; PLANES];
-        for (part, word) in parts.iter_mut().enumerate() {
-            *word = third | (part as u64) << 24;
-        }
-        let fixed = |word: u32| [u64::from(word); PLANES];
-        let words = philox::<PLANES>(self.key, [fixed(person.ordinal), fixed(person.group), parts, fixed(self.replicate)]);
-        let mut planes = [[0u64; 2]; PLANES];
-        for (lane, plane) in planes.iter_mut().enumerate() {
-            *plane = [
-                u64::from(words[0][lane]) | u64::from(words[1][lane]) << 32,
-                u64::from(words[2][lane]) | u64::from(words[3][lane]) << 32,
-            ];
+        let [a, b, c, d] = self.words(person, number, Purpose::ClockHigh, 0).map(u64::from);
+        let mut states = [a | b << 32, c | d << 32];
+        let mut planes = [[0; 2]; PLANES];
+        for plane in &mut planes {
+            states = states.map(|state| state.wrapping_add(GOLDEN));
+            *plane = states.map(mix);
         }
         Window { planes }
     }
@@ -274,11 +270,10 @@ mod tests {
 
     #[test]
     fn philox_gives_the_published_known_answers() {
-        let answer = |key, counter: [u32; 4]| philox::<1>(key, counter.map(|word| [u64::from(word)])).map(|word| word[0]);
-        assert_eq!(answer([0, 0], [0; 4]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
-        assert_eq!(answer([u32::MAX; 2], [u32::MAX; 4]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        assert_eq!(philox([0, 0], [0; 4]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(philox([u32::MAX; 2], [u32::MAX; 4]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
         assert_eq!(
-            answer([0xa409_3822, 0x299f_31d0], [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344]),
+            philox([0xa409_3822, 0x299f_31d0], [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344]),
             [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
         );
     }
@@ -314,6 +309,12 @@ mod tests {
         }
         let z = |count: u32, p: f64| (f64::from(count) - f64::from(total) * p) / (f64::from(total) * p * (1.0 - p)).sqrt();
         assert!(z(below, 0.03).abs() < 4.5 && z(both, 0.09).abs() < 4.5);
+    }
+
+    #[test]
+    fn mixing_gives_the_published_splitmix_sequence() {
+        let sequence: Vec<u64> = (1..=3u64).map(|at| mix(1_234_567u64.wrapping_add(at.wrapping_mul(GOLDEN)))).collect();
+        assert_eq!(sequence, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The house rules that no compiler holds: who imports whom, and who may name what.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail here")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -121,16 +123,17 @@ fn write_out<'a>(prefix: &str, rest: &'a str, paths: &mut BTreeSet<String>) -> &
 /// Whether `word` stands in the code as a whole word.
 fn names(code: &str, word: &str) -> bool {
     let inside = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
-    code.match_indices(word).any(|(at, _)| {
-        !inside(code[..at].chars().next_back()) && !inside(code[at + word.len()..].chars().next())
-    })
+    code.match_indices(word)
+        .any(|(at, _)| !inside(code[..at].chars().next_back()) && !inside(code[at + word.len()..].chars().next()))
 }
 
 /// Fails with every file outside `allowed` rooms that names one of `words`.
 fn only(allowed: &[&str], words: &[&str]) {
     let mut found = Vec::new();
     for source in sources().iter().filter(|source| !allowed.contains(&source.room.as_str())) {
-        found.extend(words.iter().filter(|word| names(&source.code, word)).map(|word| format!("{}: {word}", source.path)));
+        found.extend(
+            words.iter().filter(|word| names(&source.code, word)).map(|word| format!("{}: {word}", source.path)),
+        );
     }
     assert!(found.is_empty(), "only {allowed:?} may name these:\n{}", found.join("\n"));
 }
@@ -181,7 +184,8 @@ fn results_see_the_engine_through_its_tallies_alone() {
 #[test]
 fn the_engine_knows_no_policy_no_file_and_no_clock() {
     for source in sources().iter().filter(|source| source.room == "engine") {
-        for word in ["levers", "scenario", "std::fs", "std::io", "std::env", "std::time", "std::net", "Result", "World"] {
+        for word in ["levers", "scenario", "std::fs", "std::io", "std::env", "std::time", "std::net", "Result", "World"]
+        {
             assert!(!names(&source.code, word), "{} names {word}", source.path);
         }
     }
@@ -189,7 +193,9 @@ fn the_engine_knows_no_policy_no_file_and_no_clock() {
 
 #[test]
 fn policy_never_meets_a_person() {
-    for source in sources().iter().filter(|source| ["levers", "scenario", "world", "conditions"].contains(&source.room.as_str())) {
+    for source in
+        sources().iter().filter(|source| ["levers", "scenario", "world", "conditions"].contains(&source.room.as_str()))
+    {
         for word in ["engine", "random", "Population", "Simulation"] {
             assert!(!names(&source.code, word), "{} names {word}", source.path);
         }
@@ -213,7 +219,10 @@ fn only_the_command_line_reads_clocks_and_hears_signals() {
 
 #[test]
 fn only_one_room_knows_a_generator_of_random_numbers() {
-    only(&["random"], &["rand", "rand_distr", "rand_core", "Philox", "philox", "RandomState", "DefaultHasher", "getrandom"]);
+    only(
+        &["random"],
+        &["rand", "rand_distr", "rand_core", "Philox", "philox", "RandomState", "DefaultHasher", "getrandom"],
+    );
 }
 
 #[test]

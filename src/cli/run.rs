@@ -65,10 +65,10 @@ enum SeriesFormat {
 
 impl Run {
     pub(super) fn fulfil(self) -> Step<Ending> {
+        let stop = stop_signal().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let threads = self.threads.count();
         let inputs = Inputs::load(&self.scenarios, threads)?;
         let claim = self.claim(&inputs)?;
-        let stop = stop_signal().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let replicates = inputs.run().replicates;
         let progress = Progress::new(stop, &inputs.cost, replicates, self.talk.level());
         let outcomes = experiment::on_threads(threads, || experiment::run(&inputs.experiment(), &progress))
