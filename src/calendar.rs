@@ -59,7 +59,8 @@ impl FromStr for Month {
             shaped.then_some(())?;
             Self::new(year.parse().ok()?, month.parse().ok()?)
         });
-        parsed.ok_or_else(|| format!("found {text:?}, expected a month such as \"2026-09\" between 1900-01 and 2199-12"))
+        parsed
+            .ok_or_else(|| format!("found {text:?}, expected a month such as \"2026-09\" between 1900-01 and 2199-12"))
     }
 }
 

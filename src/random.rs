@@ -114,6 +114,15 @@ impl Luck {
         philox(self.key, [person.ordinal, person.group, third, self.replicate])
     }
 
+    /// A fraction of people or places as a whole number: up or down with the right chance, keyed by
+    /// place, month and part.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of agents are below 2^32")]
+    pub fn rounded(&self, expected: f64, place: u32, month: u16, part: u8) -> u32 {
+        let key = PersonKey { ordinal: place, group: u32::MAX };
+        (expected.max(0.0) + uniform(self.words(key, month, Purpose::Rounding, part)[0])).floor() as u32
+    }
+
     /// The leading bits of all clocks of a person over sixteen months: two SplitMix64 sequences that
     /// start where a keyed block says.
     #[must_use]
@@ -126,7 +135,7 @@ impl Luck {
             states = states.map(|state| state.wrapping_add(GOLDEN));
             *plane = states.map(mix);
         }
-        Window { planes }
+        Window::new(planes)
     }
 
     /// The uniform number of one clock in one month, in [0, 1): leading bits from `window`.
@@ -151,34 +160,44 @@ pub const PLANES: usize = 8;
 #[derive(Clone, Copy, Debug)]
 pub struct Window {
     planes: [[u64; 2]; PLANES],
+    /// By level: the bits of clocks and months whose number is below `2^-level`; none for the last.
+    below: [[u64; 2]; PLANES + 2],
 }
 
 impl Window {
-    /// The months (as bits, first month lowest) in which each clock's number is below
-    /// `2^-levels[clock]`, all clocks together. A level above [`PLANES`] never rings.
+    #[inline]
+    fn new(planes: [[u64; 2]; PLANES]) -> Self {
+        let mut below = [[u64::MAX; 2]; PLANES + 2];
+        for (level, plane) in planes.iter().enumerate() {
+            below[level + 1] = [below[level][0] & plane[0], below[level][1] & plane[1]];
+        }
+        below[PLANES + 1] = [0, 0];
+        Self { planes, below }
+    }
+
+    /// The months (as bits, first month lowest) in which some clock's number is below
+    /// `2^-levels[clock]`. The level [`NEVER`] never rings.
     #[must_use]
     #[inline]
     pub fn months_below(&self, levels: &[u8; 8]) -> u16 {
-        let mut survivors = [[u64::MAX; 2]; PLANES + 2];
-        for plane in 0..PLANES {
-            survivors[plane + 1] = [
-                survivors[plane][0] & self.planes[plane][0],
-                survivors[plane][1] & self.planes[plane][1],
-            ];
-        }
-        survivors[PLANES + 1] = [0, 0];
         let mut months = 0;
         for (clock, level) in levels.iter().enumerate() {
-            months |= survivors[usize::from(*level)][clock / 4] >> (16 * (clock % 4)) & 0xFFFF;
+            months |= self.below[usize::from(*level).min(PLANES + 1)][clock / 4] >> (16 * (clock % 4));
         }
-        u16::try_from(months).unwrap_or(u16::MAX)
+        u16::try_from(months & 0xFFFF).unwrap_or(u16::MAX)
     }
 
-    /// The largest number of 256ths that a clock's uniform number in `month` is not below.
+    /// The clocks (as bits) whose number in `month` is below `2^-levels[clock]`.
     #[must_use]
     #[inline]
-    pub fn floor(&self, clock: usize, month: u16) -> f64 {
-        f64::from(self.high_byte(clock, month % WINDOW_MONTHS)) / 256.0
+    pub fn clocks_below(&self, levels: &[u8; 8], month: u16) -> u8 {
+        let shift = usize::from(month % WINDOW_MONTHS);
+        let mut clocks = 0;
+        for (clock, level) in levels.iter().enumerate() {
+            let bits = self.below[usize::from(*level).min(PLANES + 1)][clock / 4];
+            clocks |= (bits >> (16 * (clock % 4) + shift) & 1) << clock;
+        }
+        u8::try_from(clocks).unwrap_or(u8::MAX)
     }
 
     fn high_byte(&self, clock: usize, month: u16) -> u8 {
@@ -194,12 +213,9 @@ impl Window {
 #[must_use]
 #[inline]
 pub fn level_of(bound: f32) -> u8 {
-    if bound <= 0.0 {
-        return NEVER;
-    }
-    let exponent = bound.to_bits() >> 23 & 0xFF;
-    let level = 126u32.saturating_sub(exponent);
-    u8::try_from(level).unwrap_or(u8::MAX).min(DEEPEST)
+    let bits = bound.max(0.0).to_bits();
+    let level = 126u32.saturating_sub(bits >> 23).min(u32::from(DEEPEST)) + u32::from(bits == 0);
+    u8::try_from(level).unwrap_or(NEVER)
 }
 
 /// The level of a clock that cannot ring.
@@ -287,7 +303,8 @@ mod tests {
             let window = luck.window(person, 80);
             let months = window.months_below(&probability.map(level_of));
             for month in 0..WINDOW_MONTHS {
-                let rings = (0..8).any(|clock| luck.clock(person, &window, clock, 80 * 16 + month) < f64::from(probability[clock]));
+                let rings = (0..8)
+                    .any(|clock| luck.clock(person, &window, clock, 80 * 16 + month) < f64::from(probability[clock]));
                 assert!(!rings || months >> month & 1 == 1, "a ring in a month that was skipped");
             }
         }
@@ -307,7 +324,8 @@ mod tests {
                 total += 1;
             }
         }
-        let z = |count: u32, p: f64| (f64::from(count) - f64::from(total) * p) / (f64::from(total) * p * (1.0 - p)).sqrt();
+        let z =
+            |count: u32, p: f64| (f64::from(count) - f64::from(total) * p) / (f64::from(total) * p * (1.0 - p)).sqrt();
         assert!(z(below, 0.03).abs() < 4.5 && z(both, 0.09).abs() < 4.5);
     }
 
@@ -319,7 +337,9 @@ mod tests {
 
     #[test]
     fn levels_bound_their_probabilities() {
-        for (bound, level) in [(0.0, NEVER), (1e-9, 8), (0.003, 8), (0.0039, 8), (0.004, 7), (0.24, 2), (0.25, 1), (0.5, 0), (3.0, 0)] {
+        for (bound, level) in
+            [(0.0, NEVER), (1e-9, 8), (0.003, 8), (0.0039, 8), (0.004, 7), (0.24, 2), (0.25, 1), (0.5, 0), (3.0, 0)]
+        {
             assert_eq!(level_of(bound), level, "{bound}");
         }
     }

@@ -1,7 +1,7 @@
 //! Writing to stdout (data) and stderr (talk), and how numbers are written for people.
 
 use super::ending::{Ending, Step};
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use std::io::{self, IsTerminal, Write};
 
 /// Widest line of a table when stdout is not a terminal (characters).
@@ -38,10 +38,13 @@ pub(super) fn plain_table() -> Table {
     table
 }
 
-/// A table as text without trailing blanks.
+/// A table as text without trailing blanks; what stands first in a line is never broken.
 pub(super) fn rendered(table: &mut Table) -> String {
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
+    }
+    if let Some(names) = table.column_mut(0) {
+        names.set_constraint(ColumnConstraint::ContentWidth);
     }
     table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
@@ -76,7 +79,7 @@ pub(super) fn count(value: u64) -> String {
 fn thousands(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -88,6 +91,8 @@ fn thousands(digits: &str) -> String {
 pub(super) fn duration(seconds: f64) -> String {
     if seconds < 1.0 {
         "under a second".to_owned()
+    } else if seconds < 9.95 {
+        format!("{seconds:.1} seconds")
     } else if seconds < 90.0 {
         format!("{seconds:.0} seconds")
     } else if seconds < 90.0 * 60.0 {
@@ -114,7 +119,7 @@ mod tests {
         assert_eq!(number(-1_234_567.891, 1), "-1,234,567.9");
         assert_eq!(number(-0.001, 2), "0.00");
         assert_eq!(number(999.0, 0), "999");
-        assert_eq!(brief(0.016_666_7), "0.016667");
+        assert_eq!(brief(0.016_666_7), "0.0167");
         assert_eq!(brief(0.25), "0.25");
         assert_eq!(brief(0.0), "0");
         assert_eq!(count(1_000), "1,000");

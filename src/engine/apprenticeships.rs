@@ -1,6 +1,6 @@
 //! Apprenticeships: applying, ranking for limited places, leaving early and completing.
 
-use crate::conditions::{Condition as C, Conditions, OfferKind};
+use crate::conditions::{Condition as C, Conditions, Group, OfferKind};
 use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
 use crate::engine::clocks::is_member;
 use crate::engine::flow::EventKind;
@@ -68,16 +68,20 @@ pub(crate) fn allocate(
             queues[at].push((application.score, Who { chunk, at: application.at }));
         }
     }
+    let mut kept = Vec::new();
     for (at, queue) in queues.iter_mut().enumerate() {
         queue.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let (region, level) = (at / Funding::count() / Level::count(), at / Funding::count() % Level::count());
         let open = whole(places.apprenticeships[at]).min(queue.len());
         places.apprenticeships[at] -= count(open);
-        let mut reserved = reserved(scene, region, level, economy.scale);
+        // Places for target groups are not tied to an age of funding: they go to the first queue that has members.
+        if at % Funding::count() == 0 {
+            kept = reserved(scene, economy, region, level);
+        }
         let mut extra = count(open) * economy.extra_share(scene, region, level, at % Funding::count());
         for (rank, (_, who)) in queue.iter().enumerate() {
             let person = &chunks[who.chunk].people[usize::from(who.at)];
-            let from_reserve = rank >= open && take_reserved(&mut reserved, scene, person);
+            let from_reserve = rank >= open && take_reserved(&mut kept, scene, person);
             extra += if from_reserve { 1.0 } else { 0.0 };
             let is_offered = rank < open || from_reserve;
             let grant = if is_offered { Grant::Apprenticeship(Level::VARIANTS[level]) } else { Grant::Refusal };
@@ -98,6 +102,18 @@ impl Economy<'_> {
     pub fn offered(&self, conditions: &Conditions, at: &[usize; 3]) -> f64 {
         let cap = conditions.get(C::EmployerWillingness, at) * self.baseline.get(C::ApprenticeshipPlaces, at);
         conditions.get(C::ApprenticeshipPlaces, at).min(cap)
+    }
+
+    /// Places a year that employers would offer beyond those for everybody.
+    fn room(&self, scene: &Scene<'_>, region: usize, level: usize) -> f64 {
+        let conditions = &scene.tables.conditions;
+        (0..Funding::count())
+            .map(|funding| {
+                let at = [region, level, funding];
+                let cap = conditions.get(C::EmployerWillingness, &at) * self.baseline.get(C::ApprenticeshipPlaces, &at);
+                cap - self.offered(conditions, &at)
+            })
+            .fold(0.0, |sum, room| sum + room)
     }
 
     /// The share of this month's places that the baseline would not have.
@@ -122,27 +138,39 @@ fn whole(places: f64) -> usize {
 }
 
 struct Reserved<'a> {
-    places: f64,
-    group: &'a crate::conditions::Group,
+    places: u32,
+    group: &'a Group,
 }
 
-/// Places kept for target groups this month.
-fn reserved<'a>(scene: &Scene<'a>, region: usize, level: usize, scale: f64) -> Vec<Reserved<'a>> {
-    let month_of_year = usize::from(scene.month % MONTHS_A_YEAR);
-    let season = scene.tables.get(C::ApprenticeshipSeason, &[month_of_year]);
-    let offers = scene.tables.conditions.offers.iter().filter_map(|offer| match offer.kind {
-        OfferKind::Apprenticeships(of, yearly) if offer.region.index() == region && of as usize == level => {
-            Some(Reserved { places: libm::round(yearly * season / scale), group: &offer.group })
-        }
+/// Places kept for target groups this month, as far as employers are willing to offer them.
+fn reserved<'a>(scene: &Scene<'a>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved<'a>> {
+    let season = scene.tables.get(C::ApprenticeshipSeason, &[usize::from(scene.month % MONTHS_A_YEAR)]);
+    let of_kind = |kind: &OfferKind| match kind {
+        OfferKind::Apprenticeships(of, yearly) if *of as usize == level => Some(*yearly),
         OfferKind::Apprenticeships(..) | OfferKind::Support(_) | OfferKind::HazardRatio(..) => None,
-    });
-    offers.collect()
+    };
+    let offers = scene.tables.conditions.offers.iter().enumerate();
+    let here = offers.filter(|(_, offer)| offer.region.index() == region);
+    let asked: Vec<_> = here.filter_map(|(at, offer)| Some((at, &offer.group, of_kind(&offer.kind)?))).collect();
+    let total: f64 = asked.iter().fold(0.0, |sum, (_, _, yearly)| sum + yearly);
+    let share = if total > 0.0 { (economy.room(scene, region, level) / total).min(1.0) } else { 0.0 };
+    let reserve = |(at, group, yearly): (usize, &'a Group, f64)| {
+        let expected = yearly * share * season / economy.scale;
+        let (place, part) = (region * Level::count() + level, FIRST_PART + at);
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let part = u8::try_from(part).unwrap_or(u8::MAX);
+        Reserved { places: scene.luck.rounded(expected, place, scene.month, part), group }
+    };
+    asked.into_iter().map(reserve).collect()
 }
+
+/// Keeps the rounding of offers apart from that of people who enter.
+const FIRST_PART: usize = 64;
 
 fn take_reserved(reserved: &mut [Reserved<'_>], scene: &Scene<'_>, person: &Person) -> bool {
-    let open = reserved.iter_mut().find(|pool| pool.places >= 1.0 && is_member(pool.group, person, scene.month));
+    let open = reserved.iter_mut().find(|pool| pool.places >= 1 && is_member(pool.group, person, scene.month));
     if let Some(pool) = open {
-        pool.places -= 1.0;
+        pool.places -= 1;
         return true;
     }
     false

@@ -9,22 +9,29 @@ use crate::domain::{AgeBand, Clock, Health, LEAVING_AGE, Region, Seeker, State, 
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::population::{NEVER as NO_MONTH, Person};
 use crate::engine::tables::{Hazards, LONGEST, Tables};
-use crate::random::{Luck, NEVER, PersonKey, Purpose, WINDOW_MONTHS, Window, level_of, uniform};
+use crate::random::{Luck, NEVER, PersonKey, Purpose, WINDOW_MONTHS, Window, level_of};
+use strum::VariantArray;
 
 const CLOCKS: usize = 8;
 
-/// A person's clocks over the sixteen months that hold some month.
-pub(crate) struct WindowAt<'a> {
+/// A person's clocks over the sixteen months that hold some month, and the hazards last worked out.
+pub(crate) struct Clocks<'a> {
     luck: &'a Luck,
     key: PersonKey,
     number: u16,
     window: Window,
+    known: Option<(u16, [f32; CLOCKS])>,
 }
 
-impl<'a> WindowAt<'a> {
+impl<'a> Clocks<'a> {
     pub fn new(luck: &'a Luck, key: PersonKey, month: u16) -> Self {
         let number = month / WINDOW_MONTHS;
-        Self { luck, key, number, window: luck.window(key, number) }
+        Self { luck, key, number, window: luck.window(key, number), known: None }
+    }
+
+    /// Forgets the hazards, because the person has changed.
+    pub fn forget(&mut self) {
+        self.known = None;
     }
 
     /// Turns to another window, if it is not this one.
@@ -38,13 +45,13 @@ impl<'a> WindowAt<'a> {
 }
 
 /// The hazards of one person in `month`, by clock. Returning to learning is the average over the year.
-fn hazards(person: &Person, all: &Tables, luck: &Luck, month: u16) -> [f32; CLOCKS] {
+fn hazards(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
     let tables = &all.hazards;
     let mut hazards = match person.state {
         State::SixthForm | State::FurtherEducation | State::HigherEducation => learner(person, tables),
         State::Apprenticeship => apprentice(person, tables),
         State::Working | State::Intermediate | State::Professional => worker(person, tables, month),
-        State::Unemployed | State::Inactive => neet(person, all, luck, month),
+        State::Unemployed | State::Inactive => neet(person, all, month),
         State::Gone => [0.0; CLOCKS],
     };
     for offer in &tables.ratios {
@@ -112,7 +119,7 @@ fn worker(person: &Person, tables: &Hazards, month: u16) -> [f32; CLOCKS] {
     ]
 }
 
-fn neet(person: &Person, all: &Tables, luck: &Luck, month: u16) -> [f32; CLOCKS] {
+fn neet(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
     let tables = &all.hazards;
     let band = AgeBand::of(person.age(month)) as usize;
     let (origin, qualification, health) = parts(person);
@@ -136,7 +143,7 @@ fn neet(person: &Person, all: &Tables, luck: &Luck, month: u16) -> [f32; CLOCKS]
         0.0,
         activity,
         of(Clock::Search, search * support(SupportEffect::Search)),
-        of(Clock::Step, if can_be_reached(person, all, luck, month) { tables.contact } else { 0.0 }),
+        of(Clock::Step, if can_be_reached(person, all, month) { tables.contact } else { 0.0 }),
         of(Clock::Learn, learn * support(SupportEffect::Learning)),
         of(Clock::Apprentice, tables.apprenticeship_application[band] * support(SupportEffect::Apprenticeship)),
         of(Clock::Move, tables.move_hazard[band] * tables.move_by_qualification[qualification]),
@@ -157,9 +164,15 @@ fn inactivity_ratio(person: &Person, tables: &Hazards) -> f32 {
 
 /// Whether an agency that tries can reach somebody: anyone who can offer support knows them, which is
 /// settled once for each NEET spell, and they are not supported already.
-fn can_be_reached(person: &Person, tables: &Tables, luck: &Luck, month: u16) -> bool {
+fn can_be_reached(person: &Person, tables: &Tables, month: u16) -> bool {
+    let drawn = (f64::from(person.reach) + 0.5) / 65_536.0;
+    !is_supported(person, &tables.hazards, month) && drawn < tables.known[person.region.index()]
+}
+
+/// The draw that settles for a NEET spell whether agencies know somebody, in 65,536ths.
+pub(crate) fn reach(person: &Person, luck: &Luck) -> u16 {
     let word = luck.words(person.key(), person.neet_since, Purpose::Known, 0)[0];
-    !is_supported(person, &tables.hazards, month) && uniform(word) < tables.known[person.region.index()]
+    u16::try_from(word >> 16).unwrap_or(u16::MAX)
 }
 
 /// Whether support is running.
@@ -208,28 +221,32 @@ pub(crate) enum Ring {
     Attempt(Clock),
 }
 
-const EXITS: [Clock; 4] = [Clock::Leave, Clock::Activity, Clock::Move, Clock::Depart];
-const ATTEMPTS: [Clock; 4] = [Clock::Search, Clock::Step, Clock::Learn, Clock::Apprentice];
+const EXITS: u8 = bits([Clock::Leave, Clock::Activity, Clock::Move, Clock::Depart]);
+
+const fn bits(clocks: [Clock; 4]) -> u8 {
+    1 << clocks[0] as u8 | 1 << clocks[1] as u8 | 1 << clocks[2] as u8 | 1 << clocks[3] as u8
+}
 
 /// What rings for a person in `month`, if anything.
-pub(crate) fn ring(person: &Person, tables: &Tables, at: &WindowAt<'_>, month: u16) -> Option<Ring> {
-    let mut hazards = hazards(person, tables, at.luck, month);
+pub(crate) fn ring(person: &Person, tables: &Tables, at: &mut Clocks<'_>, month: u16) -> Option<Ring> {
+    let mut hazards = hazards(person, tables, month);
+    at.known = Some((month, hazards));
     hazards[Clock::Learn as usize] *= season(&tables.hazards, month);
-    let first = |clocks: [Clock; 4]| {
+    let candidates = at.window.clocks_below(&hazards.map(level_of), month);
+    let first = |mut candidates: u8| {
         let mut best: Option<(f64, Clock)> = None;
-        for clock in clocks {
-            let hazard = f64::from(hazards[clock as usize]);
-            if hazard <= 0.0 || at.window.floor(clock as usize, month) >= hazard {
-                continue;
-            }
-            let time = -libm::log1p(-at.luck.clock(at.key, &at.window, clock as usize, month)) / hazard;
+        while candidates != 0 {
+            let clock = usize::try_from(candidates.trailing_zeros()).unwrap_or(0);
+            candidates &= candidates - 1;
+            let uniform = at.luck.clock(at.key, &at.window, clock, month);
+            let time = -libm::log1p(-uniform) / f64::from(hazards[clock]);
             if time < 1.0 && best.is_none_or(|(earliest, _)| time < earliest) {
-                best = Some((time, clock));
+                best = Some((time, Clock::VARIANTS[clock]));
             }
         }
         best.map(|(_, clock)| clock)
     };
-    first(EXITS).map(Ring::Exit).or_else(|| first(ATTEMPTS).map(Ring::Attempt))
+    first(candidates & EXITS).map(Ring::Exit).or_else(|| first(candidates & !EXITS).map(Ring::Attempt))
 }
 
 fn season(tables: &Hazards, month: u16) -> f32 {
@@ -242,21 +259,19 @@ fn is_september(month: u16) -> bool {
 
 /// The next month, not before `from`, in which a person has to be looked at: a clock may ring, a course
 /// ends, hazards rise with age, or they reach the leaving age.
-pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut WindowAt<'_>, from: u16) -> u16 {
+pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks<'_>, from: u16) -> u16 {
     let tables = &all.hazards;
-    let horizon = horizon(person, tables, from);
+    let (known_at, hazards) = at.known.unwrap_or_else(|| (from, hazards(person, all, from)));
+    let horizon = horizon(person, tables, known_at);
     if horizon <= from {
         return from;
     }
-    let hazards = hazards(person, all, at.luck, from);
     let learn = Clock::Learn as usize;
-    let levels = |factor: f32| {
-        let mut levels = hazards.map(level_of);
-        levels[learn] = level_of(hazards[learn] * factor);
-        levels
-    };
-    let (other, september) = (levels(tables.other_months), levels(tables.september));
-    if other.iter().chain(&september).all(|level| *level == NEVER) {
+    let mut other = hazards.map(level_of);
+    let mut september = other;
+    other[learn] = level_of(hazards[learn] * tables.other_months);
+    september[learn] = level_of(hazards[learn] * tables.september);
+    if other == [NEVER; CLOCKS] && september == other {
         return horizon;
     }
     let mut number = from / WINDOW_MONTHS;
@@ -286,7 +301,7 @@ fn septembers(first: u16) -> u16 {
     (0..WINDOW_MONTHS).filter(|month| is_september(first + month)).fold(0, |bits, month| bits | 1 << month)
 }
 
-/// The month up to which hazards cannot rise, or in which something is due.
+/// The first month after `from` in which the hazards of `from` may have risen, or something is due.
 fn horizon(person: &Person, tables: &Hazards, from: u16) -> u16 {
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
     let band = birthday(AgeBand::of(person.age(from)).end_age());

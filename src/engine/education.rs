@@ -1,28 +1,21 @@
 //! Education: who enters, what they choose when a stage ends, and what they gain.
 
 use crate::conditions::{Condition as C, Conditions};
-use crate::domain::{
-    AgeBand, AfterStudy, Attainment, FIRST_AGE, Kind, NextStep, Origin, Programme, Qualification, Region, Route,
-    Sex, State,
-};
 use crate::domain::Health;
+use crate::domain::{
+    AfterStudy, AgeBand, Attainment, FIRST_AGE, Kind, NextStep, Origin, Programme, Qualification, Region, Route, Sex,
+    State,
+};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::lives::{Outbox, Scene};
-use crate::engine::tables::{Grid, Tables};
 use crate::engine::population::{ABROAD, EFFECT_STEPS, Person};
-use crate::engine::{apprenticeships, jobs, moves};
-use crate::random::{Luck, PersonKey, Purpose, normal, race, uniform};
+use crate::engine::tables::{Grid, Tables};
+use crate::engine::{apprenticeships, clocks, jobs, moves};
+use crate::random::{Luck, Purpose, normal, race, uniform};
 use strum::VariantArray;
 
 /// People this old or older look for work after a course instead of choosing as school leavers do.
 const ADULT: u16 = 21;
-
-/// A fraction of people as a whole number: up or down with the right chance, keyed by place and month.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cohorts are below 2^32")]
-fn rounded(expected: f64, luck: &Luck, place: u32, month: u16, part: u8) -> u32 {
-    let key = PersonKey { ordinal: place, group: u32::MAX };
-    (expected + uniform(luck.words(key, month, Purpose::Rounding, part)[0])).floor() as u32
-}
 
 /// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal.
 pub(crate) fn pupils(conditions: &Conditions, luck: &Luck, scale: f64, month: u16) -> Vec<Person> {
@@ -30,7 +23,7 @@ pub(crate) fn pupils(conditions: &Conditions, luck: &Luck, scale: f64, month: u1
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
         let expected = conditions.get(C::CohortSize, &[region]) / scale;
-        for ordinal in 0..rounded(expected, luck, u32::from(place.0), month, 0) {
+        for ordinal in 0..luck.rounded(expected, u32::from(place.0), month, 0) {
             pupils.push(pupil(conditions, luck, ordinal, place, month));
         }
     }
@@ -120,7 +113,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<P
             for age in ages {
                 let part = u8::try_from(age).unwrap_or(u8::MAX);
                 let place = u32::try_from(region).unwrap_or(u32::MAX);
-                for number in 0..rounded(expected, entry.luck, place, entry.month, part) {
+                for number in 0..entry.luck.rounded(expected, place, entry.month, part) {
                     let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
                     people.push(arrival(entry, ordinal, region, *band, age));
                 }
@@ -149,6 +142,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     } else {
         person.gain(qualification, Route::Academic);
         person.seek(month);
+        person.reach = clocks::reach(&person, luck);
     }
     person
 }
@@ -253,10 +247,9 @@ pub(crate) fn refused(scene: &Scene<'_>, person: &mut Person) {
     if has_just_left && person.age(scene.month) < 18 {
         let programme = match person.qualification() {
             Qualification::BelowLevel2 => Programme::FurtherLevel2,
-            Qualification::Level2
-            | Qualification::Level3
-            | Qualification::Level4To5
-            | Qualification::Level6Plus => Programme::FurtherLevel3,
+            Qualification::Level2 | Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => {
+                Programme::FurtherLevel3
+            }
         };
         begin(scene, person, programme);
     }
@@ -334,4 +327,3 @@ pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme
         Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => begin(scene, person, programme),
     }
 }
-

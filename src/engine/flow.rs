@@ -98,7 +98,12 @@ impl Flow {
             _ => 2,
         };
         let regions = self.residents.len();
-        let cells = Cells::new(regions).of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex());
+        let cells = Cells::new(regions).of_person(
+            person.region,
+            person.upbringing_region(),
+            person.reported_origin(),
+            person.sex(),
+        );
         self.events.push(Event { kind, level, age_group, cells, region: person.region });
     }
 }

@@ -146,10 +146,13 @@ fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> 
     let years = (f32::from(person.months_worked(scene.month)) / 12.0).min(5.0);
     let months_out = f32::from(person.months_neet(scene.month));
     // Support restores half of what months out of work take off.
-    let out = weights.duration * libm::log1pf(months_out) * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards, scene.month));
+    let out = weights.duration
+        * libm::log1pf(months_out)
+        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards, scene.month));
     let network = if class == JobClass::Professional { weights.network[person.origin() as usize] } else { 0.0 };
     let distance = if place == person.region { 0.0 } else { weights.distance };
-    let requirement = if steps >= 0.0 { weights.requirement + weights.excess * steps } else { weights.requirement * steps };
+    let requirement =
+        if steps >= 0.0 { weights.requirement + weights.excess * steps } else { weights.requirement * steps };
     requirement + weights.experience * years + weights.attainment * person.attainment_sd() + network - distance - out
 }
 
@@ -180,7 +183,8 @@ fn give_claims(
 ) {
     let mut claims: Vec<(u16, Claimant, u32, Who)> = Vec::new();
     for (chunk, outbox) in outboxes.iter().enumerate() {
-        let here = outbox.claims.iter().map(|claim| (claim.post, claim.claimant, claim.rank, Who { chunk, at: claim.at }));
+        let here =
+            outbox.claims.iter().map(|claim| (claim.post, claim.claimant, claim.rank, Who { chunk, at: claim.at }));
         claims.extend(here);
     }
     claims.sort_unstable();

@@ -2,7 +2,7 @@
 
 use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, Programme, Region, Seeker, State};
 use crate::engine::apprenticeships::ApprenticeshipApplication;
-use crate::engine::clocks::{self, Ring, WindowAt};
+use crate::engine::clocks::{self, Clocks, Ring};
 use crate::engine::education::CourseApplication;
 use crate::engine::flow::{EventKind, Flow, post};
 use crate::engine::jobs::{self, Claim, JobApplication, Market};
@@ -71,12 +71,15 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, regions: usize) -> Outb
     for at in due {
         let person = &mut chunk.people[usize::from(at)];
         let before = *person;
-        let mut window = WindowAt::new(scene.luck, person.key(), scene.month);
-        act(scene, at, person, &window, &mut outbox);
-        outbox.flow.replace(&before, person);
+        let mut clocks = Clocks::new(scene.luck, person.key(), scene.month);
+        act(scene, at, person, &mut clocks, &mut outbox);
+        if *person != before {
+            settle(scene, &before, person, &mut outbox.flow);
+            clocks.forget();
+        }
         let has_gone = person.state == State::Gone;
         chunk.present -= usize::from(has_gone);
-        chunk.wake[usize::from(at)] = if has_gone { NEVER } else { next(scene, person, &mut window) };
+        chunk.wake[usize::from(at)] = if has_gone { NEVER } else { next(scene, person, &mut clocks) };
     }
     outbox
 }
@@ -97,18 +100,26 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, grants: &[(u16, Gran
             Grant::Course(programme) => education::admit(scene, person, programme),
             Grant::Support => person.support_start = scene.month,
         }
-        flow.replace(&before, person);
-        let mut window = WindowAt::new(scene.luck, person.key(), scene.month + 1);
-        chunk.wake[usize::from(*at)] = next(scene, person, &mut window);
+        settle(scene, &before, person, &mut flow);
+        let mut clocks = Clocks::new(scene.luck, person.key(), scene.month + 1);
+        chunk.wake[usize::from(*at)] = next(scene, person, &mut clocks);
     }
     flow
 }
 
-fn next(scene: &Scene<'_>, person: &Person, window: &mut WindowAt<'_>) -> u16 {
-    clocks::next_wake(person, scene.tables, window, scene.month + 1)
+/// Books a change of a person.
+fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Flow) {
+    if person.state.is_neet() && !before.state.is_neet() {
+        person.reach = clocks::reach(person, scene.luck);
+    }
+    flow.replace(before, person);
 }
 
-fn act(scene: &Scene<'_>, at: u16, person: &mut Person, window: &WindowAt<'_>, outbox: &mut Outbox) {
+fn next(scene: &Scene<'_>, person: &Person, clocks: &mut Clocks<'_>) -> u16 {
+    clocks::next_wake(person, scene.tables, clocks, scene.month + 1)
+}
+
+fn act(scene: &Scene<'_>, at: u16, person: &mut Person, clocks: &mut Clocks<'_>, outbox: &mut Outbox) {
     if scene.month >= person.birth + LEAVING_AGE * MONTHS_A_YEAR {
         if let Some(class) = person.state.job_class() {
             outbox.flow.to_older[post(person.region, class)] += 1;
@@ -122,7 +133,7 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, window: &WindowAt<'_>, o
             education::finish(scene, at, person, outbox);
         };
     }
-    match clocks::ring(person, scene.tables, window, scene.month) {
+    match clocks::ring(person, scene.tables, clocks, scene.month) {
         Some(Ring::Exit(clock)) => exit(scene, at, person, clock, outbox),
         Some(Ring::Attempt(clock)) => attempt(scene, at, person, clock, outbox),
         None => {}

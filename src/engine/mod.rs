@@ -18,6 +18,8 @@ mod record;
 mod support;
 mod tables;
 pub mod tally;
+#[cfg(test)]
+mod tests;
 
 use crate::calendar::Month;
 pub use month::Simulation;

@@ -4,15 +4,16 @@ use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::domain::{JobClass, Kind, Programme, State};
 use crate::engine::apprenticeships::{self, Economy};
+use crate::engine::clocks::Clocks;
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::jobs::{self, Market};
 use crate::engine::lives::{self, Grant, Outbox, Scene, Who};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, Person};
+use crate::engine::record::Census;
 use crate::engine::tables::Tables;
 use crate::engine::tally::{Cells, PeriodTally, Tallies, VacancyTally};
-use crate::engine::clocks::WindowAt;
 use crate::engine::{Plan, clocks, record, support};
 use crate::random::Luck;
 use rayon::prelude::*;
@@ -122,17 +123,26 @@ impl Simulation {
         let is_changed = |before: &Arc<Tables>| before.hazards != tables.hazards || before.known != tables.known;
         let changed = self.tables.as_ref().is_some_and(is_changed);
         if changed {
-            let month = self.month;
-            for chunk in &mut self.chunks {
-                for (wake, person) in chunk.wake.iter_mut().zip(&chunk.people) {
-                    if person.state != State::Gone {
-                        *wake = month;
-                    }
-                }
-            }
+            self.wake_everybody();
         }
         self.tables = Some(Arc::clone(&tables));
         tables
+    }
+
+    /// Makes everybody due this month. Those to whom nothing happens are none the worse for it.
+    pub(super) fn wake_everybody(&mut self) {
+        for chunk in &mut self.chunks {
+            for (wake, person) in chunk.wake.iter_mut().zip(&chunk.people) {
+                if person.state != State::Gone {
+                    *wake = self.month;
+                }
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn chunks(&self) -> &[Chunk] {
+        &self.chunks
     }
 
     /// New pupils in September, and people from abroad.
@@ -178,8 +188,8 @@ impl Simulation {
         };
         self.arrivals = Some(at);
         let chunk = &mut self.chunks[at];
-        let mut window = WindowAt::new(&self.luck, person.key(), self.month);
-        chunk.wake.push(clocks::next_wake(&person, tables, &mut window, self.month));
+        let mut clocks = Clocks::new(&self.luck, person.key(), self.month);
+        chunk.wake.push(clocks::next_wake(&person, tables, &mut clocks, self.month));
         chunk.people.push(person);
         chunk.present += 1;
     }
@@ -246,7 +256,7 @@ impl Simulation {
         if let Some(tally) = tallies.last_mut() {
             tally.months += 1;
             let gain = &self.places.productivity_gain;
-            record::count_people(tally, &self.chunks, tables, gain, &self.luck, self.month);
+            Census { tables, gain, luck: &self.luck, month: self.month }.count(tally, &self.chunks);
             record::count_vacancies(tally, vacancies, &self.places, seekers);
         }
         self.tallies.periods = tallies;

@@ -8,9 +8,10 @@ use crate::random::{Purpose, race};
 /// The region that a person goes to, other than their own: a race over observed flows times `pull`.
 pub(crate) fn destination(scene: &Scene<'_>, person: &Person, pull: impl Fn(usize) -> f32) -> Option<Region> {
     let here = person.region.index();
-    let weights = scene.tables.move_flow[here].iter().enumerate().map(|(there, flow)| {
-        if there == here { 0.0 } else { flow * pull(there) }
-    });
+    let weights = scene.tables.move_flow[here]
+        .iter()
+        .enumerate()
+        .map(|(there, flow)| if there == here { 0.0 } else { flow * pull(there) });
     let mut drawn = (u8::MAX, [0; 4]);
     let region = race(weights, |there| {
         let part = u8::try_from(there / 4).unwrap_or(u8::MAX);

@@ -35,7 +35,8 @@ pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], luc
 
 /// The experience profile: rising until its top, level after it.
 fn experience(pay: &Pay, years: f64) -> f64 {
-    let top = if pay.experience_squared < 0.0 { -pay.experience / (2.0 * pay.experience_squared) } else { f64::INFINITY };
+    let top =
+        if pay.experience_squared < 0.0 { -pay.experience / (2.0 * pay.experience_squared) } else { f64::INFINITY };
     let years = years.min(top);
     pay.experience * years + pay.experience_squared * years * years
 }

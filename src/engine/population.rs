@@ -37,6 +37,8 @@ pub(crate) struct Person {
     pub support_start: u16,
     /// Months in work before the present state.
     pub experience: u16,
+    /// Draw of the NEET spell that settles whether agencies know this person, in 65,536ths.
+    pub reach: u16,
     /// Attainment at 16, thousandths of a standard deviation.
     pub attainment: i16,
     /// Fixed personal effect, in [`EFFECT_STEPS`].
@@ -67,6 +69,7 @@ impl Person {
             end: NEVER,
             support_start: 0,
             experience: 0,
+            reach: 0,
             attainment: 0,
             effect: 0,
             state: State::SixthForm,
@@ -288,7 +291,10 @@ mod tests {
         person.set_traits(Sex::Male, Health::Limited, Origin::LowerWorking);
         person.gain(Qualification::Level3, Route::Vocational);
         person.gain(Qualification::Level2, Route::Academic);
-        assert_eq!((person.sex(), person.health(), person.origin()), (Sex::Male, Health::Limited, Origin::LowerWorking));
+        assert_eq!(
+            (person.sex(), person.health(), person.origin()),
+            (Sex::Male, Health::Limited, Origin::LowerWorking)
+        );
         assert_eq!((person.qualification(), person.route()), (Qualification::Level3, Route::Vocational));
     }
 

@@ -13,57 +13,52 @@ use crate::engine::tally::{
 use crate::engine::{FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
 use crate::random::Luck;
 
-/// Counts everybody in the chunks at the end of `month`.
-pub(crate) fn count_people(
-    tally: &mut PeriodTally,
-    chunks: &[Chunk],
-    tables: &Tables,
-    gain: &[f64],
-    luck: &Luck,
-    month: u16,
-) {
-    for person in chunks.iter().flat_map(|chunk| &chunk.people) {
-        let months = month - person.birth;
-        if person.state == State::Gone || months < FIRST_COUNTED_MONTHS {
-            continue;
-        }
-        let Some(status) = status(person, month) else { continue };
-        let age = months / MONTHS_A_YEAR;
-        let cells =
-            tally.cells.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex());
-        for cell in cells {
-            let at = tally.stock_at(cell, age, status);
-            tally.stock[at] += 1;
-        }
-        if months % MONTHS_A_YEAR == 0 {
-            count_birthday(tally, person, cells, age, tables, gain, luck, month);
-        }
-    }
+/// What the counting of people looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Census<'a> {
+    pub tables: &'a Tables,
+    /// Log points of productivity over the baseline, by region.
+    pub gain: &'a [f64],
+    pub luck: &'a Luck,
+    pub month: u16,
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call, split off for its length")]
-fn count_birthday(
-    tally: &mut PeriodTally,
-    person: &Person,
-    cells: [usize; 3],
-    age: u16,
-    tables: &Tables,
-    gain: &[f64],
-    luck: &Luck,
-    month: u16,
-) {
-    if let (Some(mark), Some(standing)) = (MARK_AGES.iter().position(|mark| *mark == age), standing(person.state)) {
-        for cell in cells {
-            let at = tally.mark_at(mark, cell, person.qualification(), standing);
-            tally.marks[at] += 1;
+impl Census<'_> {
+    /// Counts everybody in the chunks at the end of the month.
+    pub fn count(&self, tally: &mut PeriodTally, chunks: &[Chunk]) {
+        for person in chunks.iter().flat_map(|chunk| &chunk.people) {
+            let months = self.month - person.birth;
+            if person.state == State::Gone || months < FIRST_COUNTED_MONTHS {
+                continue;
+            }
+            let Some(status) = status(person, self.month) else { continue };
+            let age = months / MONTHS_A_YEAR;
+            let origin = person.reported_origin();
+            let cells = tally.cells.of_person(person.region, person.upbringing_region(), origin, person.sex());
+            for cell in cells {
+                let at = tally.stock_at(cell, age, status);
+                tally.stock[at] += 1;
+            }
+            if months % MONTHS_A_YEAR == 0 {
+                self.count_birthday(tally, person, cells, age);
+            }
         }
     }
-    if let Some(mark) = PAY_AGES.iter().position(|mark| *mark == age)
-        && let Some(pay) = log_pay(person, &tables.pay, gain, luck, month)
-    {
-        for cell in cells {
-            let at = tally.pay_at(mark, cell, pay_bin(pay));
-            tally.pay[at] += 1;
+
+    fn count_birthday(&self, tally: &mut PeriodTally, person: &Person, cells: [usize; 3], age: u16) {
+        if let (Some(mark), Some(standing)) = (MARK_AGES.iter().position(|mark| *mark == age), standing(person.state)) {
+            for cell in cells {
+                let at = tally.mark_at(mark, cell, person.qualification(), standing);
+                tally.marks[at] += 1;
+            }
+        }
+        if let Some(mark) = PAY_AGES.iter().position(|mark| *mark == age)
+            && let Some(pay) = log_pay(person, &self.tables.pay, self.gain, self.luck, self.month)
+        {
+            for cell in cells {
+                let at = tally.pay_at(mark, cell, pay_bin(pay));
+                tally.pay[at] += 1;
+            }
         }
     }
 }
@@ -153,7 +148,9 @@ pub(crate) fn count_support(tally: &mut PeriodTally, granted: &[i64], tables: &T
     let unit = tables.get(C::SupportUnitCost, &[]) * scale;
     for (region, spend) in tally.spend.iter_mut().enumerate() {
         spend.support_gbp += pounds(unit) * u64::try_from(granted[region]).unwrap_or(0);
-        spend.other_gbp += pounds(tables.conditions.booked_gbp[region]);
+        let booked = tables.conditions.booked_gbp[region];
+        let whole = i64::try_from(pounds(booked.abs())).unwrap_or(i64::MAX);
+        spend.other_gbp += if booked < 0.0 { -whole } else { whole };
     }
 }
 

@@ -8,6 +8,9 @@ use crate::engine::places::Places;
 use crate::engine::population::{Chunk, Person};
 use crate::random::Purpose;
 
+/// Stands for the month in the key of rounding, which is the same all the time.
+const SUPPORT_ROUNDING: u16 = 0;
+
 /// Somebody who was reached and wants support.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SupportRequest {
@@ -51,9 +54,9 @@ pub(crate) fn allocate(
         }
         for (_, who) in queue.iter() {
             let person = &chunks[who.chunk].people[usize::from(who.at)];
-            let open = pools.iter_mut().find(|pool| {
-                pool.places > 0 && pool.group.is_none_or(|group| is_member(group, person, scene.month))
-            });
+            let open = pools
+                .iter_mut()
+                .find(|pool| pool.places > 0 && pool.group.is_none_or(|group| is_member(group, person, scene.month)));
             if let Some(pool) = open {
                 pool.places -= 1;
                 granted[index] += 1;
@@ -70,14 +73,17 @@ struct Pool<'a> {
     group: Option<&'a crate::conditions::Group>,
 }
 
-/// The support places of a region: those for everybody first, then those for target groups.
-#[expect(clippy::cast_possible_truncation, reason = "caseloads stay far below 2^53")]
+/// The support places of a region: those for everybody first, then those for target groups. Fractions
+/// are rounded once for a run, so that a caseload does not flicker.
 fn pools<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Pool<'a>> {
-    let agents = |places: f64| libm::round(places / scale) as i64;
-    let open = Pool { places: agents(scene.tables.get(C::SupportPlaces, &[region.index()])), group: None };
-    let offers = scene.tables.conditions.offers.iter().filter_map(|offer| match offer.kind {
+    let agents = |places: f64, part: usize| {
+        let part = u8::try_from(part).unwrap_or(u8::MAX);
+        i64::from(scene.luck.rounded(places / scale, u32::from(region.0), SUPPORT_ROUNDING, part))
+    };
+    let open = Pool { places: agents(scene.tables.get(C::SupportPlaces, &[region.index()]), 0), group: None };
+    let offers = scene.tables.conditions.offers.iter().enumerate().filter_map(|(at, offer)| match offer.kind {
         OfferKind::Support(places) if offer.region == region => {
-            Some(Pool { places: agents(places), group: Some(&offer.group) })
+            Some(Pool { places: agents(places, at + 1), group: Some(&offer.group) })
         }
         OfferKind::Support(_) | OfferKind::Apprenticeships(..) | OfferKind::HazardRatio(..) => None,
     });

@@ -145,7 +145,13 @@ impl Cells {
 
     /// The three cells of one person. `origin` and `upbringing` are `None` for people from abroad.
     #[must_use]
-    pub fn of_person(self, residence: Region, upbringing: Option<Region>, origin: Option<Origin>, sex: Sex) -> [usize; 3] {
+    pub fn of_person(
+        self,
+        residence: Region,
+        upbringing: Option<Region>,
+        origin: Option<Origin>,
+        sex: Sex,
+    ) -> [usize; 3] {
         let origin = origin.map_or(ORIGINS - 1, |origin| origin as usize);
         let upbringing = upbringing.map_or(self.regions, Region::index);
         [
@@ -206,8 +212,9 @@ pub struct SpendTally {
     pub apprenticeships_gbp: u64,
     /// Support by local partnerships.
     pub support_gbp: u64,
-    /// Everything else that levers book (innovation, adjustments with a cost).
-    pub other_gbp: u64,
+    /// Everything else that levers book (innovation, adjustments with a cost, unit costs that differ from the world's);
+    /// below zero when a lever buys places for less than the world's unit cost.
+    pub other_gbp: i64,
 }
 
 /// All counts of one period of one run.

@@ -182,7 +182,7 @@ mod tests {
     use crate::scenario::Overrides;
 
     fn scenarios(world: &World, names: &[&str]) -> Vec<Scenario> {
-        let set = ["run.years=1", "run.replicates=4", "run.scale=20000", "run.seed=3"];
+        let set = ["run.start=2026-09", "run.years=1", "run.replicates=4", "run.scale=20000", "run.seed=3"];
         let overrides = Overrides { set: set.map(str::to_owned).to_vec() };
         names.iter().map(|name| Scenario::load(name, &overrides, world).unwrap()).collect()
     }
@@ -219,6 +219,7 @@ mod tests {
         let full = run(&Experiment { world: &world, scenarios: &full }, &Unobserved);
         for (forked, full) in forked.replicates.iter().zip(&full.replicates) {
             assert!(forked.runs[1] == full.runs[0], "replicate {}", full.number);
+            assert!(forked.runs[1] != forked.runs[0], "the scenarios must differ for this test to mean anything");
         }
     }
 

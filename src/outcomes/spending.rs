@@ -17,9 +17,10 @@ pub(super) const MEASURES: [Measure; 1] = [Measure {
     scope: Scope::Places,
     compute: |counted: &Counted| {
         let spend = counted.spend();
-        let gbp = spend.apprenticeships_gbp + spend.support_gbp + spend.other_gbp;
+        let places = float(spend.apprenticeships_gbp + spend.support_gbp);
+        let other = float(spend.other_gbp.unsigned_abs()) * if spend.other_gbp < 0 { -1.0 } else { 1.0 };
         // Pounds are booked at full scale, so the scale is not applied again.
-        Ratio { numerator: float(gbp) / 1e6, denominator: counted.years() }
+        Ratio { numerator: (places + other) / 1e6, denominator: counted.years() }
     },
 }];
 

@@ -1,0 +1,385 @@
+//! What the engine promises, tested on whole runs.
+
+use super::tally::{Slice, Status, Tallies};
+use super::*;
+use crate::conditions::{Condition as C, Conditions, Group, Layout, Offer, OfferKind};
+use crate::domain::{Clock, NextStep, Region, State};
+use crate::world::World;
+use std::sync::Arc;
+use strum::VariantArray;
+
+const START: u16 = 1500;
+
+fn plan(scale: u32, months: u16, regions: usize) -> Plan {
+    Plan { seed: 7, replicate: 1, scale, start: Month(START), months, months_per_period: 12, regions }
+}
+
+fn uk() -> Conditions {
+    World::uk().unwrap().baseline
+}
+
+fn fill(conditions: &mut Conditions, condition: C, value: f64) {
+    let range = conditions.layout().range(condition);
+    conditions.values_mut()[range].fill(value);
+}
+
+fn set(conditions: &mut Conditions, condition: C, at: &[usize], value: f64) {
+    let position = conditions.layout().position(condition, at);
+    conditions.values_mut()[position] = value;
+}
+
+/// The first region of the UK as a world of its own.
+fn one_region() -> Conditions {
+    let uk = uk();
+    let layout = Arc::new(Layout::new(1));
+    let values = C::VARIANTS.iter().flat_map(|condition| {
+        let count = layout.range(*condition).len();
+        uk.table(*condition)[..count].to_vec()
+    });
+    let values = values.collect();
+    Conditions::new(Arc::clone(&layout), values)
+}
+
+fn warmed(plan: Plan, baseline: &Arc<Conditions>) -> Simulation {
+    let mut simulation = Simulation::new(plan);
+    while simulation.month() < plan.start {
+        simulation.step(baseline);
+    }
+    simulation
+}
+
+fn run_on(mut simulation: Simulation, conditions: &Arc<Conditions>, months: u16) -> Tallies {
+    for _ in 0..months {
+        simulation.step(conditions);
+    }
+    simulation.into_tallies()
+}
+
+#[test]
+fn a_fork_goes_on_exactly_as_a_full_run() {
+    let baseline = Arc::new(uk());
+    let mut policy = uk();
+    for value in policy.values_mut()[baseline.layout().range(C::ApprenticeshipPlaces)].iter_mut() {
+        *value *= 1.3;
+    }
+    let policy = Arc::new(policy);
+    let plan = plan(2_000, 24, 12);
+    let trunk = warmed(plan, &baseline);
+    let fork = run_on(trunk.clone(), &policy, 24);
+    let full = run_on(warmed(plan, &baseline), &policy, 24);
+    assert_eq!(fork, full);
+    assert_ne!(fork, run_on(trunk, &baseline, 24));
+}
+
+#[test]
+fn looking_at_everybody_changes_nothing() {
+    let baseline = Arc::new(uk());
+    let mut nobody = uk();
+    let group = Group { ages: (200, 210), ..Group::everybody() };
+    nobody.offers.push(Offer { region: Region(0), group, kind: OfferKind::HazardRatio(Clock::Leave, 3.0) });
+    let plan = plan(2_000, 18, 12);
+    let trunk = warmed(plan, &baseline);
+    assert_eq!(run_on(trunk.clone(), &Arc::new(nobody), 18), run_on(trunk, &baseline, 18));
+}
+
+/// Conditions under which regions do not meet: nobody moves, applies or studies elsewhere.
+fn isolated() -> Conditions {
+    let mut conditions = uk();
+    for condition in [C::MoveFlow, C::MoveHazard, C::SearchFar, C::LeaveHomeToStudy] {
+        fill(&mut conditions, condition, 0.0);
+    }
+    conditions
+}
+
+#[test]
+fn a_change_in_one_region_touches_no_draw_elsewhere() {
+    let baseline = Arc::new(isolated());
+    let mut policy = isolated();
+    for condition in [C::ApprenticeshipPlaces, C::PostsPerResident, C::ChoiceByRegion, C::SupportPlaces] {
+        let range = baseline.layout().range(condition);
+        let share = range.len() / 12;
+        for value in &mut policy.values_mut()[range][..share] {
+            *value *= 1.2;
+        }
+    }
+    let plan = plan(1_000, 24, 12);
+    let trunk = warmed(plan, &baseline);
+    let (with, without) = (run_on(trunk.clone(), &Arc::new(policy), 24), run_on(trunk, &baseline, 24));
+    for (with, without) in with.periods.iter().zip(&without.periods) {
+        let stock = |tally: &tally::PeriodTally, region: u8| {
+            let cells = tally.cells.of_slice(Slice::Residence(Region(region)));
+            let width = crate::domain::AGES * tally::STATUSES;
+            cells.iter().flat_map(|cell| tally.stock[cell * width..][..width].to_vec()).collect::<Vec<_>>()
+        };
+        assert_ne!(stock(with, 0), stock(without, 0));
+        for region in 1..12 {
+            assert_eq!(stock(with, region), stock(without, region), "region {region}");
+            assert_eq!(
+                with.vacancies[usize::from(region) * 3..][..3],
+                without.vacancies[usize::from(region) * 3..][..3]
+            );
+        }
+    }
+}
+
+#[test]
+fn one_more_person_changes_nobody_elses_luck() {
+    let quiet = |extra: f64| {
+        let mut conditions = isolated();
+        // Without vacancies and places there are no queues in which people could meet.
+        for condition in [C::PostsPerResident, C::ApprenticeshipPlaces, C::CoursePlaces, C::SupportPlaces] {
+            fill(&mut conditions, condition, 0.0);
+        }
+        let size = conditions.get(C::CohortSize, &[0]);
+        set(&mut conditions, C::CohortSize, &[0], size + extra);
+        Arc::new(conditions)
+    };
+    let plan = plan(1_000, 12, 12);
+    let everyone = |simulation: &Simulation| {
+        let people = simulation.chunks().iter().flat_map(|chunk| &chunk.people);
+        people
+            .map(|person| ((person.upbringing, person.birth, person.ordinal), *person))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (few, more) = (warmed(plan, &quiet(0.0)), warmed(plan, &quiet(1_000.0)));
+    let (few, more) = (everyone(&few), everyone(&more));
+    assert!(few.len() > 15_000 && more.len() >= few.len() + 20);
+    for (key, person) in &few {
+        assert_eq!(Some(person), more.get(key));
+    }
+}
+
+/// One region, one kind of person, constant hazards: leave work 0.03, work to inactive 0.01, give up 0.05,
+/// start seeking 0.08, search 0.1; every application succeeds but for the rare clash over one vacancy.
+fn constant() -> Conditions {
+    let mut conditions = one_region();
+    for condition in [
+        C::PersonalLoading,
+        C::DurationDependence,
+        C::Departure,
+        C::Arrivals,
+        C::MoveHazard,
+        C::SearchFar,
+        C::SearchIntensity,
+        C::ReturnToLearning,
+        C::ApprenticeshipApplication,
+        C::ApprenticeshipApplicationInWork,
+        C::ChoiceAt16,
+        C::Promotion,
+        C::Contact,
+        C::SupportPlaces,
+        C::VacancyLapse,
+        C::SearchVacancyElasticity,
+    ] {
+        fill(&mut conditions, condition, 0.0);
+    }
+    for condition in [
+        C::SeparationByQualification,
+        C::SeparationByHealth,
+        C::InactivityByOrigin,
+        C::InactivityByQualification,
+        C::InactivityByHealth,
+        C::SeekingByQualification,
+        C::SeekingByHealth,
+        C::SearchByHealth,
+        C::ChoiceByOrigin,
+        C::ChoiceByRegion,
+        C::YoungShare,
+        C::PostsGapOpened,
+    ] {
+        fill(&mut conditions, condition, 1.0);
+    }
+    for (condition, hazard) in HAZARDS {
+        fill(&mut conditions, condition, hazard);
+    }
+    for band in 0..3 {
+        set(&mut conditions, C::ChoiceAt16, &[NextStep::Work as usize, band], 1.0);
+    }
+    for qualification in 0..5 {
+        for (class, taste) in [0.0, -1e9, -1e9].into_iter().enumerate() {
+            set(&mut conditions, C::SearchDirection, &[qualification, class], taste);
+        }
+    }
+    set(&mut conditions, C::SearchIntensity, &[crate::domain::Seeker::Unemployed as usize], SEARCH);
+    fill(&mut conditions, C::HiringThreshold, -1e9);
+    fill(&mut conditions, C::PostsPerResident, 0.0);
+    set(&mut conditions, C::PostsPerResident, &[0, 0], 40.0);
+    fill(&mut conditions, C::CohortSize, 40_000.0);
+    conditions
+}
+
+const HAZARDS: [(C, f64); 4] =
+    [(C::Separation, 0.03), (C::LeaveToInactivity, 0.01), (C::GiveUpSearch, 0.05), (C::StartSeeking, 0.08)];
+const SEARCH: f64 = 0.1;
+
+/// Monthly transitions among work, unemployment and inactivity under [`constant`]: a race of exits,
+/// then, if none rang, an application.
+fn transitions() -> [[f64; 3]; 3] {
+    let rings = |hazard: f64| -libm::expm1(-hazard);
+    let [(_, separation), (_, leave), (_, give_up), (_, start)] = HAZARDS;
+    let out = rings(separation + leave);
+    let (to_seek, to_rest) = (out * separation / (separation + leave), out * leave / (separation + leave));
+    let hired = (1.0 - rings(give_up)) * rings(SEARCH);
+    [
+        [1.0 - out, to_seek, to_rest],
+        [hired, 1.0 - hired - rings(give_up), rings(give_up)],
+        [0.0, rings(start), 1.0 - rings(start)],
+    ]
+}
+
+fn z(count: usize, total: usize, probability: f64) -> f64 {
+    let (count, total) = (count as f64, total as f64);
+    (count - total * probability) / (total * probability * (1.0 - probability)).sqrt()
+}
+
+#[test]
+fn state_shares_equal_matrix_powers_and_spells_are_geometric() {
+    let conditions = Arc::new(constant());
+    let mut simulation = Simulation::new(plan(1, 12, 1));
+    for _ in 0..13 {
+        simulation.step(&conditions);
+    }
+    // The first cohort has just left school, all of it unemployed, and its month began this step.
+    let entry = START.min(simulation.month().0 - 1);
+    let chunks = 40_000usize.div_ceil(population::CHUNK);
+    let (steps, mut shares) = (transitions(), [0.0, 1.0, 0.0]);
+    let stays = steps[1][1];
+    for months in 0..60u16 {
+        let cohort: Vec<_> = simulation.chunks()[..chunks].iter().flat_map(|chunk| &chunk.people).collect();
+        let total = cohort.len();
+        assert!((39_999..=40_001).contains(&total));
+        if months > 0 && months % 6 == 0 {
+            for (state, share) in [State::Working, State::Unemployed, State::Inactive].into_iter().zip(shares) {
+                let count = cohort.iter().filter(|person| person.state == state).count();
+                assert!(
+                    z(count, total, share).abs() < 4.5,
+                    "{state:?} after {months}: {count} of {total}, expected {share}"
+                );
+            }
+            let first_spell =
+                |person: &&&population::Person| person.state == State::Unemployed && person.since == entry;
+            let survivors = cohort.iter().filter(first_spell).count();
+            let survival = (0..months).fold(1.0, |product, _| product * stays);
+            assert!(
+                z(survivors, total, survival).abs() < 4.5,
+                "spells after {months}: {survivors}, expected {survival}"
+            );
+        }
+        shares = std::array::from_fn(|to| (0..3).map(|from| shares[from] * steps[from][to]).sum());
+        simulation.step(&conditions);
+    }
+}
+
+#[test]
+fn exits_split_as_their_hazards() {
+    let conditions = Arc::new(constant());
+    let tables = tables::Tables::new(&conditions);
+    let luck = crate::random::Luck::new(3, 1);
+    let mut left = [0usize; 2];
+    for ordinal in 0..400_000 {
+        let mut person = population::Person::pupil(ordinal, START - 300, START - 100, Region(0));
+        person.work(State::Working, START - 50);
+        let mut clocks_of = clocks::Clocks::new(&luck, person.key(), START);
+        match clocks::ring(&person, &tables, &mut clocks_of, START) {
+            Some(clocks::Ring::Exit(Clock::Leave)) => left[0] += 1,
+            Some(clocks::Ring::Exit(Clock::Activity)) => left[1] += 1,
+            _ => {}
+        }
+    }
+    let total = left[0] + left[1];
+    assert!(z(left[0], total, 0.75).abs() < 4.5, "{left:?}");
+    assert!(z(total, 400_000, -libm::expm1(-0.04)).abs() < 4.5);
+}
+
+#[test]
+fn skipping_months_gives_the_run_that_visiting_every_month_gives() {
+    let baseline = Arc::new(uk());
+    let plan = plan(5_000, 24, 12);
+    let skipped = run_on(warmed(plan, &baseline), &baseline, 24);
+    let mut visited = Simulation::new(plan);
+    while visited.month() < plan.start.plus(24) {
+        visited.wake_everybody();
+        visited.step(&baseline);
+    }
+    assert_eq!(skipped, visited.into_tallies());
+}
+
+#[test]
+fn more_places_never_give_fewer_starts() {
+    let baseline = Arc::new(uk());
+    let mut policy = uk();
+    for condition in [C::ApprenticeshipPlaces, C::EmployerWillingness] {
+        for value in &mut policy.values_mut()[baseline.layout().range(condition)] {
+            *value *= 1.4;
+        }
+    }
+    let plan = plan(1_000, 36, 12);
+    let trunk = warmed(plan, &baseline);
+    let starts =
+        |tallies: Tallies| -> Vec<u32> { tallies.periods.iter().map(|tally| tally.starts.iter().sum()).collect() };
+    let (more, base) = (starts(run_on(trunk.clone(), &Arc::new(policy), 36)), starts(run_on(trunk, &baseline, 36)));
+    for (more, base) in more.iter().zip(&base) {
+        assert!(more > base, "{more} starts with more places, {base} with fewer");
+    }
+}
+
+#[test]
+fn places_budgets_and_caseloads_are_kept() {
+    let conditions = Arc::new(uk());
+    let plan = plan(1_000, 12, 12);
+    let tallies = run_on(warmed(plan, &conditions), &conditions, 12);
+    let starts: u32 = tallies.periods[0].starts.iter().sum::<u32>() / 3;
+    let places: f64 = conditions.table(C::ApprenticeshipPlaces).iter().sum::<f64>() / 1_000.0;
+    assert!(f64::from(starts) <= places + 72.0, "{starts} starts, {places} places");
+    assert!(f64::from(starts) > 0.8 * places);
+}
+
+#[test]
+fn a_world_with_one_region_runs() {
+    let conditions = Arc::new(one_region());
+    let tallies = run_on(warmed(plan(500, 12, 1), &conditions), &conditions, 12);
+    let neet: u32 = [Status::UnemployedShort, Status::InactiveShort]
+        .iter()
+        .flat_map(|status| {
+            let tally = &tallies.periods[0];
+            tally.cells.of_slice(Slice::All).into_iter().map(|cell| tally.stock[tally.stock_at(cell, 20, *status)])
+        })
+        .sum();
+    assert!(neet > 0);
+}
+
+#[test]
+fn two_identical_regions_behave_as_one_of_twice_the_size() {
+    let one = Arc::new(one_region());
+    let layout = Arc::new(Layout::new(2));
+    let values = C::VARIANTS.iter().flat_map(|condition| {
+        let twice = condition.spec().axes.first() == Some(&crate::conditions::Axis::Region);
+        let table = one.table(*condition);
+        if *condition == C::MoveFlow { vec![0.0; 4] } else { table.repeat(if twice { 2 } else { 1 }) }
+    });
+    let values = values.collect();
+    let two = Arc::new(Conditions::new(Arc::clone(&layout), values));
+    let rate = |conditions: &Arc<Conditions>, scale: u32, regions: usize, replicate: u32| {
+        let plan = Plan { replicate, ..plan(scale, 12, regions) };
+        let tallies = run_on(warmed(plan, conditions), conditions, 12);
+        let tally = &tallies.periods[0];
+        let sum = |wanted: &[Status]| -> f64 {
+            let cells = tally.cells.of_slice(Slice::All);
+            let at = |age| {
+                cells.iter().flat_map(move |cell| wanted.iter().map(move |status| tally.stock_at(*cell, age, *status)))
+            };
+            (16..25).flat_map(at).map(|at| f64::from(tally.stock[at])).sum()
+        };
+        let neet = [Status::UnemployedShort, Status::UnemployedLong, Status::InactiveShort, Status::InactiveLong];
+        sum(&neet) / sum(Status::VARIANTS)
+    };
+    let moments = |rates: &[f64]| {
+        let n = rates.len() as f64;
+        let mean = rates.iter().sum::<f64>() / n;
+        (mean, rates.iter().map(|rate| (rate - mean) * (rate - mean)).sum::<f64>() / (n - 1.0) / n)
+    };
+    let ones: Vec<f64> = (1..=8).map(|replicate| rate(&one, 100, 1, replicate)).collect();
+    let twos: Vec<f64> = (11..=18).map(|replicate| rate(&two, 200, 2, replicate)).collect();
+    let ((a, va), (b, vb)) = (moments(&ones), moments(&twos));
+    assert!(((a - b) / (va + vb).sqrt()).abs() < 4.5, "{a} against {b}");
+}
