@@ -70,7 +70,8 @@ pub struct Luck {
 const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 const ROUNDS: usize = 10;
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Increment and mask of wyrand.
+const WYRAND: [u64; 2] = [0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
 
 /// Philox4x32-10: four random words for a counter under a key.
 #[inline]
@@ -89,12 +90,12 @@ fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
     [c0, c1, c2, c3]
 }
 
-/// The output function of SplitMix64 (Steele, Lea and Flood 2014).
+/// Both halves of a 128-bit product folded together: the output function of wyrand (Wang Yi 2019).
 #[inline]
-fn mix(state: u64) -> u64 {
-    let state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    state ^ (state >> 31)
+#[expect(clippy::cast_possible_truncation, reason = "the halves of a 128-bit product")]
+fn fold(state: u64) -> u64 {
+    let product = u128::from(state) * u128::from(state ^ WYRAND[1]);
+    (product >> 64) as u64 ^ product as u64
 }
 
 impl Luck {
@@ -123,8 +124,8 @@ impl Luck {
         (expected.max(0.0) + uniform(self.words(key, month, Purpose::Rounding, part)[0])).floor() as u32
     }
 
-    /// The leading bits of all clocks of a person over sixteen months: two SplitMix64 sequences that
-    /// start where a keyed block says.
+    /// The leading bits of all clocks of a person over sixteen months: two wyrand sequences that start
+    /// where a keyed block says.
     #[must_use]
     #[inline]
     pub fn window(&self, person: PersonKey, number: u16) -> Window {
@@ -132,8 +133,8 @@ impl Luck {
         let mut states = [a | b << 32, c | d << 32];
         let mut planes = [[0; 2]; PLANES];
         for plane in &mut planes {
-            states = states.map(|state| state.wrapping_add(GOLDEN));
-            *plane = states.map(mix);
+            states = [states[0].wrapping_add(WYRAND[0]), states[1].wrapping_add(WYRAND[0])];
+            *plane = [fold(states[0]), fold(states[1])];
         }
         Window::new(planes)
     }
@@ -283,6 +284,9 @@ mod tests {
     use super::*;
 
     const PERSON: PersonKey = PersonKey { ordinal: 7, group: 3 };
+    const GOLDEN_PLANES: [[u64; 2]; 2] =
+        [[0x94FF03DDB9DBC6D5, 0x3444CD121A7A5B84], [0xBE4BF68F6429EEE2, 0x32D0A681ADFBBE6A]];
+    const GOLDEN_CLOCK: u64 = 0x3FEEA000F8C9E000;
 
     #[test]
     fn philox_gives_the_published_known_answers() {
@@ -330,9 +334,12 @@ mod tests {
     }
 
     #[test]
-    fn mixing_gives_the_published_splitmix_sequence() {
-        let sequence: Vec<u64> = (1..=3u64).map(|at| mix(1_234_567u64.wrapping_add(at.wrapping_mul(GOLDEN)))).collect();
-        assert_eq!(sequence, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    fn clocks_keep_their_golden_values() {
+        let luck = Luck::new(42, 1);
+        let window = luck.window(PERSON, 94);
+        assert_eq!(window.planes[0], GOLDEN_PLANES[0]);
+        assert_eq!(window.planes[7], GOLDEN_PLANES[1]);
+        assert_eq!(luck.clock(PERSON, &window, 6, 94 * 16 + 3).to_bits(), GOLDEN_CLOCK);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// The exit code of a run that was stopped.
 const STOPPED: i32 = 130;
 /// Least time between two lines when stderr is not a terminal.
-const BETWEEN_LINES: Duration = Duration::from_secs(5);
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
 /// A flag that Ctrl-C and termination raise; a second signal ends the program at once.
 pub(super) fn stop_signal() -> io::Result<Arc<AtomicBool>> {
@@ -107,7 +107,7 @@ impl Progress {
         let done = as_f64(self.simulated()) / as_f64(self.expected_person_months);
         let left = self.seconds() * (1.0 / done.clamp(0.001, 1.0) - 1.0);
         format!(
-            "{} of {} replicates done, {:.0} million person-months a second, about {} left",
+            "{} of {} replicates done, {:.0} million person-months a second, {} left",
             self.replicates.load(Ordering::Relaxed),
             self.expected_replicates,
             self.millions_per_second(),

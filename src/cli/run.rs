@@ -97,7 +97,7 @@ impl Run {
             SeriesFormat::Csv => &[Format::Csv],
         };
         let written = claim.write(&results, formats).map_err(|error| Ending::output(&error))?;
-        let folder = written.folder.display();
+        let folder = written.folder.strip_prefix(".").unwrap_or(&written.folder).display();
         if stopped {
             terminal::talk(&format!("stopped: {kept} of {asked} replicates were finished and are kept in {folder}"));
             return Ok(Ending::Stopped);

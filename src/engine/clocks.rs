@@ -14,6 +14,15 @@ use strum::VariantArray;
 
 const CLOCKS: usize = 8;
 
+/// The positions of the bits that are set.
+fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = usize::try_from(bits.trailing_zeros()).ok().filter(|at| *at < CLOCKS)?;
+        bits &= bits - 1;
+        Some(at)
+    })
+}
+
 /// A person's clocks over the sixteen months that hold some month, and the hazards last worked out.
 pub(crate) struct Clocks<'a> {
     luck: &'a Luck,
@@ -32,6 +41,29 @@ impl<'a> Clocks<'a> {
     /// Forgets the hazards, because the person has changed.
     pub fn forget(&mut self) {
         self.known = None;
+    }
+
+    fn uniform(&self, clock: usize, month: u16) -> f64 {
+        self.luck.clock(self.key, &self.window, clock, month)
+    }
+
+    /// The clock that rings first in `month` among the candidates.
+    fn first(&self, candidates: u8, hazards: &[f32; CLOCKS], month: u16) -> Option<Clock> {
+        let mut best: Option<(f64, usize)> = None;
+        for clock in ones(candidates) {
+            let (uniform, hazard) = (self.uniform(clock, month), f64::from(hazards[clock]));
+            if !rings(uniform, hazard) {
+                continue;
+            }
+            if candidates.is_power_of_two() {
+                return Some(Clock::VARIANTS[clock]);
+            }
+            let time = -libm::log1p(-uniform) / hazard;
+            if best.is_none_or(|(earliest, _)| time < earliest) {
+                best = Some((time, clock));
+            }
+        }
+        best.map(|(_, clock)| Clock::VARIANTS[clock])
     }
 
     /// Turns to another window, if it is not this one.
@@ -233,20 +265,13 @@ pub(crate) fn ring(person: &Person, tables: &Tables, at: &mut Clocks<'_>, month:
     at.known = Some((month, hazards));
     hazards[Clock::Learn as usize] *= season(&tables.hazards, month);
     let candidates = at.window.clocks_below(&hazards.map(level_of), month);
-    let first = |mut candidates: u8| {
-        let mut best: Option<(f64, Clock)> = None;
-        while candidates != 0 {
-            let clock = usize::try_from(candidates.trailing_zeros()).unwrap_or(0);
-            candidates &= candidates - 1;
-            let uniform = at.luck.clock(at.key, &at.window, clock, month);
-            let time = -libm::log1p(-uniform) / f64::from(hazards[clock]);
-            if time < 1.0 && best.is_none_or(|(earliest, _)| time < earliest) {
-                best = Some((time, Clock::VARIANTS[clock]));
-            }
-        }
-        best.map(|(_, clock)| clock)
-    };
+    let first = |candidates| at.first(candidates, &hazards, month);
     first(candidates & EXITS).map(Ring::Exit).or_else(|| first(candidates & !EXITS).map(Ring::Attempt))
+}
+
+/// Whether a uniform number is below `1 - exp(-hazard)`: two cheap bounds settle nearly all.
+fn rings(uniform: f64, hazard: f64) -> bool {
+    uniform < hazard && (uniform < hazard - 0.5 * hazard * hazard || uniform < -libm::expm1(-hazard))
 }
 
 fn season(tables: &Hazards, month: u16) -> f32 {
@@ -274,7 +299,7 @@ pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks<'_>, from
     if other == [NEVER; CLOCKS] && september == other {
         return horizon;
     }
-    let mut number = from / WINDOW_MONTHS;
+    let (mut number, mut from) = (from / WINDOW_MONTHS, from);
     loop {
         let first = number * WINDOW_MONTHS;
         if first >= horizon {
@@ -286,13 +311,25 @@ pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks<'_>, from
         if other[learn] != september[learn] && autumn != 0 {
             months = months & !autumn | window.months_below(&september) & autumn;
         }
-        if from > first {
-            months &= u16::MAX << (from - first);
-        }
-        if months != 0 {
-            return horizon.min(first + u16::try_from(months.trailing_zeros()).unwrap_or(0));
+        months &= u16::MAX << (from - first);
+        while months != 0 {
+            let month = first + u16::try_from(months.trailing_zeros()).unwrap_or(0);
+            if month >= horizon {
+                return horizon;
+            }
+            let levels = if is_september(month) { &september } else { &other };
+            let season = season(tables, month);
+            let may_ring = |clock: usize| {
+                let hazard = hazards[clock] * if clock == learn { season } else { 1.0 };
+                at.uniform(clock, month) < f64::from(hazard)
+            };
+            if ones(at.window.clocks_below(levels, month)).any(may_ring) {
+                return month;
+            }
+            months &= months - 1;
         }
         number += 1;
+        from = number * WINDOW_MONTHS;
     }
 }
 

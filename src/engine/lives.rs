@@ -66,23 +66,31 @@ pub(crate) enum Grant {
 /// The month of all people of a chunk who are due.
 pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, regions: usize) -> Outbox {
     let mut outbox = Outbox::new(regions);
-    let mut due = Vec::new();
+    let (mut due, mut records) = (Vec::new(), Vec::with_capacity(BATCH));
     chunk.due(scene.month, &mut due);
-    for at in due {
-        let person = &mut chunk.people[usize::from(at)];
-        let before = *person;
-        let mut clocks = Clocks::new(scene.luck, person.key(), scene.month);
-        act(scene, at, person, &mut clocks, &mut outbox);
-        if *person != before {
-            settle(scene, &before, person, &mut outbox.flow);
-            clocks.forget();
+    for batch in due.chunks(BATCH) {
+        // Records lie far apart: fetching several at once lets their cache misses overlap.
+        records.clear();
+        records.extend(batch.iter().map(|at| chunk.people[usize::from(*at)]));
+        for (at, before) in batch.iter().zip(&records) {
+            let mut person = *before;
+            let mut clocks = Clocks::new(scene.luck, person.key(), scene.month);
+            act(scene, *at, &mut person, &mut clocks, &mut outbox);
+            if person != *before {
+                settle(scene, before, &mut person, &mut outbox.flow);
+                clocks.forget();
+                chunk.people[usize::from(*at)] = person;
+            }
+            let has_gone = person.state == State::Gone;
+            chunk.present -= usize::from(has_gone);
+            chunk.wake[usize::from(*at)] = if has_gone { NEVER } else { next(scene, &person, &mut clocks) };
         }
-        let has_gone = person.state == State::Gone;
-        chunk.present -= usize::from(has_gone);
-        chunk.wake[usize::from(at)] = if has_gone { NEVER } else { next(scene, person, &mut clocks) };
     }
     outbox
 }
+
+/// People looked at together.
+const BATCH: usize = 16;
 
 /// Hands out what the markets gave.
 pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, grants: &[(u16, Grant)], regions: usize) -> Flow {

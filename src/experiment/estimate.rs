@@ -10,12 +10,13 @@ use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
 use crate::engine::tally::{Cells, PeriodTally};
 use crate::mistakes::{Mistake, Mistakes};
 use crate::outcomes::{self, Ratio};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Columns, markets' scratch space and spare room of one agent (bytes).
-const BYTES_PER_AGENT: u64 = 96;
+const BYTES_PER_AGENT: u64 = 64;
 /// Person-months that one thread simulates in a second on an ordinary machine, for rough times only.
-const PERSON_MONTHS_PER_SECOND: f64 = 50e6;
+const PERSON_MONTHS_PER_SECOND: f64 = 8e6;
 
 /// The most agents that one run may have.
 pub const MOST_AGENTS: u64 = 1 << 32;
@@ -44,18 +45,18 @@ pub struct Cost {
 pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
     let prepared = Prepared::new(experiment)?;
     let run = &prepared.baseline.run;
-    let warm = ages(&prepared.warm_up);
     let people = largest_population(&prepared);
     let scale = f64::from(run.scale.max(1));
     let months = f64::from(run.months());
     let beside: f64 = prepared.forks.iter().flatten().map(|fork| months - index(*fork)).sum();
-    let per_replicate = warm_up_months(&prepared, &warm) + people * (months + beside);
+    let per_replicate = warm_up_months(&prepared) + people * (months + beside);
     let person_months = per_replicate / scale * f64::from(run.replicates);
 
     let threads = u32::try_from(threads).unwrap_or(u32::MAX).clamp(1, run.replicates.max(1));
     let forks = prepared.forks.iter().flatten().count();
-    let pasts = whole(index(forks)) + 1;
-    let populations = u64::from(threads).saturating_mul(1 + pasts);
+    // a thread holds the population it works on and one past for each month in which scenarios fork
+    let pasts: BTreeSet<usize> = prepared.forks.iter().flatten().copied().collect();
+    let populations = u64::from(threads).saturating_mul(1 + whole(index(pasts.len())));
     let periods = u64::from(run.months() / run.every.months());
     let tallies = tally_bytes(prepared.regions).saturating_mul(periods);
     let results = result_bytes(&prepared).saturating_mul(periods);
@@ -109,29 +110,34 @@ impl Cost {
     }
 }
 
-/// People of each single year of age under constant conditions, moves within the world left out.
-fn ages(conditions: &Conditions) -> [f64; AGES] {
+/// People of each single year of age a year later, moves within the world left out.
+fn a_year_later(people: &[f64; AGES], conditions: &Conditions) -> [f64; AGES] {
     let regions = conditions.layout().regions();
-    let mut people = [0.0; AGES];
-    let mut cohort: f64 = conditions.table(Condition::CohortSize).iter().sum();
-    for (slot, age) in people.iter_mut().zip(FIRST_AGE..LEAVING_AGE) {
+    let mut later = [0.0; AGES];
+    let mut reaching: f64 = conditions.table(Condition::CohortSize).iter().sum();
+    for ((slot, now), age) in later.iter_mut().zip(people).zip(FIRST_AGE..LEAVING_AGE) {
         let band = AgeBand::of(age);
         let width = f64::from(band.end_age() - band.first_age());
         let arrivals: f64 =
             (0..regions).map(|region| conditions.get(Condition::Arrivals, &[region, band as usize]) / width).sum();
-        *slot = cohort + arrivals;
-        cohort = *slot * libm::exp(-12.0 * conditions.get(Condition::Departure, &[band as usize]));
+        *slot = reaching + arrivals;
+        reaching = now * libm::exp(-12.0 * conditions.get(Condition::Departure, &[band as usize]));
     }
-    people
+    later
+}
+
+/// Everybody, when the conditions have been the same for as long as people stay.
+fn settled(conditions: &Conditions) -> f64 {
+    (0..AGES).fold([0.0; AGES], |people, _| a_year_later(&people, conditions)).iter().sum()
 }
 
 fn largest_population(prepared: &Prepared<'_>) -> f64 {
-    let mut largest: f64 = ages(&prepared.warm_up).iter().sum();
+    let mut largest = settled(&prepared.warm_up);
     for timeline in &prepared.timelines {
         let mut last: Option<&Arc<Conditions>> = None;
         for conditions in &timeline.months {
             if !last.is_some_and(|last| Arc::ptr_eq(last, conditions)) {
-                largest = largest.max(ages(conditions).iter().sum());
+                largest = largest.max(settled(conditions));
             }
             last = Some(conditions);
         }
@@ -139,12 +145,19 @@ fn largest_population(prepared: &Prepared<'_>) -> f64 {
     largest
 }
 
-/// Person-months of the warm-up, in which one more year of age is filled each year.
-fn warm_up_months(prepared: &Prepared<'_>, ages: &[f64; AGES]) -> f64 {
-    let start = prepared.baseline.run.start;
+/// Person-months of the warm-up, which starts with nobody.
+fn warm_up_months(prepared: &Prepared<'_>) -> f64 {
     let Month(first) = prepared.plan(1).first_month();
-    let months = usize::from(start.0.saturating_sub(first));
-    (0..months).map(|month| ages.iter().take(month / 12 + 1).sum::<f64>()).sum()
+    let months = prepared.baseline.run.start.0.saturating_sub(first);
+    let mut people = [0.0; AGES];
+    let mut total = 0.0;
+    for month in 0..months {
+        if month.is_multiple_of(12) {
+            people = a_year_later(&people, &prepared.warm_up);
+        }
+        total += people.iter().sum::<f64>();
+    }
+    total
 }
 
 /// One period's counts (bytes).
