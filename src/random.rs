@@ -13,10 +13,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Purpose {
-    /// Leading bits of the clocks.
-    ClockHigh = 1,
-    /// Trailing bits of the clocks.
-    ClockLow = 2,
+    /// The clocks of the race of exits.
+    Clocks = 1,
     /// Sex, origin, health, birth month.
     Traits = 3,
     /// Attainment and personal effect.
@@ -129,28 +127,22 @@ impl Luck {
     #[must_use]
     #[inline]
     pub fn window(&self, person: PersonKey, number: u16) -> Window {
-        let [a, b, c, d] = self.words(person, number, Purpose::ClockHigh, 0).map(u64::from);
-        let mut states = [a | b << 32, c | d << 32];
+        let [a, b, c, d] = self.words(person, number, Purpose::Clocks, 0).map(u64::from);
+        let seed = a | b << 32;
+        let mut states = [seed, c | d << 32];
         let mut planes = [[0; 2]; PLANES];
         for plane in &mut planes {
             states = [states[0].wrapping_add(WYRAND[0]), states[1].wrapping_add(WYRAND[0])];
             *plane = [fold(states[0]), fold(states[1])];
         }
-        Window::new(planes)
-    }
-
-    /// The uniform number of one clock in one month, in [0, 1): leading bits from `window`.
-    #[must_use]
-    pub fn clock(&self, person: PersonKey, window: &Window, clock: usize, month: u16) -> f64 {
-        let part = if clock < 4 { 0 } else { 1 };
-        let low = self.words(person, month, Purpose::ClockLow, part)[clock % 4];
-        let whole = u64::from(window.high_byte(clock, month % WINDOW_MONTHS)) << 32 | u64::from(low);
-        whole as f64 / (1u64 << 40) as f64
+        Window::new(seed, planes)
     }
 }
 
 /// Months covered by one [`Window`].
 pub const WINDOW_MONTHS: u16 = 16;
+/// Clocks of a person.
+pub const CLOCKS: usize = 8;
 /// The deepest level of a [`Window`].
 pub const PLANES: usize = 8;
 
@@ -160,6 +152,7 @@ pub const PLANES: usize = 8;
 /// uniform number is 0; the number is below `2^-level` exactly when the first `level` are all set.
 #[derive(Clone, Copy, Debug)]
 pub struct Window {
+    seed: u64,
     planes: [[u64; 2]; PLANES],
     /// By level: the bits of clocks and months whose number is below `2^-level`; none for the last.
     below: [[u64; 2]; PLANES + 2],
@@ -167,20 +160,20 @@ pub struct Window {
 
 impl Window {
     #[inline]
-    fn new(planes: [[u64; 2]; PLANES]) -> Self {
+    fn new(seed: u64, planes: [[u64; 2]; PLANES]) -> Self {
         let mut below = [[u64::MAX; 2]; PLANES + 2];
         for (level, plane) in planes.iter().enumerate() {
             below[level + 1] = [below[level][0] & plane[0], below[level][1] & plane[1]];
         }
         below[PLANES + 1] = [0, 0];
-        Self { planes, below }
+        Self { seed, planes, below }
     }
 
     /// The months (as bits, first month lowest) in which some clock's number is below
     /// `2^-levels[clock]`. The level [`NEVER`] never rings.
     #[must_use]
     #[inline]
-    pub fn months_below(&self, levels: &[u8; 8]) -> u16 {
+    pub fn months_below(&self, levels: &[u8; CLOCKS]) -> u16 {
         let mut months = 0;
         for (clock, level) in levels.iter().enumerate() {
             months |= self.below[usize::from(*level).min(PLANES + 1)][clock / 4] >> (16 * (clock % 4));
@@ -191,7 +184,7 @@ impl Window {
     /// The clocks (as bits) whose number in `month` is below `2^-levels[clock]`.
     #[must_use]
     #[inline]
-    pub fn clocks_below(&self, levels: &[u8; 8], month: u16) -> u8 {
+    pub fn clocks_below(&self, levels: &[u8; CLOCKS], month: u16) -> u8 {
         let shift = usize::from(month % WINDOW_MONTHS);
         let mut clocks = 0;
         for (clock, level) in levels.iter().enumerate() {
@@ -199,6 +192,18 @@ impl Window {
             clocks |= (bits >> (16 * (clock % 4) + shift) & 1) << clock;
         }
         u8::try_from(clocks).unwrap_or(u8::MAX)
+    }
+
+    /// The uniform number of one clock in one month, in [0, 1). Its trailing bits lie further on in the
+    /// sequence that the leading bits come from.
+    #[must_use]
+    #[inline]
+    pub fn uniform(&self, clock: usize, month: u16) -> f64 {
+        let month = month % WINDOW_MONTHS;
+        let step = PLANES + 1 + usize::from(month) * CLOCKS + clock;
+        let low = fold(self.seed.wrapping_add(WYRAND[0].wrapping_mul(step as u64))) >> 32;
+        let whole = u64::from(self.high_byte(clock, month)) << 32 | low;
+        whole as f64 / (1u64 << 40) as f64
     }
 
     fn high_byte(&self, clock: usize, month: u16) -> u8 {
@@ -286,7 +291,7 @@ mod tests {
     const PERSON: PersonKey = PersonKey { ordinal: 7, group: 3 };
     const GOLDEN_PLANES: [[u64; 2]; 2] =
         [[0x94FF03DDB9DBC6D5, 0x3444CD121A7A5B84], [0xBE4BF68F6429EEE2, 0x32D0A681ADFBBE6A]];
-    const GOLDEN_CLOCK: u64 = 0x3FEEA000F8C9E000;
+    const GOLDEN_CLOCK: u64 = 0x3FEEB04ED74F8000;
 
     #[test]
     fn philox_gives_the_published_known_answers() {
@@ -307,8 +312,7 @@ mod tests {
             let window = luck.window(person, 80);
             let months = window.months_below(&probability.map(level_of));
             for month in 0..WINDOW_MONTHS {
-                let rings = (0..8)
-                    .any(|clock| luck.clock(person, &window, clock, 80 * 16 + month) < f64::from(probability[clock]));
+                let rings = (0..8).any(|clock| window.uniform(clock, 80 * 16 + month) < f64::from(probability[clock]));
                 assert!(!rings || months >> month & 1 == 1, "a ring in a month that was skipped");
             }
         }
@@ -322,7 +326,7 @@ mod tests {
             let person = PersonKey { ordinal, group: 1 };
             let window = luck.window(person, 50);
             for month in 800..808 {
-                let (a, b) = (luck.clock(person, &window, 2, month), luck.clock(person, &window, 5, month));
+                let (a, b) = (window.uniform(2, month), window.uniform(5, month));
                 below += u32::from(a < 0.03);
                 both += u32::from(a < 0.3 && b < 0.3);
                 total += 1;
@@ -339,7 +343,7 @@ mod tests {
         let window = luck.window(PERSON, 94);
         assert_eq!(window.planes[0], GOLDEN_PLANES[0]);
         assert_eq!(window.planes[7], GOLDEN_PLANES[1]);
-        assert_eq!(luck.clock(PERSON, &window, 6, 94 * 16 + 3).to_bits(), GOLDEN_CLOCK);
+        assert_eq!(window.uniform(6, 94 * 16 + 3).to_bits(), GOLDEN_CLOCK);
     }
 
     #[test]

@@ -110,8 +110,16 @@ fn side_by_side(first: &Saved, second: &Saved, filter: &Filter) -> Step<String> 
     if rows.is_empty() {
         return Err(nothing(&[first, second]));
     }
-    let inputs = table::inputs(&input_differences(first, second), [first, second], terminal::width());
+    let mut inputs = input_differences(first, second);
+    // a scenario that only one of them has is named under `scenarios`; its keys would say no more
+    inputs.retain(|row| !row.place.starts_with("scenarios/") || [first, second].iter().all(|run| has(run, &row.place)));
+    let inputs = table::inputs(&inputs, [first, second], terminal::width());
     Ok(format!("{}\n\n{inputs}", table::compared(&rows, [first, second], terminal::width())))
+}
+
+/// Whether a run has the scenario of this file.
+fn has(run: &Saved, place: &str) -> bool {
+    run.scenarios.iter().any(|(name, _)| place == format!("scenarios/{name}.toml"))
 }
 
 /// What to say when no effect is left to show: what there is to choose from.

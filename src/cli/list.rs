@@ -9,6 +9,7 @@ use crate::outcomes::measures;
 use crate::scenario::{Overrides, SHIPPED, Scenario};
 use crate::world::World;
 use clap::{Args, ValueEnum};
+use comfy_table::Table;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use strum::VariantArray;
@@ -57,6 +58,9 @@ impl List {
             What::Regions => regions(&load_world(self.world.as_deref())?, &word),
             What::Scenarios => scenarios(&load_world(self.world.as_deref())?, &word),
         };
+        let Some(text) = text else {
+            return Err(Ending::Refused(format!("found nothing with {word:?} in it, expected another word or none")));
+        };
         terminal::data(&text)?;
         Ok(Ending::Fine)
     }
@@ -67,7 +71,12 @@ fn has(word: &str, texts: &[&str]) -> bool {
     texts.iter().any(|text| text.to_lowercase().contains(word))
 }
 
-fn conditions(world: &World, word: &str) -> String {
+/// The table as text, unless it is empty.
+fn rendered(mut table: Table) -> Option<String> {
+    (!table.is_empty()).then(|| terminal::rendered(&mut table))
+}
+
+fn conditions(world: &World, word: &str) -> Option<String> {
     let mut table = terminal::plain_table();
     table.set_header(["condition", "baseline", "unit", "for each", "meaning"]);
     for condition in Condition::VARIANTS {
@@ -84,7 +93,7 @@ fn conditions(world: &World, word: &str) -> String {
             ]);
         }
     }
-    terminal::rendered(&mut table)
+    rendered(table)
 }
 
 /// The value, or the lowest and the highest.
@@ -123,16 +132,14 @@ fn axis_name(axis: Axis) -> &'static str {
     }
 }
 
-fn levers(word: &str) -> String {
+fn levers(word: &str) -> Option<String> {
     let mut out = String::new();
     for lever in LEVERS.iter().filter(|lever| has(word, &[lever.name, lever.purpose])) {
         let _ = writeln!(out, "[[levers.{}]]  {}", lever.name, lever.purpose);
         out.push_str(&keys(lever.keys));
         let _ = writeln!(out, "  evidence: {}\n", lever.evidence);
     }
-    out.push_str("Every lever\n");
-    out.push_str(&keys(COMMON_KEYS));
-    out
+    (!out.is_empty()).then(|| format!("{out}Every lever\n{}", keys(COMMON_KEYS)))
 }
 
 fn keys(keys: &[Key]) -> String {
@@ -143,7 +150,7 @@ fn keys(keys: &[Key]) -> String {
     terminal::rendered(&mut table)
 }
 
-fn measure_list(word: &str) -> String {
+fn measure_list(word: &str) -> Option<String> {
     let mut table = terminal::plain_table();
     table.set_header(["measure", "name", "unit", "ages", "better", "counts", "out of"]);
     for measure in measures().iter().filter(|measure| has(word, &[measure.key, measure.label])) {
@@ -158,19 +165,19 @@ fn measure_list(word: &str) -> String {
             measure.denominator,
         ]);
     }
-    terminal::rendered(&mut table)
+    rendered(table)
 }
 
-fn regions(world: &World, word: &str) -> String {
+fn regions(world: &World, word: &str) -> Option<String> {
     let mut table = terminal::plain_table();
     table.set_header(["code", "region"]);
     for region in world.regions.iter().filter(|region| has(word, &[&region.name, &region.code])) {
         table.add_row([&region.code, &region.name]);
     }
-    terminal::rendered(&mut table)
+    rendered(table)
 }
 
-fn scenarios(world: &World, word: &str) -> String {
+fn scenarios(world: &World, word: &str) -> Option<String> {
     let mut table = terminal::plain_table();
     table.set_header(["scenario", "title"]);
     for shipped in SHIPPED {
@@ -181,7 +188,7 @@ fn scenarios(world: &World, word: &str) -> String {
             table.add_row([shipped.name, &title]);
         }
     }
-    terminal::rendered(&mut table)
+    rendered(table)
 }
 
 #[cfg(test)]
@@ -196,7 +203,7 @@ mod tests {
 
     #[test]
     fn every_lever_and_measure_is_listed() {
-        assert!(LEVERS.iter().all(|lever| levers("").contains(lever.name)));
-        assert!(measures().iter().all(|measure| measure_list("").contains(measure.key)));
+        assert!(LEVERS.iter().all(|lever| levers("").unwrap().contains(lever.name)));
+        assert!(measures().iter().all(|measure| measure_list("").unwrap().contains(measure.key)));
     }
 }

@@ -21,8 +21,8 @@ Examples:
   rungs run my-policy.toml --years 5 --scale 200 --out results/quick
   rungs run my-policy.toml --set run.every=month --format csv
 
-Without --out, results go to results/NAME: the scenario's name; for several scenarios the name of the
-folder that all of them are in, or else the first one's name and how many others, as recession+1.
+Without --out, results go to results/NAME: the scenario's name; for several scenarios the name
+of the folder that all are in, or else the first one's name and how many more: recession+1.
 
 Ctrl-C stops within two seconds and keeps every finished replicate; a second one ends at once.";
 

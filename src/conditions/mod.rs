@@ -181,8 +181,8 @@ pub enum OfferKind {
     Apprenticeships(Level, f64),
     /// Places on the support caseload (persons at a time).
     Support(f64),
-    /// A hazard ratio on one exit.
-    HazardRatio(domain::Clock, f64),
+    /// A ratio on one condition that is the hazard of an exit.
+    HazardRatio(Condition, f64),
 }
 
 impl Conditions {

@@ -138,7 +138,7 @@ pub enum Condition {
     SearchIntensity,
     /// Ratio on sending applications (ratio).
     SearchByHealth,
-    /// Phi: exits from unemployment and inactivity fall by (1 + d/1.5)^-phi, d months in the state (elasticity).
+    /// Phi: search, return to learning and starting to seek fall by (1 + d/1.5)^-phi, d months NEET (elasticity).
     DurationDependence,
     /// Taste for applying to a class of job (log weight).
     SearchDirection,
@@ -936,7 +936,7 @@ static SPECS: &[Spec] = &[
         subject: "jobs",
         axes: &[],
         unit: "elasticity",
-        meaning: "phi: exits from unemployment and inactivity fall by (1 + d/1.5)^-phi, d months in the state",
+        meaning: "phi: search, return to learning and starting to seek fall by (1 + d/1.5)^-phi, d months NEET",
         lowest: 0.0,
         highest: 3.0,
         clock: None,

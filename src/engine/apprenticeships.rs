@@ -25,7 +25,7 @@ pub(crate) struct ApprenticeshipApplication {
     pub score: f32,
 }
 
-/// The levels that a qualification leads to, with equal taste where there are two.
+/// The levels that a qualification leads to, with more taste for the higher where there are two.
 fn levels(qualification: Qualification) -> [f32; 3] {
     match qualification {
         Qualification::BelowLevel2 => [1.0, 0.0, 0.0],
@@ -134,7 +134,8 @@ fn place(region: Region, level: Level, funding: Funding) -> usize {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count, at least zero")]
 fn whole(places: f64) -> usize {
-    places.max(0.0).floor() as usize
+    // Seasonal shares that sum to a whole place must not fall short of it by a rounding error.
+    (places.max(0.0) + 1e-9).floor() as usize
 }
 
 struct Reserved<'a> {
@@ -149,19 +150,18 @@ fn reserved<'a>(scene: &Scene<'a>, economy: &Economy<'_>, region: usize, level: 
         OfferKind::Apprenticeships(of, yearly) if *of as usize == level => Some(*yearly),
         OfferKind::Apprenticeships(..) | OfferKind::Support(_) | OfferKind::HazardRatio(..) => None,
     };
-    let offers = scene.tables.conditions.offers.iter().enumerate();
-    let here = offers.filter(|(_, offer)| offer.region.index() == region);
-    let asked: Vec<_> = here.filter_map(|(at, offer)| Some((at, &offer.group, of_kind(&offer.kind)?))).collect();
-    let total: f64 = asked.iter().fold(0.0, |sum, (_, _, yearly)| sum + yearly);
+    let here = scene.tables.conditions.offers.iter().filter(|offer| offer.region.index() == region);
+    let asked: Vec<_> = here.filter_map(|offer| Some((&offer.group, of_kind(&offer.kind)?))).collect();
+    let total: f64 = asked.iter().fold(0.0, |sum, (_, yearly)| sum + yearly);
     let share = if total > 0.0 { (economy.room(scene, region, level) / total).min(1.0) } else { 0.0 };
-    let reserve = |(at, group, yearly): (usize, &'a Group, f64)| {
+    let reserve = |(at, (group, yearly)): (usize, (&'a Group, f64))| {
         let expected = yearly * share * season / economy.scale;
         let (place, part) = (region * Level::count() + level, FIRST_PART + at);
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         let part = u8::try_from(part).unwrap_or(u8::MAX);
         Reserved { places: scene.luck.rounded(expected, place, scene.month, part), group }
     };
-    asked.into_iter().map(reserve).collect()
+    asked.into_iter().enumerate().map(reserve).collect()
 }
 
 /// Keeps the rounding of offers apart from that of people who enter.

@@ -4,15 +4,13 @@
 //! is below `1 - exp(-h_k)`. Exits that need nobody's leave come before attempts (applications); within
 //! each kind the first to ring in the month wins, at `-ln(1-u)/h` of the month.
 
-use crate::conditions::{Group, OfferKind};
+use crate::conditions::{Condition, Group, OfferKind};
 use crate::domain::{AgeBand, Clock, Health, LEAVING_AGE, Region, Seeker, State, SupportEffect};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::population::{NEVER as NO_MONTH, Person};
 use crate::engine::tables::{Hazards, LONGEST, Tables};
-use crate::random::{Luck, NEVER, PersonKey, Purpose, WINDOW_MONTHS, Window, level_of};
+use crate::random::{CLOCKS, Luck, NEVER, PersonKey, Purpose, WINDOW_MONTHS, Window, level_of};
 use strum::VariantArray;
-
-const CLOCKS: usize = 8;
 
 /// The positions of the bits that are set.
 fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
@@ -44,7 +42,7 @@ impl<'a> Clocks<'a> {
     }
 
     fn uniform(&self, clock: usize, month: u16) -> f64 {
-        self.luck.clock(self.key, &self.window, clock, month)
+        self.window.uniform(clock, month)
     }
 
     /// The clock that rings first in `month` among the candidates.
@@ -77,7 +75,7 @@ impl<'a> Clocks<'a> {
 }
 
 /// The hazards of one person in `month`, by clock. Returning to learning is the average over the year.
-fn hazards(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
+pub(super) fn hazards(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
     let tables = &all.hazards;
     let mut hazards = match person.state {
         State::SixthForm | State::FurtherEducation | State::HigherEducation => learner(person, tables),
@@ -87,14 +85,49 @@ fn hazards(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
         State::Gone => [0.0; CLOCKS],
     };
     for offer in &tables.ratios {
-        if let OfferKind::HazardRatio(clock, ratio) = offer.kind
+        if let OfferKind::HazardRatio(condition, ratio) = offer.kind
             && offer.region == person.region
+            && let Some(clock) = exit_of(condition, person)
             && is_member(&offer.group, person, month)
         {
             hazards[clock as usize] *= single(ratio);
         }
     }
     hazards
+}
+
+/// The ratio of target groups on one condition for a person.
+pub(crate) fn ratio(person: &Person, tables: &Hazards, condition: Condition, month: u16) -> f32 {
+    tables.ratios.iter().fold(1.0, |product, offer| match offer.kind {
+        OfferKind::HazardRatio(of, ratio)
+            if of == condition && offer.region == person.region && is_member(&offer.group, person, month) =>
+        {
+            product * single(ratio)
+        }
+        OfferKind::HazardRatio(..) | OfferKind::Apprenticeships(..) | OfferKind::Support(_) => product,
+    })
+}
+
+/// The clock that a condition is the hazard of for this person, if it is one they face.
+fn exit_of(condition: Condition, person: &Person) -> Option<Clock> {
+    let is_learner = matches!(person.state, State::SixthForm | State::FurtherEducation | State::HigherEducation);
+    let is_working = person.state.job_class().is_some();
+    let faces_it = match condition {
+        Condition::Withdrawal => is_learner,
+        Condition::ApprenticeshipWithdrawal => person.state == State::Apprenticeship,
+        Condition::Separation
+        | Condition::LeaveToInactivity
+        | Condition::Promotion
+        | Condition::ApprenticeshipApplicationInWork => is_working,
+        Condition::GiveUpSearch => person.state == State::Unemployed,
+        Condition::StartSeeking => person.state == State::Inactive,
+        Condition::Contact | Condition::ApprenticeshipApplication | Condition::MoveHazard => person.state.is_neet(),
+        Condition::SearchIntensity | Condition::ReturnToLearning | Condition::Departure => {
+            is_working || person.state.is_neet()
+        }
+        _ => false,
+    };
+    faces_it.then_some(condition.spec().clock).flatten()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "hazards are single precision by design")]
@@ -244,6 +277,15 @@ pub(crate) fn is_member(group: &Group, person: &Person, month: u16) -> bool {
             || person.state.is_neet() && person.months_neet(month) >= group.least_months_neet)
 }
 
+/// What rang in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rings {
+    /// The exit or attempt that came first.
+    pub own: Option<Ring>,
+    /// Whether an agency reached a person who is NEET: that is the agency's doing, not an attempt of theirs.
+    pub is_reached: bool,
+}
+
 /// An exit that rang.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ring {
@@ -255,18 +297,23 @@ pub(crate) enum Ring {
 
 const EXITS: u8 = bits([Clock::Leave, Clock::Activity, Clock::Move, Clock::Depart]);
 
+const CONTACT: u8 = 1 << Clock::Step as u8;
+
 const fn bits(clocks: [Clock; 4]) -> u8 {
     1 << clocks[0] as u8 | 1 << clocks[1] as u8 | 1 << clocks[2] as u8 | 1 << clocks[3] as u8
 }
 
 /// What rings for a person in `month`, if anything.
-pub(crate) fn ring(person: &Person, tables: &Tables, at: &mut Clocks<'_>, month: u16) -> Option<Ring> {
+pub(crate) fn ring(person: &Person, tables: &Tables, at: &mut Clocks<'_>, month: u16) -> Rings {
     let mut hazards = hazards(person, tables, month);
     at.known = Some((month, hazards));
     hazards[Clock::Learn as usize] *= season(&tables.hazards, month);
     let candidates = at.window.clocks_below(&hazards.map(level_of), month);
     let first = |candidates| at.first(candidates, &hazards, month);
-    first(candidates & EXITS).map(Ring::Exit).or_else(|| first(candidates & !EXITS).map(Ring::Attempt))
+    let contact = if person.state.is_neet() { candidates & CONTACT } else { 0 };
+    let attempts = candidates & !EXITS & !contact;
+    let own = first(candidates & EXITS).map(Ring::Exit).or_else(|| first(attempts).map(Ring::Attempt));
+    Rings { own, is_reached: first(contact).is_some() }
 }
 
 /// Whether a uniform number is below `1 - exp(-hazard)`: two cheap bounds settle nearly all.

@@ -4,9 +4,9 @@
 //! who reaches its class's threshold; one with applicants of whom none does is a skill shortage. So
 //! frictions, displacement and shortages follow from many people choosing at once.
 
-use crate::conditions::Condition as C;
-use crate::domain::{JobClass, Kind, Region, Seeker, State};
-use crate::engine::clocks::support_strength;
+use crate::conditions::{Condition, Condition as C};
+use crate::domain::{JobClass, Kind, Region, Seeker};
+use crate::engine::clocks::{self, support_strength};
 use crate::engine::flow::post;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves;
@@ -40,7 +40,8 @@ impl Market {
                 let vacant: i64 = places.vacant[region * JobClass::count()..][..JobClass::count()].iter().sum();
                 let seekers = float(places.unemployed[region].max(1));
                 let tightness = libm::log((float(vacant) + 1.0) / seekers);
-                single(libm::exp(by_pay * tables.pay.region[region] + by_vacancies * tightness))
+                let pay = tables.pay.region[region] + tables.pay.pass_through * places.productivity_gain[region];
+                single(libm::exp(by_pay * pay + by_vacancies * tightness))
             })
             .collect();
         Self { open, attraction, pull }
@@ -110,7 +111,9 @@ fn numbered(region: Region, class: JobClass) -> u16 {
 pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     person.seek(scene.month);
     let hazards = &scene.tables.hazards;
-    let hazard = hazards.search_intensity[Seeker::Leaver as usize] * hazards.search_by_health[person.health() as usize];
+    let ratio = clocks::ratio(person, hazards, Condition::SearchIntensity, scene.month);
+    let intensity = hazards.search_intensity[Seeker::Leaver as usize];
+    let hazard = intensity * hazards.search_by_health[person.health() as usize] * ratio;
     let word = scene.luck.words(person.key(), scene.month, Purpose::Direction, 1)[0];
     if uniform(word) < -libm::expm1(-f64::from(hazard)) {
         apply(scene, at, person, Seeker::Leaver, outbox);
@@ -279,9 +282,4 @@ pub(crate) fn take(person: &mut Person, region: Region, class: JobClass, month: 
         person.home = region;
     }
     person.work(class.state(), month);
-}
-
-/// Whether somebody holds an ordinary job.
-pub(crate) fn is_working(state: State) -> bool {
-    state.job_class().is_some()
 }

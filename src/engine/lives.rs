@@ -141,10 +141,14 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, clocks: &mut Clocks<'_>,
             education::finish(scene, at, person, outbox);
         };
     }
-    match clocks::ring(person, scene.tables, clocks, scene.month) {
+    let rings = clocks::ring(person, scene.tables, clocks, scene.month);
+    match rings.own {
         Some(Ring::Exit(clock)) => exit(scene, at, person, clock, outbox),
         Some(Ring::Attempt(clock)) => attempt(scene, at, person, clock, outbox),
         None => {}
+    }
+    if rings.is_reached && person.state.is_neet() {
+        support::contact(scene, at, person, outbox);
     }
 }
 
@@ -169,7 +173,6 @@ fn exit(scene: &Scene<'_>, at: u16, person: &mut Person, clock: Clock, outbox: &
 
 /// An attempt at something that others have to grant.
 fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &mut Outbox) {
-    let is_working = jobs::is_working(person.state);
     match clock {
         Clock::Search => {
             let seeker = match person.state {
@@ -186,8 +189,7 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
             };
             jobs::apply(scene, at, person, seeker, outbox);
         }
-        Clock::Step if is_working => jobs::ask_for_promotion(scene, at, person, outbox),
-        Clock::Step => support::contact(scene, at, person, outbox),
+        Clock::Step => jobs::ask_for_promotion(scene, at, person, outbox),
         Clock::Learn => education::apply(scene, at, person, outbox),
         Clock::Apprentice => apprenticeships::apply(scene, at, person, outbox),
         Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart => {}

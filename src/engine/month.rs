@@ -288,7 +288,7 @@ impl Simulation {
             && flow.unemployed == places.unemployed
             && flow.people == places.people
             && i64::try_from(present) == Ok(places.people)
-            && places.vacant.iter().chain(&places.older).chain(&places.caseload).all(within)
+            && places.vacant.iter().chain(&places.older).chain(places.caseload.iter().flatten()).all(within)
             && places.apprenticeships.iter().chain(&places.courses).all(|left| *left >= -1e-6)
     }
 }

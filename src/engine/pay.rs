@@ -1,7 +1,7 @@
 //! Hourly pay, worked out when somebody looks: nothing about pay is stored but what caused it.
 //!
 //! `ln w = class + qualification + region + experience + network - scar + deviation`, not below the
-//! minimum wage for the age. The deviation is a first-order autoregression over calendar years whose
+//! minimum wage for the age; apprentices are paid by level, region and deviation alone. The deviation is a first-order autoregression over calendar years whose
 //! innovations are keyed by person and year, so that reading it changes nothing.
 
 use crate::domain::{AgeBand, JobClass, State};
@@ -15,22 +15,21 @@ const MEMORY_YEARS: u16 = 7;
 
 /// Log of hourly pay in base-year pounds; `None` for people without a job.
 pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], luck: &Luck, month: u16) -> Option<f64> {
-    let years = f64::from(person.months_worked(month)) / 12.0;
-    let region = person.region.index();
-    let base = if person.state == State::Apprenticeship {
-        pay.apprentice[person.level() as usize]
-    } else {
-        let class = person.state.job_class()?;
-        let network = if class == JobClass::Professional { pay.network[person.origin() as usize] } else { 0.0 };
-        pay.class[class as usize]
-            + pay.qualification[person.qualification() as usize]
-            + experience(pay, years)
-            + network
-            - scar(person, pay)
-    };
-    let regional = pay.region[region] + pay.pass_through * productivity_gain[region];
+    let regional = pay.region[person.region.index()] + pay.pass_through * productivity_gain[person.region.index()];
+    let shared = regional + pay.spread * deviation(person, pay, luck, month);
+    if person.state == State::Apprenticeship {
+        // The minimum wage for the age does not bind in an apprenticeship.
+        return Some(pay.apprentice[person.level() as usize] + shared);
+    }
+    let class = person.state.job_class()?;
+    let network = if class == JobClass::Professional { pay.network[person.origin() as usize] } else { 0.0 };
+    let own = pay.class[class as usize]
+        + pay.qualification[person.qualification() as usize]
+        + experience(pay, f64::from(person.months_worked(month)) / 12.0)
+        + network
+        - scar(person, pay);
     let minimum = pay.minimum[AgeBand::of(person.age(month)) as usize];
-    Some((base + regional + pay.spread * deviation(person, pay, luck, month)).max(minimum))
+    Some((own + shared).max(minimum))
 }
 
 /// The experience profile: rising until its top, level after it.

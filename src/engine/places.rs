@@ -32,9 +32,9 @@ pub(crate) struct Places {
     pub apprenticeships: Vec<f64>,
     /// Course places left in the academic year, by region and programme.
     pub courses: Vec<f64>,
-    /// People on the support caseload, by region, and who leaves it in coming months.
-    pub caseload: Vec<i64>,
-    support_ends: Vec<VecDeque<i64>>,
+    /// People on the support caseload by region, in places for everybody and in places for target groups.
+    pub caseload: Vec<[i64; 2]>,
+    support_ends: Vec<VecDeque<[i64; 2]>>,
     /// Apprentices beyond the baseline's places, by region and level.
     extra_apprentices: Vec<f64>,
     /// Log points of productivity gained over the baseline.
@@ -59,6 +59,11 @@ pub(crate) fn take_whole(carried: &mut f64) -> i64 {
     whole as i64
 }
 
+fn add(sum: &mut [i64; 2], more: [i64; 2]) {
+    sum[0] += more[0];
+    sum[1] += more[1];
+}
+
 /// A count as a float; counts of agents stay far below 2^53.
 pub(crate) fn float(count: i64) -> f64 {
     count as f64
@@ -78,7 +83,7 @@ impl Places {
             people: 0,
             apprenticeships: vec![0.0; regions * Level::count() * Funding::count()],
             courses: vec![0.0; regions * Programme::count()],
-            caseload: vec![0; regions],
+            caseload: vec![[0; 2]; regions],
             support_ends: vec![VecDeque::new(); regions],
             extra_apprentices: vec![0.0; regions * Level::count()],
             productivity_gain: vec![0.0; regions],
@@ -105,8 +110,10 @@ impl Places {
     pub fn offer_places(&mut self, tables: &Tables, economy: &Economy<'_>, month: u16) {
         let month_of_year = usize::from(month % MONTHS_A_YEAR);
         if month_of_year == 8 {
-            self.apprenticeships.fill(0.0);
-            self.courses.fill(0.0);
+            for left in self.apprenticeships.iter_mut().chain(&mut self.courses) {
+                // Whole places lapse; the fraction goes on, or every cell would lose half an agent's place a year.
+                *left = left.fract();
+            }
         }
         let season = tables.get(C::ApprenticeshipSeason, &[month_of_year]);
         for region in 0..self.regions {
@@ -129,21 +136,21 @@ impl Places {
         }
     }
 
-    /// Books `people` on the caseload of a region for `months`.
-    pub fn support(&mut self, region: Region, people: i64, months: u16) {
-        self.caseload[region.index()] += people;
+    /// Books people on the two caseloads of a region for `months`.
+    pub fn support(&mut self, region: Region, people: [i64; 2], months: u16) {
+        add(&mut self.caseload[region.index()], people);
         let ends = &mut self.support_ends[region.index()];
         let months = usize::from(months);
         if ends.len() < months {
-            ends.resize(months, 0);
+            ends.resize(months, [0; 2]);
         }
-        ends[months - 1] += people;
+        add(&mut ends[months - 1], people);
     }
 
     /// Lets people whose support has run its time off the caseload.
     pub fn end_support(&mut self) {
         for (caseload, ends) in self.caseload.iter_mut().zip(&mut self.support_ends) {
-            *caseload -= ends.pop_front().unwrap_or(0);
+            add(caseload, ends.pop_front().unwrap_or_default().map(|people| -people));
         }
     }
 
@@ -252,10 +259,10 @@ mod tests {
     #[test]
     fn support_ends_after_its_months() {
         let mut places = Places::new(1);
-        places.support(Region(0), 3, 2);
+        places.support(Region(0), [3, 1], 2);
         places.end_support();
-        assert_eq!(places.caseload[0], 3);
+        assert_eq!(places.caseload[0], [3, 1]);
         places.end_support();
-        assert_eq!(places.caseload[0], 0);
+        assert_eq!(places.caseload[0], [0, 0]);
     }
 }

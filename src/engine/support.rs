@@ -48,22 +48,24 @@ pub(crate) fn allocate(
         let mut pools = pools(scene, region, scale);
         let mut taken = places.caseload[index];
         for pool in &mut pools {
-            let before = taken.min(pool.places);
+            let before = taken[pool.kind()].min(pool.places);
             pool.places -= before;
-            taken -= before;
+            taken[pool.kind()] -= before;
         }
+        let mut given = [0; 2];
         for (_, who) in queue.iter() {
             let person = &chunks[who.chunk].people[usize::from(who.at)];
-            let open = pools
-                .iter_mut()
-                .find(|pool| pool.places > 0 && pool.group.is_none_or(|group| is_member(group, person, scene.month)));
-            if let Some(pool) = open {
+            let is_open = |pool: &&mut Pool<'_>| {
+                pool.places > 0 && pool.group.is_none_or(|group| is_member(group, person, scene.month))
+            };
+            if let Some(pool) = pools.iter_mut().find(is_open) {
                 pool.places -= 1;
-                granted[index] += 1;
+                given[pool.kind()] += 1;
                 grants[who.chunk].push((who.at, Grant::Support));
             }
         }
-        places.support(region, granted[index], months.max(1));
+        granted[index] = given[0] + given[1];
+        places.support(region, given, months.max(1));
     }
     granted
 }
@@ -71,6 +73,13 @@ pub(crate) fn allocate(
 struct Pool<'a> {
     places: i64,
     group: Option<&'a crate::conditions::Group>,
+}
+
+impl Pool<'_> {
+    /// Which caseload the places are on: 0 for everybody's, 1 for target groups'.
+    fn kind(&self) -> usize {
+        usize::from(self.group.is_some())
+    }
 }
 
 /// The support places of a region: those for everybody first, then those for target groups. Fractions
@@ -81,11 +90,11 @@ fn pools<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Pool<'a>> {
         i64::from(scene.luck.rounded(places / scale, u32::from(region.0), SUPPORT_ROUNDING, part))
     };
     let open = Pool { places: agents(scene.tables.get(C::SupportPlaces, &[region.index()]), 0), group: None };
-    let offers = scene.tables.conditions.offers.iter().enumerate().filter_map(|(at, offer)| match offer.kind {
-        OfferKind::Support(places) if offer.region == region => {
-            Some(Pool { places: agents(places, at + 1), group: Some(&offer.group) })
-        }
+    let offers = scene.tables.conditions.offers.iter().filter_map(|offer| match offer.kind {
+        OfferKind::Support(places) if offer.region == region => Some((places, &offer.group)),
         OfferKind::Support(_) | OfferKind::Apprenticeships(..) | OfferKind::HazardRatio(..) => None,
     });
-    std::iter::once(open).chain(offers).collect()
+    let kept =
+        offers.enumerate().map(|(at, (places, group))| Pool { places: agents(places, at + 1), group: Some(group) });
+    std::iter::once(open).chain(kept).collect()
 }

@@ -76,7 +76,7 @@ fn looking_at_everybody_changes_nothing() {
     let baseline = Arc::new(uk());
     let mut nobody = uk();
     let group = Group { ages: (200, 210), ..Group::everybody() };
-    nobody.offers.push(Offer { region: Region(0), group, kind: OfferKind::HazardRatio(Clock::Leave, 3.0) });
+    nobody.offers.push(Offer { region: Region(0), group, kind: OfferKind::HazardRatio(C::Separation, 3.0) });
     let plan = plan(2_000, 18, 12);
     let trunk = warmed(plan, &baseline);
     assert_eq!(run_on(trunk.clone(), &Arc::new(nobody), 18), run_on(trunk, &baseline, 18));
@@ -280,7 +280,7 @@ fn exits_split_as_their_hazards() {
         let mut person = population::Person::pupil(ordinal, START - 300, START - 100, Region(0));
         person.work(State::Working, START - 50);
         let mut clocks_of = clocks::Clocks::new(&luck, person.key(), START);
-        match clocks::ring(&person, &tables, &mut clocks_of, START) {
+        match clocks::ring(&person, &tables, &mut clocks_of, START).own {
             Some(clocks::Ring::Exit(Clock::Leave)) => left[0] += 1,
             Some(clocks::Ring::Exit(Clock::Activity)) => left[1] += 1,
             _ => {}
@@ -330,8 +330,9 @@ fn places_budgets_and_caseloads_are_kept() {
     let tallies = run_on(warmed(plan, &conditions), &conditions, 12);
     let starts: u32 = tallies.periods[0].starts.iter().sum::<u32>() / 3;
     let places: f64 = conditions.table(C::ApprenticeshipPlaces).iter().sum::<f64>() / 1_000.0;
+    // Each of 72 queues may carry less than one place over from the year before, and keep less than one back.
     assert!(f64::from(starts) <= places + 72.0, "{starts} starts, {places} places");
-    assert!(f64::from(starts) > 0.8 * places);
+    assert!(f64::from(starts) > 0.9 * places - 72.0, "{starts} starts, {places} places");
 }
 
 #[test]
@@ -382,4 +383,46 @@ fn two_identical_regions_behave_as_one_of_twice_the_size() {
     let twos: Vec<f64> = (11..=18).map(|replicate| rate(&two, 200, 2, replicate)).collect();
     let ((a, va), (b, vb)) = (moments(&ones), moments(&twos));
     assert!(((a - b) / (va + vb).sqrt()).abs() < 4.5, "{a} against {b}");
+}
+
+/// Runs with support places for a group of nobody beside those for everybody, and without.
+#[test]
+fn places_for_a_group_take_none_from_anybody_else() {
+    let baseline = Arc::new(uk());
+    let mut policy = uk();
+    for region in 0..12 {
+        let group = Group { ages: (200, 210), ..Group::everybody() };
+        policy.offers.push(Offer { region: Region(region), group, kind: OfferKind::Support(20_000.0) });
+    }
+    let plan = plan(1_000, 24, 12);
+    let trunk = warmed(plan, &baseline);
+    assert_eq!(run_on(trunk.clone(), &Arc::new(policy), 24), run_on(trunk, &baseline, 24));
+}
+
+#[test]
+fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
+    let mut conditions = uk();
+    for condition in [C::Separation, C::StartSeeking, C::Promotion] {
+        let kind = OfferKind::HazardRatio(condition, 0.0);
+        conditions.offers.push(Offer { region: Region(0), group: Group::everybody(), kind });
+    }
+    let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
+    let mut person = population::Person::pupil(1, START - 300, START - 100, Region(0));
+    let hazards = |person: &population::Person, tables: &tables::Tables| clocks::hazards(person, tables, START);
+    person.work(State::Working, START - 5);
+    for clock in [Clock::Leave, Clock::Step] {
+        assert!(hazards(&person, &with)[clock as usize] <= 0.0 && hazards(&person, &without)[clock as usize] > 0.0);
+    }
+    let same = |person: &population::Person, clock: Clock| {
+        assert_eq!(
+            hazards(person, &with)[clock as usize].to_bits(),
+            hazards(person, &without)[clock as usize].to_bits()
+        );
+    };
+    same(&person, Clock::Activity);
+    person.seek(START - 3);
+    same(&person, Clock::Activity);
+    same(&person, Clock::Step);
+    person.study(crate::domain::Programme::HigherDegree, START + 20, START - 2);
+    same(&person, Clock::Leave);
 }

@@ -8,7 +8,7 @@ use super::typed::quoted;
 use super::{Entry, Key, Lever};
 use crate::calendar::Month;
 use crate::conditions::{Axis, Condition, Offer, OfferKind, Operation, Spec};
-use crate::domain::{Clock, Region};
+use crate::domain::Region;
 use crate::world::World;
 use strum::VariantArray;
 
@@ -60,6 +60,7 @@ impl Adjust {
         let common = Common::read(table, world, start);
         let cost_gbp_million_per_year = table.number("cost_gbp_million_per_year", 0.0..=1e6).unwrap_or(0.0);
         check_group(table, condition?.spec(), &common);
+        check_read(table, condition?);
         Some(Self { common, condition: condition?, of: of?, change: change?, cost_gbp_million_per_year })
     }
 
@@ -69,10 +70,8 @@ impl Adjust {
         let mut effect = Effect::default();
         let operation = at_strength(self.change, strength);
         let regions = self.common.regions(world);
-        if let (Some(clock), Operation::Scale(ratio), false) =
-            (self.condition.spec().clock, operation, self.common.group.is_everybody())
-        {
-            self.offer(&mut effect, &regions, clock, ratio);
+        if let (Operation::Scale(ratio), false) = (operation, self.common.group.is_everybody()) {
+            self.offer(&mut effect, &regions, ratio);
         } else {
             for at in every_combination(&self.indexes(world)) {
                 effect.edit(world, self.condition, &at, operation);
@@ -85,12 +84,12 @@ impl Adjust {
         effect
     }
 
-    fn offer(&self, effect: &mut Effect, regions: &[Region], clock: Clock, ratio: f64) {
+    fn offer(&self, effect: &mut Effect, regions: &[Region], ratio: f64) {
         for region in regions {
             effect.offer(Offer {
                 region: *region,
                 group: self.common.group.clone(),
-                kind: OfferKind::HazardRatio(clock, ratio),
+                kind: OfferKind::HazardRatio(self.condition, ratio),
             });
         }
     }
@@ -162,6 +161,23 @@ fn check_group(table: &mut Table<'_>, spec: &Spec, common: &Common) {
     }
     if table.has("shift") {
         table.note::<()>("shift", "found a shift for a target group, expected `scale`".to_owned(), None);
+    }
+}
+
+/// Conditions that only levers or tables read: changing them alone would do nothing.
+const NOT_READ: [(Condition, &str); 4] = [
+    (Condition::LevyPayBill, "use the lever `skills_levy`"),
+    (Condition::LevyRate, "use the lever `skills_levy`"),
+    (Condition::LevyBudgetShare, "use the lever `skills_levy`"),
+    (Condition::ProductivityIndex, "adjust `innovation_investment` or use the lever `regional_innovation`"),
+];
+
+fn check_read(table: &mut Table<'_>, condition: Condition) {
+    if let Some((_, instead)) = NOT_READ.iter().find(|(unread, _)| *unread == condition) {
+        let name = condition.spec().name;
+        let message =
+            format!("found {name}, expected a condition that people or places meet: changing it does nothing");
+        table.note::<()>("condition", message, Some((*instead).to_owned()));
     }
 }
 
@@ -268,7 +284,11 @@ mod tests {
         assert!(effect.edits().is_empty());
         assert_eq!(
             effect.offers(),
-            [Offer { region: Region(2), group: young_women(), kind: OfferKind::HazardRatio(Clock::Leave, 0.8) }]
+            [Offer {
+                region: Region(2),
+                group: young_women(),
+                kind: OfferKind::HazardRatio(Condition::Separation, 0.8)
+            }]
         );
     }
 

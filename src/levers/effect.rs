@@ -104,7 +104,7 @@ fn offer_order(a: &Offer, b: &Offer) -> Ordering {
     let rank = |kind: &OfferKind| match kind {
         OfferKind::Apprenticeships(level, places) => (0, *level as usize, *places),
         OfferKind::Support(places) => (1, 0, *places),
-        OfferKind::HazardRatio(clock, ratio) => (2, *clock as usize, *ratio),
+        OfferKind::HazardRatio(condition, ratio) => (2, *condition as usize, *ratio),
     };
     let (a_kind, a_which, a_size) = rank(&a.kind);
     let (b_kind, b_which, b_size) = rank(&b.kind);
