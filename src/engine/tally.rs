@@ -226,7 +226,7 @@ pub struct PeriodTally {
     pub months: u16,
     /// Cells of the world.
     pub cells: Cells,
-    /// Person-months by cell, age in years less 16, and [`Status`].
+    /// Person-months by age in years less 16, cell, and [`Status`].
     pub stock: Vec<u32>,
     /// People reaching an age of [`MARK_AGES`], by mark, cell, [`Qualification`] and [`Standing`].
     pub marks: Vec<u32>,
@@ -267,7 +267,8 @@ impl PeriodTally {
     /// Position in `stock`; `age` in years.
     #[must_use]
     pub fn stock_at(&self, cell: usize, age: u16, status: Status) -> usize {
-        (cell * AGES + usize::from(age - 16)) * STATUSES + status as usize
+        // Age outermost: people of one chunk are of one or two ages, and their counts lie close together.
+        (usize::from(age - 16) * self.cells.count() + cell) * STATUSES + status as usize
     }
 
     /// Position in `marks`; `mark` indexes [`MARK_AGES`].

@@ -108,8 +108,8 @@ fn a_change_in_one_region_touches_no_draw_elsewhere() {
     for (with, without) in with.periods.iter().zip(&without.periods) {
         let stock = |tally: &tally::PeriodTally, region: u8| {
             let cells = tally.cells.of_slice(Slice::Residence(Region(region)));
-            let width = crate::domain::AGES * tally::STATUSES;
-            cells.iter().flat_map(|cell| tally.stock[cell * width..][..width].to_vec()).collect::<Vec<_>>()
+            let of_age = |age| cells.iter().map(move |cell| tally.stock_at(*cell, age, Status::SixthForm));
+            (16..40).flat_map(of_age).flat_map(|at| tally.stock[at..][..tally::STATUSES].to_vec()).collect::<Vec<_>>()
         };
         assert_ne!(stock(with, 0), stock(without, 0));
         for region in 1..12 {
