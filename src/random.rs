@@ -1,8 +1,9 @@
 //! Keyed draws: the only room that knows a generator.
 //!
 //! A draw depends on (seed, replicate, person, month, purpose) and on nothing else: not on how many
-//! draws came before, not on threads, not on other people. The generator is Philox4x32-10 (Salmon,
-//! Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
+//! draws came before, not on threads, not on other people. Philox4x32-10 (Salmon, Moraes, Dror and
+//! Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3") gives each person a start of their own;
+//! SplitMix64 goes on from there.
 //!
 //! The clocks of the race of exits are a special case. Every clock of every person has one uniform
 //! number a month, stored nowhere: its leading bits come from [`Window`]s that cover sixteen months
@@ -49,14 +50,13 @@ pub enum Purpose {
     Arrival = 18,
 }
 
-/// Who a draw is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PersonKey {
-    /// Number within the cohort and region.
-    pub ordinal: u32,
-    /// Cohort and region of upbringing.
-    pub group: u32,
-}
+/// The source of all draws of one person in one run.
+///
+/// One Philox block of (seed, replicate, cohort, region, number) says where the person's own SplitMix64
+/// sequence starts; a draw is the place in it that month, purpose and part name. So a draw costs a few
+/// multiplications, and nobody's depends on anybody else's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PersonLuck(u64);
 
 /// The source of all draws of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub struct Luck {
 const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 const ROUNDS: usize = 10;
+/// Increment of SplitMix64.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Increment and mask of wyrand.
 const WYRAND: [u64; 2] = [0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
 
@@ -88,6 +90,14 @@ fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
     [c0, c1, c2, c3]
 }
 
+/// The output function of SplitMix64 (Steele, Lea and Flood 2014).
+#[inline]
+fn mix(state: u64) -> u64 {
+    let state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    state ^ (state >> 31)
+}
+
 /// Both halves of a 128-bit product folded together: the output function of wyrand (Wang Yi 2019).
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the halves of a 128-bit product")]
@@ -104,13 +114,11 @@ impl Luck {
         Self { key: [seed as u32, (seed >> 32) as u32], replicate }
     }
 
-    /// Four independent 32-bit words for a person, month and purpose; `part` tells apart several
-    /// blocks of one purpose.
+    /// The draws of the person with this number in a group (cohort and region of upbringing).
     #[must_use]
-    #[inline]
-    pub fn words(&self, person: PersonKey, month: u16, purpose: Purpose, part: u8) -> [u32; 4] {
-        let third = u32::from(month) | (purpose as u32) << 16 | u32::from(part) << 24;
-        philox(self.key, [person.ordinal, person.group, third, self.replicate])
+    pub fn person(&self, group: u32, number: u32) -> PersonLuck {
+        let [a, b, _, _] = philox(self.key, [number, group, 0, self.replicate]);
+        PersonLuck(u64::from(a) | u64::from(b) << 32)
     }
 
     /// A fraction of people or places as a whole number: up or down with the right chance, keyed by
@@ -118,16 +126,31 @@ impl Luck {
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of agents are below 2^32")]
     pub fn rounded(&self, expected: f64, place: u32, month: u16, part: u8) -> u32 {
-        let key = PersonKey { ordinal: place, group: u32::MAX };
-        (expected.max(0.0) + uniform(self.words(key, month, Purpose::Rounding, part)[0])).floor() as u32
+        let third = u32::from(month) | (Purpose::Rounding as u32) << 16 | u32::from(part) << 24;
+        let word = philox(self.key, [place, u32::MAX, third, self.replicate])[0];
+        (expected.max(0.0) + uniform(word)).floor() as u32
+    }
+}
+
+impl PersonLuck {
+    /// Four independent 32-bit words for a month and purpose; `part` tells apart several blocks of one
+    /// purpose.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a 64-bit word")]
+    pub fn words(self, month: u16, purpose: Purpose, part: u8) -> [u32; 4] {
+        let block = u64::from(month) | (purpose as u64) << 16 | u64::from(part) << 24;
+        let state = self.0.wrapping_add(GOLDEN.wrapping_mul(2 * block));
+        let (first, second) = (mix(state), mix(state.wrapping_add(GOLDEN)));
+        [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
     }
 
     /// The leading bits of all clocks of a person over sixteen months: two wyrand sequences that start
-    /// where a keyed block says.
+    /// where two draws say.
     #[must_use]
     #[inline]
-    pub fn window(&self, person: PersonKey, number: u16) -> Window {
-        let [a, b, c, d] = self.words(person, number, Purpose::Clocks, 0).map(u64::from);
+    pub fn window(self, number: u16) -> Window {
+        let [a, b, c, d] = self.words(number, Purpose::Clocks, 0).map(u64::from);
         let seed = a | b << 32;
         let mut states = [seed, c | d << 32];
         let mut planes = [[0; 2]; PLANES];
@@ -235,21 +258,49 @@ pub fn uniform(word: u32) -> f64 {
     (f64::from(word) + 0.5) / 4_294_967_296.0
 }
 
+/// A word's leading 24 bits as a number in (0, 1).
+#[inline]
+#[expect(clippy::cast_precision_loss, reason = "24 bits fit a float exactly")]
+fn fraction(word: u32) -> f32 {
+    ((word >> 8) as f32 + 0.5) / 16_777_216.0
+}
+
+/// Natural logarithm of a positive normal number, within 2e-7 of its value or of 1, whichever is
+/// larger: basic operations only, so the same on every processor, and a third of the cost of `libm`.
+#[inline]
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_wrap, reason = "an exponent is small")]
+fn ln(value: f32) -> f32 {
+    /// Bits of the square root of one half: the mantissa is brought into [sqrt(1/2), sqrt(2)).
+    const HALF_ROOT: u32 = 0x3F35_04F3;
+    let shifted = value.to_bits().wrapping_sub(HALF_ROOT);
+    let exponent = (shifted as i32 >> 23) as f32;
+    let mantissa = f32::from_bits((shifted & 0x007F_FFFF) + HALF_ROOT);
+    // ln m = 2 atanh(s), s = (m - 1) / (m + 1), |s| < 0.1716.
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    let square = s * s;
+    let series = 1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0 + square * (1.0 / 9.0))));
+    exponent * std::f32::consts::LN_2 + 2.0 * s * series
+}
+
 /// A standard exponential variate.
 #[must_use]
 #[inline]
 pub fn exponential(word: u32) -> f32 {
-    let shifted = word >> 8;
-    #[expect(clippy::cast_precision_loss, reason = "24 bits fit a float exactly")]
-    let open = (shifted as f32 + 0.5) / 16_777_216.0;
-    -libm::logf(open)
+    -ln(fraction(word))
 }
 
-/// A standard normal variate (Box and Muller).
+/// A standard normal variate (Box and Muller), to single precision.
 #[must_use]
-pub fn normal(first: u32, second: u32) -> f64 {
-    let radius = libm::sqrt(-2.0 * libm::log(uniform(first)));
-    radius * libm::cos(std::f64::consts::TAU * uniform(second))
+#[inline]
+pub fn normal(first: u32, second: u32) -> f32 {
+    let radius = (-2.0 * ln(fraction(first))).sqrt();
+    // The cosine of a whole turn times v is the sine of a quarter turn less |v|, here within a quarter turn of 0.
+    let v = fraction(second) - 0.5;
+    let x = (0.25 - v.abs()) * std::f32::consts::TAU;
+    let square = x * x;
+    let series =
+        square * (-1.0 / 6.0 + square * (1.0 / 120.0 + square * (-1.0 / 5_040.0 + square * (1.0 / 362_880.0))));
+    radius * (x + x * series)
 }
 
 /// Which of several alternatives rings first when each has its own exponential clock: alternative
@@ -288,10 +339,9 @@ pub fn slot(draw: u64, slots: u32) -> u32 {
 mod tests {
     use super::*;
 
-    const PERSON: PersonKey = PersonKey { ordinal: 7, group: 3 };
     const GOLDEN_PLANES: [[u64; 2]; 2] =
-        [[0x94FF03DDB9DBC6D5, 0x3444CD121A7A5B84], [0xBE4BF68F6429EEE2, 0x32D0A681ADFBBE6A]];
-    const GOLDEN_CLOCK: u64 = 0x3FEEB04ED74F8000;
+        [[0xC6C44DD1696D2468, 0x4E65C7FFB93630C2], [0xA0ABC5D3B7299AD8, 0xE4259D026F7E5B65]];
+    const GOLDEN_CLOCK: u64 = 0x3FB79350E54D0000;
 
     #[test]
     fn philox_gives_the_published_known_answers() {
@@ -307,9 +357,8 @@ mod tests {
     fn skipping_finds_the_months_that_visiting_each_month_finds() {
         let luck = Luck::new(11, 2);
         for ordinal in 0..2_000 {
-            let person = PersonKey { ordinal, group: 5 };
             let probability = [0.9f32, 0.3, 0.05, 0.004, 0.0, 0.001, 0.25, 0.06];
-            let window = luck.window(person, 80);
+            let window = luck.person(5, ordinal).window(80);
             let months = window.months_below(&probability.map(level_of));
             for month in 0..WINDOW_MONTHS {
                 let rings = (0..8).any(|clock| window.uniform(clock, 80 * 16 + month) < f64::from(probability[clock]));
@@ -323,8 +372,7 @@ mod tests {
         let luck = Luck::new(1, 0);
         let (mut below, mut both, mut total) = (0u32, 0u32, 0u32);
         for ordinal in 0..20_000 {
-            let person = PersonKey { ordinal, group: 1 };
-            let window = luck.window(person, 50);
+            let window = luck.person(1, ordinal).window(50);
             for month in 800..808 {
                 let (a, b) = (window.uniform(2, month), window.uniform(5, month));
                 below += u32::from(a < 0.03);
@@ -338,9 +386,14 @@ mod tests {
     }
 
     #[test]
+    fn mixing_gives_the_published_splitmix_sequence() {
+        let sequence: Vec<u64> = (1..=3u64).map(|at| mix(1_234_567u64.wrapping_add(at.wrapping_mul(GOLDEN)))).collect();
+        assert_eq!(sequence, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
     fn clocks_keep_their_golden_values() {
-        let luck = Luck::new(42, 1);
-        let window = luck.window(PERSON, 94);
+        let window = Luck::new(42, 1).person(3, 7).window(94);
         assert_eq!(window.planes[0], GOLDEN_PLANES[0]);
         assert_eq!(window.planes[7], GOLDEN_PLANES[1]);
         assert_eq!(window.uniform(6, 94 * 16 + 3).to_bits(), GOLDEN_CLOCK);
@@ -357,12 +410,31 @@ mod tests {
 
     #[test]
     fn samplers_keep_their_golden_values() {
-        let words = Luck::new(42, 1).words(PERSON, 1509, Purpose::Score, 0);
-        assert_eq!(words, [3_045_838_437, 1_216_591_457, 1_702_808_669, 1_524_603_420]);
-        assert_eq!(uniform(words[0]).to_bits(), 4_604_562_805_716_156_416);
-        assert_eq!(exponential(words[1]).to_bits(), 1_067_545_921);
-        assert_eq!(normal(words[2], words[3]).to_bits(), 13_829_055_163_187_577_243);
+        let words = Luck::new(42, 1).person(3, 7).words(1509, Purpose::Score, 0);
+        assert_eq!(words, [758412789, 2923563024, 2781034259, 2534853437]);
+        assert_eq!(uniform(words[0]).to_bits(), 4595530047883837440);
+        assert_eq!(exponential(words[1]).to_bits(), 1053093797);
+        assert_eq!(normal(words[2], words[3]).to_bits(), 1061772816);
         assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 4, 399]);
+    }
+
+    #[test]
+    fn the_fast_logarithm_is_a_logarithm() {
+        for step in 1..400_000u32 {
+            let value = fraction(step.wrapping_mul(10_007));
+            let exact = libm::log(f64::from(value));
+            assert!((f64::from(ln(value)) - exact).abs() <= 2e-7 * exact.abs().max(1.0), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_fast_normal_follows_the_exact_formula() {
+        for step in 0..100_000u32 {
+            let (a, b) = (step.wrapping_mul(0x9E37_79B9), step.wrapping_mul(0x85EB_CA6B));
+            let (u, v) = (f64::from(fraction(a)), f64::from(fraction(b)) - 0.5);
+            let exact = libm::sqrt(-2.0 * libm::log(u)) * libm::cos(std::f64::consts::TAU * v);
+            assert!((f64::from(normal(a, b)) - exact).abs() < 4e-5, "{u} {v}");
+        }
     }
 
     #[test]
@@ -371,8 +443,8 @@ mod tests {
         let count = 200_000u32;
         let (mut sum, mut squares) = (0.0, 0.0);
         for ordinal in 0..count {
-            let words = luck.words(PersonKey { ordinal, group: 0 }, 0, Purpose::Attainment, 0);
-            let value = normal(words[0], words[1]);
+            let words = luck.person(0, ordinal).words(0, Purpose::Attainment, 0);
+            let value = f64::from(normal(words[0], words[1]));
             sum += value;
             squares += value * value;
         }
@@ -387,7 +459,7 @@ mod tests {
         let count = 60_000u32;
         let mut wins = [0u32; 3];
         for ordinal in 0..count {
-            let words = luck.words(PersonKey { ordinal, group: 0 }, 0, Purpose::NextStep, 0);
+            let words = luck.person(0, ordinal).words(0, Purpose::NextStep, 0);
             wins[race([1.0, 2.0, 7.0].into_iter(), |at| words[at]).unwrap()] += 1;
         }
         for (won, share) in wins.iter().zip([0.1, 0.2, 0.7]) {
@@ -400,7 +472,7 @@ mod tests {
     fn raising_one_weight_moves_choices_only_into_that_alternative() {
         let luck = Luck::new(9, 0);
         for ordinal in 0..5_000 {
-            let words = luck.words(PersonKey { ordinal, group: 0 }, 0, Purpose::NextStep, 0);
+            let words = luck.person(0, ordinal).words(0, Purpose::NextStep, 0);
             let before = race([1.0, 2.0, 3.0].into_iter(), |at| words[at]);
             let after = race([1.0, 2.0, 4.0].into_iter(), |at| words[at]);
             assert!(before == after || after == Some(2));

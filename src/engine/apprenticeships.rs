@@ -36,18 +36,17 @@ fn levels(qualification: Qualification) -> [f32; 3] {
 }
 
 /// Applies for a place in the region lived in.
-#[expect(clippy::cast_possible_truncation, reason = "scores are single precision by design")]
 pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
-    let words = scene.luck.words(person.key(), scene.month, Purpose::Apprenticeship, 0);
+    let words = person.luck.words(scene.month, Purpose::Apprenticeship, 0);
     let Some(level) = race(levels(person.qualification()).into_iter(), |level| words[level]) else { return };
-    let noise = scene.luck.words(person.key(), scene.month, Purpose::Apprenticeship, 1);
+    let noise = person.luck.words(scene.month, Purpose::Apprenticeship, 1);
     let funding = if person.age(scene.month) < ADULT_FUNDING { Funding::Under25 } else { Funding::From25 };
     outbox.apprenticeships.push(ApprenticeshipApplication {
         at,
         region: person.region,
         level: Level::VARIANTS[level],
         funding,
-        score: scene.tables.score.attainment * person.attainment_sd() + normal(noise[0], noise[1]) as f32,
+        score: scene.tables.score.attainment * person.attainment_sd() + normal(noise[0], noise[1]),
     });
 }
 
@@ -184,7 +183,7 @@ pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, level: Level) {
 
 /// Somebody leaves early: some for a job, the others to look for one.
 pub(crate) fn withdraw(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
-    let word = scene.luck.words(person.key(), scene.month, Purpose::AfterApprenticeship, 0)[0];
+    let word = person.luck.words(scene.month, Purpose::AfterApprenticeship, 0)[0];
     if uniform(word) < scene.tables.apprenticeship_leaver_to_job {
         jobs::leave_learning(scene, at, person, outbox);
     } else {
@@ -203,13 +202,13 @@ fn award(level: Level) -> Qualification {
 /// The end of the programme: a qualification if passed, and a post with the employer if one is free.
 pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     let level = person.level();
-    let words = scene.luck.words(person.key(), scene.month, Purpose::AfterApprenticeship, 1);
+    let words = person.luck.words(scene.month, Purpose::AfterApprenticeship, 1);
     let tables = scene.tables;
     if uniform(words[0]) < tables.apprenticeship_pass_rate[level as usize] {
         person.gain(award(level), Route::Apprenticeship);
         outbox.flow.note(EventKind::ApprenticeshipCompletion, person, level, scene.month);
         if uniform(words[1]) < tables.apprenticeship_kept_on[level as usize] {
-            let classes = scene.luck.words(person.key(), scene.month, Purpose::AfterApprenticeship, 2);
+            let classes = person.luck.words(scene.month, Purpose::AfterApprenticeship, 2);
             let weights = tables.apprenticeship_class[level as usize].into_iter();
             if let Some(class) = race(weights, |class| classes[class]) {
                 let queue = classes[3];

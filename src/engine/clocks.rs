@@ -9,7 +9,7 @@ use crate::domain::{AgeBand, Clock, Health, LEAVING_AGE, Region, Seeker, State, 
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::population::{NEVER as NO_MONTH, Person};
 use crate::engine::tables::{Hazards, LONGEST, Tables};
-use crate::random::{CLOCKS, Luck, NEVER, PersonKey, Purpose, WINDOW_MONTHS, Window, level_of};
+use crate::random::{CLOCKS, NEVER, PersonLuck, Purpose, WINDOW_MONTHS, Window, level_of};
 use strum::VariantArray;
 
 /// The positions of the bits that are set.
@@ -22,18 +22,17 @@ fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
 }
 
 /// A person's clocks over the sixteen months that hold some month, and the hazards last worked out.
-pub(crate) struct Clocks<'a> {
-    luck: &'a Luck,
-    key: PersonKey,
+pub(crate) struct Clocks {
+    luck: PersonLuck,
     number: u16,
     window: Window,
     known: Option<(u16, [f32; CLOCKS])>,
 }
 
-impl<'a> Clocks<'a> {
-    pub fn new(luck: &'a Luck, key: PersonKey, month: u16) -> Self {
+impl Clocks {
+    pub fn new(luck: PersonLuck, month: u16) -> Self {
         let number = month / WINDOW_MONTHS;
-        Self { luck, key, number, window: luck.window(key, number), known: None }
+        Self { luck, number, window: luck.window(number), known: None }
     }
 
     /// Forgets the hazards, because the person has changed.
@@ -68,7 +67,7 @@ impl<'a> Clocks<'a> {
     fn turn(&mut self, number: u16) -> &Window {
         if number != self.number {
             self.number = number;
-            self.window = self.luck.window(self.key, number);
+            self.window = self.luck.window(number);
         }
         &self.window
     }
@@ -235,8 +234,8 @@ fn can_be_reached(person: &Person, tables: &Tables, month: u16) -> bool {
 }
 
 /// The draw that settles for a NEET spell whether agencies know somebody, in 65,536ths.
-pub(crate) fn reach(person: &Person, luck: &Luck) -> u16 {
-    let word = luck.words(person.key(), person.neet_since, Purpose::Known, 0)[0];
+pub(crate) fn reach(person: &Person) -> u16 {
+    let word = person.luck.words(person.neet_since, Purpose::Known, 0)[0];
     u16::try_from(word >> 16).unwrap_or(u16::MAX)
 }
 
@@ -304,7 +303,7 @@ const fn bits(clocks: [Clock; 4]) -> u8 {
 }
 
 /// What rings for a person in `month`, if anything.
-pub(crate) fn ring(person: &Person, tables: &Tables, at: &mut Clocks<'_>, month: u16) -> Rings {
+pub(crate) fn ring(person: &Person, tables: &Tables, at: &mut Clocks, month: u16) -> Rings {
     let mut hazards = hazards(person, tables, month);
     at.known = Some((month, hazards));
     hazards[Clock::Learn as usize] *= season(&tables.hazards, month);
@@ -326,12 +325,12 @@ fn season(tables: &Hazards, month: u16) -> f32 {
 }
 
 fn is_september(month: u16) -> bool {
-    month % MONTHS_A_YEAR == 8
+    month % MONTHS_A_YEAR == SEPTEMBER
 }
 
 /// The next month, not before `from`, in which a person has to be looked at: a clock may ring, a course
 /// ends, hazards rise with age, or they reach the leaving age.
-pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks<'_>, from: u16) -> u16 {
+pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks, from: u16) -> u16 {
     let tables = &all.hazards;
     let (known_at, hazards) = at.known.unwrap_or_else(|| (from, hazards(person, all, from)));
     let horizon = horizon(person, tables, known_at);
@@ -382,8 +381,28 @@ pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks<'_>, from
 
 /// The Septembers of a window as bits.
 fn septembers(first: u16) -> u16 {
-    (0..WINDOW_MONTHS).filter(|month| is_september(first + month)).fold(0, |bits, month| bits | 1 << month)
+    SEPTEMBERS[usize::from(first % MONTHS_A_YEAR)]
 }
+
+/// The Septembers of sixteen months as bits, by the month of the year that they begin in.
+const SEPTEMBERS: [u16; 12] = {
+    let mut table = [0; 12];
+    let mut first = 0;
+    while first < 12 {
+        let mut month = 0;
+        while month < WINDOW_MONTHS {
+            if (first as u16 + month) % MONTHS_A_YEAR == SEPTEMBER {
+                table[first] |= 1 << month;
+            }
+            month += 1;
+        }
+        first += 1;
+    }
+    table
+};
+
+/// September, counted from January as 0.
+const SEPTEMBER: u16 = 8;
 
 /// The first month after `from` in which the hazards of `from` may have risen, or something is due.
 fn horizon(person: &Person, tables: &Hazards, from: u16) -> u16 {

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::lives::{Outbox, Scene};
-use crate::engine::population::{ABROAD, EFFECT_STEPS, Person};
+use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::engine::tables::{Grid, Tables};
 use crate::engine::{apprenticeships, clocks, jobs, moves};
 use crate::random::{Luck, Purpose, normal, race, uniform};
@@ -32,14 +32,14 @@ pub(crate) fn pupils(conditions: &Conditions, luck: &Luck, scale: f64, month: u1
 
 fn pupil(conditions: &Conditions, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
     let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
-    let mut person = Person::pupil(ordinal, first_birth, month, region);
-    let words = luck.words(person.key(), 0, Purpose::Traits, 0);
-    // Within the cohort's twelve months, so the key does not change with it.
+    let own = luck_of(luck, first_birth, region.0, ordinal);
+    let mut person = Person::pupil(own, first_birth, month, region);
+    let words = person.luck.words(0, Purpose::Traits, 0);
     person.birth += u16::try_from(u64::from(words[3]) * 12 >> 32).unwrap_or(0);
     person.end = month + MONTHS_A_YEAR;
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region.index(), origin]);
     give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, conditions, luck, conditions.get(C::AttainmentByRegion, &[region.index()]));
+    give_attainment(&mut person, conditions, conditions.get(C::AttainmentByRegion, &[region.index()]));
     person
 }
 
@@ -62,15 +62,16 @@ fn pick<T: Copy>(kinds: &[T], at: f64, share: impl Fn(&T) -> f64) -> T {
     kinds[kinds.len() - 1]
 }
 
-fn give_attainment(person: &mut Person, conditions: &Conditions, luck: &Luck, regional: f64) {
-    let words = luck.words(person.key(), 0, Purpose::Attainment, 0);
+fn give_attainment(person: &mut Person, conditions: &Conditions, regional: f64) {
+    let words = person.luck.words(0, Purpose::Attainment, 0);
     let origin = person.origin() as usize;
-    let attainment = conditions.get(C::AttainmentByOrigin, &[origin]) + regional + normal(words[0], words[1]);
+    let attainment =
+        conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
     person.attainment = clamped(attainment * 1000.0, 30_000.0);
-    person.effect = i8::try_from(clamped(normal(words[2], words[3]) * EFFECT_STEPS, 127.0)).unwrap_or(0);
-    let words = luck.words(person.key(), 0, Purpose::Parents, 0);
+    person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
+    let words = person.luck.words(0, Purpose::Parents, 0);
     let pay = libm::log(conditions.get(C::ParentalPay, &[origin]))
-        + conditions.get(C::ParentalPaySpread, &[]) * normal(words[0], words[1]);
+        + conditions.get(C::ParentalPaySpread, &[]) * f64::from(normal(words[0], words[1]));
     person.parental_rank = parental_rank(conditions, person.region, pay);
 }
 
@@ -126,13 +127,14 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<P
 fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
     let (conditions, luck, month) = (&entry.tables.conditions, entry.luck, entry.month);
     let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
-    let mut person = Person::pupil(ordinal, month - age * MONTHS_A_YEAR - 6, month, place);
+    let birth = month - age * MONTHS_A_YEAR - 6;
+    let mut person = Person::pupil(luck_of(luck, birth, ABROAD, ordinal), birth, month, place);
     person.upbringing = ABROAD;
-    let words = luck.words(person.key(), 0, Purpose::Traits, 0);
+    let words = person.luck.words(0, Purpose::Traits, 0);
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region, origin]);
     give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, conditions, luck, 0.0);
-    let words = luck.words(person.key(), 0, Purpose::Arrival, 0);
+    give_attainment(&mut person, conditions, 0.0);
+    let words = person.luck.words(0, Purpose::Arrival, 0);
     let share = |held: &Qualification| conditions.get(C::ArrivalQualification, &[*held as usize]);
     let qualification = pick(Qualification::VARIANTS, uniform(words[0]), share);
     if uniform(words[1]) < conditions.get(C::ArrivalStudents, &[band as usize]) {
@@ -142,7 +144,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     } else {
         person.gain(qualification, Route::Academic);
         person.seek(month);
-        person.reach = clocks::reach(&person, luck);
+        person.reach = clocks::reach(&person);
     }
     person
 }
@@ -187,7 +189,7 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
         return take_step(scene, at, person, weights, outbox);
     }
     let programme = person.programme();
-    let pass = scene.luck.words(person.key(), scene.month, Purpose::Pass, 0)[0];
+    let pass = person.luck.words(scene.month, Purpose::Pass, 0)[0];
     let has_passed = uniform(pass) < scene.tables.pass_rate[programme as usize];
     if has_passed {
         person.gain(award(programme), route_of(programme));
@@ -224,7 +226,7 @@ fn weights(scene: &Scene<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
 }
 
 fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7], outbox: &mut Outbox) {
-    let words = [0, 1].map(|part| scene.luck.words(person.key(), scene.month, Purpose::NextStep, part));
+    let words = [0, 1].map(|part| person.luck.words(scene.month, Purpose::NextStep, part));
     let step = race(weights.into_iter(), |step| words[step / 4][step % 4]);
     match step.map_or(NextStep::Work, |step| NextStep::VARIANTS[step]) {
         NextStep::SixthForm => begin(scene, person, Programme::SixthForm),
@@ -263,7 +265,7 @@ pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, programme: Programme
 
 /// Begins higher education, at home or away.
 pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person) {
-    let words = scene.luck.words(person.key(), scene.month, Purpose::Study, 0);
+    let words = person.luck.words(scene.month, Purpose::Study, 0);
     let is_short = uniform(words[0]) < scene.tables.higher_short_share;
     let leaves = uniform(words[1]) < scene.tables.leave_home_to_study[person.origin() as usize];
     person.home = person.region;
@@ -281,7 +283,7 @@ fn after_study(scene: &Scene<'_>, person: &mut Person) {
     if person.home == person.region {
         return;
     }
-    let words = scene.luck.words(person.key(), scene.month, Purpose::Study, 1);
+    let words = person.luck.words(scene.month, Purpose::Study, 1);
     match race(scene.tables.after_study.into_iter(), |at| words[at]).map(|at| AfterStudy::VARIANTS[at]) {
         Some(AfterStudy::ReturnHome) => person.region = person.home,
         Some(AfterStudy::Elsewhere) => {
@@ -307,7 +309,7 @@ pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Ou
         Qualification::Level2 => Programme::FurtherLevel3,
         Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => Programme::HigherDegree,
     };
-    let word = scene.luck.words(person.key(), scene.month, Purpose::Queue, 0)[0];
+    let word = person.luck.words(scene.month, Purpose::Queue, 0)[0];
     outbox.courses.push(CourseApplication { at, region: person.region, programme, rank: word });
 }
 

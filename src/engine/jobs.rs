@@ -12,7 +12,7 @@ use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves;
 use crate::engine::places::{Places, float, take_whole};
 use crate::engine::population::Person;
-use crate::engine::tables::Tables;
+use crate::engine::tables::{LONGEST, Tables};
 use crate::engine::tally::VacancyTally;
 use crate::random::{Purpose, normal, race, slot, uniform};
 use strum::VariantArray;
@@ -99,7 +99,7 @@ pub(crate) fn ask_for_promotion(scene: &Scene<'_>, at: u16, person: &Person, out
         Some(JobClass::Intermediate) => JobClass::Professional,
         Some(JobClass::Professional) | None => return,
     };
-    let rank = scene.luck.words(person.key(), scene.month, Purpose::Queue, 2)[0];
+    let rank = person.luck.words(scene.month, Purpose::Queue, 2)[0];
     claim(at, person, next, Claimant::Promotion, rank, outbox);
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, ou
     let ratio = clocks::ratio(person, hazards, Condition::SearchIntensity, scene.month);
     let intensity = hazards.search_intensity[Seeker::Leaver as usize];
     let hazard = intensity * hazards.search_by_health[person.health() as usize] * ratio;
-    let word = scene.luck.words(person.key(), scene.month, Purpose::Direction, 1)[0];
+    let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
     if uniform(word) < -libm::expm1(-f64::from(hazard)) {
         apply(scene, at, person, Seeker::Leaver, outbox);
     }
@@ -122,7 +122,7 @@ pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, ou
 
 /// Sends one application.
 pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker, outbox: &mut Outbox) {
-    let words = scene.luck.words(person.key(), scene.month, Purpose::Direction, 0);
+    let words = person.luck.words(scene.month, Purpose::Direction, 0);
     let is_far = uniform(words[3]) < scene.tables.search_far[person.qualification() as usize];
     let region = if is_far { moves::destination(scene, person, |there| scene.market.pull[there]) } else { None };
     let place = region.unwrap_or(person.region);
@@ -137,8 +137,8 @@ pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker,
     });
     let Some(class) = race(weights, |class| words[class]) else { return };
     let class = JobClass::VARIANTS[class];
-    let noise = scene.luck.words(person.key(), scene.month, Purpose::Score, 0);
-    let score = merit(scene, person, class, place) + single(normal(noise[0], noise[1]));
+    let noise = person.luck.words(scene.month, Purpose::Score, 0);
+    let score = merit(scene, person, class, place) + normal(noise[0], noise[1]);
     outbox.jobs.push(JobApplication { at, post: numbered(place, class), score, draw: [noise[2], noise[3]] });
 }
 
@@ -147,10 +147,10 @@ fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> 
     let weights = &scene.tables.score;
     let steps = f32::from(person.qualification() as u8) - scene.tables.requirement[class as usize];
     let years = (f32::from(person.months_worked(scene.month)) / 12.0).min(5.0);
-    let months_out = f32::from(person.months_neet(scene.month));
+    let months_out = usize::from(person.months_neet(scene.month)).min(LONGEST - 1);
     // Support restores half of what months out of work take off.
     let out = weights.duration
-        * libm::log1pf(months_out)
+        * scene.tables.log_months[months_out]
         * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards, scene.month));
     let network = if class == JobClass::Professional { weights.network[person.origin() as usize] } else { 0.0 };
     let distance = if place == person.region { 0.0 } else { weights.distance };

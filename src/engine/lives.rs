@@ -74,10 +74,10 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, regions: usize) -> Outb
         records.extend(batch.iter().map(|at| chunk.people[usize::from(*at)]));
         for (at, before) in batch.iter().zip(&records) {
             let mut person = *before;
-            let mut clocks = Clocks::new(scene.luck, person.key(), scene.month);
+            let mut clocks = Clocks::new(person.luck, scene.month);
             act(scene, *at, &mut person, &mut clocks, &mut outbox);
             if person != *before {
-                settle(scene, before, &mut person, &mut outbox.flow);
+                settle(before, &mut person, &mut outbox.flow);
                 clocks.forget();
                 chunk.people[usize::from(*at)] = person;
             }
@@ -108,26 +108,26 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, grants: &[(u16, Gran
             Grant::Course(programme) => education::admit(scene, person, programme),
             Grant::Support => person.support_start = scene.month,
         }
-        settle(scene, &before, person, &mut flow);
-        let mut clocks = Clocks::new(scene.luck, person.key(), scene.month + 1);
+        settle(&before, person, &mut flow);
+        let mut clocks = Clocks::new(person.luck, scene.month + 1);
         chunk.wake[usize::from(*at)] = next(scene, person, &mut clocks);
     }
     flow
 }
 
 /// Books a change of a person.
-fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Flow) {
+fn settle(before: &Person, person: &mut Person, flow: &mut Flow) {
     if person.state.is_neet() && !before.state.is_neet() {
-        person.reach = clocks::reach(person, scene.luck);
+        person.reach = clocks::reach(person);
     }
     flow.replace(before, person);
 }
 
-fn next(scene: &Scene<'_>, person: &Person, clocks: &mut Clocks<'_>) -> u16 {
+fn next(scene: &Scene<'_>, person: &Person, clocks: &mut Clocks) -> u16 {
     clocks::next_wake(person, scene.tables, clocks, scene.month + 1)
 }
 
-fn act(scene: &Scene<'_>, at: u16, person: &mut Person, clocks: &mut Clocks<'_>, outbox: &mut Outbox) {
+fn act(scene: &Scene<'_>, at: u16, person: &mut Person, clocks: &mut Clocks, outbox: &mut Outbox) {
     if scene.month >= person.birth + LEAVING_AGE * MONTHS_A_YEAR {
         if let Some(class) = person.state.job_class() {
             outbox.flow.to_older[post(person.region, class)] += 1;

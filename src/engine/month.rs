@@ -188,7 +188,7 @@ impl Simulation {
         };
         self.arrivals = Some(at);
         let chunk = &mut self.chunks[at];
-        let mut clocks = Clocks::new(&self.luck, person.key(), self.month);
+        let mut clocks = Clocks::new(person.luck, self.month);
         chunk.wake.push(clocks::next_wake(&person, tables, &mut clocks, self.month));
         chunk.people.push(person);
         chunk.present += 1;
@@ -256,7 +256,7 @@ impl Simulation {
         if let Some(tally) = tallies.last_mut() {
             tally.months += 1;
             let gain = &self.places.productivity_gain;
-            Census { tables, gain, luck: &self.luck, month: self.month }.count(tally, &self.chunks);
+            Census { tables, gain, month: self.month }.count(tally, &self.chunks);
             record::count_vacancies(tally, vacancies, &self.places, seekers);
         }
         self.tallies.periods = tallies;

@@ -16,7 +16,7 @@ pub(crate) fn destination(scene: &Scene<'_>, person: &Person, pull: impl Fn(usiz
     let region = race(weights, |there| {
         let part = u8::try_from(there / 4).unwrap_or(u8::MAX);
         if drawn.0 != part {
-            drawn = (part, scene.luck.words(person.key(), scene.month, Purpose::Destination, part));
+            drawn = (part, person.luck.words(scene.month, Purpose::Destination, part));
         }
         drawn.1[there % 4]
     })?;

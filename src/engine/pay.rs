@@ -8,15 +8,15 @@ use crate::domain::{AgeBand, JobClass, State};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::population::Person;
 use crate::engine::tables::Pay;
-use crate::random::{Luck, Purpose, normal};
+use crate::random::{Purpose, normal};
 
 /// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
 const MEMORY_YEARS: u16 = 7;
 
 /// Log of hourly pay in base-year pounds; `None` for people without a job.
-pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], luck: &Luck, month: u16) -> Option<f64> {
+pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], month: u16) -> Option<f64> {
     let regional = pay.region[person.region.index()] + pay.pass_through * productivity_gain[person.region.index()];
-    let shared = regional + pay.spread * deviation(person, pay, luck, month);
+    let shared = regional + pay.spread * deviation(person, pay, month);
     if person.state == State::Apprenticeship {
         // The minimum wage for the age does not bind in an apprenticeship.
         return Some(pay.apprentice[person.level() as usize] + shared);
@@ -46,12 +46,12 @@ fn scar(person: &Person, pay: &Pay) -> f64 {
 }
 
 /// Personal deviation in standard deviations: variance one in every year.
-fn deviation(person: &Person, pay: &Pay, luck: &Luck, month: u16) -> f64 {
+fn deviation(person: &Person, pay: &Pay, month: u16) -> f64 {
     let year = month / MONTHS_A_YEAR;
     let (mut weight, mut sum, mut squares) = (1.0, 0.0, 0.0);
     for back in 0..MEMORY_YEARS {
-        let words = luck.words(person.key(), year - back, Purpose::Pay, 0);
-        sum += weight * normal(words[0], words[1]);
+        let words = person.luck.words(year - back, Purpose::Pay, 0);
+        sum += weight * f64::from(normal(words[0], words[1]));
         squares += weight * weight;
         weight *= pay.persistence;
     }
@@ -62,6 +62,7 @@ fn deviation(person: &Person, pay: &Pay, luck: &Luck, month: u16) -> f64 {
 mod tests {
     use super::*;
     use crate::domain::Region;
+    use crate::random::Luck;
 
     fn flat() -> Pay {
         Pay {
@@ -81,13 +82,13 @@ mod tests {
     }
 
     fn worker(state: State) -> Person {
-        let mut person = Person::pupil(1, 1200, 1390, Region(0));
+        let mut person = Person::pupil(Luck::new(1, 0).person(0, 1), 1200, 1390, Region(0));
         person.work(state, 1440);
         person
     }
 
     fn pay_of(person: &Person, pay: &Pay) -> f64 {
-        log_pay(person, pay, &[0.0], &Luck::new(1, 0), 1440).unwrap()
+        log_pay(person, pay, &[0.0], 1440).unwrap()
     }
 
     #[test]
@@ -121,9 +122,9 @@ mod tests {
         let (mut squares, mut products) = (0.0, 0.0);
         let count = 20_000u32;
         for ordinal in 0..count {
-            let person = Person::pupil(ordinal, 1200, 1390, Region(0));
-            let now = deviation(&person, &flat(), &Luck::new(5, 0), 1440);
-            let later = deviation(&person, &flat(), &Luck::new(5, 0), 1452);
+            let person = Person::pupil(Luck::new(5, 0).person(0, ordinal), 1200, 1390, Region(0));
+            let now = deviation(&person, &flat(), 1440);
+            let later = deviation(&person, &flat(), 1452);
             squares += now * now;
             products += now * later;
         }
@@ -136,6 +137,6 @@ mod tests {
     fn people_without_a_job_have_no_pay() {
         let mut person = worker(State::Working);
         person.seek(1441);
-        assert_eq!(log_pay(&person, &flat(), &[0.0], &Luck::new(1, 0), 1442), None);
+        assert_eq!(log_pay(&person, &flat(), &[0.0], 1442), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Who is in the model: a wake month and a 32-byte record per person, in chunks.
+//! Who is in the model: a wake month and a 40-byte record per person, in chunks.
 //!
 //! Months scan only the wake column; a record is read when its person is due. A chunk holds people
 //! who entered together, is never reordered, and goes when its last person has gone. Nothing here
@@ -6,7 +6,7 @@
 
 use crate::domain::{Health, InactiveReason, Level, Origin, Programme, Qualification, Region, Route, Sex, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::random::PersonKey;
+use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;
 
 /// Most people in a chunk, whatever the number of threads.
@@ -23,8 +23,8 @@ pub(crate) const EFFECT_STEPS: f64 = 32.0;
 /// One person. Age and months in a state are never stored: they follow from months of birth and entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Person {
-    /// Number within cohort and region of upbringing.
-    pub ordinal: u32,
+    /// The source of this person's draws; it is also who they are.
+    pub luck: PersonLuck,
     /// Month of birth.
     pub birth: u16,
     /// Month in which the present state began.
@@ -58,11 +58,17 @@ pub(crate) struct Person {
     pub months_unemployed: [u8; 2],
 }
 
+/// The draws of a person born in `birth` who grew up in `upbringing`: cohort and region name the group.
+pub(crate) fn luck_of(luck: &Luck, birth: u16, upbringing: u8, number: u32) -> PersonLuck {
+    let cohort = u32::from((birth + 4) / MONTHS_A_YEAR);
+    luck.person(cohort << 16 | u32::from(upbringing), number)
+}
+
 impl Person {
     /// Somebody in the last year of compulsory schooling.
-    pub fn pupil(ordinal: u32, birth: u16, month: u16, region: Region) -> Self {
+    pub fn pupil(luck: PersonLuck, birth: u16, month: u16, region: Region) -> Self {
         Self {
-            ordinal,
+            luck,
             birth,
             since: month,
             neet_since: 0,
@@ -82,12 +88,6 @@ impl Person {
             parental_rank: 0,
             months_unemployed: [0; 2],
         }
-    }
-
-    /// The key of all draws of this person.
-    pub fn key(&self) -> PersonKey {
-        let cohort = u32::from((self.birth + 4) / MONTHS_A_YEAR);
-        PersonKey { ordinal: self.ordinal, group: cohort << 16 | u32::from(self.upbringing) }
     }
 
     /// Age in completed years.
@@ -140,6 +140,7 @@ impl Person {
         Qualification::VARIANTS[usize::from(self.learned & 7)]
     }
 
+    #[cfg(test)]
     pub fn route(&self) -> Route {
         Route::VARIANTS[usize::from(self.learned >> 3 & 3)]
     }
@@ -277,12 +278,12 @@ mod tests {
     use super::*;
 
     fn person() -> Person {
-        Person::pupil(0, 1200, 1390, Region(0))
+        Person::pupil(Luck::new(1, 1).person(0, 0), 1200, 1390, Region(0))
     }
 
     #[test]
-    fn a_person_fits_half_a_cache_line() {
-        assert!(std::mem::size_of::<Person>() <= 32);
+    fn a_person_takes_forty_bytes() {
+        assert!(std::mem::size_of::<Person>() <= 40);
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::engine::tally::{
     MARK_AGES, PAY_AGES, PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG, PeriodTally, Standing, Status, VacancyTally,
 };
 use crate::engine::{FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
-use crate::random::Luck;
 
 /// What the counting of people looks at.
 #[derive(Clone, Copy)]
@@ -19,7 +18,6 @@ pub(crate) struct Census<'a> {
     pub tables: &'a Tables,
     /// Log points of productivity over the baseline, by region.
     pub gain: &'a [f64],
-    pub luck: &'a Luck,
     pub month: u16,
 }
 
@@ -53,7 +51,7 @@ impl Census<'_> {
             }
         }
         if let Some(mark) = PAY_AGES.iter().position(|mark| *mark == age)
-            && let Some(pay) = log_pay(person, &self.tables.pay, self.gain, self.luck, self.month)
+            && let Some(pay) = log_pay(person, &self.tables.pay, self.gain, self.month)
         {
             for cell in cells {
                 let at = tally.pay_at(mark, cell, pay_bin(pay));

@@ -21,7 +21,7 @@ pub(crate) struct SupportRequest {
 
 /// An agency has reached a person.
 pub(crate) fn contact(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
-    let rank = scene.luck.words(person.key(), scene.month, Purpose::Queue, 1)[0];
+    let rank = person.luck.words(scene.month, Purpose::Queue, 1)[0];
     outbox.support.push(SupportRequest { at, region: person.region, rank });
 }
 

@@ -88,6 +88,8 @@ pub(crate) struct Tables {
     pub search_far: [f64; 5],
     pub requirement: [f32; 3],
     pub score: Score,
+    /// `ln(1 + d)` by months.
+    pub log_months: Vec<f32>,
     pub threshold: [f32; 3],
     pub known: Vec<f64>,
     pub pay: Pay,
@@ -195,6 +197,7 @@ impl Tables {
             search_far: from.exact(C::SearchFar),
             requirement: from.row(C::JobRequirement),
             score: score(&from),
+            log_months: (0..LONGEST).map(log_months).collect(),
             threshold: from.row(C::HiringThreshold),
             known: known(conditions),
             pay: pay(&from),
@@ -275,6 +278,11 @@ fn effect_factors(loading: f64) -> [f32; 256] {
         let effect = (step as f64 - 128.0) / EFFECT_STEPS;
         single(libm::exp(loading * effect))
     })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "months are few")]
+fn log_months(months: usize) -> f32 {
+    single(libm::log1p(months as f64))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "months are few")]

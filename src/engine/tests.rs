@@ -137,9 +137,7 @@ fn one_more_person_changes_nobody_elses_luck() {
     let plan = plan(1_000, 12, 12);
     let everyone = |simulation: &Simulation| {
         let people = simulation.chunks().iter().flat_map(|chunk| &chunk.people);
-        people
-            .map(|person| ((person.upbringing, person.birth, person.ordinal), *person))
-            .collect::<std::collections::BTreeMap<_, _>>()
+        people.map(|person| (person.luck, *person)).collect::<std::collections::BTreeMap<_, _>>()
     };
     let (few, more) = (warmed(plan, &quiet(0.0)), warmed(plan, &quiet(1_000.0)));
     let (few, more) = (everyone(&few), everyone(&more));
@@ -277,9 +275,9 @@ fn exits_split_as_their_hazards() {
     let luck = crate::random::Luck::new(3, 1);
     let mut left = [0usize; 2];
     for ordinal in 0..400_000 {
-        let mut person = population::Person::pupil(ordinal, START - 300, START - 100, Region(0));
+        let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::Working, START - 50);
-        let mut clocks_of = clocks::Clocks::new(&luck, person.key(), START);
+        let mut clocks_of = clocks::Clocks::new(person.luck, START);
         match clocks::ring(&person, &tables, &mut clocks_of, START).own {
             Some(clocks::Ring::Exit(Clock::Leave)) => left[0] += 1,
             Some(clocks::Ring::Exit(Clock::Activity)) => left[1] += 1,
@@ -407,7 +405,8 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
         conditions.offers.push(Offer { region: Region(0), group: Group::everybody(), kind });
     }
     let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
-    let mut person = population::Person::pupil(1, START - 300, START - 100, Region(0));
+    let mut person =
+        population::Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
     let hazards = |person: &population::Person, tables: &tables::Tables| clocks::hazards(person, tables, START);
     person.work(State::Working, START - 5);
     for clock in [Clock::Leave, Clock::Step] {
