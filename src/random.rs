@@ -258,11 +258,11 @@ pub fn uniform(word: u32) -> f64 {
     (f64::from(word) + 0.5) / 4_294_967_296.0
 }
 
-/// A word's leading 24 bits as a number in (0, 1).
+/// A word's leading 23 bits as a number in (0, 1); with half a step added they fill a float's 24.
 #[inline]
-#[expect(clippy::cast_precision_loss, reason = "24 bits fit a float exactly")]
+#[expect(clippy::cast_precision_loss, reason = "23 bits and a half fit a float exactly")]
 fn fraction(word: u32) -> f32 {
-    ((word >> 8) as f32 + 0.5) / 16_777_216.0
+    ((word >> 9) as f32 + 0.5) / 8_388_608.0
 }
 
 /// Natural logarithm of a positive normal number, within 2e-7 of its value or of 1, whichever is
@@ -413,9 +413,14 @@ mod tests {
         let words = Luck::new(42, 1).person(3, 7).words(1509, Purpose::Score, 0);
         assert_eq!(words, [758412789, 2923563024, 2781034259, 2534853437]);
         assert_eq!(uniform(words[0]).to_bits(), 4595530047883837440);
-        assert_eq!(exponential(words[1]).to_bits(), 1053093797);
+        assert_eq!(exponential(words[1]).to_bits(), 1_053_093_794);
         assert_eq!(normal(words[2], words[3]).to_bits(), 1061772816);
         assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 4, 399]);
+    }
+
+    #[test]
+    fn fractions_never_reach_zero_or_one() {
+        assert!(fraction(0) > 0.0 && fraction(u32::MAX) < 1.0);
     }
 
     #[test]

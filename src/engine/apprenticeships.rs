@@ -77,16 +77,16 @@ pub(crate) fn allocate(
         if at % Funding::count() == 0 {
             kept = reserved(scene, economy, region, level);
         }
-        let mut extra = count(open) * economy.extra_share(scene, region, level, at % Funding::count());
+        let mut starts = open;
         for (rank, (_, who)) in queue.iter().enumerate() {
             let person = &chunks[who.chunk].people[usize::from(who.at)];
             let from_reserve = rank >= open && take_reserved(&mut kept, scene, person);
-            extra += if from_reserve { 1.0 } else { 0.0 };
+            starts += usize::from(from_reserve);
             let is_offered = rank < open || from_reserve;
             let grant = if is_offered { Grant::Apprenticeship(Level::VARIANTS[level]) } else { Grant::Refusal };
             grants[who.chunk].push((who.at, grant));
         }
-        places.note_extra_starts(region, level, extra);
+        places.note_starts(at, i64::try_from(starts).unwrap_or(i64::MAX));
     }
 }
 
@@ -113,13 +113,6 @@ impl Economy<'_> {
                 cap - self.offered(conditions, &at)
             })
             .fold(0.0, |sum, room| sum + room)
-    }
-
-    /// The share of this month's places that the baseline would not have.
-    fn extra_share(&self, scene: &Scene<'_>, region: usize, level: usize, funding: usize) -> f64 {
-        let at = [region, level, funding];
-        let (now, before) = (self.offered(&scene.tables.conditions, &at), self.offered(self.baseline, &at));
-        if now > before { 1.0 - before / now } else { 0.0 }
     }
 }
 

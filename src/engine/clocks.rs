@@ -136,9 +136,11 @@ fn single(value: f64) -> f32 {
 
 /// `exp(loading x effect)` of a clock.
 fn effect(person: &Person, tables: &Hazards, clock: Clock) -> f32 {
-    let step = usize::from(person.effect.unsigned_abs());
-    let at = if person.effect < 0 { 128 - step } else { 128 + step };
-    tables.effect[clock as usize][at.min(255)]
+    effects(person, tables)[clock as usize]
+}
+
+fn effects<'a>(person: &Person, tables: &'a Hazards) -> &'a [f32; CLOCKS] {
+    &tables.effect[usize::from(person.effect.cast_unsigned() ^ 0x80)]
 }
 
 fn learner(person: &Person, tables: &Hazards) -> [f32; CLOCKS] {
@@ -163,7 +165,8 @@ fn worker(person: &Person, tables: &Hazards, month: u16) -> [f32; CLOCKS] {
     let band = AgeBand::of(person.age(month)) as usize;
     let (origin, qualification, health) = parts(person);
     let class = person.state as usize - State::Working as usize;
-    let of = |clock, hazard: f32| hazard * effect(person, tables, clock);
+    let effects = effects(person, tables);
+    let of = |clock: Clock, hazard: f32| hazard * effects[clock as usize];
     let inactivity = tables.leave_to_inactivity[person.sex() as usize][band] * inactivity_ratio(person, tables);
     let separation = tables.separation[class][band]
         * tables.separation_by_qualification[qualification]
@@ -190,7 +193,8 @@ fn neet(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
     let sex = person.sex() as usize;
     let months = usize::from(person.months_neet(month)).min(LONGEST - 1);
     let dependence = tables.duration[months];
-    let of = |clock, hazard: f32| hazard * effect(person, tables, clock);
+    let effects = effects(person, tables);
+    let of = |clock: Clock, hazard: f32| hazard * effects[clock as usize];
     let support = |kind| support_ratio(person, tables, kind, month);
     let is_seeking = person.state == State::Unemployed;
     let activity = if is_seeking {
@@ -328,71 +332,90 @@ fn is_september(month: u16) -> bool {
     month % MONTHS_A_YEAR == SEPTEMBER
 }
 
-/// The next month, not before `from`, in which a person has to be looked at: a clock may ring, a course
-/// ends, hazards rise with age, or they reach the leaving age.
+/// The next month, not before `from`, in which a person has to be looked at: a clock rings as hazards
+/// now stand, a course ends, or they reach the leaving age.
 pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks, from: u16) -> u16 {
     let tables = &all.hazards;
-    let (known_at, hazards) = at.known.unwrap_or_else(|| (from, hazards(person, all, from)));
-    let horizon = horizon(person, tables, known_at);
-    if horizon <= from {
-        return from;
-    }
-    let learn = Clock::Learn as usize;
-    let mut other = hazards.map(level_of);
-    let mut september = other;
-    other[learn] = level_of(hazards[learn] * tables.other_months);
-    september[learn] = level_of(hazards[learn] * tables.september);
-    if other == [NEVER; CLOCKS] && september == other {
-        return horizon;
-    }
-    let (mut number, mut from) = (from / WINDOW_MONTHS, from);
-    loop {
-        let first = number * WINDOW_MONTHS;
-        if first >= horizon {
-            return horizon;
+    let due = person.end.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
+    let mut from = from;
+    let (mut known_at, mut known) = at.known.unwrap_or_else(|| (from, hazards(person, all, from)));
+    while from < due {
+        let until = first_rise(person, tables, known_at).min(due);
+        if let Some(month) = Listening::to(&known, tables).first_ring(at, from, until) {
+            return month;
         }
-        let window = at.turn(number);
-        let autumn = septembers(first);
-        let mut months = window.months_below(&other);
-        if other[learn] != september[learn] && autumn != 0 {
-            months = months & !autumn | window.months_below(&september) & autumn;
-        }
-        months &= u16::MAX << (from - first);
-        while months != 0 {
-            let month = first + u16::try_from(months.trailing_zeros()).unwrap_or(0);
-            if month >= horizon {
-                return horizon;
-            }
-            let levels = if is_september(month) { &september } else { &other };
-            let season = season(tables, month);
-            let may_ring = |clock: usize| {
-                let hazard = hazards[clock] * if clock == learn { season } else { 1.0 };
-                at.uniform(clock, month) < f64::from(hazard)
-            };
-            if ones(at.window.clocks_below(levels, month)).any(may_ring) {
-                return month;
-            }
-            months &= months - 1;
-        }
-        number += 1;
-        from = number * WINDOW_MONTHS;
+        from = from.max(until);
+        (known_at, known) = (from, hazards(person, all, from));
     }
+    due.max(from)
 }
 
-/// The Septembers of a window as bits.
-fn septembers(first: u16) -> u16 {
-    SEPTEMBERS[usize::from(first % MONTHS_A_YEAR)]
+/// Hazards that hold for some months, and the levels to listen at.
+struct Listening<'a> {
+    hazards: &'a [f32; CLOCKS],
+    tables: &'a Hazards,
+    other: [u8; CLOCKS],
+    september: [u8; CLOCKS],
+}
+
+const LEARN: usize = Clock::Learn as usize;
+
+impl<'a> Listening<'a> {
+    fn to(hazards: &'a [f32; CLOCKS], tables: &'a Hazards) -> Self {
+        let mut other = hazards.map(level_of);
+        let mut september = other;
+        other[LEARN] = level_of(hazards[LEARN] * tables.other_months);
+        september[LEARN] = level_of(hazards[LEARN] * tables.september);
+        Self { hazards, tables, other, september }
+    }
+
+    /// The first month from `from` and before `until` in which a clock rings.
+    fn first_ring(&self, at: &mut Clocks, from: u16, until: u16) -> Option<u16> {
+        if from >= until || (self.other == [NEVER; CLOCKS] && self.september == self.other) {
+            return None;
+        }
+        for number in from / WINDOW_MONTHS..=(until - 1) / WINDOW_MONTHS {
+            let first = number * WINDOW_MONTHS;
+            let window = at.turn(number);
+            let mut months = window.months_below(&self.other);
+            if self.other[LEARN] != self.september[LEARN] {
+                let autumn = SEPTEMBERS[usize::from(first % MONTHS_A_YEAR)];
+                months = months & !autumn | window.months_below(&self.september) & autumn;
+            }
+            months &= u16::MAX << from.saturating_sub(first);
+            while months != 0 {
+                let month = first + u16::try_from(months.trailing_zeros()).unwrap_or(0);
+                if month >= until {
+                    return None;
+                }
+                if self.rings(window, month) {
+                    return Some(month);
+                }
+                months &= months - 1;
+            }
+        }
+        None
+    }
+
+    fn rings(&self, window: &Window, month: u16) -> bool {
+        let levels = if is_september(month) { &self.september } else { &self.other };
+        let season = season(self.tables, month);
+        ones(window.clocks_below(levels, month)).any(|clock| {
+            let hazard = self.hazards[clock] * if clock == LEARN { season } else { 1.0 };
+            window.uniform(clock, month) < f64::from(hazard)
+        })
+    }
 }
 
 /// The Septembers of sixteen months as bits, by the month of the year that they begin in.
 const SEPTEMBERS: [u16; 12] = {
     let mut table = [0; 12];
     let mut first = 0;
-    while first < 12 {
+    while first < MONTHS_A_YEAR {
         let mut month = 0;
         while month < WINDOW_MONTHS {
-            if (first as u16 + month) % MONTHS_A_YEAR == SEPTEMBER {
-                table[first] |= 1 << month;
+            if (first + month) % MONTHS_A_YEAR == SEPTEMBER {
+                table[first as usize] |= 1 << month;
             }
             month += 1;
         }
@@ -404,17 +427,18 @@ const SEPTEMBERS: [u16; 12] = {
 /// September, counted from January as 0.
 const SEPTEMBER: u16 = 8;
 
-/// The first month after `from` in which the hazards of `from` may have risen, or something is due.
-fn horizon(person: &Person, tables: &Hazards, from: u16) -> u16 {
+/// The first month after `known_at` in which hazards may be higher than they were then.
+fn first_rise(person: &Person, tables: &Hazards, known_at: u16) -> u16 {
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
-    let band = birthday(AgeBand::of(person.age(from)).end_age());
-    let mut horizon = person.end.min(band).min(birthday(LEAVING_AGE));
-    let effect_can_rise = tables.support_effect.iter().any(|ratio| *ratio < 1.0);
-    if effect_can_rise && person.support_start > 0 && support_strength(person, tables, from) > 0.0 {
-        return from;
-    }
-    if person.state.is_neet() && is_supported(person, tables, from) {
-        horizon = horizon.min(person.support_start + tables.support_months);
+    let mut rise = birthday(AgeBand::of(person.age(known_at)).end_age());
+    if person.support_start > 0 && person.state.is_neet() {
+        let effect_can_rise = tables.support_effect.iter().any(|ratio| *ratio < 1.0);
+        if effect_can_rise && support_strength(person, tables, known_at) > 0.0 {
+            return known_at + 1;
+        }
+        if is_supported(person, tables, known_at) {
+            rise = rise.min(person.support_start + tables.support_months);
+        }
     }
     for offer in &tables.ratios {
         let group = &offer.group;
@@ -422,10 +446,10 @@ fn horizon(person: &Person, tables: &Hazards, from: u16) -> u16 {
         let limits = ages.map(|age| if age < LEAVING_AGE { birthday(age) } else { NO_MONTH });
         let months_neet = person.neet_since.saturating_add(group.least_months_neet);
         for limit in limits.into_iter().chain([months_neet]) {
-            if limit > from {
-                horizon = horizon.min(limit);
+            if limit > known_at {
+                rise = rise.min(limit);
             }
         }
     }
-    horizon
+    rise
 }

@@ -8,9 +8,10 @@ use crate::domain::{
 };
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::lives::{Outbox, Scene};
+use crate::engine::moves::{self, Journey};
 use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::engine::tables::{Grid, Tables};
-use crate::engine::{apprenticeships, clocks, jobs, moves};
+use crate::engine::{apprenticeships, clocks, jobs};
 use crate::random::{Luck, Purpose, normal, race, uniform};
 use strum::VariantArray;
 
@@ -271,7 +272,7 @@ pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person) {
     person.home = person.region;
     if leaves && person.age(scene.month) < ADULT {
         let pull = |place: usize| scene.tables.study_pull[place];
-        if let Some(region) = moves::destination(scene, person, pull) {
+        if let Some(region) = moves::destination(scene, person, Journey::ToStudy, pull) {
             person.region = region;
         }
     }
@@ -287,7 +288,7 @@ fn after_study(scene: &Scene<'_>, person: &mut Person) {
     match race(scene.tables.after_study.into_iter(), |at| words[at]).map(|at| AfterStudy::VARIANTS[at]) {
         Some(AfterStudy::ReturnHome) => person.region = person.home,
         Some(AfterStudy::Elsewhere) => {
-            if let Some(region) = moves::destination(scene, person, |_| 1.0) {
+            if let Some(region) = moves::destination(scene, person, Journey::AfterStudy, |_| 1.0) {
                 person.region = region;
             }
         }

@@ -4,12 +4,12 @@
 //! who reaches its class's threshold; one with applicants of whom none does is a skill shortage. So
 //! frictions, displacement and shortages follow from many people choosing at once.
 
-use crate::conditions::{Condition, Condition as C};
+use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
 use crate::engine::clocks::{self, support_strength};
 use crate::engine::flow::post;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
-use crate::engine::moves;
+use crate::engine::moves::{self, Journey};
 use crate::engine::places::{Places, float, take_whole};
 use crate::engine::population::Person;
 use crate::engine::tables::{LONGEST, Tables};
@@ -111,7 +111,7 @@ fn numbered(region: Region, class: JobClass) -> u16 {
 pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     person.seek(scene.month);
     let hazards = &scene.tables.hazards;
-    let ratio = clocks::ratio(person, hazards, Condition::SearchIntensity, scene.month);
+    let ratio = clocks::ratio(person, hazards, C::SearchIntensity, scene.month);
     let intensity = hazards.search_intensity[Seeker::Leaver as usize];
     let hazard = intensity * hazards.search_by_health[person.health() as usize] * ratio;
     let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
@@ -124,7 +124,11 @@ pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, ou
 pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker, outbox: &mut Outbox) {
     let words = person.luck.words(scene.month, Purpose::Direction, 0);
     let is_far = uniform(words[3]) < scene.tables.search_far[person.qualification() as usize];
-    let region = if is_far { moves::destination(scene, person, |there| scene.market.pull[there]) } else { None };
+    let region = if is_far {
+        moves::destination(scene, person, Journey::ToWork, |there| scene.market.pull[there])
+    } else {
+        None
+    };
     let place = region.unwrap_or(person.region);
     let lowest = match seeker {
         Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
@@ -197,8 +201,7 @@ fn give_claims(
         .enumerate()
         .map(|(at, (open, carried))| {
             let share = scene.tables.get(C::InternalShare, &[at % JobClass::count()]);
-            // Unused room does not pile up: at most one post of it is carried over.
-            *carried = carried.min(1.0) + f64::from(*open) * share;
+            *carried += f64::from(*open) * share;
             u32::try_from(take_whole(carried)).unwrap_or(0)
         })
         .collect();

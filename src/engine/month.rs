@@ -104,9 +104,9 @@ impl Simulation {
             }
             record::count_support(tally, &supported, &tables, scale);
             self.count(&tables, &vacancies, &seekers);
+            self.places.grow_posts(&tables);
         }
-        let years = f64::from(self.month.saturating_sub(self.plan.start.0)) / 12.0;
-        self.places.turn(&tables, &baseline, years);
+        self.places.turn(&tables, &baseline);
         self.chunks_done();
         self.month += 1;
         debug_assert!(self.is_conserved(), "stocks no longer follow from people");

@@ -5,8 +5,23 @@ use crate::engine::lives::Scene;
 use crate::engine::population::Person;
 use crate::random::{Purpose, race};
 
+/// Why somebody looks at other regions; each has draws of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Journey {
+    ToStudy = 0,
+    AfterStudy = 64,
+    ToWork = 128,
+    WithoutOffer = 192,
+}
+
 /// The region that a person goes to, other than their own: a race over observed flows times `pull`.
-pub(crate) fn destination(scene: &Scene<'_>, person: &Person, pull: impl Fn(usize) -> f32) -> Option<Region> {
+pub(crate) fn destination(
+    scene: &Scene<'_>,
+    person: &Person,
+    journey: Journey,
+    pull: impl Fn(usize) -> f32,
+) -> Option<Region> {
     let here = person.region.index();
     let weights = scene.tables.move_flow[here]
         .iter()
@@ -14,7 +29,8 @@ pub(crate) fn destination(scene: &Scene<'_>, person: &Person, pull: impl Fn(usiz
         .map(|(there, flow)| if there == here { 0.0 } else { flow * pull(there) });
     let mut drawn = (u8::MAX, [0; 4]);
     let region = race(weights, |there| {
-        let part = u8::try_from(there / 4).unwrap_or(u8::MAX);
+        // At most 250 regions, four to a block, so the blocks of two journeys never meet.
+        let part = journey as u8 + u8::try_from(there / 4).unwrap_or(0);
         if drawn.0 != part {
             drawn = (part, person.luck.words(scene.month, Purpose::Destination, part));
         }
@@ -25,7 +41,7 @@ pub(crate) fn destination(scene: &Scene<'_>, person: &Person, pull: impl Fn(usiz
 
 /// A move without an offer in hand: towards pay and vacancies.
 pub(crate) fn move_away(scene: &Scene<'_>, person: &mut Person) {
-    if let Some(region) = destination(scene, person, |there| scene.market.pull[there]) {
+    if let Some(region) = destination(scene, person, Journey::WithoutOffer, |there| scene.market.pull[there]) {
         person.region = region;
         person.home = region;
     }

@@ -35,12 +35,26 @@ pub(crate) struct Places {
     /// People on the support caseload by region, in places for everybody and in places for target groups.
     pub caseload: Vec<[i64; 2]>,
     support_ends: Vec<VecDeque<[i64; 2]>>,
+    /// What became of the academic year's apprenticeship places, cell by cell.
+    year: Vec<PlaceYear>,
     /// Apprentices beyond the baseline's places, by region and level.
     extra_apprentices: Vec<f64>,
+    /// Growth of target posts since the start in log points, by region and class.
+    growth: Vec<f64>,
     /// Log points of productivity gained over the baseline.
     pub productivity_gain: Vec<f64>,
     innovation: Vec<f64>,
     carried: Carried,
+}
+
+/// One academic year of one kind of apprenticeship place in a region, in agents.
+#[derive(Clone, Copy, Debug, Default)]
+struct PlaceYear {
+    /// Places that the baseline would have offered so far.
+    baseline: f64,
+    started: f64,
+    /// Starts beyond the baseline's places that are booked so far.
+    extra: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -85,7 +99,9 @@ impl Places {
             courses: vec![0.0; regions * Programme::count()],
             caseload: vec![[0; 2]; regions],
             support_ends: vec![VecDeque::new(); regions],
+            year: vec![PlaceYear::default(); regions * Level::count() * Funding::count()],
             extra_apprentices: vec![0.0; regions * Level::count()],
+            growth: none(),
             productivity_gain: vec![0.0; regions],
             innovation: vec![0.0; regions],
             carried: Carried { opened: none(), lapsed: none(), older_left: none(), older_hired: none() },
@@ -114,6 +130,9 @@ impl Places {
                 // Whole places lapse; the fraction goes on, or every cell would lose half an agent's place a year.
                 *left = left.fract();
             }
+            for (year, left) in self.year.iter_mut().zip(&self.apprenticeships) {
+                *year = PlaceYear { baseline: *left, ..PlaceYear::default() };
+            }
         }
         let season = tables.get(C::ApprenticeshipSeason, &[month_of_year]);
         for region in 0..self.regions {
@@ -122,6 +141,8 @@ impl Places {
                     let offered = economy.offered(&tables.conditions, &[region, level, funding]);
                     let place = (region * Level::count() + level) * Funding::count() + funding;
                     self.apprenticeships[place] += offered * season / economy.scale;
+                    let before = economy.offered(economy.baseline, &[region, level, funding]);
+                    self.year[place].baseline += before * season / economy.scale;
                 }
             }
             for programme in 0..Programme::count() {
@@ -154,17 +175,40 @@ impl Places {
         }
     }
 
-    /// Books apprenticeships that started beyond the baseline's places.
-    pub fn note_extra_starts(&mut self, region: usize, level: usize, starts: f64) {
-        self.extra_apprentices[region * Level::count() + level] += starts;
+    /// Books starts on one kind of place: what exceeds the baseline's places of the academic year so far
+    /// is extra.
+    pub fn note_starts(&mut self, place: usize, starts: i64) {
+        let year = &mut self.year[place];
+        year.started += float(starts);
+        let extra = (year.started - year.baseline).max(0.0);
+        self.extra_apprentices[place / Funding::count()] += extra - year.extra;
+        year.extra = extra;
+    }
+
+    #[cfg(test)]
+    pub fn growth_of(&self, at: usize) -> f64 {
+        self.growth[at]
+    }
+
+    #[cfg(test)]
+    pub fn extra_of(&self, at: usize) -> f64 {
+        self.extra_apprentices[at]
+    }
+
+    /// A month of growth of target posts.
+    pub fn grow_posts(&mut self, tables: &Tables) {
+        for (at, growth) in self.growth.iter_mut().enumerate() {
+            let (region, class) = (at / JobClass::count(), at % JobClass::count());
+            *growth += tables.get(C::PostsGrowth, &[region, class]) / 12.0;
+        }
     }
 
     /// Next month's posts and vacancies: older people leave and are hired, vacancies lapse, targets
     /// move with residents, growth and innovation, and part of the gap to the target is opened.
-    pub fn turn(&mut self, tables: &Tables, baseline: &Arc<Conditions>, years_since_start: f64) {
+    pub fn turn(&mut self, tables: &Tables, baseline: &Arc<Conditions>) {
         self.grow(tables, baseline);
         for region in 0..self.regions {
-            let targets = self.targets(tables, region, years_since_start);
+            let targets = self.targets(tables, region);
             for (class, target) in targets.iter().enumerate() {
                 self.turn_posts(tables, region, class, *target);
             }
@@ -191,12 +235,11 @@ impl Places {
     }
 
     /// Target posts for people aged 16-39 by class.
-    fn targets(&self, tables: &Tables, region: usize, years: f64) -> [f64; 3] {
+    fn targets(&self, tables: &Tables, region: usize) -> [f64; 3] {
         let residents = float(self.residents[region]);
         let mut targets: [f64; 3] = std::array::from_fn(|class| {
             let per_resident = tables.get(C::PostsPerResident, &[region, class]);
-            let growth = tables.get(C::PostsGrowth, &[region, class]);
-            per_resident * residents * libm::exp(growth * years)
+            per_resident * residents * libm::exp(self.growth[region * JobClass::count() + class])
         });
         let professional = JobClass::Professional as usize;
         let gain = tables.get(C::ProfessionalElasticity, &[]) * self.productivity_gain[region];

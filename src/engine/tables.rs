@@ -47,8 +47,8 @@ pub(crate) struct Hazards {
     pub move_hazard: [f32; 6],
     pub move_by_qualification: [f32; 5],
     pub departure: [f32; 6],
-    /// `exp(loading x effect)` by clock and step of the personal effect from -128.
-    pub effect: Vec<[f32; 256]>,
+    /// `exp(loading x effect)` by step of the personal effect from -128, and clock.
+    pub effect: Vec<[f32; 8]>,
     /// `(1 + d/1.5)^-phi` by months.
     pub duration: Vec<f32>,
     pub support_effect: [f32; 3],
@@ -253,7 +253,7 @@ fn hazards(from: &From<'_>) -> Hazards {
         move_hazard: from.row(C::MoveHazard),
         move_by_qualification: from.row(C::MoveByQualification),
         departure: from.row(C::Departure),
-        effect: loadings.iter().map(|loading| effect_factors(*loading)).collect(),
+        effect: (0..256).map(|step| effect_factors(&loadings, step)).collect(),
         duration: (0..LONGEST).map(|months| duration_factor(months, phi)).collect(),
         support_effect: from.row(C::SupportEffect),
         support_months: whole(from.0.get(C::SupportMonths, &[])),
@@ -272,12 +272,10 @@ fn hazard_ratios(conditions: &Conditions) -> Vec<Offer> {
     conditions.offers.iter().filter(is_ratio).cloned().collect()
 }
 
-fn effect_factors(loading: f64) -> [f32; 256] {
-    std::array::from_fn(|step| {
-        #[expect(clippy::cast_precision_loss, reason = "a step is below 256")]
-        let effect = (step as f64 - 128.0) / EFFECT_STEPS;
-        single(libm::exp(loading * effect))
-    })
+/// `exp(loading x effect)` of all clocks for one step of the personal effect.
+fn effect_factors(loadings: &[f64; 8], step: u16) -> [f32; 8] {
+    let effect = (f64::from(step) - 128.0) / EFFECT_STEPS;
+    loadings.map(|loading| single(libm::exp(loading * effect)))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "months are few")]

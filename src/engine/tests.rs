@@ -425,3 +425,39 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     person.study(crate::domain::Programme::HigherDegree, START + 20, START - 2);
     same(&person, Clock::Leave);
 }
+
+#[test]
+fn a_month_of_growth_moves_posts_by_a_month_of_growth() {
+    let conditions = Arc::new(uk());
+    let mut spurt = uk();
+    fill(&mut spurt, C::PostsGrowth, -0.6);
+    let tables = [tables::Tables::new(&conditions), tables::Tables::new(&Arc::new(spurt))];
+    let mut places = places::Places::new(12);
+    for month in 0..36 {
+        places.grow_posts(&tables[usize::from(month == 30)]);
+    }
+    let yearly = conditions.get(C::PostsGrowth, &[0, 2]);
+    let expected = yearly * 35.0 / 12.0 - 0.6 / 12.0;
+    assert!((places.growth_of(2) - expected).abs() < 1e-12);
+}
+
+#[test]
+fn only_starts_beyond_the_baselines_places_displace_posts() {
+    let conditions = Arc::new(uk());
+    let mut more = uk();
+    for value in &mut more.values_mut()[conditions.layout().range(C::ApprenticeshipPlaces)] {
+        *value *= 1.4;
+    }
+    let tables = tables::Tables::new(&Arc::new(more));
+    let economy = apprenticeships::Economy { baseline: &conditions, scale: 100.0 };
+    let mut places = places::Places::new(12);
+    places.offer_places(&tables, &economy, START + 8);
+    let september = conditions.get(C::ApprenticeshipSeason, &[8]);
+    let offered = conditions.get(C::ApprenticeshipPlaces, &[0, 0, 0]) * september / 100.0;
+    #[expect(clippy::cast_possible_truncation, reason = "a small count")]
+    let baseline = offered as i64;
+    places.note_starts(0, baseline);
+    assert!(places.extra_of(0) <= 0.0);
+    places.note_starts(0, 3);
+    assert!((places.extra_of(0) - (baseline as f64 + 3.0 - offered)).abs() < 1e-9);
+}
