@@ -414,7 +414,7 @@ mod tests {
         assert_eq!(words, [758412789, 2923563024, 2781034259, 2534853437]);
         assert_eq!(uniform(words[0]).to_bits(), 4595530047883837440);
         assert_eq!(exponential(words[1]).to_bits(), 1_053_093_794);
-        assert_eq!(normal(words[2], words[3]).to_bits(), 1061772816);
+        assert_eq!(normal(words[2], words[3]).to_bits(), 1_061_772_820);
         assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 4, 399]);
     }
 
