@@ -21,8 +21,8 @@ const LARGE_SCALE: u32 = 21;
 const MONTHS: u16 = 24;
 /// Times that the same months are lived through.
 const ROUNDS: usize = 3;
-/// Bytes per person of the engine's columns: a 32-byte record and a wake month of two bytes.
-const BYTES_PER_PERSON: usize = 32 + 2;
+/// Bytes per person of the engine's columns: a 40-byte record and a wake month of two bytes.
+const BYTES_PER_PERSON: usize = 40 + 2;
 
 fn main() -> Result<(), String> {
     let world = World::uk().map_err(|mistakes| format!("the built-in world has {} mistakes", mistakes.list().len()))?;

@@ -98,7 +98,7 @@ impl Mistakes {
         match shown {
             Some(excerpt) => excerpt.write(&mistake.file, out),
             None => {
-                let _ = writeln!(out, "  --> {}", mistake.file);
+                let _ = writeln!(out, "  --> {}", printable(&mistake.file));
             }
         }
         if let Some(hint) = &mistake.hint {
@@ -143,7 +143,7 @@ impl Excerpt {
 
     fn write(&self, file: &str, out: &mut String) {
         let gutter = " ".repeat(self.line_number.to_string().len());
-        let _ = writeln!(out, "{gutter}--> {file}:{}:{}", self.line_number, self.column);
+        let _ = writeln!(out, "{gutter}--> {}:{}:{}", printable(file), self.line_number, self.column);
         let _ = writeln!(out, "{gutter} |");
         let _ = writeln!(out, "{} | {}", self.line_number, self.line);
         let _ = writeln!(out, "{gutter} | {}{}", " ".repeat(self.indent), "^".repeat(self.width));
@@ -219,6 +219,17 @@ mod tests {
     fn a_close_name_is_suggested_and_a_distant_one_is_not() {
         assert_eq!(did_you_mean("skils_levy", ["skills_levy", "adjust"]), Some("did you mean \"skills_levy\"?".into()));
         assert_eq!(did_you_mean("zebra", ["skills_levy", "adjust"]), None);
+    }
+
+    #[test]
+    fn the_name_of_a_file_cannot_drive_the_terminal() {
+        let mut mistakes = Mistakes::default();
+        mistakes.keep_text("\u{1b}[31m", "x\n");
+        for span in [None, Some(0..1)] {
+            let (key, message) = (String::new(), "found x, expected y".to_owned());
+            mistakes.add(Mistake { file: "\u{1b}[31m".to_owned(), span, key, message, hint: None });
+        }
+        assert!(!mistakes.render().contains('\u{1b}'), "{:?}", mistakes.render());
     }
 
     #[test]

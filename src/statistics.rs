@@ -88,14 +88,17 @@ impl Summary {
     }
 }
 
+/// Spread of differences that rounding alone explains, relative to the largest value.
+const ROUNDING: f64 = 1e-13;
+
 /// The mean of differences between pairs that share their luck.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairedDifference {
     /// Mean of `after - before`.
     pub difference: f64,
-    /// Monte Carlo standard error of that mean; unknown for one pair.
+    /// Monte Carlo standard error of that mean; unknown for one pair, and for pairs that agree by chance.
     pub mcse: Option<f64>,
-    /// 95% interval by Student's t with `pairs - 1` degrees of freedom; unknown for one pair.
+    /// 95% interval by Student's t with `pairs - 1` degrees of freedom; unknown when the error is.
     pub interval: Option<(f64, f64)>,
     /// Mean of `before`.
     pub before: f64,
@@ -106,13 +109,15 @@ pub struct PairedDifference {
 impl PairedDifference {
     /// The mean of `after - before` over `pairs` of `(before, after)`; `None` of no pairs.
     ///
-    /// If every difference is exactly zero, so are the mean, its error and both ends of the interval.
+    /// If every difference is exactly zero, so are the mean, its error and both ends of the interval. If all
+    /// differ by the same amount (but for rounding), that is chance: the error is unknown, not zero.
     #[must_use]
     pub fn of(pairs: &[(f64, f64)], critical: &mut CriticalValues) -> Option<Self> {
         let before: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
         let differences: Vec<f64> = pairs.iter().map(|pair| pair.1 - pair.0).collect();
         let difference = mean(&differences)?;
-        let mcse = mcse(&differences);
+        let largest = pairs.iter().fold(0.0_f64, |largest, pair| largest.max(pair.0.abs()).max(pair.1.abs()));
+        let mcse = mcse(&differences).filter(|error| *error > ROUNDING * largest || difference.abs() <= 0.0);
         let interval = mcse.map(|error| {
             let half = critical.two_sided_95(pairs.len() - 1) * error;
             (difference - half, difference + half)
@@ -236,6 +241,15 @@ mod tests {
         let paired = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
         let bits = [paired.difference, paired.mcse.unwrap(), paired.interval.unwrap().0, paired.interval.unwrap().1];
         assert!(bits.iter().all(|value| value.to_bits() == 0), "{bits:?}");
+    }
+
+    #[test]
+    fn pairs_that_all_differ_by_the_same_amount_have_an_unknown_error() {
+        for pairs in [[(3.0, 4.0), (5.0, 6.0), (9.0, 10.0)], [(0.25, 0.2), (0.35, 0.3), (0.45, 0.4)]] {
+            let paired = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
+            assert!(paired.difference.abs() > 0.04);
+            assert_eq!((paired.mcse, paired.interval, paired.pairs), (None, None, 3));
+        }
     }
 
     #[test]

@@ -227,6 +227,32 @@ fn two_scenarios_with_one_name_are_refused() {
 }
 
 #[test]
+fn names_that_differ_only_in_case_are_refused_before_anything_is_computed() {
+    let folder = TempDir::new().unwrap();
+    for name in ["Recession.toml", "Baseline.toml"] {
+        fs::write(folder.path().join(name), POLICY).unwrap();
+    }
+    for files in [&["recession", "Recession.toml"][..], &["Baseline.toml"]] {
+        let output = rungs(folder.path()).arg("check").args(files).assert().code(2).get_output().clone();
+        assert!(text(&output.stderr).contains("a name of its own"), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_lever_that_never_acts_or_never_reaches_its_strength_is_remarked_on() {
+    let folder = TempDir::new().unwrap();
+    let late = POLICY.replace("source", "from = \"2090-01\"\nsource");
+    let long = POLICY.replace("source", "from = \"2027-01\"\nto = \"2027-06\"\nramp_months = 24\nsource");
+    fs::write(folder.path().join("late.toml"), late).unwrap();
+    fs::write(folder.path().join("long.toml"), long).unwrap();
+    let output = rungs(folder.path()).args(["check", "late.toml", "long.toml"]).assert().success().get_output().clone();
+    let said = text(&output.stderr);
+    assert!(said.contains("late.toml: levers.adjust[0]: found from 2090-01, outside the run"), "{said}");
+    assert!(said.contains("long.toml: levers.adjust[0]: found a ramp of 24 months in 6 months"), "{said}");
+    assert_eq!(said.lines().count(), 2, "{said}");
+}
+
+#[test]
 fn absurd_asks_are_refused_before_anything_is_allocated() {
     let folder = TempDir::new().unwrap();
     for ask in [["--set", "run.replicates=100000"], ["--scale", "0"], ["--years", "999"], ["--scale", "1000000000000"]]
@@ -266,7 +292,8 @@ fn compare_shows_one_run_and_two_with_what_differs() {
     assert!(both.contains("seed") && both.contains("one") && both.contains("two"), "{both}");
     let regions = said(&["one", "--measure", "neet_rate", "--region", "each", "--scenario", "recession"]);
     assert!(!regions.contains("Median") && regions.lines().count() > 3, "{regions}");
-    rungs(folder.path()).args(["compare", "three"]).assert().code(1);
+    let refused = rungs(folder.path()).args(["compare", "three"]).assert().code(2).get_output().clone();
+    assert!(text(&refused.stderr).contains("expected a results folder"), "{}", text(&refused.stderr));
     rungs(folder.path()).args(["compare", "one", "--measure", "happiness"]).assert().code(2);
     rungs(folder.path()).args(["compare", "one", "--region", "Atlantis"]).assert().code(2);
 }

@@ -28,6 +28,7 @@ impl Check {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let threads = self.threads.count();
         let inputs = Inputs::load(&self.scenarios, threads)?;
+        inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         let mut text = String::new();
         let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);
         for (scenario, fork) in inputs.scenarios.iter().zip(fork_months(&inputs.experiment())) {

@@ -32,6 +32,8 @@ impl Ending {
         match error {
             OutputError::Exists(_)
             | OutputError::NotResults(_)
+            | OutputError::Stranger { .. }
+            | OutputError::NoResults(_)
             | OutputError::NoName(_)
             | OutputError::ScenarioName(_)
             | OutputError::Changed { .. }

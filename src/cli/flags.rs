@@ -1,7 +1,7 @@
 //! Flags that several verbs share.
 
 use super::progress::Talk;
-use crate::scenario::Overrides;
+use crate::scenario::{Flag, Overrides};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -40,13 +40,14 @@ pub(super) struct ScenarioFlags {
 impl ScenarioFlags {
     /// The changes to make in every scenario; a flag is the same as `--set` of its key.
     pub(super) fn overrides(&self) -> Overrides {
-        let flags = [
-            self.seed.map(|seed| format!("run.seed={seed}")),
-            self.replicates.map(|replicates| format!("run.replicates={replicates}")),
-            self.scale.map(|scale| format!("run.scale={scale}")),
-            self.years.map(|years| format!("run.years={years}")),
+        let typed = [
+            ("--seed", "run.seed", self.seed.map(|seed| seed.to_string())),
+            ("--replicates", "run.replicates", self.replicates.map(|replicates| replicates.to_string())),
+            ("--scale", "run.scale", self.scale.map(|scale| scale.to_string())),
+            ("--years", "run.years", self.years.map(|years| years.to_string())),
         ];
-        Overrides { set: self.set.iter().cloned().chain(flags.into_iter().flatten()).collect() }
+        let flags = typed.into_iter().filter_map(|(name, key, value)| Some(Flag { name, key, value: value? }));
+        Overrides { set: self.set.clone(), flags: flags.collect() }
     }
 }
 

@@ -4,7 +4,7 @@ use super::ending::{Ending, Step};
 use super::flags::ScenarioFlags;
 use crate::domain::Kind;
 use crate::experiment::{Cost, Experiment, estimate};
-use crate::mistakes::{Mistake, Mistakes};
+use crate::mistakes::{Mistake, Mistakes, printable};
 use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
 use std::path::Path;
@@ -39,6 +39,11 @@ impl Inputs {
     /// The run settings, which all scenarios share.
     pub(super) fn run(&self) -> &RunSettings {
         &self.scenarios[0].run
+    }
+
+    /// What is no mistake but hardly meant: a line for each lever that never acts or never reaches full strength.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        self.scenarios.iter().flat_map(remarks_on).collect()
     }
 
     /// The world and its scenarios as something to run.
@@ -77,20 +82,27 @@ fn merge(found: Mistakes, mistakes: &mut Mistakes) {
 }
 
 fn add(scenario: Scenario, scenarios: &mut Vec<Scenario>, mistakes: &mut Mistakes) {
-    if let Some(earlier) = scenarios.iter().find(|earlier| earlier.name == scenario.name) {
-        mistakes.add(Mistake {
-            file: file_of(&scenario),
-            span: None,
-            key: String::new(),
-            message: format!(
-                "found another scenario named {:?} beside {}, expected a name of its own",
-                scenario.name,
-                file_of(earlier)
-            ),
-            hint: Some("a scenario is named after its file: rename one of the files".to_owned()),
-        });
-    } else {
-        scenarios.push(scenario);
+    match scenarios.iter().find(|earlier| same_name(&earlier.name, &scenario.name)) {
+        Some(earlier) => mistakes.add(clash(&scenario, &file_of(earlier))),
+        None => scenarios.push(scenario),
+    }
+}
+
+/// Whether two scenarios could share a file: on many systems names that differ only in case are the same.
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+fn clash(scenario: &Scenario, earlier: &str) -> Mistake {
+    Mistake {
+        file: file_of(scenario),
+        span: None,
+        key: String::new(),
+        message: format!(
+            "found another scenario named {:?} beside {earlier}, expected a name of its own whatever the case",
+            scenario.name
+        ),
+        hint: Some("a scenario is named after its file: rename one of the files".to_owned()),
     }
 }
 
@@ -128,11 +140,37 @@ fn settings(run: &RunSettings) -> [(&'static str, String); 7] {
 fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Scenario>, Mistakes> {
     if let Some(at) = scenarios.iter().position(|scenario| scenario.name == BASELINE) {
         scenarios[..=at].rotate_right(1);
+    } else if let Some(other) = scenarios.iter().find(|scenario| same_name(&scenario.name, BASELINE)) {
+        let mut mistakes = Mistakes::default();
+        mistakes.add(clash(other, "the shipped baseline"));
+        return Err(mistakes);
     } else if let Some(first) = scenarios.first() {
         let set = settings(&first.run).map(|(key, value)| format!("run.{key}={value}"));
-        scenarios.insert(0, Scenario::load(BASELINE, &Overrides { set: set.to_vec() }, world)?);
+        scenarios.insert(0, Scenario::load(BASELINE, &Overrides { set: set.to_vec(), flags: Vec::new() }, world)?);
     }
     Ok(scenarios)
+}
+
+fn remarks_on(scenario: &Scenario) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let (start, months) = (scenario.run.start, scenario.run.months());
+    for (at, lever) in scenario.levers.iter().enumerate() {
+        let (name, common) = (lever.entry().name, lever.common());
+        let number = scenario.levers[..at].iter().filter(|earlier| earlier.entry().name == name).count();
+        let mut remark =
+            |what: String| remarks.push(format!("warning: {}: levers.{name}[{number}]: {what}", file_of(scenario)));
+        if (0..months).all(|month| common.strength(start.plus(month)) <= 0.0) {
+            let to = common.to.map_or_else(String::new, |to| format!(" to {to}"));
+            let last = start.plus(months.saturating_sub(1));
+            remark(format!("found from {}{to}, outside the run of {start} to {last}: it changes nothing", common.from));
+        }
+        let length = common.to.map(|to| to.0.saturating_sub(common.from.0) + 1);
+        if let Some(length) = length.filter(|length| *length < common.ramp_months) {
+            let ramp = common.ramp_months;
+            remark(format!("found a ramp of {ramp} months in {length} months: it never reaches full strength"));
+        }
+    }
+    remarks.iter().map(|remark| printable(remark)).collect()
 }
 
 /// The file that a scenario was read from, as the user named it.

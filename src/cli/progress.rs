@@ -15,14 +15,33 @@ const STOPPED: i32 = 130;
 /// Least time between two lines when stderr is not a terminal.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
-/// A flag that Ctrl-C and termination raise; a second signal ends the program at once.
-pub(super) fn stop_signal() -> io::Result<Arc<AtomicBool>> {
-    let wanted = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, STOPPED, Arc::clone(&wanted))?;
-        signal_hook::flag::register(signal, Arc::clone(&wanted))?;
+/// The wish to stop, which Ctrl-C and termination raise. Once it has been seen, a further signal ends the
+/// program at once; not before, since one press may arrive as two signals.
+#[derive(Default)]
+pub(super) struct Stop {
+    wanted: Arc<AtomicBool>,
+    seen: Arc<AtomicBool>,
+}
+
+impl Stop {
+    /// Starts to listen for signals.
+    pub(super) fn listen() -> io::Result<Self> {
+        let stop = Self::default();
+        for signal in [SIGINT, SIGTERM] {
+            signal_hook::flag::register_conditional_shutdown(signal, STOPPED, Arc::clone(&stop.seen))?;
+            signal_hook::flag::register(signal, Arc::clone(&stop.wanted))?;
+        }
+        Ok(stop)
     }
-    Ok(wanted)
+
+    /// Whether a signal came.
+    fn is_wanted(&self) -> bool {
+        let wanted = self.wanted.load(Ordering::Relaxed);
+        if wanted {
+            self.seen.store(true, Ordering::Relaxed);
+        }
+        wanted
+    }
 }
 
 /// How progress is shown.
@@ -43,7 +62,7 @@ pub(super) enum Talk {
 
 /// Counts what is done, shows it, and hands on the wish to stop.
 pub(super) struct Progress {
-    stop: Arc<AtomicBool>,
+    stop: Stop,
     started: Instant,
     person_months: AtomicU64,
     replicates: AtomicU64,
@@ -53,7 +72,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(stop: Arc<AtomicBool>, cost: &Cost, replicates: u32, talk: Talk) -> Self {
+    pub(super) fn new(stop: Stop, cost: &Cost, replicates: u32, talk: Talk) -> Self {
         let started = now();
         let shown = match talk {
             Talk::Quiet => Shown::Nothing,
@@ -143,7 +162,7 @@ impl Observer for Progress {
     }
 
     fn stop_wanted(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.is_wanted()
     }
 }
 
@@ -168,4 +187,18 @@ fn now() -> Instant {
 
 fn as_f64(count: u64) -> f64 {
     count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_further_signal_ends_the_program_only_after_the_first_was_seen() {
+        let stop = Stop::default();
+        assert!(!stop.is_wanted() && !stop.seen.load(Ordering::Relaxed));
+        stop.wanted.store(true, Ordering::Relaxed);
+        assert!(!stop.seen.load(Ordering::Relaxed));
+        assert!(stop.is_wanted() && stop.seen.load(Ordering::Relaxed));
+    }
 }

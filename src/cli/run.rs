@@ -3,10 +3,11 @@
 use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, TalkFlags, ThreadFlags};
 use super::inputs::Inputs;
-use super::progress::{Progress, stop_signal};
+use super::progress::{Progress, Stop};
 use super::terminal;
 use crate::domain::Kind;
 use crate::experiment::{self, Outcomes};
+use crate::mistakes::printable;
 use crate::output::{self, table};
 use crate::output::{
     Claim, Effect, Filter, Format, Input, LAST_YEAR, Overwrite, Results, ScenarioInfo, Timings, claim,
@@ -24,7 +25,8 @@ Examples:
 Without --out, results go to results/NAME: the scenario's name; for several scenarios the name
 of the folder that all are in, or else the first one's name and how many more: recession+1.
 
-Ctrl-C stops within two seconds and keeps every finished replicate; a second one ends at once.";
+Ctrl-C stops within two seconds and keeps every finished replicate; a second one ends at once.
+Results that --overwrite was to replace stay; those of the stopped run go beside them.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -65,9 +67,12 @@ enum SeriesFormat {
 
 impl Run {
     pub(super) fn fulfil(self) -> Step<Ending> {
-        let stop = stop_signal().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let threads = self.threads.count();
         let inputs = Inputs::load(&self.scenarios, threads)?;
+        if !self.talk.quiet {
+            inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
+        }
         let claim = self.claim(&inputs)?;
         let replicates = inputs.run().replicates;
         let progress = Progress::new(stop, &inputs.cost, replicates, self.talk.level());
@@ -96,20 +101,31 @@ impl Run {
             SeriesFormat::Parquet => &[][..],
             SeriesFormat::Csv => &[Format::Csv],
         };
+        let wanted = claim.folder().to_owned();
         let written = claim.write(&results, formats).map_err(|error| Ending::output(&error))?;
-        let folder = written.folder.strip_prefix(".").unwrap_or(&written.folder).display();
+        let folder = shown(&written.folder);
+        let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
         if stopped {
-            terminal::talk(&format!("stopped: {kept} of {asked} replicates were finished and are kept in {folder}"));
+            terminal::talk(&format!(
+                "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
+            ));
             return Ok(Ending::Stopped);
         }
         terminal::data(&effects(&results))?;
         if !self.talk.quiet {
             let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
             let time = terminal::duration(timings.wall_seconds);
-            terminal::talk(&format!("\nresults in {folder} after {time}, {speed} million person-months a second"));
+            terminal::talk(&format!(
+                "\nresults in {folder}{beside} after {time}, {speed} million person-months a second"
+            ));
         }
         Ok(Ending::Fine)
     }
+}
+
+/// A folder as people would name it.
+fn shown(folder: &Path) -> String {
+    printable(&folder.strip_prefix(".").unwrap_or(folder).display().to_string())
 }
 
 /// The effects of the last year of a run on everybody, or a word on why there are none.

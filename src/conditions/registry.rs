@@ -272,6 +272,28 @@ impl Condition {
         &SPECS[self as usize]
     }
 
+    /// The axis along which the numbers are parts of one whole (shares that sum to 1, or weights between
+    /// which somebody chooses), as a position in its axes.
+    #[must_use]
+    pub fn parts_axis(self) -> Option<usize> {
+        let axes = self.spec().axes;
+        if self.is_shared_out() {
+            return axes.len().checked_sub(1);
+        }
+        let is_choice =
+            matches!(self, Self::ChoiceAt16 | Self::ChoiceAfterLevel2 | Self::ChoiceAfterLevel3 | Self::AfterStudy);
+        is_choice.then_some(0)
+    }
+
+    /// Whether the numbers along the last axis are shares that sum to 1.
+    #[must_use]
+    pub fn is_shared_out(self) -> bool {
+        matches!(
+            self,
+            Self::OriginShare | Self::ArrivalQualification | Self::ApprenticeshipSeason | Self::ApprenticeshipClass
+        )
+    }
+
     /// The condition with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

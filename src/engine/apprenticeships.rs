@@ -2,8 +2,8 @@
 
 use crate::conditions::{Condition as C, Conditions, Group, OfferKind};
 use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
-use crate::engine::clocks::is_member;
 use crate::engine::flow::EventKind;
+use crate::engine::hazards::is_member;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::{Places, float};
 use crate::engine::population::{Chunk, Person};

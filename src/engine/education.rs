@@ -11,7 +11,7 @@ use crate::engine::lives::{Outbox, Scene};
 use crate::engine::moves::{self, Journey};
 use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::engine::tables::{Grid, Tables};
-use crate::engine::{apprenticeships, clocks, jobs};
+use crate::engine::{apprenticeships, hazards, jobs};
 use crate::random::{Luck, Purpose, normal, race, uniform};
 use strum::VariantArray;
 
@@ -36,7 +36,7 @@ fn pupil(conditions: &Conditions, luck: &Luck, ordinal: u32, region: Region, mon
     let own = luck_of(luck, first_birth, region.0, ordinal);
     let mut person = Person::pupil(own, first_birth, month, region);
     let words = person.luck.words(0, Purpose::Traits, 0);
-    person.birth += u16::try_from(u64::from(words[3]) * 12 >> 32).unwrap_or(0);
+    person.birth += u16::try_from((u64::from(words[3]) * 12) >> 32).unwrap_or(0);
     person.end = month + MONTHS_A_YEAR;
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region.index(), origin]);
     give_traits(&mut person, conditions, words, origins);
@@ -145,7 +145,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     } else {
         person.gain(qualification, Route::Academic);
         person.seek(month);
-        person.reach = clocks::reach(&person);
+        person.reach = hazards::reach(&person);
     }
     person
 }

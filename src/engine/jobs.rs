@@ -6,8 +6,8 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
-use crate::engine::clocks::{self, support_strength};
 use crate::engine::flow::post;
+use crate::engine::hazards::{self, support_strength};
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves::{self, Journey};
 use crate::engine::places::{Places, float, take_whole};
@@ -110,10 +110,10 @@ fn numbered(region: Region, class: JobClass) -> u16 {
 /// Somebody leaves learning for the labour market: unemployed unless an application of the same month succeeds.
 pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     person.seek(scene.month);
-    let hazards = &scene.tables.hazards;
-    let ratio = clocks::ratio(person, hazards, C::SearchIntensity, scene.month);
-    let intensity = hazards.search_intensity[Seeker::Leaver as usize];
-    let hazard = intensity * hazards.search_by_health[person.health() as usize] * ratio;
+    let rates = &scene.tables.hazards;
+    let ratio = hazards::ratio(person, rates, C::SearchIntensity, scene.month);
+    let intensity = rates.search_intensity[Seeker::Leaver as usize];
+    let hazard = intensity * rates.search_by_health[person.health() as usize] * ratio;
     let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
     if uniform(word) < -libm::expm1(-f64::from(hazard)) {
         apply(scene, at, person, Seeker::Leaver, outbox);

@@ -9,7 +9,7 @@ use crate::engine::jobs::{self, Claim, JobApplication, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
 use crate::engine::tables::Tables;
-use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, moves};
+use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, hazards, moves};
 use crate::random::Luck;
 
 /// What everybody sees of the month.
@@ -118,7 +118,7 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, grants: &[(u16, Gran
 /// Books a change of a person.
 fn settle(before: &Person, person: &mut Person, flow: &mut Flow) {
     if person.state.is_neet() && !before.state.is_neet() {
-        person.reach = clocks::reach(person);
+        person.reach = hazards::reach(person);
     }
     flow.replace(before, person);
 }

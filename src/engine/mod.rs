@@ -7,6 +7,7 @@ mod apprenticeships;
 mod clocks;
 mod education;
 mod flow;
+mod hazards;
 mod jobs;
 mod lives;
 mod month;

@@ -37,7 +37,7 @@ impl Census<'_> {
                 let at = tally.stock_at(cell, age, status);
                 tally.stock[at] += 1;
             }
-            if months % MONTHS_A_YEAR == 0 {
+            if months.is_multiple_of(MONTHS_A_YEAR) {
                 self.count_birthday(tally, person, cells, age);
             }
         }

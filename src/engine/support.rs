@@ -2,7 +2,7 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::Region;
-use crate::engine::clocks::is_member;
+use crate::engine::hazards::is_member;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::Places;
 use crate::engine::population::{Chunk, Person};

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Columns, markets' scratch space and spare room of one agent (bytes).
 const BYTES_PER_AGENT: u64 = 64;
 /// Person-months that one thread simulates in a second on an ordinary machine, for rough times only.
-const PERSON_MONTHS_PER_SECOND: f64 = 8e6;
+const PERSON_MONTHS_PER_SECOND: f64 = 20e6;
 
 /// The most agents that one run may have.
 pub const MOST_AGENTS: u64 = 1 << 32;

@@ -61,6 +61,7 @@ impl Adjust {
         let cost_gbp_million_per_year = table.number("cost_gbp_million_per_year", 0.0..=1e6).unwrap_or(0.0);
         check_group(table, condition?.spec(), &common);
         check_read(table, condition?);
+        check_parts(table, condition?, of.as_deref(), change);
         Some(Self { common, condition: condition?, of: of?, change: change?, cost_gbp_million_per_year })
     }
 
@@ -178,6 +179,19 @@ fn check_read(table: &mut Table<'_>, condition: Condition) {
         let message =
             format!("found {name}, expected a condition that people or places meet: changing it does nothing");
         table.note::<()>("condition", message, Some((*instead).to_owned()));
+    }
+}
+
+/// Somebody has to be able to choose something: a whole cannot be taken away.
+fn check_parts(table: &mut Table<'_>, condition: Condition, of: Option<&[Option<usize>]>, change: Option<Operation>) {
+    let spec = condition.spec();
+    let Some(axis) = condition.parts_axis() else { return };
+    // `of` leaves the region out, which comes first where there is one.
+    let place = axis - usize::from(spec.axes.contains(&Axis::Region));
+    let all_parts = of.is_some_and(|of| of[place].is_none());
+    if all_parts && matches!(change, Some(Operation::Scale(by)) if by <= 0.0) {
+        let message = format!("found 0 for all parts of {}, expected something left to choose", spec.name);
+        table.note::<()>("scale", message, Some("name in `of` the parts that go".to_owned()));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `apprenticeship_places`: funds further apprenticeship places at chosen levels.
 
 use super::common::Common;
-use super::effect::{Effect, shares, shares_by_youth};
+use super::effect::{Effect, employers_room, shares, shares_by_youth};
 use super::printer::Printer;
 use super::table::Table;
 use super::{Entry, Key, Lever};
@@ -9,6 +9,7 @@ use crate::calendar::Month;
 use crate::conditions::{Condition, Offer, OfferKind, Operation};
 use crate::domain::{Funding, Kind, Level, Region};
 use crate::world::World;
+use strum::VariantArray;
 
 /// The registry's line.
 pub const ENTRY: Entry = Entry {
@@ -30,7 +31,7 @@ pub const ENTRY: Entry = Entry {
         Key {
             name: "unit_cost_gbp",
             unit: "GBP per start",
-            meaning: "public cost of one of these starts; the world's cost of the level without it",
+            meaning: "public cost of one of these starts, booked for all that employers would offer, filled or not; the world's cost of the level without it",
         },
     ],
     evidence: "starts 2015/16 509,360, 2023/24 339,580 (DfE, England); GBP 7,833 of the levy budget per start 2024/25 (derived); displacement has no UK estimate, test 0.3 to 0.6",
@@ -131,8 +132,18 @@ impl ApprenticeshipPlaces {
         if let Some(unit_cost_gbp) = self.unit_cost_gbp {
             // Starts are charged at the world's cost where they are counted; only the difference is booked here.
             let charged = world.baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize]);
-            effect.book(region, places * (unit_cost_gbp - charged) / 12.0);
+            let offered = places.min(self.room(world, region, level));
+            effect.book(region, offered * (unit_cost_gbp - charged) / 12.0);
         }
+    }
+
+    /// Places that employers would offer beyond today's (starts a year): no money is booked for more, and a
+    /// place that is offered and not filled is booked all the same.
+    fn room(&self, world: &World, region: Region, level: Level) -> f64 {
+        let for_everybody = self.common.group.is_everybody();
+        let fundings = Funding::VARIANTS.iter().filter(|funding| !for_everybody || **funding == self.funding);
+        fundings
+            .fold(0.0, |sum, funding| sum + employers_room(world, &[region.index(), level as usize, *funding as usize]))
     }
 
     /// Writes its own keys.
@@ -214,8 +225,26 @@ mod tests {
         let mut lever = thousand(&[Level::Level2]);
         assert!(lever.effect(&world, 1.0).booked().is_empty());
         lever.unit_cost_gbp = Some(5_200.0);
-        let booked: f64 = lever.effect(&world, 1.0).booked().iter().map(|(_, gbp)| gbp).sum();
-        assert!((booked - 1_000.0 * 1_200.0 / 12.0).abs() < 1e-6);
+        lever.places_per_year = 100.0;
+        assert!((booked(&lever, &world) - 100.0 * 1_200.0 / 12.0).abs() < 1e-6);
+    }
+
+    fn booked(lever: &ApprenticeshipPlaces, world: &World) -> f64 {
+        lever.effect(world, 1.0).booked().iter().map(|(_, gbp)| gbp).sum()
+    }
+
+    #[test]
+    fn no_money_is_booked_for_places_that_employers_would_not_offer() {
+        let world = world();
+        let mut lever = thousand(&[Level::Level2]);
+        lever.places_per_year = 1e7;
+        lever.unit_cost_gbp = Some(0.0);
+        // Employers would offer ten times today's 10, 30 and 5 places of level 2 for under 25s, at GBP 4,000 each.
+        assert!((booked(&lever, &world) + 9.0 * 45.0 * 4_000.0 / 12.0).abs() < 1e-6);
+        // A target group may have those for people of 25 and over as well, of which there are 20, 40 and 8 today.
+        lever.common.group = young_women();
+        lever.common.regions = vec![Region(2)];
+        assert!((booked(&lever, &world) + 9.0 * 13.0 * 4_000.0 / 12.0).abs() < 1e-6);
     }
 
     #[test]

@@ -76,6 +76,20 @@ impl Common {
         part(self.ramp_months, month.0 - self.from.0 + 1).unwrap_or(1.0)
     }
 
+    /// The last month in which anything of it is in force; `None` for ever.
+    #[must_use]
+    pub fn last(&self) -> Option<Month> {
+        self.to.map(|to| to.plus(self.fade_months.saturating_sub(1)))
+    }
+
+    /// The months between which it is strongest: a sum of levers is nowhere above what it is in one of them.
+    #[must_use]
+    pub fn summits(&self) -> [Month; 2] {
+        let ramped = self.from.plus(self.ramp_months.saturating_sub(1));
+        let to = self.to.unwrap_or(ramped);
+        [ramped.min(to), to]
+    }
+
     /// The regions it works in, in index order.
     #[must_use]
     pub fn regions(&self, world: &World) -> Vec<Region> {
@@ -195,6 +209,15 @@ mod tests {
     fn a_lever_that_ends_before_its_ramp_fades_from_where_it_was() {
         let common = lever("2026-01", Some("2026-02"), 4, 2);
         assert_eq!(strengths(&common, "2026-01", 4), [0.25, 0.5, 0.25, 0.0]);
+    }
+
+    #[test]
+    fn the_last_month_in_force_is_the_last_of_any_strength() {
+        for fade_months in [0, 1, 2, 5] {
+            let common = lever("2026-01", Some("2026-03"), 0, fade_months);
+            let last = common.last().unwrap();
+            assert!(common.strength(last) > 0.0 && common.strength(last.plus(1)) <= 0.0);
+        }
     }
 
     #[test]

@@ -111,6 +111,13 @@ fn offer_order(a: &Offer, b: &Offer) -> Ordering {
     (a.region, &a.group, a_kind, a_which).cmp(&(b.region, &b.group, b_kind, b_which)).then(a_size.total_cmp(&b_size))
 }
 
+/// Places that employers would offer beyond today's, of a region, level and age group (starts a year).
+#[must_use]
+pub fn employers_room(world: &World, at: &[usize; 3]) -> f64 {
+    let today = world.baseline.get(Condition::ApprenticeshipPlaces, at);
+    (world.baseline.get(Condition::EmployerWillingness, at) * today - today).max(0.0)
+}
+
 /// Divides a whole over regions by the number of young people who reach 16 in them each year; the
 /// shares sum to 1. Equal shares if there are no such people.
 #[must_use]

@@ -30,7 +30,7 @@ pub const ENTRY: Entry = Entry {
         Key {
             name: "unit_cost_gbp",
             unit: "GBP per place",
-            meaning: "public cost of one period of this support; the world's cost without it",
+            meaning: "public cost of one period of this support, booked for all places, filled or not; the world's cost without it",
         },
     ],
     evidence: "21 voluntary-led Talent Match partnerships: about GBP 4,150 a person (derived), gross 46% got a job, no counterfactual; integrated youth services do better (Kluve et al. 2019); no UK evidence on the hand-over losses that joining saves",
@@ -119,7 +119,8 @@ impl LocalPartnership {
             effect.offer(Offer { region, group: self.common.group.clone(), kind: OfferKind::Support(places) });
         }
         if let Some(unit_cost_gbp) = self.unit_cost_gbp {
-            // Places are charged at the world's cost where they are counted; only the difference is booked here.
+            // Places are charged at the world's cost where they are counted; only the difference is booked here,
+            // for places not filled as well.
             let charged = world.baseline.get(Condition::SupportUnitCost, &[]);
             let periods_per_month = 1.0 / world.baseline.get(Condition::SupportMonths, &[]);
             effect.book(region, places * (unit_cost_gbp - charged) * periods_per_month);

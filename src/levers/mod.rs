@@ -14,6 +14,7 @@ mod printer;
 mod regional_innovation;
 mod skills_levy;
 mod table;
+mod together;
 pub mod typed;
 
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use printer::Printer;
 pub use regional_innovation::RegionalInnovation;
 pub use skills_levy::SkillsLevy;
 pub use table::{Log, Table, closest};
+pub use together::{Clash, check_together, clashes};
 
 use crate::calendar::Month;
 use crate::world::World;

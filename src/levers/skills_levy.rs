@@ -1,7 +1,7 @@
 //! `skills_levy`: the growth and skills levy: how much it raises, and where the training budget goes.
 
 use super::common::Common;
-use super::effect::{Effect, shares, shares_by_youth};
+use super::effect::{Effect, employers_room, shares, shares_by_youth};
 use super::printer::Printer;
 use super::table::Table;
 use super::{Entry, Key, Lever};
@@ -39,7 +39,7 @@ pub const ENTRY: Entry = Entry {
         Key {
             name: "regional_spread",
             unit: "share",
-            meaning: "0 spreads that budget over regions like today's spending, 1 by young people; 0 without it",
+            meaning: "0 spreads that budget over regions like today's spending, 1 by young people; what finds no employers goes where some are left; 0 without it",
         },
         Key {
             name: "redirect_existing",
@@ -47,7 +47,7 @@ pub const ENTRY: Entry = Entry {
             meaning: "share of today's spending put under the ring-fence and spread; none without it",
         },
     ],
-    evidence: "0.5% of pay bills above GBP 3 million raised GBP 3.84 billion in 2023/24, of which about two thirds reached England's budget (FE Week, NAO 2019); levels 4+ took 13% of funding in 2017/18 and 39% in 2021/22 (IFS 2025)",
+    evidence: "0.5% of pay bills above GBP 3 million raised GBP 3.84 billion in 2023/24, of which about two thirds reached England's budget (FE Week, NAO 2019); levels 4+ took 13% of funding in 2017/18 and 39% in 2021/22 (IFS 2025); money that finds no employer willing to offer a place is unspent, and each lever counts employers' room as if it was alone",
     read: |table, world, start| SkillsLevy::read(table, world, start).map(Lever::SkillsLevy),
 };
 
@@ -120,7 +120,8 @@ impl SkillsLevy {
         let redirect = self.redirect(strength);
         let cells = self.cells(world);
         let redirected_gbp = redirect * cells.iter().map(Cell::spending).sum::<f64>();
-        let added = self.places_bought(world, &cells, additional_gbp, redirected_gbp);
+        let mut room_gbp = Self::room_gbp(world, &cells, redirect);
+        let added = self.places_bought(world, &cells, additional_gbp, redirected_gbp, &mut room_gbp);
         for (cell, added) in cells.iter().zip(added) {
             self.change_places(world, &mut effect, cell, added, redirect * cell.places);
         }
@@ -136,7 +137,7 @@ impl SkillsLevy {
     }
 
     /// Moving money without a ring-fence or a spread would put it back where it was: not at all, then.
-    fn redirect(&self, strength: f64) -> f64 {
+    pub(super) fn redirect(&self, strength: f64) -> f64 {
         let moves = self.ring_fence_under_25 > 0.0 || self.regional_spread > 0.0 || !self.common.group.is_everybody();
         if moves { strength * self.redirect_existing } else { 0.0 }
     }
@@ -158,17 +159,35 @@ impl SkillsLevy {
 
     /// Places bought in each cell (starts a year). A cut is taken like today's spending: the ring-fence
     /// and the spread say where new money goes, not where it is missed.
-    fn places_bought(&self, world: &World, cells: &[Cell], additional_gbp: f64, redirected_gbp: f64) -> Vec<f64> {
+    fn places_bought(
+        &self,
+        world: &World,
+        cells: &[Cell],
+        additional_gbp: f64,
+        redirected_gbp: f64,
+        room_gbp: &mut [f64],
+    ) -> Vec<f64> {
         let moved_gbp = additional_gbp.max(0.0) + redirected_gbp;
         let fenced_gbp = moved_gbp * self.ring_fence_under_25;
         let cut_gbp = additional_gbp.min(0.0);
         let fenced = self.pattern(world, cells, Cell::is_fenced, self.regional_spread);
+        let fenced = poured(fenced_gbp, &fenced, room_gbp);
         let open = self.pattern(world, cells, |_| true, self.regional_spread);
+        let open = poured(moved_gbp - fenced_gbp, &open, room_gbp);
         let today = self.pattern(world, cells, |_| true, 0.0);
-        let gbp = |at: usize| fenced_gbp * fenced[at] + (moved_gbp - fenced_gbp) * open[at] + cut_gbp * today[at];
+        let gbp = |at: usize| fenced[at] + open[at] + cut_gbp * today[at];
         let places =
             |(at, cell): (usize, &Cell)| if cell.unit_cost_gbp > 0.0 { gbp(at) / cell.unit_cost_gbp } else { 0.0 };
         cells.iter().enumerate().map(places).collect()
+    }
+
+    /// Money that still finds employers willing to offer places in each cell (GBP a year).
+    fn room_gbp(world: &World, cells: &[Cell], redirect: f64) -> Vec<f64> {
+        let room = |cell: &Cell| {
+            let at = [cell.region.index(), cell.level as usize, cell.funding as usize];
+            (employers_room(world, &at) + redirect * cell.places) * cell.unit_cost_gbp
+        };
+        cells.iter().map(room).collect()
     }
 
     /// The share of one pound that goes to each cell: over regions between today's spending and young
@@ -180,13 +199,11 @@ impl SkillsLevy {
         let by_region: Vec<f64> = spending.chunks(kinds).map(|kinds| kinds.iter().sum()).collect();
         let today = shares(by_region.clone());
         let youth = shares_by_youth(world, &regions);
-        let everywhere: Vec<f64> = (0..kinds).map(|kind| spending.iter().skip(kind).step_by(kinds).sum()).collect();
         let mut pattern = Vec::with_capacity(cells.len());
         for (at, of_region) in spending.chunks(kinds).enumerate() {
-            let within = if by_region[at] > 0.0 { of_region.to_vec() } else { everywhere.clone() };
-            let total: f64 = within.iter().sum();
+            let total = by_region[at];
             let region_share = (1.0 - spread) * today[at] + spread * youth[at];
-            pattern.extend(within.iter().map(|kind| if total > 0.0 { region_share * kind / total } else { 0.0 }));
+            pattern.extend(of_region.iter().map(|kind| if total > 0.0 { region_share * kind / total } else { 0.0 }));
         }
         pattern
     }
@@ -213,6 +230,32 @@ impl SkillsLevy {
         out.number("regional_spread", self.regional_spread);
         out.number("redirect_existing", self.redirect_existing);
     }
+}
+
+/// Money poured over cells in a pattern (GBP a year): what finds no employer in one cell flows on to those
+/// that have room left, in the same pattern; what finds none at all is unspent.
+fn poured(gbp: f64, pattern: &[f64], room_gbp: &mut [f64]) -> Vec<f64> {
+    let mut spent = vec![0.0; pattern.len()];
+    let mut left = gbp;
+    // Each round but the last fills a cell.
+    for _ in 0..pattern.len() {
+        let weights: Vec<f64> =
+            pattern.iter().zip(&*room_gbp).map(|(weight, room)| if *room > 0.0 { *weight } else { 0.0 }).collect();
+        let total = weights.iter().fold(0.0, |sum, weight| sum + weight);
+        if left <= 0.0 || total <= 0.0 {
+            break;
+        }
+        let mut too_much = 0.0;
+        for (at, weight) in weights.into_iter().enumerate() {
+            let wanted = left * weight / total;
+            let taken = wanted.min(room_gbp[at]);
+            spent[at] += taken;
+            room_gbp[at] -= taken;
+            too_much += wanted - taken;
+        }
+        left = too_much;
+    }
+    spent
 }
 
 /// Change of pay bill x rate x share (GBP a year); exactly zero when neither changes.
@@ -297,14 +340,41 @@ mod tests {
         assert!(spent.iter().any(|spent| *spent > 1.0) && spent.iter().any(|spent| *spent < -1.0));
     }
 
+    /// A full ring-fence over half of today's spending, at a willingness of employers to offer places.
+    fn moved_at(willingness: f64) -> (Vec<Cell>, Vec<f64>) {
+        let mut world = world();
+        let range = world.baseline.layout().range(Condition::EmployerWillingness);
+        world.baseline.values_mut()[range].fill(willingness);
+        let lever = SkillsLevy { redirect_existing: 0.1, ring_fence_under_25: 1.0, regional_spread: 1.0, ..levy() };
+        (lever.cells(&world), spent(&conditions_with(lever.effect(&world, 1.0), &world), &world))
+    }
+
     #[test]
-    fn a_region_without_apprenticeships_gets_the_common_mix_of_levels() {
+    fn money_that_finds_no_employer_in_one_cell_flows_on_to_others() {
+        let (cells, spent) = moved_at(2.5);
+        assert!(spent.iter().sum::<f64>().abs() < 1e-6, "all of it finds room somewhere");
+        let full = |(cell, spent): &(&Cell, &f64)| (**spent - 1.5 * cell.spending()).abs() < 1e-6;
+        assert!(cells.iter().zip(&spent).any(|pair| full(&pair)), "some cell is filled to the brim");
+        assert!(cells.iter().zip(&spent).all(|(cell, spent)| *spent <= 1.5 * cell.spending() + 1e-6));
+    }
+
+    #[test]
+    fn money_that_finds_no_employer_at_all_is_unspent() {
+        let (cells, spent) = moved_at(1.1);
+        for (cell, spent) in cells.iter().zip(&spent) {
+            let expected = if cell.is_fenced() { 0.1 } else { -0.1 };
+            assert!((spent - expected * cell.spending()).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_region_without_apprenticeships_leaves_its_money_to_the_others() {
         let mut world = world();
         let places = world.baseline.layout().range(Condition::ApprenticeshipPlaces);
         world.baseline.values_mut()[places.start + 12..places.end].fill(0.0);
         let lever = SkillsLevy { additional_budget_gbp_million_per_year: 1.0, regional_spread: 1.0, ..levy() };
         let spent = spent(&conditions_with(lever.effect(&world, 1.0), &world), &world);
-        assert!((spent[12..].iter().sum::<f64>() - 250_000.0).abs() < 1e-3);
+        assert!((spent[..12].iter().sum::<f64>() - 1e6).abs() < 1e-3);
     }
 
     #[test]

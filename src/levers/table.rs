@@ -112,6 +112,21 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// The items of a list, none if there is none.
+    #[must_use]
+    pub fn items(&self, key: &str) -> &'a [Node] {
+        self.entries.get(key).and_then(|entry| entry.node.as_list()).unwrap_or_default()
+    }
+
+    /// Notes a mistake at a key within an item of a list of tables (at the item if the key was not typed).
+    pub fn note_item(&mut self, list: &str, at: usize, key: &str, message: String, hint: Option<String>) {
+        let path = join(&format!("{}[{at}]", self.path_of(list)), key);
+        let item = self.items(list).get(at);
+        let typed = item.and_then(Node::as_table).and_then(|entries| entries.get(key));
+        let place = typed.map(|entry| &entry.node).or(item).map_or(self.place, |node| &node.place);
+        self.log.note(place, &path, message, hint);
+    }
+
     /// Notes every key that was typed and never asked for.
     pub fn finish(self) {
         for (key, entry) in self.entries {

@@ -29,6 +29,7 @@ pub(crate) fn world() -> World {
         &[10.0, 20.0, 40.0, 60.0, 30.0, 90.0, 30.0, 40.0, 20.0, 50.0, 60.0, 80.0, 5.0, 8.0, 7.0, 9.0, 6.0, 4.0],
     );
     set(&mut baseline, Condition::ApprenticeshipUnitCost, &[4_000.0, 6_000.0, 12_000.0]);
+    set(&mut baseline, Condition::EmployerWillingness, &[10.0; 18]);
     set(&mut baseline, Condition::LevyPayBill, &[1e9]);
     set(&mut baseline, Condition::LevyRate, &[0.005]);
     set(&mut baseline, Condition::LevyBudgetShare, &[0.6]);

@@ -44,7 +44,7 @@ impl Counted {
         Self {
             scale,
             months: period.months,
-            stock: sum_cells(&period.stock, &cells, total, 1),
+            stock: sum_cells(&period.stock, &cells, total, AGES),
             marks: sum_cells(&period.marks, &cells, total, MARK_AGES.len()),
             origin_marks: sum_marks_by_origin(period, &cells),
             pay: sum_cells(&period.pay, &cells, total, PAY_AGES.len()),

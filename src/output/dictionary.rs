@@ -55,7 +55,14 @@ fn meaning(column: &str) -> (String, &'static str) {
         "months" => ("length of the period", "months"),
         "region" => return (format!("name of a region, abroad (upbringing alone), or {ALL}"), ""),
         "region_basis" => ("residence or upbringing; empty when not by region", ""),
-        "origin" => return (format!("origin class, or {ALL} (people who grew up abroad have none)"), ""),
+        "origin" => {
+            return (
+                format!(
+                    "origin class, or {ALL} ; people who grew up abroad have no origin row, so origins do not add up to {ALL}"
+                ),
+                "",
+            );
+        }
         "sex" => return (format!("sex, or {ALL}"), ""),
         "measure" => ("key of the measure", ""),
         "value" => ("value in the period; empty when the denominator is zero", "that of the measure"),
@@ -67,7 +74,8 @@ fn meaning(column: &str) -> (String, &'static str) {
         "mean" => ("mean over replicates", "that of the measure"),
         "sd" => ("standard deviation over replicates; empty for fewer than two", "that of the measure"),
         "mcse" => (
-            "Monte Carlo standard error of the mean or difference; it covers the luck of the draw alone, not the parameters",
+            "Monte Carlo standard error of the mean or difference; it covers the luck of the draw alone, not the \
+             parameters; empty when unknown: fewer than two replicates, or all that differ by the same amount",
             "that of the measure",
         ),
         "p5" => ("5th percentile over replicates", "that of the measure"),
@@ -77,7 +85,7 @@ fn meaning(column: &str) -> (String, &'static str) {
         "baseline" => ("mean of the baseline scenario over the same replicates", "that of the measure"),
         "difference" => ("mean of scenario less baseline, replicate by replicate", "that of the measure"),
         "low95" => (
-            "lower end of the 95% interval of the difference (Student's t; Monte Carlo error alone)",
+            "lower end of the 95% interval of the difference (Student's t; Monte Carlo error alone); empty when mcse is",
             "that of the measure",
         ),
         "high95" => ("upper end of that interval", "that of the measure"),

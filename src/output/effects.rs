@@ -43,7 +43,7 @@ pub struct Effect {
     pub baseline: Option<f64>,
     /// Mean difference to the baseline.
     pub difference: Option<f64>,
-    /// Monte Carlo standard error of the difference.
+    /// Monte Carlo standard error of the difference; unknown for one replicate, and when all agree by chance.
     pub mcse: Option<f64>,
     /// 95% interval of the difference (Monte Carlo error alone).
     pub interval: Option<(f64, f64)>,

@@ -3,9 +3,10 @@
 //! Files are written into a hidden folder beside the target, which is renamed at the end. What is to
 //! be replaced is renamed aside first and removed last.
 
-use super::manifest::{FORMAT, Manifest};
+use super::manifest::{FORMAT, Manifest, Status};
 use super::{Format, OutputError, Results, dictionary, effects, series_csv, series_parquet, summary};
 use crate::outcomes::measures;
+use crate::scenario::is_fit_name;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -45,8 +46,8 @@ pub struct Written {
 /// Claims `out` for results: call it before computing, so that a clash costs nothing.
 ///
 /// # Errors
-/// When something is there already (with [`Overwrite::Replace`]: something other than results), when the
-/// path has no name, or when nothing can be written beside it.
+/// When something other than an empty folder is there already (with [`Overwrite::Replace`]: something other
+/// than results, or a file beside them), when the path has no name, or when nothing can be written beside it.
 pub fn claim(out: &Path, overwrite: Overwrite) -> Result<Claim, OutputError> {
     let name = out.file_name().ok_or_else(|| OutputError::NoName(out.to_owned()))?;
     check_free(out, overwrite)?;
@@ -59,25 +60,59 @@ pub fn claim(out: &Path, overwrite: Overwrite) -> Result<Claim, OutputError> {
     Ok(Claim { target: parent.join(name), parent, partial, overwrite })
 }
 
-/// Whether a folder holds results of Rungs, whatever their version.
-fn holds_results(folder: &Path) -> bool {
-    let marked = |text: String| {
-        let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
-        manifest.get("rungs_results")?.as_u64()
-    };
-    let real = fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir());
-    real && fs::read_to_string(folder.join("manifest.json"))
-        .ok()
-        .and_then(marked)
-        .is_some_and(|version| version >= u64::from(FORMAT))
+/// Whether this is a folder itself, not a link to one.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    is_folder(path) && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// The files that the manifest of a folder of results lists, whatever its version; `None` of any other folder.
+fn listed_files(folder: &Path) -> Option<BTreeSet<String>> {
+    let text = is_folder(folder).then(|| fs::read_to_string(folder.join("manifest.json")).ok())??;
+    let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
+    manifest.get("rungs_results")?.as_u64().filter(|version| *version >= u64::from(FORMAT))?;
+    let files = manifest.get("files").and_then(serde_json::Value::as_object);
+    let names = files.into_iter().flatten().map(|(name, _)| name.clone());
+    Some(names.chain(["manifest.json".to_owned()]).collect())
+}
+
+/// The first file or folder under `folder` that is not `listed`; `inner` is the way to it, such as `scenarios/`.
+fn stranger(folder: &Path, inner: &str, listed: &BTreeSet<String>) -> Result<Option<String>, OutputError> {
+    let here = folder.join(inner);
+    let entries = fs::read_dir(&here).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    for entry in entries.map_err(OutputError::system(&here))? {
+        let name = format!("{inner}{}", entry.file_name().to_string_lossy());
+        let below = format!("{name}/");
+        let found = if is_folder(&entry.path()) && listed.iter().any(|file| file.starts_with(&below)) {
+            stranger(folder, &below, listed)?
+        } else {
+            (!listed.contains(&name)).then_some(name)
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// Whether nothing in a folder would be lost but results.
+fn check_replaceable(out: &Path) -> Result<(), OutputError> {
+    let listed = listed_files(out).ok_or_else(|| OutputError::NotResults(out.to_owned()))?;
+    match stranger(out, "", &listed)? {
+        Some(file) => Err(OutputError::Stranger { folder: out.to_owned(), file }),
+        None => Ok(()),
+    }
 }
 
 fn check_free(out: &Path, overwrite: Overwrite) -> Result<(), OutputError> {
     match (fs::symlink_metadata(out), overwrite) {
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         (Err(error), _) => Err(OutputError::system(out)(error)),
-        (Ok(_), Overwrite::Replace) if holds_results(out) => Ok(()),
-        (Ok(_), Overwrite::Replace) => Err(OutputError::NotResults(out.to_owned())),
+        (Ok(_), _) if is_empty_folder(out) => Ok(()),
+        (Ok(_), Overwrite::Replace) => check_replaceable(out),
         (Ok(_), Overwrite::Refuse) => Err(OutputError::Exists(out.to_owned())),
     }
 }
@@ -109,7 +144,7 @@ impl Claim {
     }
 
     /// Writes all files, puts them on disk, and gives the folder its name; should that have been taken
-    /// since, the first free one such as `levy-2`.
+    /// since, or should the run have been stopped with results there, the first free one such as `levy-2`.
     ///
     /// # Errors
     /// When results do not fit together or the system refuses; then there is no new folder under the
@@ -140,14 +175,19 @@ impl Claim {
         })?;
         sync_folder(&scenarios)?;
         sync_folder(&self.partial)?;
-        let folder = self.commit()?;
+        // Some replicates are worth less than all of those that are there.
+        let overwrite = match manifest.status {
+            Status::Complete => self.overwrite,
+            Status::Stopped => Overwrite::Refuse,
+        };
+        let folder = self.commit(overwrite)?;
         Ok(Written { folder, manifest })
     }
 
     /// Gives the folder its name; the old one, if any, goes last.
-    fn commit(&self) -> Result<PathBuf, OutputError> {
-        if check_free(&self.target, self.overwrite).is_err() {
-            // Somebody came in between: neither their results nor ours may be lost.
+    fn commit(&self, overwrite: Overwrite) -> Result<PathBuf, OutputError> {
+        if check_free(&self.target, overwrite).is_err() {
+            // Neither what is there nor our results may be lost.
             return self.commit_beside();
         }
         let replaced = self.set_aside()?;
@@ -203,8 +243,7 @@ fn check(results: &Results) -> Result<(), OutputError> {
     let mut names = BTreeSet::new();
     for scenario in &results.scenarios {
         let name = &scenario.name;
-        let plain = !name.is_empty() && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
-        if !plain || !names.insert(name.to_lowercase()) {
+        if !is_fit_name(name) || !names.insert(name.to_lowercase()) {
             return Err(OutputError::ScenarioName(name.clone()));
         }
     }
@@ -326,6 +365,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("levy");
         fs::create_dir(&out).unwrap();
+        fs::write(out.join("thesis.txt"), "x").unwrap();
         assert!(matches!(claim(&out, Overwrite::Refuse), Err(OutputError::Exists(_))));
         assert!(matches!(claim(&out, Overwrite::Replace), Err(OutputError::NotResults(_))));
         assert!(matches!(claim(Path::new(".."), Overwrite::Refuse), Err(OutputError::NoName(_))));
@@ -350,9 +390,47 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("levy");
         write_to(&out, Overwrite::Refuse).unwrap();
-        fs::write(out.join("stale.txt"), "x").unwrap();
-        write_to(&out, Overwrite::Replace).unwrap();
-        assert!(!out.join("stale.txt").exists());
+        assert!(out.join("series.csv").exists());
+        claim(&out, Overwrite::Replace).unwrap().write(&testing::results(), &[]).unwrap();
+        assert!(!out.join("series.csv").exists());
+        assert_eq!(names(home.path()), ["levy"]);
+    }
+
+    #[test]
+    fn results_with_a_file_of_the_users_beside_them_are_not_replaced() {
+        for file in ["notes.txt", "scenarios/mine.toml", "figures"] {
+            let home = tempfile::tempdir().unwrap();
+            let out = home.path().join("levy");
+            write_to(&out, Overwrite::Refuse).unwrap();
+            fs::write(out.join(file), "x").unwrap();
+            let error = write_to(&out, Overwrite::Replace).unwrap_err().to_string();
+            assert!(error.contains(file), "{error}");
+            assert!(out.join(file).exists());
+            assert_eq!(names(home.path()), ["levy"]);
+        }
+    }
+
+    #[test]
+    fn a_stopped_run_is_written_beside_what_it_was_to_replace() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("levy");
+        let whole = write_to(&out, Overwrite::Refuse).unwrap();
+        let mut results = testing::results();
+        results.replicates_asked = 5;
+        let stopped = claim(&out, Overwrite::Replace).unwrap().write(&results, &[]).unwrap();
+        assert_eq!(stopped.folder, home.path().join("levy-2"));
+        for (name, hash) in &whole.manifest.files {
+            assert_eq!(&sha256(&fs::read(out.join(name)).unwrap()), hash, "{name}");
+        }
+        assert_eq!(names(home.path()), ["levy", "levy-2"]);
+    }
+
+    #[test]
+    fn an_empty_folder_is_as_good_as_none() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("levy");
+        fs::create_dir(&out).unwrap();
+        assert_eq!(write_to(&out, Overwrite::Refuse).unwrap().folder, out);
         assert_eq!(names(home.path()), ["levy"]);
     }
 

@@ -97,6 +97,17 @@ pub enum OutputError {
     /// What is to be replaced was not made by this program.
     #[error("{}: found no results of Rungs there, expected a results folder: it is not replaced", shown(.0))]
     NotResults(PathBuf),
+    /// A folder of results holds something else as well.
+    #[error("{}: found {:?}, which is not of these results, expected results alone: they are not replaced", shown(.folder), printable(.file))]
+    Stranger {
+        /// The folder.
+        folder: PathBuf,
+        /// What its manifest does not list, seen from the folder.
+        file: String,
+    },
+    /// There are no results to read.
+    #[error("{}: found no results there, expected a results folder", shown(.0))]
+    NoResults(PathBuf),
     /// The path has no last part that could be a folder's name.
     #[error("{}: found no name for a results folder, expected a path such as results/levy", shown(.0))]
     NoName(PathBuf),
@@ -146,6 +157,8 @@ impl OutputError {
         match self {
             Self::Exists(_) => Some("choose another folder with --out, or replace these results with --overwrite"),
             Self::NotResults(_) => Some("choose another folder with --out"),
+            Self::Stranger { .. } => Some("move it elsewhere, or choose another folder with --out"),
+            Self::NoResults(_) => Some("name a folder that `rungs run` wrote, such as results/recession"),
             Self::ScenarioName(_) => Some("rename the scenario's file"),
             Self::NoName(_)
             | Self::Shape { .. }

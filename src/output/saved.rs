@@ -4,6 +4,7 @@ use super::folder::sha256;
 use super::manifest::{FORMAT, Manifest};
 use super::{Effect, OutputError, effects};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A finished run as it lies on disk.
@@ -26,7 +27,13 @@ impl Saved {
     /// When a file is missing, is not what it should be, or changed after the run.
     pub fn load(folder: &Path) -> Result<Self, OutputError> {
         let path = folder.join("manifest.json");
-        let text = fs::read_to_string(&path).map_err(OutputError::system(&path))?;
+        let text = fs::read_to_string(&path).map_err(|error| {
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+                OutputError::NoResults(folder.to_owned())
+            } else {
+                OutputError::system(&path)(error)
+            }
+        })?;
         let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
         let marker: serde_json::Value = serde_json::from_str(&text).map_err(|error| malformed(error.to_string()))?;
         let version = marker.get("rungs_results").and_then(serde_json::Value::as_u64);
@@ -104,7 +111,8 @@ mod tests {
     #[test]
     fn a_folder_without_results_and_results_of_another_version_are_refused() {
         let home = tempfile::tempdir().unwrap();
-        assert!(matches!(Saved::load(home.path()), Err(OutputError::System { .. })));
+        assert!(matches!(Saved::load(home.path()), Err(OutputError::NoResults(_))));
+        assert!(matches!(Saved::load(&home.path().join("nosuch")), Err(OutputError::NoResults(_))));
         fs::write(home.path().join("manifest.json"), "{\"rungs_results\": 99}").unwrap();
         let message = Saved::load(home.path()).unwrap_err().to_string();
         assert!(message.ends_with("found results version 99, expected results version 1"), "{message}");

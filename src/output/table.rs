@@ -87,6 +87,9 @@ pub fn inputs(rows: &[InputDifference], runs: [&Saved; 2], width: Option<u16>) -
     table.trim_fmt()
 }
 
+/// Replicates below which a table says that its intervals are unreliable.
+const FEW: u32 = 5;
+
 /// The columns of one effect.
 const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
 
@@ -136,7 +139,10 @@ fn reading(effect: &Effect) -> &'static str {
     if is_exactly_zero(effect) {
         return "no difference";
     }
-    let Some((low, high)) = effect.interval else { return "" };
+    let Some((low, high)) = effect.interval else {
+        // Several replicates without an error differ by the same amount, which is chance.
+        return if effect.replicates > 1 { "not clear" } else { "" };
+    };
     if low <= 0.0 && high >= 0.0 {
         return "not clear";
     }
@@ -160,7 +166,12 @@ fn footnote(rows: &[Effect], baseline: &str) -> String {
     } else {
         "± and interval: Monte Carlo error only, the parameters are taken as given"
     };
-    format!("differences to {}, paired over {replicates} {noun}; {error}\n{NOT_A_FORECAST}", printable(baseline))
+    let few = if (2..FEW).contains(&most) {
+        format!("intervals from fewer than {FEW} replicates are unreliable\n")
+    } else {
+        String::new()
+    };
+    format!("differences to {}, paired over {replicates} {noun}; {error}\n{few}{NOT_A_FORECAST}", printable(baseline))
 }
 
 /// An effect as text.
@@ -308,7 +319,9 @@ mod tests {
         assert_eq!(reading(&effect("share", 0.1, 0.01, 0.001)), "worse");
         assert_eq!(reading(&effect("share", 0.1, 0.01, 0.01)), "not clear");
         assert_eq!(reading(&effect("share", 0.1, 0.0, 0.0)), "no difference");
-        assert_eq!(reading(&Effect { interval: None, ..effect("share", 0.1, 0.01, 0.01) }), "");
+        let unknown = Effect { mcse: None, interval: None, ..effect("share", 0.1, 0.01, 0.01) };
+        assert_eq!(reading(&unknown), "not clear");
+        assert_eq!(reading(&Effect { replicates: 1, ..unknown }), "");
     }
 
     #[test]
@@ -330,6 +343,8 @@ mod tests {
             ),
             "{text}"
         );
+        assert!(text.contains("intervals from fewer than 5 replicates are unreliable\n"), "{text}");
+        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline").contains("unreliable"));
         assert!(text.ends_with(NOT_A_FORECAST));
         assert!(
             text.contains("% points") && text.contains("NEET rate, 16-24") && text.contains("from abroad"),

@@ -15,6 +15,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+pub use resolve::is_fit_name;
 pub use shipped::{SHIPPED, Shipped};
 pub use timeline::Timeline;
 
@@ -135,6 +136,19 @@ pub struct Overrides {
     /// Each is `key=value`, such as `run.years=5` or `levers.adjust[0].scale=1.1`; the value is TOML, and
     /// plain text may go without quotes.
     pub set: Vec<String>,
+    /// Flags that stand for a key, laid over after `set`.
+    pub flags: Vec<Flag>,
+}
+
+/// A flag of a command line that stands for a key of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// The flag as typed, such as `--years`; mistakes name it.
+    pub name: &'static str,
+    /// Its key, such as `run.years`.
+    pub key: &'static str,
+    /// The value as TOML.
+    pub value: String,
 }
 
 impl Scenario {
@@ -144,7 +158,7 @@ impl Scenario {
     /// Every mistake in its files and overrides, each with its place.
     pub fn load(path_or_shipped_name: &str, overrides: &Overrides, world: &World) -> Result<Self, Mistakes> {
         let mut typed = file::read_chain(path_or_shipped_name);
-        set::lay_over(&mut typed, &overrides.set);
+        set::lay_over(&mut typed, overrides);
         resolve::resolve(typed, world)
     }
 

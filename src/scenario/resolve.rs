@@ -4,7 +4,7 @@ use super::file::Typed;
 use super::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettings, Scenario, print};
 use crate::calendar::Month;
 use crate::levers::typed::Place;
-use crate::levers::{LEVERS, Lever, Table};
+use crate::levers::{LEVERS, Lever, Table, check_together};
 use crate::mistakes::{Mistake, Mistakes};
 use crate::world::World;
 
@@ -19,10 +19,12 @@ const STARTS: (&str, &str) = ("1950-01", "2150-12");
 /// Every mistake in the files and overrides.
 pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Mistakes> {
     let read = if typed.broken.len() > MOST_SHOWN { None } else { read_scenario(&mut typed, world) };
-    let name_is_fit = fit_name(&typed.name);
+    let name_is_fit = is_fit_name(&typed.name);
     if !name_is_fit && !typed.incomplete {
-        let message =
-            format!("found the file name {:?}, expected letters, digits and marks that can name a result", typed.name);
+        let message = format!(
+            "found the file name {:?}, expected letters, digits and marks, without a leading dot or a slash",
+            typed.name
+        );
         typed.log.note(&typed.start, "", message, None);
     }
     match read {
@@ -34,11 +36,13 @@ pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Mista
     }
 }
 
-/// A name goes into file names and tables of results.
-fn fit_name(name: &str) -> bool {
+/// Whether a scenario may have this name, which goes into file names and tables of results.
+#[must_use]
+pub fn is_fit_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 200
-        && !name.chars().any(|character| character.is_control() || character == '\u{fffd}')
+        && !name.starts_with('.')
+        && !name.chars().any(|character| character.is_control() || matches!(character, '/' | '\\' | '\u{fffd}'))
 }
 
 fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {
@@ -94,6 +98,7 @@ fn read_levers(mut levers: Table<'_>, world: &World, start: Month) -> Vec<Lever>
     for entry in LEVERS {
         read.extend(levers.each(entry.name, |table| entry.read(table, world, start)));
     }
+    check_together(&read, world, &mut levers);
     levers.finish();
     read
 }

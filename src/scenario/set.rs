@@ -1,6 +1,7 @@
 //! Lays `key=value` overrides over a scenario as typed.
 
 use super::file::{Typed, parse_value};
+use super::{Flag, Overrides};
 use crate::levers::typed::{Entries, Entry, Node, Place, Value, quoted};
 use crate::mistakes::Mistake;
 use std::sync::Arc;
@@ -15,15 +16,12 @@ enum Step {
 }
 
 /// Lays overrides over the scenario, in order; each is one line of the text called `--set`.
-pub(super) fn lay_over(typed: &mut Typed, overrides: &[String]) {
-    if overrides.is_empty() {
-        return;
-    }
+pub(super) fn lay_over(typed: &mut Typed, overrides: &Overrides) {
     let file: Arc<str> = FILE.into();
     let start = typed.start.clone();
     let mut root = Node { place: start, value: Value::Table(std::mem::take(&mut typed.entries)) };
     let mut offset = 0;
-    for line in overrides {
+    for line in &overrides.set {
         let wrong = |span: std::ops::Range<usize>, key: &str, message: String| Mistake {
             file: FILE.to_owned(),
             span: Some(span.start + offset..span.end + offset),
@@ -36,10 +34,35 @@ pub(super) fn lay_over(typed: &mut Typed, overrides: &[String]) {
         }
         offset += line.len() + 1;
     }
-    typed.texts.push((file, overrides.join("\n")));
+    if !overrides.set.is_empty() {
+        typed.texts.push((file, overrides.set.join("\n")));
+    }
+    for flag in &overrides.flags {
+        if let Err(mistake) = lay_flag(&mut root, flag) {
+            typed.log.wrong.push(mistake);
+        }
+        typed.texts.push((flag.name.into(), flag.value.clone()));
+    }
     if let Value::Table(entries) = root.value {
         typed.entries = entries;
     }
+}
+
+/// Lays one flag over the scenario; its text is the value alone.
+fn lay_flag(root: &mut Node, flag: &Flag) -> Result<(), Mistake> {
+    let span = 0..flag.value.len();
+    let wrong = |message: String| Mistake {
+        file: flag.name.to_owned(),
+        span: Some(span.clone()),
+        key: flag.key.to_owned(),
+        message,
+        hint: None,
+    };
+    let file: Arc<str> = flag.name.into();
+    let steps: Vec<Step> = flag.key.split('.').map(|part| Step::Key(part.to_owned())).collect();
+    let node = value_of(&flag.value, &file, 0).map_err(wrong)?;
+    let key_place = Place { file, span: span.clone() };
+    put(root, &steps, Entry { key_place, node }).map_err(wrong)
 }
 
 fn lay_one(
@@ -115,11 +138,15 @@ fn put(node: &mut Node, steps: &[Step], entry: Entry) -> Result<(), String> {
                 entries.insert(key.clone(), entry);
                 return Ok(());
             }
-            let made = || Entry {
-                key_place: entry.key_place.clone(),
-                node: Node { place: entry.node.place.clone(), value: Value::Table(Entries::new()) },
-            };
-            put(&mut entries.entry(key.clone()).or_insert_with(made).node, rest, entry)
+            if let Some(inner) = entries.get_mut(key) {
+                return put(&mut inner.node, rest, entry);
+            }
+            let key_place = entry.key_place.clone();
+            let mut made = Node { place: entry.node.place.clone(), value: Value::Table(Entries::new()) };
+            // A table that nothing could be put in would be a second mistake.
+            put(&mut made, rest, entry)?;
+            entries.insert(key.clone(), Entry { key_place, node: made });
+            Ok(())
         }
         Step::Item(index) => {
             let described = node.described();

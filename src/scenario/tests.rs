@@ -20,7 +20,7 @@ impl Folder {
     }
 
     fn load(&self, name: &str, set: &[&str]) -> Result<Scenario, Mistakes> {
-        let overrides = Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect() };
+        let overrides = Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect(), flags: Vec::new() };
         Scenario::load(self.0.path().join(name).to_str().unwrap(), &overrides, &world())
     }
 
@@ -334,6 +334,62 @@ fn every_shipped_file_is_known_by_name_and_listed_in_the_readme() {
 }
 
 #[test]
+fn the_levy_is_englands_in_shipped_scenarios() {
+    let world = uk();
+    let elsewhere = ["Wales", "Scotland", "Northern Ireland"].map(|name| world.region_named(name).unwrap());
+    for shipped in SHIPPED {
+        for lever in Scenario::load(shipped.name, &Overrides::default(), &world).unwrap().levers {
+            let regions = lever.common().regions(&world);
+            let is_levy = lever.entry().name == "skills_levy";
+            assert!(!is_levy || regions.len() == 9 && !regions.iter().any(|region| elsewhere.contains(region)));
+        }
+    }
+}
+
+#[test]
+fn levers_that_set_one_thing_twice_are_mistakes_at_the_later_one() {
+    let levy = "[[levers.skills_levy]]\nsource = \"test\"\n";
+    let places = "[[levers.apprenticeship_places]]\nplaces_per_year = 9\ndisplacement = 0.4\nsource = \"test\"\n";
+    let partnership =
+        "[[levers.local_partnership]]\nagencies = [\"health\", \"council\"]\nhandover_loss = 0.1\nsource = \"test\"\n";
+    let base = format!(
+        "title = \"base\"\n{levy}from = \"2026-08\"\nto = \"2027-07\"\nfade_months = 6\nbudget_share = 0.7\nredirect_existing = 0.6\nring_fence_under_25 = 1\n"
+    );
+    let text = format!(
+        "title = \"x\"\nextends = \"base.toml\"\n{levy}from = \"2027-12\"\nbudget_share = 0.8\n{levy}from = \"2027-01\"\nredirect_existing = 0.5\nregional_spread = 1\n{places}levels = [\"level 2\", \"level 3\"]\n{places}levels = [\"level 3\"]\nregions = [\"West\"]\n{partnership}{partnership}regions = [\"North\"]\n"
+    );
+    let folder = Folder::new().with("base.toml", base).with("a.toml", text);
+    insta::assert_snapshot!(folder.mistakes("a.toml", &[]));
+}
+
+#[test]
+fn levers_that_set_things_apart_or_one_after_the_other_are_fine() {
+    let levy = "[[levers.skills_levy]]\nsource = \"test\"\nring_fence_under_25 = 1\n";
+    let partnership =
+        "[[levers.local_partnership]]\nagencies = [\"health\", \"council\"]\nhandover_loss = 0.1\nsource = \"test\"\n";
+    let scenario = loaded(&format!(
+        "title = \"x\"\n{levy}from = \"2026-08\"\nto = \"2027-07\"\nfade_months = 6\nbudget_share = 0.7\nredirect_existing = 0.6\n{levy}from = \"2028-01\"\nbudget_share = 0.8\nredirect_existing = 0.6\n{levy}redirect_existing = 0.4\n{partnership}regions = [\"West\"]\n{partnership}regions = [\"North\"]\n"
+    ));
+    assert_eq!(scenario.levers.len(), 5);
+}
+
+#[test]
+fn a_choice_cannot_be_scaled_away_as_a_whole() {
+    let adjust = |condition: &str, of: &str| {
+        format!(
+            "title = \"x\"\n[[levers.adjust]]\ncondition = \"{condition}\"\nof = \"{of}\"\nscale = 0\nsource = \"test\"\n"
+        )
+    };
+    let shown = mistakes_in(&adjust("choice_at_16", "all/low"));
+    assert!(shown.contains("found 0 for all parts of choice_at_16, expected something left to choose"), "{shown}");
+    for (condition, of) in
+        [("choice_at_16", "work/low"), ("pass_rate", "all"), ("apprenticeship_class", "all/professional")]
+    {
+        loaded(&adjust(condition, of));
+    }
+}
+
+#[test]
 fn the_whole_package_is_its_three_parts() {
     let world = uk();
     let levers = |name: &str| Scenario::load(name, &Overrides::default(), &world).unwrap().levers;
@@ -504,6 +560,7 @@ proptest! {
     ) {
         let mut levers = levers;
         levers.sort_by_key(|lever| crate::levers::LEVERS.iter().position(|entry| entry.name == lever.entry().name));
+        prop_assume!(crate::levers::clashes(&levers, &world()).is_empty());
         let scenario = Scenario { name: "a".into(), title, description, run, levers, files: Vec::new(), resolved: String::new() };
         let printed = print::print(&scenario, &world());
         let again = loaded(&printed);
@@ -520,5 +577,30 @@ proptest! {
         let _ = folder.load("a.toml", &[&set]);
         let folder = Folder::new().with("a.toml", format!("title = \"x\"\n[[levers.adjust]]\n{text}"));
         let _ = folder.load("a.toml", &[&format!("levers.adjust[0].{set}")]);
+    }
+}
+
+#[test]
+fn an_override_that_cannot_be_laid_is_one_mistake() {
+    let folder = Folder::new().with("a.toml", "title = \"T\"\n");
+    let mistakes = folder.load("a.toml", &["nonsense.list[0].a=1"]).unwrap_err();
+    assert_eq!(mistakes.list().len(), 1, "{}", mistakes.render());
+}
+
+#[test]
+fn a_mistake_in_a_flag_names_the_flag() {
+    let folder = Folder::new().with("a.toml", "title = \"T\"\n");
+    let flags = vec![Flag { name: "--scale", key: "run.scale", value: "0".to_owned() }];
+    let path = folder.0.path().join("a.toml");
+    let loaded = Scenario::load(path.to_str().unwrap(), &Overrides { set: Vec::new(), flags }, &world());
+    let shown = loaded.unwrap_err().render();
+    assert!(shown.contains("--> --scale:1:1") && shown.contains("| 0\n") && !shown.contains("--set"), "{shown}");
+}
+
+#[test]
+fn a_name_that_no_result_can_have_is_a_mistake_of_the_scenario() {
+    for name in [".hidden.toml", "back\\slash.toml"] {
+        let shown = Folder::new().with(name, "title = \"T\"\n").mistakes(name, &[]);
+        assert!(shown.contains("found the file name"), "{shown}");
     }
 }

@@ -148,17 +148,6 @@ fn place_name(condition: Condition, position: usize, layout: &Layout, regions: &
     names.join("/")
 }
 
-/// The conditions whose last axis is a whole that is shared out.
-fn is_shared_out(condition: Condition) -> bool {
-    matches!(
-        condition,
-        Condition::OriginShare
-            | Condition::ArrivalQualification
-            | Condition::ApprenticeshipSeason
-            | Condition::ApprenticeshipClass
-    )
-}
-
 fn check_shares(
     rows: &[Row],
     choices: &[Option<Choice>],
@@ -166,7 +155,7 @@ fn check_shares(
     values: &mut [f64],
     mistakes: &mut Mistakes,
 ) {
-    for condition in Condition::VARIANTS.iter().copied().filter(|condition| is_shared_out(*condition)) {
+    for condition in Condition::VARIANTS.iter().copied().filter(|condition| condition.is_shared_out()) {
         let parts = layout.lengths(condition).last().copied().unwrap_or(1);
         let range = layout.range(condition);
         for start in range.step_by(parts) {

@@ -58,7 +58,14 @@ pub(super) fn read(dir: &Path, mistakes: &mut Mistakes) -> Vec<TextFile> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) => {
-            mistakes.add(whole_file(printable(&folder), format!("the world folder cannot be read: {error}")));
+            let message = if error.kind() == std::io::ErrorKind::NotFound {
+                "found no such folder, expected a world folder".to_owned()
+            } else if dir.is_file() {
+                "found a file, expected a world folder".to_owned()
+            } else {
+                format!("the world folder cannot be read: {error}")
+            };
+            mistakes.add(whole_file(printable(&folder), message));
             return Vec::new();
         }
     };

@@ -126,6 +126,9 @@ impl World {
     pub fn load(dir: &Path) -> Result<Self, Mistakes> {
         let mut mistakes = Mistakes::default();
         let files = folder::read(dir, &mut mistakes);
+        if files.is_empty() && !mistakes.is_empty() {
+            return Err(mistakes);
+        }
         build(&dir.display().to_string(), &files, mistakes)
     }
 

@@ -6,7 +6,7 @@ use super::{Confidence, Figure, Source};
 use crate::conditions::{Axis, Condition, Spec};
 use crate::domain::Kind;
 use crate::mistakes::{Mistake, Mistakes, did_you_mean, printable};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use strum::VariantArray;
 
@@ -42,6 +42,8 @@ pub(super) struct Rows {
     pub list: Vec<Row>,
     /// Whether every row could be understood, so that a number without a row is really missing.
     pub unplaced: Unplaced,
+    /// Names of regions that there are none of; each is a mistake once, not in every row.
+    unknown_regions: BTreeSet<String>,
 }
 
 /// Conditions of which a row could not be placed.
@@ -62,6 +64,8 @@ impl Unplaced {
 /// present, so that one mistake is reported once.
 pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Mistakes) -> Rows {
     let mut rows = Rows::default();
+    // What stands in a file that could not be read is not missing.
+    rows.unplaced.whole_files = mistakes.list().iter().filter(|mistake| mistake.file.ends_with(".csv")).count();
     for file in files.iter().filter(|file| file.name.ends_with(".csv")) {
         let mut reader = TableReader { file, names, found: Vec::new(), rows: &mut rows };
         reader.read();
@@ -75,6 +79,31 @@ pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Mis
         }
     }
     rows
+}
+
+/// What stands for an axis in the column `of`.
+fn in_words(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Region | Axis::Destination => "a region",
+        Axis::Origin => "an origin class",
+        Axis::Sex => "a sex",
+        Axis::Health => "a state of health",
+        Axis::Qualification => "a qualification",
+        Axis::JobClass => "a job class",
+        Axis::Level => "a level",
+        Axis::Funding => "a funding",
+        Axis::AgeBand => "an age band",
+        Axis::Programme => "a programme",
+        Axis::NextStep => "a next step",
+        Axis::Attainment => "an attainment",
+        Axis::AttainmentCut => "a cut of attainment",
+        Axis::Agency => "an agency",
+        Axis::Seeker => "a kind of seeker",
+        Axis::SupportEffect => "an effect of support",
+        Axis::AfterStudy => "a step after study",
+        Axis::Clock => "a clock",
+        Axis::CalendarMonth => "a month of the year",
+    }
 }
 
 struct TableReader<'a, 'b> {
@@ -252,8 +281,8 @@ impl TableReader<'_, '_> {
         let others = spec.axes.iter().filter(|axis| **axis != Axis::Region).count();
         let parts: Vec<Cell<'_>> = if others == 0 && of.text.is_empty() { Vec::new() } else { parts(of) };
         if parts.len() != others {
-            let names: Vec<String> =
-                spec.axes.iter().filter(|axis| **axis != Axis::Region).map(|axis| format!("{axis:?}")).collect();
+            let names: Vec<&str> =
+                spec.axes.iter().filter(|axis| **axis != Axis::Region).map(|axis| in_words(*axis)).collect();
             let expected = if others == 0 { "nothing".to_owned() } else { names.join("/") };
             self.mistake(of.span.clone(), spec.name, format!("found {}, expected {expected}", shorten(of.text)), None);
         }
@@ -284,7 +313,8 @@ impl TableReader<'_, '_> {
         }
         let known = axis.names().or_else(|| self.names.regions.clone())?;
         let index = known.iter().position(|name| *name == cell.text);
-        if index.is_none() {
+        let said = index.is_none() && axis.names().is_none() && !self.rows.unknown_regions.insert(cell.text.to_owned());
+        if index.is_none() && !said {
             let listed = known.len() <= 12;
             let expected =
                 if listed { format!("all, {}", known.join(", ")) } else { "all or the name of a region".to_owned() };

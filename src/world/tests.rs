@@ -103,7 +103,8 @@ fn an_assumption_or_a_derived_figure_of_the_built_in_world_says_why() {
         let plain = matches!(figure.confidence, Confidence::Read | Confidence::Secondary);
         assert!(plain || !figure.note.is_empty(), "{} line {}", figure.file, figure.line);
         assert!(
-            figure.source != "assumption" || figure.confidence == Confidence::Assumption,
+            figure.source != "assumption"
+                || matches!(figure.confidence, Confidence::Assumption | Confidence::Calibrated),
             "{} line {}",
             figure.file,
             figure.line
@@ -217,7 +218,7 @@ fn each_kind_of_mistake_in_a_cell_is_found_and_located() {
             "found \"werking\", expected all, working, intermediate, professional",
             "werking",
         ),
-        (Condition::Separation, "all/all", "all", "found \"all\", expected JobClass/AgeBand", "all"),
+        (Condition::Separation, "all/all", "all", "found \"all\", expected a job class/an age band", "all"),
         (Condition::MaleShare, ",0.25,", ",0.25x,", "found \"0.25x\", expected a number", "0.25x"),
         (Condition::MaleShare, ",0.25,", ",NaN,", "found \"NaN\", expected a number", "NaN"),
         (Condition::MaleShare, ",0.25,", ",1.5,", "found 1.5, expected 0 to 1 (share)", "1.5"),
@@ -402,7 +403,11 @@ fn files_that_cannot_be_read_are_named() {
             "found something that is not a file, expected a file"
         ]
     );
-    assert!(World::load(&dir.path().join("nowhere")).unwrap_err().render().contains("cannot be read"));
+    fs::write(dir.path().join("file"), "x").unwrap();
+    for (name, expected) in [("nowhere", "found no such folder"), ("file", "found a file")] {
+        let mistakes = World::load(&dir.path().join(name)).unwrap_err();
+        assert!(mistakes.list().len() == 1 && mistakes.render().contains(expected), "{}", mistakes.render());
+    }
 }
 
 #[test]
@@ -421,4 +426,20 @@ fn thousands_of_mistakes_are_counted_not_listed() {
     let mistakes = minimal.load().unwrap_err();
     assert_eq!(mistakes.list().len(), 201);
     assert_eq!(mistakes.list()[200].message, "4800 further mistakes in this file are not listed");
+}
+
+#[test]
+fn a_region_that_there_is_none_of_is_said_once() {
+    let mut minimal = Minimal::with_regions(2);
+    minimal.replace(Condition::CohortSize, "all", "Place 9");
+    minimal.replace(Condition::Arrivals, "all", "Place 9");
+    assert!(minimal.only_mistake().0.starts_with("found \"Place 9\""));
+}
+
+#[test]
+fn what_stands_in_a_file_that_is_not_text_is_not_missing_as_well() {
+    let minimal = Minimal::with_regions(1);
+    let dir = minimal.written();
+    fs::write(dir.path().join("table.csv"), [0xff, 0xfe]).unwrap();
+    assert_eq!(World::load(dir.path()).unwrap_err().list().len(), 1);
 }
