@@ -253,7 +253,7 @@ fn a_scenario_takes_the_run_settings_and_levers_of_those_it_extends() {
         );
     let scenario = folder.load("then.toml", &[]).unwrap();
     assert_eq!((scenario.name.as_str(), scenario.title.as_str(), scenario.description.as_str()), ("then", "then", ""));
-    assert_eq!((scenario.run.years, scenario.run.scale, scenario.run.replicates), (4, 7, 12));
+    assert_eq!((scenario.run.years, scenario.run.scale, scenario.run.replicates), (4, 7, 10));
     let conditions: Vec<Condition> = scenario
         .levers
         .iter()
