@@ -7,12 +7,14 @@ use crate::domain::{
     State,
 };
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::lives::{Outbox, Scene};
+use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves::{self, Journey};
+use crate::engine::places::Places;
 use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::engine::tables::{Grid, Tables};
 use crate::engine::{apprenticeships, hazards, jobs};
 use crate::random::{Luck, Purpose, normal, race, uniform};
+use rayon::prelude::*;
 use strum::VariantArray;
 
 /// People this old or older look for work after a course instead of choosing as school leavers do.
@@ -20,18 +22,23 @@ const ADULT: u16 = 21;
 
 /// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal.
 pub(crate) fn pupils(conditions: &Conditions, luck: &Luck, scale: f64, month: u16) -> Vec<Person> {
+    let parents = Parents::new(conditions);
     let mut pupils = Vec::new();
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
         let expected = conditions.get(C::CohortSize, &[region]) / scale;
-        for ordinal in 0..luck.rounded(expected, u32::from(place.0), month, 0) {
-            pupils.push(pupil(conditions, luck, ordinal, place, month));
-        }
+        let number = luck.rounded(expected, u32::from(place.0), month, 0);
+        let born = |ordinal| pupil(&parents, luck, ordinal, place, month);
+        pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
     }
     pupils
 }
 
-fn pupil(conditions: &Conditions, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
+/// People whom it does not pay to share among threads.
+const FEW_PEOPLE: usize = 4_096;
+
+fn pupil(parents: &Parents<'_>, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
+    let conditions = parents.conditions;
     let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
     let own = luck_of(luck, first_birth, region.0, ordinal);
     let mut person = Person::pupil(own, first_birth, month, region);
@@ -40,7 +47,7 @@ fn pupil(conditions: &Conditions, luck: &Luck, ordinal: u32, region: Region, mon
     person.end = month + MONTHS_A_YEAR;
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region.index(), origin]);
     give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, conditions, conditions.get(C::AttainmentByRegion, &[region.index()]));
+    give_attainment(&mut person, parents, conditions.get(C::AttainmentByRegion, &[region.index()]));
     person
 }
 
@@ -63,17 +70,16 @@ fn pick<T: Copy>(kinds: &[T], at: f64, share: impl Fn(&T) -> f64) -> T {
     kinds[kinds.len() - 1]
 }
 
-fn give_attainment(person: &mut Person, conditions: &Conditions, regional: f64) {
+fn give_attainment(person: &mut Person, parents: &Parents<'_>, regional: f64) {
     let words = person.luck.words(0, Purpose::Attainment, 0);
     let origin = person.origin() as usize;
     let attainment =
-        conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
+        parents.conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
     person.attainment = clamped(attainment * 1000.0, 30_000.0);
     person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
     let words = person.luck.words(0, Purpose::Parents, 0);
-    let pay = libm::log(conditions.get(C::ParentalPay, &[origin]))
-        + conditions.get(C::ParentalPaySpread, &[]) * f64::from(normal(words[0], words[1]));
-    person.parental_rank = parental_rank(conditions, person.region, pay);
+    let pay = parents.log_pay[origin] + parents.spread * f64::from(normal(words[0], words[1]));
+    person.parental_rank = parents.rank(person.region, pay);
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the limit first")]
@@ -81,18 +87,32 @@ fn clamped(value: f64, limit: f64) -> i16 {
     libm::round(value.clamp(-limit, limit)) as i16
 }
 
-/// Rank of log pay in the region-blind mixture of the origin classes of a region, in 256ths.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share below 1 times 256")]
-fn parental_rank(conditions: &Conditions, region: Region, log_pay: f64) -> u8 {
-    let spread = conditions.get(C::ParentalPaySpread, &[]).max(1e-9);
-    let below: f64 = (0..Origin::count())
-        .map(|origin| {
-            let mean = libm::log(conditions.get(C::ParentalPay, &[origin]));
-            let z = (log_pay - mean) / spread;
-            conditions.get(C::OriginShare, &[region.index(), origin]) * 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
-        })
-        .fold(0.0, |sum, share| sum + share);
-    (below * 255.999).clamp(0.0, 255.0) as u8
+/// What parents earn.
+struct Parents<'a> {
+    conditions: &'a Conditions,
+    /// Mean log pay by origin class.
+    log_pay: [f64; 5],
+    spread: f64,
+}
+
+impl<'a> Parents<'a> {
+    fn new(conditions: &'a Conditions) -> Self {
+        let log_pay = std::array::from_fn(|origin| libm::log(conditions.get(C::ParentalPay, &[origin])));
+        Self { conditions, log_pay, spread: conditions.get(C::ParentalPaySpread, &[]).max(1e-9) }
+    }
+
+    /// Rank of log pay in the mixture of the origin classes of a region, in 256ths.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share below 1 times 256")]
+    fn rank(&self, region: Region, log_pay: f64) -> u8 {
+        let below: f64 = (0..Origin::count())
+            .map(|origin| {
+                let z = (log_pay - self.log_pay[origin]) / self.spread;
+                let share = self.conditions.get(C::OriginShare, &[region.index(), origin]);
+                share * 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
+            })
+            .fold(0.0, |sum, share| sum + share);
+        (below * 255.999).clamp(0.0, 255.0) as u8
+    }
 }
 
 /// What people meet who enter the model this month.
@@ -106,6 +126,7 @@ pub(crate) struct Entry<'a> {
 /// People who arrive from abroad this month.
 pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<Person> {
     let conditions = &entry.tables.conditions;
+    let parents = Parents::new(conditions);
     let mut people = Vec::new();
     for region in 0..conditions.layout().regions() {
         for band in AgeBand::VARIANTS {
@@ -117,7 +138,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<P
                 let place = u32::try_from(region).unwrap_or(u32::MAX);
                 for number in 0..entry.luck.rounded(expected, place, entry.month, part) {
                     let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
-                    people.push(arrival(entry, ordinal, region, *band, age));
+                    people.push(arrival(entry, &parents, ordinal, region, *band, age));
                 }
             }
         }
@@ -125,7 +146,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<P
     people
 }
 
-fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
+fn arrival(entry: &Entry<'_>, parents: &Parents<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
     let (conditions, luck, month) = (&entry.tables.conditions, entry.luck, entry.month);
     let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
     let birth = month - age * MONTHS_A_YEAR - 6;
@@ -134,7 +155,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     let words = person.luck.words(0, Purpose::Traits, 0);
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region, origin]);
     give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, conditions, 0.0);
+    give_attainment(&mut person, parents, 0.0);
     let words = person.luck.words(0, Purpose::Arrival, 0);
     let share = |held: &Qualification| conditions.get(C::ArrivalQualification, &[*held as usize]);
     let qualification = pick(Qualification::VARIANTS, uniform(words[0]), share);
@@ -321,6 +342,24 @@ pub(crate) struct CourseApplication {
     pub region: Region,
     pub programme: Programme,
     pub rank: u32,
+}
+
+/// Gives course places by lot within region and programme.
+pub(crate) fn allocate(outboxes: &[Outbox], places: &mut Places, grants: &mut [Vec<(u16, Grant)>]) {
+    let mut queue: Vec<(usize, u32, Who, Programme)> = Vec::new();
+    for (chunk, outbox) in outboxes.iter().enumerate() {
+        for application in &outbox.courses {
+            let at = application.region.index() * Programme::count() + application.programme as usize;
+            queue.push((at, application.rank, Who { chunk, at: application.at }, application.programme));
+        }
+    }
+    queue.sort_unstable();
+    for (at, _, who, programme) in queue {
+        if places.courses[at] >= 1.0 {
+            places.courses[at] -= 1.0;
+            grants[who.chunk].push((who.at, Grant::Course(programme)));
+        }
+    }
 }
 
 /// Begins the course that was applied for.

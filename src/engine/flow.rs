@@ -1,11 +1,12 @@
 //! What changed in one chunk this month: net stocks by place, and things to be counted.
 //!
 //! A changed person replaces what they were, so that stocks follow from what people are and cannot
-//! drift from it.
+//! drift from it. Person-months are counted when a spell ends, or when a period does, all at once.
 
-use crate::domain::{JobClass, Kind, Level, Region, State};
+use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
+use crate::engine::lives::Scene;
 use crate::engine::population::Person;
-use crate::engine::tally::Cells;
+use crate::engine::tally::{Cells, Standing};
 
 /// A counted event.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,48 @@ pub(crate) enum EventKind {
     ApprenticeshipCompletion,
 }
 
+/// Months that somebody spent in one state and region.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spell {
+    pub cells: [usize; 3],
+    pub birth: u16,
+    /// First month.
+    pub from: u16,
+    /// The month after the last.
+    pub to: u16,
+    pub neet_since: u16,
+    pub state: State,
+    /// Level, if an apprenticeship.
+    pub level: Level,
+}
+
+impl Spell {
+    /// The months from `since` or a person's last count, whichever is later, until `to`.
+    pub fn of(person: &Person, cells: Cells, since: u16, to: u16) -> Self {
+        Self {
+            cells: cells.of(person),
+            birth: person.birth,
+            from: person.counted.max(since),
+            to,
+            neet_since: person.neet_since,
+            state: person.state,
+            level: person.level(),
+        }
+    }
+}
+
+/// A birthday on which qualification, standing and pay are counted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birthday {
+    /// Index into the ages that are counted.
+    pub mark: usize,
+    pub cells: [usize; 3],
+    pub qualification: Qualification,
+    pub standing: Standing,
+    /// Index into the ages and bins of pay, for employed people of those ages.
+    pub pay: Option<(usize, usize)>,
+}
+
 /// Net changes of one chunk in one month.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flow {
@@ -38,9 +81,12 @@ pub(crate) struct Flow {
     pub unemployed: Vec<i64>,
     /// People in the model.
     pub people: i64,
+    /// Spells that ended.
+    pub spells: Vec<Spell>,
     pub events: Vec<Event>,
     /// Moves between regions.
     pub moves: Vec<(Region, Region)>,
+    pub birthdays: Vec<Birthday>,
 }
 
 impl Flow {
@@ -53,6 +99,27 @@ impl Flow {
             unemployed: vec![0; regions],
             ..Self::default()
         }
+    }
+
+    /// Forgets everything, but keeps the memory.
+    pub fn clear(&mut self) {
+        self.clear_stocks();
+        self.spells.clear();
+        self.events.clear();
+        self.moves.clear();
+        self.birthdays.clear();
+    }
+
+    /// Forgets the changes of stocks.
+    pub fn clear_stocks(&mut self) {
+        for stocks in [&mut self.held, &mut self.to_older, &mut self.residents, &mut self.unemployed] {
+            stocks.fill(0);
+        }
+        self.people = 0;
+    }
+
+    pub fn cells(&self) -> Cells {
+        Cells::new(self.residents.len())
     }
 
     /// Puts a person into all stocks.
@@ -78,13 +145,18 @@ impl Flow {
         }
     }
 
-    /// Puts a changed person in the place of what they were, and counts a move if there was one.
-    pub fn replace(&mut self, before: &Person, after: &Person) {
-        if before.state == after.state && before.region == after.region && before.is_pupil() == after.is_pupil() {
+    /// Puts a changed person in the place of what they were, and counts what ended and a move if there was
+    /// one. Months before `scene.counted_since` are not counted.
+    pub fn replace(&mut self, before: &Person, after: &mut Person, scene: &Scene<'_>) {
+        if before.is_counted_as(after) {
             return;
         }
         self.count(before, -1);
         self.count(after, 1);
+        if before.counted.max(scene.counted_since) < scene.month {
+            self.spells.push(Spell::of(before, self.cells(), scene.counted_since, scene.month));
+        }
+        after.counted = scene.month;
         if before.region != after.region && after.state != State::Gone {
             self.moves.push((before.region, after.region));
         }
@@ -97,14 +169,15 @@ impl Flow {
             19..=24 => 1,
             _ => 2,
         };
-        let regions = self.residents.len();
-        let cells = Cells::new(regions).of_person(
-            person.region,
-            person.upbringing_region(),
-            person.reported_origin(),
-            person.sex(),
-        );
+        let cells = self.cells().of(person);
         self.events.push(Event { kind, level, age_group, cells, region: person.region });
+    }
+}
+
+impl Cells {
+    /// The cells of a person.
+    pub(crate) fn of(self, person: &Person) -> [usize; 3] {
+        self.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex())
     }
 }
 

@@ -222,10 +222,20 @@ fn job_at(at: usize) -> Grant {
     Grant::Job(region, JobClass::VARIANTS[at % JobClass::count()])
 }
 
+/// A vacancy and its best applicant so far.
 #[derive(Clone, Copy)]
 struct Vacancy {
-    best: Option<(f32, u32, Who)>,
+    /// Score in an order that integers have, then the draw that settles ties; 0 when nobody suits.
+    best: u64,
+    chunk: u32,
+    at: u16,
     is_seen: bool,
+}
+
+/// Floats as integers of the same order, none of which is 0 for a number.
+fn ordered(score: f32) -> u32 {
+    let bits = score.to_bits();
+    if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
 
 fn fill_vacancies(
@@ -242,8 +252,8 @@ fn fill_vacancies(
         total += usize::try_from(*count).unwrap_or(0);
     }
     starts.push(total);
-    let mut vacancies = vec![Vacancy { best: None, is_seen: false }; total];
-    for (chunk, outbox) in outboxes.iter().enumerate() {
+    let mut vacancies = vec![Vacancy { best: 0, chunk: 0, at: 0, is_seen: false }; total];
+    for (chunk, outbox) in (0..).zip(outboxes) {
         for application in &outbox.jobs {
             let at = usize::from(application.post);
             if open[at] == 0 {
@@ -252,30 +262,23 @@ fn fill_vacancies(
             let draw = u64::from(application.draw[0]) << 32 | u64::from(application.draw[1]);
             let vacancy = &mut vacancies[starts[at] + usize::try_from(slot(draw, open[at])).unwrap_or(0)];
             vacancy.is_seen = true;
-            if application.score >= scene.tables.threshold[at % JobClass::count()] {
-                let who = Who { chunk, at: application.at };
-                let candidate = (application.score, application.draw[1], who);
-                if vacancy.best.is_none_or(|best| ranks_above(candidate, best)) {
-                    vacancy.best = Some(candidate);
-                }
+            let rank = u64::from(ordered(application.score)) << 32 | u64::from(application.draw[1]);
+            // Of equals, those looked at first keep the place.
+            if application.score >= scene.tables.threshold[at % JobClass::count()] && rank > vacancy.best {
+                *vacancy = Vacancy { best: rank, chunk, at: application.at, is_seen: true };
             }
         }
     }
     for (at, tally) in tallies.iter_mut().enumerate() {
         for vacancy in &vacancies[starts[at]..starts[at + 1]] {
-            match vacancy.best {
-                Some((_, _, who)) => {
-                    tally.filled += 1;
-                    grants[who.chunk].push((who.at, job_at(at)));
-                }
-                None => tally.shortage += u64::from(vacancy.is_seen),
+            if vacancy.best > 0 {
+                tally.filled += 1;
+                grants[usize::try_from(vacancy.chunk).unwrap_or(usize::MAX)].push((vacancy.at, job_at(at)));
+            } else {
+                tally.shortage += u64::from(vacancy.is_seen);
             }
         }
     }
-}
-
-fn ranks_above(a: (f32, u32, Who), b: (f32, u32, Who)) -> bool {
-    a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.cmp(&a.2)).is_gt()
 }
 
 /// Takes up a job, moving there if it is elsewhere.

@@ -2,15 +2,15 @@
 
 use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, Programme, Region, Seeker, State};
 use crate::engine::apprenticeships::ApprenticeshipApplication;
-use crate::engine::clocks::{self, Clocks, Ring};
+use crate::engine::clocks;
 use crate::engine::education::CourseApplication;
 use crate::engine::flow::{EventKind, Flow, post};
 use crate::engine::jobs::{self, Claim, JobApplication, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
 use crate::engine::tables::Tables;
-use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, hazards, moves};
-use crate::random::Luck;
+use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, hazards, moves, record};
+use crate::random::{Luck, Points};
 
 /// What everybody sees of the month.
 #[derive(Clone, Copy)]
@@ -18,7 +18,11 @@ pub(crate) struct Scene<'a> {
     pub luck: &'a Luck,
     pub tables: &'a Tables,
     pub market: &'a Market,
+    /// Log points of productivity over the baseline, by region.
+    pub productivity_gain: &'a [f64],
     pub month: u16,
+    /// First month of the period that is being counted; [`NEVER`] during the warm-up.
+    pub counted_since: u16,
 }
 
 /// A person by chunk and place in it.
@@ -28,9 +32,11 @@ pub(crate) struct Who {
     pub at: u16,
 }
 
-/// What the people of one chunk ask for this month, and what changed without asking.
+/// What the people of one chunk ask for this month, and what changed.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
+    /// Who was due.
+    due: Vec<u16>,
     pub jobs: Vec<JobApplication>,
     pub claims: Vec<Claim>,
     pub apprenticeships: Vec<ApprenticeshipApplication>,
@@ -42,6 +48,7 @@ pub(crate) struct Outbox {
 impl Outbox {
     pub fn new(regions: usize) -> Self {
         Self {
+            due: Vec::new(),
             jobs: Vec::new(),
             claims: Vec::new(),
             apprenticeships: Vec::new(),
@@ -49,6 +56,16 @@ impl Outbox {
             support: Vec::new(),
             flow: Flow::new(regions),
         }
+    }
+
+    /// Forgets everything, but keeps the memory.
+    fn clear(&mut self) {
+        self.jobs.clear();
+        self.claims.clear();
+        self.apprenticeships.clear();
+        self.courses.clear();
+        self.support.clear();
+        self.flow.clear();
     }
 }
 
@@ -64,70 +81,75 @@ pub(crate) enum Grant {
 }
 
 /// The month of all people of a chunk who are due.
-pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, regions: usize) -> Outbox {
-    let mut outbox = Outbox::new(regions);
-    let (mut due, mut records) = (Vec::new(), Vec::with_capacity(BATCH));
+pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
+    outbox.clear();
+    let mut due = std::mem::take(&mut outbox.due);
     chunk.due(scene.month, &mut due);
+    let mut records = Vec::with_capacity(BATCH);
     for batch in due.chunks(BATCH) {
         // Records lie far apart: fetching several at once lets their cache misses overlap.
         records.clear();
         records.extend(batch.iter().map(|at| chunk.people[usize::from(*at)]));
         for (at, before) in batch.iter().zip(&records) {
             let mut person = *before;
-            let mut clocks = Clocks::new(person.luck, scene.month);
-            act(scene, *at, &mut person, &mut clocks, &mut outbox);
-            if person != *before {
-                settle(before, &mut person, &mut outbox.flow);
-                clocks.forget();
-                chunk.people[usize::from(*at)] = person;
-            }
-            let has_gone = person.state == State::Gone;
-            chunk.present -= usize::from(has_gone);
-            chunk.wake[usize::from(*at)] = if has_gone { NEVER } else { next(scene, &person, &mut clocks) };
+            act(scene, *at, &mut person, outbox);
+            settle(scene, before, &mut person, &mut outbox.flow);
+            chunk.present -= usize::from(person.state == State::Gone);
+            chunk.people[usize::from(*at)] = person;
         }
     }
-    outbox
+    outbox.due = due;
 }
 
 /// People looked at together.
 const BATCH: usize = 16;
 
-/// Hands out what the markets gave.
-pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, grants: &[(u16, Grant)], regions: usize) -> Flow {
-    let mut flow = Flow::new(regions);
-    for (at, grant) in grants {
-        let person = &mut chunk.people[usize::from(*at)];
+/// Hands out what the markets gave, and looks ahead for everybody who was due.
+pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox, grants: &mut Vec<(u16, Grant)>) {
+    outbox.flow.clear_stocks();
+    for (at, grant) in grants.drain(..) {
+        let person = &mut chunk.people[usize::from(at)];
         let before = *person;
-        match *grant {
+        match grant {
             Grant::Job(region, class) => jobs::take(person, region, class, scene.month),
             Grant::Apprenticeship(level) => {
                 apprenticeships::begin(scene, person, level);
-                flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
+                outbox.flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
             }
             Grant::Refusal => education::refused(scene, person),
             Grant::Course(programme) => education::admit(scene, person, programme),
             Grant::Support => person.support_start = scene.month,
         }
-        settle(&before, person, &mut flow);
-        let mut clocks = Clocks::new(person.luck, scene.month + 1);
-        chunk.wake[usize::from(*at)] = next(scene, person, &mut clocks);
+        settle(scene, &before, person, &mut outbox.flow);
     }
-    flow
+    let mut points = Points::default();
+    for at in outbox.due.iter().map(|at| usize::from(*at)) {
+        plan(scene.tables, &mut points, chunk, at, scene.month + 1);
+    }
+    if scene.counted_since != NEVER {
+        record::note_birthdays(scene, chunk, &mut outbox.flow);
+    }
+}
+
+/// Works out when a person is due again, not before `from`.
+pub(crate) fn plan(tables: &Tables, points: &mut Points, chunk: &mut Chunk, at: usize, from: u16) {
+    let person = &mut chunk.people[at];
+    if person.state == State::Gone {
+        chunk.wake[at] = NEVER;
+        return;
+    }
+    (chunk.wake[at], person.rings) = clocks::next(person, tables, points, from);
 }
 
 /// Books a change of a person.
-fn settle(before: &Person, person: &mut Person, flow: &mut Flow) {
+fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Flow) {
     if person.state.is_neet() && !before.state.is_neet() {
         person.reach = hazards::reach(person);
     }
-    flow.replace(before, person);
+    flow.replace(before, person, scene);
 }
 
-fn next(scene: &Scene<'_>, person: &Person, clocks: &mut Clocks) -> u16 {
-    clocks::next_wake(person, scene.tables, clocks, scene.month + 1)
-}
-
-fn act(scene: &Scene<'_>, at: u16, person: &mut Person, clocks: &mut Clocks, outbox: &mut Outbox) {
+fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     if scene.month >= person.birth + LEAVING_AGE * MONTHS_A_YEAR {
         if let Some(class) = person.state.job_class() {
             outbox.flow.to_older[post(person.region, class)] += 1;
@@ -141,10 +163,14 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, clocks: &mut Clocks, out
             education::finish(scene, at, person, outbox);
         };
     }
-    let rings = clocks::ring(person, scene.tables, clocks, scene.month);
+    let rings = person.rings;
     match rings.own {
-        Some(Ring::Exit(clock)) => exit(scene, at, person, clock, outbox),
-        Some(Ring::Attempt(clock)) => attempt(scene, at, person, clock, outbox),
+        Some(clock @ (Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart)) => {
+            exit(scene, at, person, clock, outbox);
+        }
+        Some(clock @ (Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice)) => {
+            attempt(scene, at, person, clock, outbox);
+        }
         None => {}
     }
     if rings.is_reached && person.state.is_neet() {

@@ -29,6 +29,8 @@ pub use month::Simulation;
 const MONTHS_A_YEAR: u16 = 12;
 /// Age in months from which people are counted.
 const FIRST_COUNTED_MONTHS: u16 = crate::domain::FIRST_AGE * MONTHS_A_YEAR;
+/// Chunks below this number are worked through on one thread: there is too little to share.
+const FEW_CHUNKS: usize = 64;
 /// Academic years of warm-up: every age has a full history when counting starts.
 const WARM_UP_YEARS: u16 = 25;
 

@@ -2,21 +2,20 @@
 
 use crate::calendar::Month;
 use crate::conditions::Conditions;
-use crate::domain::{JobClass, Kind, Programme, State};
+use crate::domain::{JobClass, Kind};
 use crate::engine::apprenticeships::{self, Economy};
-use crate::engine::clocks::Clocks;
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::jobs::{self, Market};
-use crate::engine::lives::{self, Grant, Outbox, Scene, Who};
+use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::places::Places;
-use crate::engine::population::{CHUNK, Chunk, Person};
-use crate::engine::record::Census;
-use crate::engine::tables::Tables;
+use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
+use crate::engine::tables::{Concerned, Tables};
 use crate::engine::tally::{Cells, PeriodTally, Tallies, VacancyTally};
-use crate::engine::{Plan, clocks, record, support};
-use crate::random::Luck;
+use crate::engine::{FEW_CHUNKS, Plan, clocks, record, support};
+use crate::random::{Luck, Points};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A population, its places and its counts. A clone is a fork: it goes on exactly as the original would.
@@ -28,14 +27,14 @@ pub struct Simulation {
     baseline: Option<Arc<Conditions>>,
     tables: Option<Arc<Tables>>,
     chunks: Vec<Chunk>,
-    arrivals: Option<usize>,
+    /// The chunk of each birth cohort that has room.
+    open: BTreeMap<u16, usize>,
+    outboxes: Vec<Outbox>,
+    grants: Vec<Vec<(u16, Grant)>>,
     places: Places,
     internal: Vec<f64>,
     tallies: Tallies,
 }
-
-/// Chunks below this number are lived through on one thread: there is too little to share.
-const FEW_CHUNKS: usize = 64;
 
 impl Simulation {
     /// An empty model at the start of the warm-up.
@@ -47,7 +46,9 @@ impl Simulation {
             baseline: None,
             tables: None,
             chunks: Vec::new(),
-            arrivals: None,
+            open: BTreeMap::new(),
+            outboxes: Vec::new(),
+            grants: Vec::new(),
             places: Places::new(plan.regions),
             internal: vec![0.0; plan.regions * JobClass::count()],
             tallies: Tallies { scale: plan.scale, periods: Vec::new() },
@@ -69,7 +70,8 @@ impl Simulation {
 
     /// The counts since the start.
     #[must_use]
-    pub fn into_tallies(self) -> Tallies {
+    pub fn into_tallies(mut self) -> Tallies {
+        self.close_period();
         self.tallies
     }
 
@@ -78,6 +80,9 @@ impl Simulation {
     pub fn step(&mut self, conditions: &Arc<Conditions>) {
         let baseline = Arc::clone(self.baseline.get_or_insert_with(|| Arc::clone(conditions)));
         let tables = self.compile(conditions);
+        if self.counted_since() == self.month {
+            self.close_period();
+        }
         let scale = f64::from(self.plan.scale);
         let economy = Economy { baseline: &baseline, scale };
 
@@ -85,34 +90,35 @@ impl Simulation {
         self.places.end_support();
         self.places.offer_places(&tables, &economy, self.month);
         let market = Market::new(&tables, &self.places);
-        let luck = self.luck;
-        let scene = Scene { luck: &luck, tables: &tables, market: &market, month: self.month };
+        let (luck, gain) = (self.luck, self.places.productivity_gain.clone());
+        let scene = Scene {
+            luck: &luck,
+            tables: &tables,
+            market: &market,
+            productivity_gain: &gain,
+            month: self.month,
+            counted_since: self.counted_since(),
+        };
 
-        let outboxes = self.live(&scene);
+        self.live(&scene);
         let seekers = self.places.unemployed.clone();
-        let mut grants: Vec<Vec<(u16, Grant)>> = vec![Vec::new(); self.chunks.len()];
-        apprenticeships::allocate(&scene, &economy, &self.chunks, &outboxes, &mut self.places, &mut grants);
-        self.allocate_courses(&outboxes, &mut grants);
-        let vacancies = jobs::hire(&scene, &outboxes, &mut self.internal, &mut grants);
-        let supported = support::allocate(&scene, scale, &self.chunks, &outboxes, &mut self.places, &mut grants);
-        let flows = self.receive(&scene, &grants);
+        let (outboxes, places, grants) = (&self.outboxes, &mut self.places, &mut self.grants);
+        apprenticeships::allocate(&scene, &economy, &self.chunks, outboxes, places, grants);
+        education::allocate(outboxes, places, grants);
+        let vacancies = jobs::hire(&scene, outboxes, &mut self.internal, grants);
+        let supported = support::allocate(&scene, scale, &self.chunks, outboxes, places, grants);
+        self.receive(&scene);
 
         if self.month >= self.plan.start.0 {
-            let tally = self.period();
-            for flow in outboxes.iter().map(|outbox| &outbox.flow).chain(&flows) {
-                record::count_flow(tally, flow, &tables, scale);
-            }
-            record::count_support(tally, &supported, &tables, scale);
-            self.count(&tables, &vacancies, &seekers);
+            self.count(&tables, &vacancies, &seekers, &supported);
             self.places.grow_posts(&tables);
         }
         self.places.turn(&tables, &baseline);
-        self.chunks_done();
         self.month += 1;
         debug_assert!(self.is_conserved(), "stocks no longer follow from people");
     }
 
-    /// The month's tables; when the hazards changed, everybody has to be looked at.
+    /// The month's tables; those whose hazards changed have to look ahead again.
     fn compile(&mut self, conditions: &Arc<Conditions>) -> Arc<Tables> {
         if let Some(tables) = &self.tables
             && (Arc::ptr_eq(&tables.conditions, conditions) || tables.conditions == *conditions)
@@ -120,23 +126,38 @@ impl Simulation {
             return Arc::clone(tables);
         }
         let tables = Arc::new(Tables::new(conditions));
-        let is_changed = |before: &Arc<Tables>| before.hazards != tables.hazards || before.known != tables.known;
-        let changed = self.tables.as_ref().is_some_and(is_changed);
-        if changed {
-            self.wake_everybody();
+        if let Some(before) = self.tables.replace(Arc::clone(&tables)) {
+            match Concerned::by(&before, &tables) {
+                Concerned::Nobody => {}
+                Concerned::Neet => self.look_ahead(&tables, |person| person.state.is_neet()),
+                Concerned::Everybody => self.look_ahead(&tables, |_| true),
+            }
         }
-        self.tables = Some(Arc::clone(&tables));
         tables
     }
 
-    /// Makes everybody due this month. Those to whom nothing happens are none the worse for it.
-    pub(super) fn wake_everybody(&mut self) {
-        for chunk in &mut self.chunks {
-            for (wake, person) in chunk.wake.iter_mut().zip(&chunk.people) {
-                if person.state != State::Gone {
-                    *wake = self.month;
+    /// Works out anew when people are due. Those for whom nothing changed are none the worse for it.
+    fn look_ahead(&mut self, tables: &Tables, concerns: impl Fn(&Person) -> bool + Sync) {
+        let month = self.month;
+        let look = |chunk: &mut Chunk| {
+            let mut points = Points::default();
+            for at in 0..chunk.people.len() {
+                if concerns(&chunk.people[at]) {
+                    lives::plan(tables, &mut points, chunk, at, month);
                 }
             }
+        };
+        if self.chunks.len() < FEW_CHUNKS {
+            self.chunks.iter_mut().for_each(look);
+        } else {
+            self.chunks.par_iter_mut().for_each(look);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn look_ahead_for_everybody(&mut self) {
+        if let Some(tables) = self.tables.clone() {
+            self.look_ahead(&tables, |_| true);
         }
     }
 
@@ -147,128 +168,101 @@ impl Simulation {
 
     /// New pupils in September, and people from abroad.
     fn enter(&mut self, tables: &Tables, scale: f64) {
-        if Month(self.month).is_september() {
-            let pupils = education::pupils(&tables.conditions, &self.luck, scale, self.month);
-            for people in pupils.chunks(CHUNK) {
-                self.add_chunk(people.to_vec(), |person| person.end);
-            }
-            self.arrivals = None;
-        }
         let luck = self.luck;
+        if Month(self.month).is_september() {
+            self.drop_empty_chunks();
+            for pupil in education::pupils(&tables.conditions, &luck, scale, self.month) {
+                self.add(pupil, pupil.end);
+            }
+        }
         let entry = Entry { luck: &luck, tables, month: self.month };
-        let arrivals = education::arrivals(&entry, scale, self.plan.first_month().0);
-        for person in arrivals {
-            self.add_arrival(person, tables);
+        let mut points = Points::default();
+        for mut person in education::arrivals(&entry, scale, self.plan.first_month().0) {
+            let wake;
+            (wake, person.rings) = clocks::next(&person, tables, &mut points, self.month);
+            self.add(person, wake);
         }
+        self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));
+        self.grants.resize(self.chunks.len(), Vec::new());
     }
 
-    fn add_chunk(&mut self, people: Vec<Person>, wake: impl Fn(&Person) -> u16) {
-        let mut flow = Flow::new(self.plan.regions);
-        for person in &people {
-            flow.add(person);
-        }
-        self.places.take_over(&flow);
-        let mut chunk = Chunk::new(people, self.month);
-        for (at, person) in chunk.wake.iter_mut().zip(&chunk.people) {
-            *at = wake(person);
-        }
-        self.chunks.push(chunk);
-    }
-
-    fn add_arrival(&mut self, person: Person, tables: &Tables) {
-        let mut flow = Flow::new(self.plan.regions);
-        flow.add(&person);
-        self.places.take_over(&flow);
-        let at = match self.arrivals {
-            Some(at) if self.chunks[at].people.len() < CHUNK => at,
+    fn add(&mut self, person: Person, wake: u16) {
+        self.places.add(&person);
+        let cohort = cohort_of(person.birth);
+        let at = match self.open.get(&cohort) {
+            Some(at) if self.chunks[*at].people.len() < CHUNK => *at,
             _ => {
-                self.chunks.push(Chunk::new(Vec::new(), self.month));
+                self.chunks.push(Chunk::new(cohort));
+                self.open.insert(cohort, self.chunks.len() - 1);
                 self.chunks.len() - 1
             }
         };
-        self.arrivals = Some(at);
-        let chunk = &mut self.chunks[at];
-        let mut clocks = Clocks::new(person.luck, self.month);
-        chunk.wake.push(clocks::next_wake(&person, tables, &mut clocks, self.month));
-        chunk.people.push(person);
-        chunk.present += 1;
-    }
-
-    fn live(&mut self, scene: &Scene<'_>) -> Vec<Outbox> {
-        let regions = self.plan.regions;
-        let outboxes: Vec<Outbox> = if self.chunks.len() < FEW_CHUNKS {
-            self.chunks.iter_mut().map(|chunk| lives::live(scene, chunk, regions)).collect()
-        } else {
-            self.chunks.par_iter_mut().map(|chunk| lives::live(scene, chunk, regions)).collect()
-        };
-        for outbox in &outboxes {
-            self.places.take_over(&outbox.flow);
-        }
-        outboxes
-    }
-
-    fn receive(&mut self, scene: &Scene<'_>, grants: &[Vec<(u16, Grant)>]) -> Vec<Flow> {
-        let regions = self.plan.regions;
-        let flows: Vec<Flow> = if self.chunks.len() < FEW_CHUNKS {
-            let pairs = self.chunks.iter_mut().zip(grants);
-            pairs.map(|(chunk, grants)| lives::receive(scene, chunk, grants, regions)).collect()
-        } else {
-            let pairs = self.chunks.par_iter_mut().zip(grants);
-            pairs.map(|(chunk, grants)| lives::receive(scene, chunk, grants, regions)).collect()
-        };
-        for flow in &flows {
-            self.places.take_over(flow);
-        }
-        flows
-    }
-
-    /// Gives course places by lot within region and programme.
-    fn allocate_courses(&mut self, outboxes: &[Outbox], grants: &mut [Vec<(u16, Grant)>]) {
-        let programmes = Programme::count();
-        let mut queue: Vec<(usize, u32, Who, Programme)> = Vec::new();
-        for (chunk, outbox) in outboxes.iter().enumerate() {
-            for application in &outbox.courses {
-                let at = application.region.index() * programmes + application.programme as usize;
-                queue.push((at, application.rank, Who { chunk, at: application.at }, application.programme));
-            }
-        }
-        queue.sort_unstable();
-        for (at, _, who, programme) in queue {
-            if self.places.courses[at] >= 1.0 {
-                self.places.courses[at] -= 1.0;
-                grants[who.chunk].push((who.at, Grant::Course(programme)));
-            }
-        }
-    }
-
-    /// The counts of the period that the month belongs to.
-    fn period(&mut self) -> &mut PeriodTally {
-        let since = self.month - self.plan.start.0;
-        let index = usize::from(since / self.plan.months_per_period);
-        if self.tallies.periods.len() <= index {
-            self.tallies.periods.push(PeriodTally::new(Month(self.month), Cells::new(self.plan.regions)));
-        }
-        &mut self.tallies.periods[index]
-    }
-
-    fn count(&mut self, tables: &Tables, vacancies: &[VacancyTally], seekers: &[i64]) {
-        let mut tallies = std::mem::take(&mut self.tallies.periods);
-        if let Some(tally) = tallies.last_mut() {
-            tally.months += 1;
-            let gain = &self.places.productivity_gain;
-            Census { tables, gain, month: self.month }.count(tally, &self.chunks);
-            record::count_vacancies(tally, vacancies, &self.places, seekers);
-        }
-        self.tallies.periods = tallies;
+        self.chunks[at].push(person, wake);
     }
 
     /// Drops chunks whose last person has gone.
-    fn chunks_done(&mut self) {
-        if !Month(self.month).is_september() {
-            return;
-        }
+    fn drop_empty_chunks(&mut self) {
         self.chunks.retain(|chunk| chunk.present > 0);
-        self.arrivals = None;
+        self.open = self.chunks.iter().enumerate().map(|(at, chunk)| (chunk.cohort, at)).collect();
+    }
+
+    fn live(&mut self, scene: &Scene<'_>) {
+        let pairs = (&mut self.chunks, &mut self.outboxes);
+        if pairs.0.len() < FEW_CHUNKS {
+            pairs.0.iter_mut().zip(pairs.1).for_each(|(chunk, outbox)| lives::live(scene, chunk, outbox));
+        } else {
+            pairs.into_par_iter().for_each(|(chunk, outbox)| lives::live(scene, chunk, outbox));
+        }
+        self.take_over();
+    }
+
+    fn receive(&mut self, scene: &Scene<'_>) {
+        let triples = (&mut self.chunks, &mut self.outboxes, &mut self.grants);
+        let receive = |((chunk, outbox), grants): ((&mut Chunk, &mut Outbox), &mut Vec<(u16, Grant)>)| {
+            lives::receive(scene, chunk, outbox, grants);
+        };
+        if triples.0.len() < FEW_CHUNKS {
+            triples.0.iter_mut().zip(triples.1).zip(triples.2).for_each(receive);
+        } else {
+            triples.0.par_iter_mut().zip(triples.1).zip(triples.2).for_each(receive);
+        }
+        self.take_over();
+    }
+
+    fn take_over(&mut self) {
+        for outbox in &self.outboxes {
+            self.places.take_over(&outbox.flow);
+        }
+    }
+
+    /// First month of the period being counted; never during the warm-up.
+    fn counted_since(&self) -> u16 {
+        match self.month.checked_sub(self.plan.start.0) {
+            Some(since) => self.month - since % self.plan.months_per_period,
+            None => NEVER,
+        }
+    }
+
+    /// Counts the spells that go on at the end of the period so far.
+    fn close_period(&mut self) {
+        if let Some(tally) = self.tallies.periods.last_mut() {
+            record::close(tally, &self.chunks, self.month);
+        }
+    }
+
+    fn count(&mut self, tables: &Tables, vacancies: &[VacancyTally], seekers: &[i64], supported: &[i64]) {
+        let scale = f64::from(self.plan.scale);
+        let index = usize::from((self.month - self.plan.start.0) / self.plan.months_per_period);
+        if self.tallies.periods.len() <= index {
+            self.tallies.periods.push(PeriodTally::new(Month(self.month), Cells::new(self.plan.regions)));
+        }
+        let tally = &mut self.tallies.periods[index];
+        tally.months += 1;
+        for outbox in &self.outboxes {
+            record::count_flow(tally, &outbox.flow, tables, scale);
+        }
+        record::count_support(tally, supported, tables, scale);
+        record::count_vacancies(tally, vacancies, &self.places, seekers);
     }
 
     /// Whether every stock equals what a count of the people gives. Checked every month in debug builds.

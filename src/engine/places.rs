@@ -5,10 +5,11 @@
 //! rounding does not bias small regions.
 
 use crate::conditions::{Condition as C, Conditions};
-use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region};
+use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region, State};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::apprenticeships::Economy;
 use crate::engine::flow::{Flow, post};
+use crate::engine::population::Person;
 use crate::engine::tables::Tables;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -106,6 +107,13 @@ impl Places {
             innovation: vec![0.0; regions],
             carried: Carried { opened: none(), lapsed: none(), older_left: none(), older_hired: none() },
         }
+    }
+
+    /// Puts somebody who enters the model into the stocks. They hold no post yet.
+    pub fn add(&mut self, person: &Person) {
+        self.people += 1;
+        self.residents[person.region.index()] += i64::from(!person.is_pupil());
+        self.unemployed[person.region.index()] += i64::from(person.state == State::Unemployed);
     }
 
     /// Takes over the net changes of a chunk: a post that is left becomes vacant, a hire fills one.

@@ -1,11 +1,11 @@
-//! Who is in the model: a wake month and a 40-byte record per person, in chunks.
+//! Who is in the model: a wake month and a 40-byte record per person, in chunks of one birth cohort.
 //!
-//! Months scan only the wake column; a record is read when its person is due. A chunk holds people
-//! who entered together, is never reordered, and goes when its last person has gone. Nothing here
-//! draws a life: see `lives`.
+//! Months scan only the wake column; a record is read when its person is due. A chunk is never
+//! reordered, and goes when its last person has gone. Nothing here draws a life: see `lives`.
 
 use crate::domain::{Health, InactiveReason, Level, Origin, Programme, Qualification, Region, Route, Sex, State};
 use crate::engine::MONTHS_A_YEAR;
+use crate::engine::clocks::Rings;
 use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;
 
@@ -37,6 +37,8 @@ pub(crate) struct Person {
     pub support_start: u16,
     /// Months in work before the present state.
     pub experience: u16,
+    /// Month up to which the present status has been counted.
+    pub counted: u16,
     /// Draw of the NEET spell that settles whether agencies know this person, in 65,536ths.
     pub reach: u16,
     /// Attainment at 16, thousandths of a standard deviation.
@@ -56,12 +58,13 @@ pub(crate) struct Person {
     pub parental_rank: u8,
     /// Months unemployed at ages 18-20 and 21-23.
     pub months_unemployed: [u8; 2],
+    /// What rings when this person is next due.
+    pub rings: Rings,
 }
 
 /// The draws of a person born in `birth` who grew up in `upbringing`: cohort and region name the group.
 pub(crate) fn luck_of(luck: &Luck, birth: u16, upbringing: u8, number: u32) -> PersonLuck {
-    let cohort = u32::from((birth + 4) / MONTHS_A_YEAR);
-    luck.person(cohort << 16 | u32::from(upbringing), number)
+    luck.person(u32::from(cohort_of(birth)) << 16 | u32::from(upbringing), number)
 }
 
 impl Person {
@@ -75,6 +78,7 @@ impl Person {
             end: NEVER,
             support_start: 0,
             experience: 0,
+            counted: month,
             reach: 0,
             attainment: 0,
             effect: 0,
@@ -87,6 +91,7 @@ impl Person {
             learned: 0,
             parental_rank: 0,
             months_unemployed: [0; 2],
+            rings: Rings::default(),
         }
     }
 
@@ -160,6 +165,12 @@ impl Person {
     /// The present course.
     pub fn programme(&self) -> Programme {
         Programme::VARIANTS[usize::from(self.detail).min(4)]
+    }
+
+    /// Whether stocks and counts see no difference between two states of the same person.
+    pub fn is_counted_as(&self, other: &Self) -> bool {
+        (self.state, self.detail, self.region, self.neet_since)
+            == (other.state, other.detail, other.region, other.neet_since)
     }
 
     /// Whether this is the last year of compulsory schooling.
@@ -240,9 +251,15 @@ impl Person {
     }
 }
 
-/// People who entered together.
+/// The birth cohort of people born in `birth`: those who turn sixteen in one academic year.
+pub(crate) fn cohort_of(birth: u16) -> u16 {
+    (birth + 4) / MONTHS_A_YEAR
+}
+
+/// People of one birth cohort.
 #[derive(Clone, Debug)]
 pub(crate) struct Chunk {
+    pub cohort: u16,
     /// The next month in which each person has to be looked at.
     pub wake: Vec<u16>,
     pub people: Vec<Person>,
@@ -251,23 +268,31 @@ pub(crate) struct Chunk {
 }
 
 impl Chunk {
-    /// A chunk of people who are all due in `month`.
-    pub fn new(people: Vec<Person>, month: u16) -> Self {
-        Self { wake: vec![month; people.len()], present: people.len(), people }
+    /// A chunk without people.
+    pub fn new(cohort: u16) -> Self {
+        Self { cohort, wake: Vec::new(), people: Vec::new(), present: 0 }
+    }
+
+    /// Adds a person who is next due in `wake`.
+    pub fn push(&mut self, person: Person, wake: u16) {
+        self.people.push(person);
+        self.wake.push(wake);
+        self.present += 1;
     }
 
     /// The people due in `month`, in order.
     pub fn due(&self, month: u16, due: &mut Vec<u16>) {
         due.clear();
-        for (block, wakes) in self.wake.chunks(64).enumerate() {
-            let mut mask = 0u64;
-            for (bit, wake) in wakes.iter().enumerate() {
-                mask |= u64::from(*wake == month) << bit;
+        for (block, wakes) in self.wake.chunks(8).enumerate() {
+            let mut bytes = [0; 8];
+            for (byte, wake) in bytes.iter_mut().zip(wakes) {
+                *byte = u8::from(*wake == month);
             }
-            while mask != 0 {
-                let at = block * 64 + usize::try_from(mask.trailing_zeros()).unwrap_or(0);
+            let mut flags = u64::from_le_bytes(bytes);
+            while flags != 0 {
+                let at = block * 8 + usize::try_from(flags.trailing_zeros() / 8).unwrap_or(0);
                 due.push(u16::try_from(at).unwrap_or(u16::MAX));
-                mask &= mask - 1;
+                flags &= flags - 1;
             }
         }
     }
@@ -327,7 +352,10 @@ mod tests {
 
     #[test]
     fn only_those_due_are_found() {
-        let mut chunk = Chunk::new(vec![person(); 130], 5);
+        let mut chunk = Chunk::new(0);
+        for _ in 0..130 {
+            chunk.push(person(), 5);
+        }
         chunk.wake[64] = 7;
         chunk.wake[129] = 7;
         let mut due = Vec::new();

@@ -1,64 +1,73 @@
-//! Counting: once a month, everybody, in whole numbers.
+//! Counting, in whole numbers: spells when they end, everybody when a period does.
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Level, State};
-use crate::engine::flow::{Event, EventKind, Flow};
+use crate::engine::flow::{Birthday, Event, EventKind, Flow, Spell};
+use crate::engine::lives::Scene;
 use crate::engine::pay::log_pay;
 use crate::engine::places::Places;
-use crate::engine::population::{Chunk, Person};
+use crate::engine::population::{Chunk, NEVER, Person, cohort_of};
 use crate::engine::tables::Tables;
 use crate::engine::tally::{
-    MARK_AGES, PAY_AGES, PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG, PeriodTally, Standing, Status, VacancyTally,
+    Cells, MARK_AGES, PAY_AGES, PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG, PeriodTally, Standing, Status, VacancyTally,
 };
-use crate::engine::{FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
+use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
+use rayon::prelude::*;
 
-/// What the counting of people looks at.
-#[derive(Clone, Copy)]
-pub(crate) struct Census<'a> {
-    pub tables: &'a Tables,
-    /// Log points of productivity over the baseline, by region.
-    pub gain: &'a [f64],
-    pub month: u16,
+/// Counts the months of one spell by age and status.
+pub(crate) fn count_spell(stock: &mut [u32], cells: Cells, spell: &Spell) {
+    let mut at = spell.from.max(spell.birth + FIRST_COUNTED_MONTHS);
+    while at < spell.to {
+        let age = (at - spell.birth) / MONTHS_A_YEAR;
+        let birthday = spell.birth + (age + 1) * MONTHS_A_YEAR;
+        let (status, until) = status(spell, at);
+        let end = spell.to.min(birthday).min(until);
+        for cell in spell.cells {
+            stock[cells.stock_at(cell, age, status)] += u32::from(end - at);
+        }
+        at = end;
+    }
 }
 
-impl Census<'_> {
-    /// Counts everybody in the chunks at the end of the month.
-    pub fn count(&self, tally: &mut PeriodTally, chunks: &[Chunk]) {
-        for person in chunks.iter().flat_map(|chunk| &chunk.people) {
-            let months = self.month - person.birth;
-            if person.state == State::Gone || months < FIRST_COUNTED_MONTHS {
-                continue;
-            }
-            let Some(status) = status(person, self.month) else { continue };
-            let age = months / MONTHS_A_YEAR;
-            let origin = person.reported_origin();
-            let cells = tally.cells.of_person(person.region, person.upbringing_region(), origin, person.sex());
-            for cell in cells {
-                let at = tally.stock_at(cell, age, status);
-                tally.stock[at] += 1;
-            }
-            if months.is_multiple_of(MONTHS_A_YEAR) {
-                self.count_birthday(tally, person, cells, age);
-            }
+/// Counts the months of spells that go on at the end of a period.
+pub(crate) fn close(tally: &mut PeriodTally, chunks: &[Chunk], end: u16) {
+    let (cells, since) = (tally.cells, tally.start.0);
+    let count = |stock: &mut Vec<u32>, chunk: &Chunk| {
+        for person in chunk.people.iter().filter(|person| person.state != State::Gone) {
+            count_spell(stock, cells, &Spell::of(person, cells, since, end));
         }
+    };
+    if chunks.len() < FEW_CHUNKS {
+        chunks.iter().for_each(|chunk| count(&mut tally.stock, chunk));
+        return;
     }
+    let none = || vec![0; tally.stock.len()];
+    let counted = |mut stock, chunk: &Chunk| {
+        count(&mut stock, chunk);
+        stock
+    };
+    tally.stock =
+        chunks.par_iter().fold(none, counted).reduce_with(sum).map_or_else(none, |stock| sum(stock, &tally.stock));
+}
 
-    fn count_birthday(&self, tally: &mut PeriodTally, person: &Person, cells: [usize; 3], age: u16) {
-        if let (Some(mark), Some(standing)) = (MARK_AGES.iter().position(|mark| *mark == age), standing(person.state)) {
-            for cell in cells {
-                let at = tally.mark_at(mark, cell, person.qualification(), standing);
-                tally.marks[at] += 1;
-            }
-        }
-        if let Some(mark) = PAY_AGES.iter().position(|mark| *mark == age)
-            && let Some(pay) = log_pay(person, &self.tables.pay, self.gain, self.month)
-        {
-            for cell in cells {
-                let at = tally.pay_at(mark, cell, pay_bin(pay));
-                tally.pay[at] += 1;
+/// What is counted of the people of a chunk who have one of [`MARK_AGES`] this month.
+pub(crate) fn note_birthdays(scene: &Scene<'_>, chunk: &Chunk, flow: &mut Flow) {
+    for (mark, age) in MARK_AGES.iter().enumerate() {
+        let birth = scene.month - age * MONTHS_A_YEAR;
+        if cohort_of(birth) == chunk.cohort {
+            for person in chunk.people.iter().filter(|person| person.birth == birth) {
+                flow.birthdays.extend(birthday(scene, flow.cells(), person, mark));
             }
         }
     }
+}
+
+fn birthday(scene: &Scene<'_>, cells: Cells, person: &Person, mark: usize) -> Option<Birthday> {
+    let standing = standing(person.state)?;
+    let pay_at = PAY_AGES.iter().position(|age| *age == MARK_AGES[mark]);
+    let bin = |_: &usize| log_pay(person, &scene.tables.pay, scene.productivity_gain, scene.month).map(pay_bin);
+    let pay = pay_at.and_then(|at| Some((at, bin(&at)?)));
+    Some(Birthday { mark, cells: cells.of(person), qualification: person.qualification(), standing, pay })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bins first")]
@@ -67,12 +76,14 @@ fn pay_bin(log_pay: f64) -> usize {
     (bin.max(0.0) as usize).min(PAY_BINS - 1)
 }
 
-fn status(person: &Person, month: u16) -> Option<Status> {
-    let is_long = person.months_neet(month) > MONTHS_A_YEAR;
-    Some(match person.state {
+/// The status of a spell in a month, and the month in which it changes by itself.
+fn status(spell: &Spell, month: u16) -> (Status, u16) {
+    let long = spell.neet_since.saturating_add(MONTHS_A_YEAR + 1);
+    let neet = |short, over| if month < long { (short, long) } else { (over, NEVER) };
+    let status = match spell.state {
         State::SixthForm => Status::SixthForm,
         State::FurtherEducation => Status::FurtherEducation,
-        State::Apprenticeship => match person.level() {
+        State::Apprenticeship => match spell.level {
             Level::Level2 => Status::Apprenticeship2,
             Level::Level3 => Status::Apprenticeship3,
             Level::Level4Plus => Status::Apprenticeship4Plus,
@@ -81,12 +92,17 @@ fn status(person: &Person, month: u16) -> Option<Status> {
         State::Working => Status::Working,
         State::Intermediate => Status::Intermediate,
         State::Professional => Status::Professional,
-        State::Unemployed if is_long => Status::UnemployedLong,
-        State::Unemployed => Status::UnemployedShort,
-        State::Inactive if is_long => Status::InactiveLong,
-        State::Inactive => Status::InactiveShort,
-        State::Gone => return None,
-    })
+        State::Unemployed => return neet(Status::UnemployedShort, Status::UnemployedLong),
+        State::Inactive | State::Gone => return neet(Status::InactiveShort, Status::InactiveLong),
+    };
+    (status, NEVER)
+}
+
+fn sum(mut stock: Vec<u32>, more: impl AsRef<[u32]>) -> Vec<u32> {
+    for (count, more) in stock.iter_mut().zip(more.as_ref()) {
+        *count += more;
+    }
+    stock
 }
 
 fn standing(state: State) -> Option<Standing> {
@@ -116,14 +132,31 @@ pub(crate) fn count_vacancies(tally: &mut PeriodTally, month: &[VacancyTally], p
     }
 }
 
-/// Counts the events and moves of a chunk, and the money they cost.
+/// Counts what happened in a chunk, and the money it costs.
 pub(crate) fn count_flow(tally: &mut PeriodTally, flow: &Flow, tables: &Tables, scale: f64) {
+    let cells = tally.cells;
+    for spell in &flow.spells {
+        count_spell(&mut tally.stock, cells, spell);
+    }
     for event in &flow.events {
         count_event(tally, event, tables, scale);
     }
-    let regions = tally.cells.regions();
     for (from, to) in &flow.moves {
-        tally.moves[from.index() * regions + to.index()] += 1;
+        tally.moves[from.index() * cells.regions() + to.index()] += 1;
+    }
+    for birthday in &flow.birthdays {
+        count_birthday(tally, birthday);
+    }
+}
+
+fn count_birthday(tally: &mut PeriodTally, birthday: &Birthday) {
+    for cell in birthday.cells {
+        let at = tally.mark_at(birthday.mark, cell, birthday.qualification, birthday.standing);
+        tally.marks[at] += 1;
+        if let Some((age, bin)) = birthday.pay {
+            let at = tally.pay_at(age, cell, bin);
+            tally.pay[at] += 1;
+        }
     }
 }
 

@@ -40,8 +40,8 @@ pub(crate) struct Hazards {
     pub contact: f32,
     pub return_to_learning: Grid<6, 5>,
     pub return_by_origin: [f32; 5],
-    pub september: f32,
-    pub other_months: f32,
+    /// Share of returns to learning that fall in September.
+    pub september_share: f32,
     pub apprenticeship_application: [f32; 6],
     pub apprenticeship_application_in_work: [f32; 6],
     pub move_hazard: [f32; 6],
@@ -93,6 +93,42 @@ pub(crate) struct Tables {
     pub threshold: [f32; 3],
     pub known: Vec<f64>,
     pub pay: Pay,
+}
+
+/// Whose hazards a change of conditions touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Concerned {
+    Nobody,
+    Neet,
+    Everybody,
+}
+
+impl Concerned {
+    /// Those whose hazards differ between two months.
+    pub fn by(before: &Tables, now: &Tables) -> Self {
+        if before.hazards == now.hazards && before.known == now.known {
+            return Self::Nobody;
+        }
+        let (old, new) = (&before.hazards, &now.hazards);
+        // The new hazards, but for what only people who are NEET face.
+        let others = Hazards {
+            give_up_search: old.give_up_search,
+            start_seeking: old.start_seeking,
+            seeking_by_qualification: old.seeking_by_qualification,
+            seeking_by_health: old.seeking_by_health,
+            contact: old.contact,
+            apprenticeship_application: old.apprenticeship_application,
+            move_hazard: old.move_hazard,
+            move_by_qualification: old.move_by_qualification,
+            duration: old.duration.clone(),
+            support_effect: old.support_effect,
+            support_months: old.support_months,
+            support_fade_months: old.support_fade_months,
+            support_health_discount: old.support_health_discount.clone(),
+            ..new.clone()
+        };
+        if others == *old { Self::Neet } else { Self::Everybody }
+    }
 }
 
 /// Weights of the hiring score.
@@ -222,7 +258,6 @@ impl Tables {
 fn hazards(from: &From<'_>) -> Hazards {
     let loadings: [f64; 8] = from.exact(C::PersonalLoading);
     let phi = from.0.get(C::DurationDependence, &[]);
-    let september = from.one(C::SeptemberShare);
     Hazards {
         withdrawal: from.row(C::Withdrawal),
         withdrawal_by_origin: from.row(C::WithdrawalByOrigin),
@@ -246,8 +281,7 @@ fn hazards(from: &From<'_>) -> Hazards {
         contact: from.one(C::Contact),
         return_to_learning: from.grid(C::ReturnToLearning),
         return_by_origin: from.row(C::ReturnByOrigin),
-        september: september * 12.0,
-        other_months: (1.0 - september) * 12.0 / 11.0,
+        september_share: from.one(C::SeptemberShare),
         apprenticeship_application: from.row(C::ApprenticeshipApplication),
         apprenticeship_application_in_work: from.row(C::ApprenticeshipApplicationInWork),
         move_hazard: from.row(C::MoveHazard),

@@ -161,6 +161,13 @@ impl Cells {
         ]
     }
 
+    /// Position in the stock of a period; `age` in years.
+    #[must_use]
+    pub fn stock_at(self, cell: usize, age: u16, status: Status) -> usize {
+        // Age outermost: people of one chunk are of one or two ages, and their counts lie close together.
+        (usize::from(age - 16) * self.count() + cell) * STATUSES + status as usize
+    }
+
     /// The origin class of the people of a cell; `None` is abroad.
     #[must_use]
     pub fn origin_of(self, cell: usize) -> Option<Origin> {
@@ -267,8 +274,7 @@ impl PeriodTally {
     /// Position in `stock`; `age` in years.
     #[must_use]
     pub fn stock_at(&self, cell: usize, age: u16, status: Status) -> usize {
-        // Age outermost: people of one chunk are of one or two ages, and their counts lie close together.
-        (usize::from(age - 16) * self.cells.count() + cell) * STATUSES + status as usize
+        self.cells.stock_at(cell, age, status)
     }
 
     /// Position in `marks`; `mark` indexes [`MARK_AGES`].

@@ -1,6 +1,6 @@
 //! What the engine promises, tested on whole runs.
 
-use super::tally::{Slice, Status, Tallies};
+use super::tally::{PeriodTally, Slice, Status, Tallies};
 use super::*;
 use crate::conditions::{Condition as C, Conditions, Group, Layout, Offer, OfferKind};
 use crate::domain::{Clock, NextStep, Region, State};
@@ -274,13 +274,13 @@ fn exits_split_as_their_hazards() {
     let tables = tables::Tables::new(&conditions);
     let luck = crate::random::Luck::new(3, 1);
     let mut left = [0usize; 2];
+    let mut points = crate::random::Points::default();
     for ordinal in 0..400_000 {
         let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::Working, START - 50);
-        let mut clocks_of = clocks::Clocks::new(person.luck, START);
-        match clocks::ring(&person, &tables, &mut clocks_of, START).own {
-            Some(clocks::Ring::Exit(Clock::Leave)) => left[0] += 1,
-            Some(clocks::Ring::Exit(Clock::Activity)) => left[1] += 1,
+        match clocks::next(&person, &tables, &mut points, START) {
+            (START, clocks::Rings { own: Some(Clock::Leave), .. }) => left[0] += 1,
+            (START, clocks::Rings { own: Some(Clock::Activity), .. }) => left[1] += 1,
             _ => {}
         }
     }
@@ -296,10 +296,60 @@ fn skipping_months_gives_the_run_that_visiting_every_month_gives() {
     let skipped = run_on(warmed(plan, &baseline), &baseline, 24);
     let mut visited = Simulation::new(plan);
     while visited.month() < plan.start.plus(24) {
-        visited.wake_everybody();
+        visited.look_ahead_for_everybody();
         visited.step(&baseline);
     }
     assert_eq!(skipped, visited.into_tallies());
+}
+
+/// A census of everybody after each month, as spells are to count them.
+#[test]
+fn spells_count_the_person_months_that_a_monthly_census_counts() {
+    let baseline = Arc::new(uk());
+    let plan = plan(2_000, 30, 12);
+    let mut simulation = warmed(plan, &baseline);
+    let mut census = std::collections::BTreeMap::<(u16, usize, Status), u64>::new();
+    for month in START..START + 30 {
+        simulation.step(&baseline);
+        let people = simulation.chunks().iter().flat_map(|chunk| &chunk.people);
+        for person in people.filter(|person| person.state != State::Gone && month >= person.birth + 192) {
+            let is_long = person.months_neet(month) > 12;
+            let status = match (person.state, is_long) {
+                (State::SixthForm, _) => Status::SixthForm,
+                (State::FurtherEducation, _) => Status::FurtherEducation,
+                (State::Apprenticeship, _) => {
+                    [Status::Apprenticeship2, Status::Apprenticeship3, Status::Apprenticeship4Plus]
+                        [person.level() as usize]
+                }
+                (State::HigherEducation, _) => Status::HigherEducation,
+                (State::Working, _) => Status::Working,
+                (State::Intermediate, _) => Status::Intermediate,
+                (State::Professional, _) => Status::Professional,
+                (State::Unemployed, false) => Status::UnemployedShort,
+                (State::Unemployed, true) => Status::UnemployedLong,
+                (State::Inactive, false) => Status::InactiveShort,
+                (State::Inactive, true) => Status::InactiveLong,
+                (State::Gone, _) => unreachable!(),
+            };
+            *census.entry((person.age(month), person.region.index(), status)).or_default() += 1;
+        }
+    }
+    let periods = simulation.into_tallies().periods;
+    assert_eq!(periods.iter().map(|period| period.months).collect::<Vec<_>>(), [12, 12, 6]);
+    for age in 16..40 {
+        for region in 0..12 {
+            for status in Status::VARIANTS {
+                let slice = Slice::Residence(Region(u8::try_from(region).unwrap()));
+                let of_period = |tally: &PeriodTally| -> u64 {
+                    let cells = tally.cells.of_slice(slice).into_iter();
+                    cells.map(|cell| u64::from(tally.stock[tally.stock_at(cell, age, *status)])).sum()
+                };
+                let counted: u64 = periods.iter().map(of_period).sum();
+                let expected = census.get(&(age, region, *status)).copied().unwrap_or(0);
+                assert_eq!(counted, expected, "{age} {region} {status:?}");
+            }
+        }
+    }
 }
 
 #[test]

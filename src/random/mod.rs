@@ -5,10 +5,11 @@
 //! Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3") gives each person a start of their own;
 //! SplitMix64 goes on from there.
 //!
-//! The clocks of the race of exits are a special case. Every clock of every person has one uniform
-//! number a month, stored nowhere: its leading bits come from [`Window`]s that cover sixteen months
-//! at once, so that the next month in which a clock could ring is found without visiting the months
-//! between. Skipping is only faster: the numbers are the same as if each month were visited.
+//! The clocks of the race of exits are a special case: see [`Points`].
+
+mod points;
+
+pub use points::{CLOCKS, Pace, Point, Points, Reach, Season};
 
 /// What a draw is for. The number is part of the key: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,112 +145,7 @@ impl PersonLuck {
         let (first, second) = (mix(state), mix(state.wrapping_add(GOLDEN)));
         [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
     }
-
-    /// The leading bits of all clocks of a person over sixteen months: two wyrand sequences that start
-    /// where two draws say.
-    #[must_use]
-    #[inline]
-    pub fn window(self, number: u16) -> Window {
-        let [a, b, c, d] = self.words(number, Purpose::Clocks, 0).map(u64::from);
-        let seed = a | b << 32;
-        let mut states = [seed, c | d << 32];
-        let mut planes = [[0; 2]; PLANES];
-        for plane in &mut planes {
-            states = [states[0].wrapping_add(WYRAND[0]), states[1].wrapping_add(WYRAND[0])];
-            *plane = [fold(states[0]), fold(states[1])];
-        }
-        Window::new(seed, planes)
-    }
 }
-
-/// Months covered by one [`Window`].
-pub const WINDOW_MONTHS: u16 = 16;
-/// Clocks of a person.
-pub const CLOCKS: usize = 8;
-/// The deepest level of a [`Window`].
-pub const PLANES: usize = 8;
-
-/// The eight leading bits of eight clocks over sixteen months, one bit plane each.
-///
-/// Bit `16 * (clock % 4) + month` of word `clock / 4` of a plane is set when that bit of the clock's
-/// uniform number is 0; the number is below `2^-level` exactly when the first `level` are all set.
-#[derive(Clone, Copy, Debug)]
-pub struct Window {
-    seed: u64,
-    planes: [[u64; 2]; PLANES],
-    /// By level: the bits of clocks and months whose number is below `2^-level`; none for the last.
-    below: [[u64; 2]; PLANES + 2],
-}
-
-impl Window {
-    #[inline]
-    fn new(seed: u64, planes: [[u64; 2]; PLANES]) -> Self {
-        let mut below = [[u64::MAX; 2]; PLANES + 2];
-        for (level, plane) in planes.iter().enumerate() {
-            below[level + 1] = [below[level][0] & plane[0], below[level][1] & plane[1]];
-        }
-        below[PLANES + 1] = [0, 0];
-        Self { seed, planes, below }
-    }
-
-    /// The months (as bits, first month lowest) in which some clock's number is below
-    /// `2^-levels[clock]`. The level [`NEVER`] never rings.
-    #[must_use]
-    #[inline]
-    pub fn months_below(&self, levels: &[u8; CLOCKS]) -> u16 {
-        let mut months = 0;
-        for (clock, level) in levels.iter().enumerate() {
-            months |= self.below[usize::from(*level).min(PLANES + 1)][clock / 4] >> (16 * (clock % 4));
-        }
-        u16::try_from(months & 0xFFFF).unwrap_or(u16::MAX)
-    }
-
-    /// The clocks (as bits) whose number in `month` is below `2^-levels[clock]`.
-    #[must_use]
-    #[inline]
-    pub fn clocks_below(&self, levels: &[u8; CLOCKS], month: u16) -> u8 {
-        let shift = usize::from(month % WINDOW_MONTHS);
-        let mut clocks = 0;
-        for (clock, level) in levels.iter().enumerate() {
-            let bits = self.below[usize::from(*level).min(PLANES + 1)][clock / 4];
-            clocks |= (bits >> (16 * (clock % 4) + shift) & 1) << clock;
-        }
-        u8::try_from(clocks).unwrap_or(u8::MAX)
-    }
-
-    /// The uniform number of one clock in one month, in [0, 1). Its trailing bits lie further on in the
-    /// sequence that the leading bits come from.
-    #[must_use]
-    #[inline]
-    pub fn uniform(&self, clock: usize, month: u16) -> f64 {
-        let month = month % WINDOW_MONTHS;
-        let step = PLANES + 1 + usize::from(month) * CLOCKS + clock;
-        let low = fold(self.seed.wrapping_add(WYRAND[0].wrapping_mul(step as u64))) >> 32;
-        let whole = u64::from(self.high_byte(clock, month)) << 32 | low;
-        whole as f64 / (1u64 << 40) as f64
-    }
-
-    fn high_byte(&self, clock: usize, month: u16) -> u8 {
-        let shift = 16 * (clock % 4) + usize::from(month);
-        self.planes.iter().fold(0, |byte, plane| {
-            let is_one = plane[clock / 4] >> shift & 1 == 0;
-            byte << 1 | u8::from(is_one)
-        })
-    }
-}
-
-/// The level that a clock which rings with probability at most `bound` must listen at.
-#[must_use]
-#[inline]
-pub fn level_of(bound: f32) -> u8 {
-    let bits = bound.max(0.0).to_bits();
-    let level = 126u32.saturating_sub(bits >> 23).min(u32::from(DEEPEST)) + u32::from(bits == 0);
-    u8::try_from(level).unwrap_or(NEVER)
-}
-
-/// The level of a clock that cannot ring.
-pub const NEVER: u8 = 9;
-const DEEPEST: u8 = 8;
 
 /// A word as a number in (0, 1), never 0 nor 1.
 #[must_use]
@@ -320,28 +216,39 @@ pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u
     best.map(|(_, at)| at)
 }
 
-/// Which of `slots` equal places a draw falls into. One slot more moves only every `(slots + 1)`th
-/// draw (Lamping and Veach 2014, jump consistent hash). `slots` must be at least 1.
+/// Which of `slots` equal places a draw falls into. One slot more moves one draw in `slots + 1`, into that
+/// slot. `slots` must be at least 1.
+///
+/// Consistent hashing by powers of two: a level doubles the slots below it. A draw that falls into the
+/// open part of the upper half stays there, one that falls into the lower half is settled a level down,
+/// and one that falls beyond the last slot draws again.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the quotient stays below 2^31 * 2^31")]
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "a slot is below 2^32")]
 pub fn slot(draw: u64, slots: u32) -> u32 {
-    let mut state = draw;
-    let (mut at, mut next) = (0u64, 0u64);
-    while next < u64::from(slots) {
-        at = next;
-        state = state.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(1);
-        next = ((at + 1) as f64 * ((1u64 << 31) as f64 / ((state >> 33) + 1) as f64)) as u64;
+    let slots = u64::from(slots);
+    let mut level = u64::from(64 - (slots - 1).leading_zeros());
+    while level > 0 {
+        let half = 1 << (level - 1);
+        let mut at = draw.wrapping_add(WYRAND[0].wrapping_mul(level));
+        let drawn = loop {
+            let drawn = fold(at) & (2 * half - 1);
+            if drawn < slots {
+                break drawn;
+            }
+            at = at.wrapping_add(GOLDEN);
+        };
+        if drawn >= half {
+            return drawn as u32;
+        }
+        level -= 1;
     }
-    at as u32
+    0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const GOLDEN_PLANES: [[u64; 2]; 2] =
-        [[0xC6C44DD1696D2468, 0x4E65C7FFB93630C2], [0xA0ABC5D3B7299AD8, 0xE4259D026F7E5B65]];
-    const GOLDEN_CLOCK: u64 = 0x3FB79350E54D0000;
 
     #[test]
     fn philox_gives_the_published_known_answers() {
@@ -354,58 +261,9 @@ mod tests {
     }
 
     #[test]
-    fn skipping_finds_the_months_that_visiting_each_month_finds() {
-        let luck = Luck::new(11, 2);
-        for ordinal in 0..2_000 {
-            let probability = [0.9f32, 0.3, 0.05, 0.004, 0.0, 0.001, 0.25, 0.06];
-            let window = luck.person(5, ordinal).window(80);
-            let months = window.months_below(&probability.map(level_of));
-            for month in 0..WINDOW_MONTHS {
-                let rings = (0..8).any(|clock| window.uniform(clock, 80 * 16 + month) < f64::from(probability[clock]));
-                assert!(!rings || months >> month & 1 == 1, "a ring in a month that was skipped");
-            }
-        }
-    }
-
-    #[test]
-    fn clocks_are_uniform_and_unrelated() {
-        let luck = Luck::new(1, 0);
-        let (mut below, mut both, mut total) = (0u32, 0u32, 0u32);
-        for ordinal in 0..20_000 {
-            let window = luck.person(1, ordinal).window(50);
-            for month in 800..808 {
-                let (a, b) = (window.uniform(2, month), window.uniform(5, month));
-                below += u32::from(a < 0.03);
-                both += u32::from(a < 0.3 && b < 0.3);
-                total += 1;
-            }
-        }
-        let z =
-            |count: u32, p: f64| (f64::from(count) - f64::from(total) * p) / (f64::from(total) * p * (1.0 - p)).sqrt();
-        assert!(z(below, 0.03).abs() < 4.5 && z(both, 0.09).abs() < 4.5);
-    }
-
-    #[test]
     fn mixing_gives_the_published_splitmix_sequence() {
         let sequence: Vec<u64> = (1..=3u64).map(|at| mix(1_234_567u64.wrapping_add(at.wrapping_mul(GOLDEN)))).collect();
         assert_eq!(sequence, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
-    }
-
-    #[test]
-    fn clocks_keep_their_golden_values() {
-        let window = Luck::new(42, 1).person(3, 7).window(94);
-        assert_eq!(window.planes[0], GOLDEN_PLANES[0]);
-        assert_eq!(window.planes[7], GOLDEN_PLANES[1]);
-        assert_eq!(window.uniform(6, 94 * 16 + 3).to_bits(), GOLDEN_CLOCK);
-    }
-
-    #[test]
-    fn levels_bound_their_probabilities() {
-        for (bound, level) in
-            [(0.0, NEVER), (1e-9, 8), (0.003, 8), (0.0039, 8), (0.004, 7), (0.24, 2), (0.25, 1), (0.5, 0), (3.0, 0)]
-        {
-            assert_eq!(level_of(bound), level, "{bound}");
-        }
     }
 
     #[test]
@@ -415,7 +273,25 @@ mod tests {
         assert_eq!(uniform(words[0]).to_bits(), 4595530047883837440);
         assert_eq!(exponential(words[1]).to_bits(), 1_053_093_794);
         assert_eq!(normal(words[2], words[3]).to_bits(), 1_061_772_820);
-        assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 4, 399]);
+        assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 7, 123]);
+    }
+
+    #[test]
+    fn slots_are_even_and_one_more_takes_draws_only_into_itself() {
+        let draws: Vec<u64> = (0..60_000u32).map(|number| mix(u64::from(number).wrapping_mul(GOLDEN))).collect();
+        for slots in [1u32, 2, 3, 7, 8, 9, 64, 100] {
+            let mut counts = vec![0u32; usize::try_from(slots).unwrap()];
+            for draw in &draws {
+                let (now, more) = (slot(*draw, slots), slot(*draw, slots + 1));
+                assert!(more == now || more == slots, "{now} of {slots} became {more}");
+                counts[usize::try_from(now).unwrap()] += 1;
+            }
+            let expected = 60_000.0 / f64::from(slots);
+            for count in counts {
+                let spread = (expected * (1.0 - 1.0 / f64::from(slots))).sqrt().max(1e-9);
+                assert!(((f64::from(count) - expected) / spread).abs() < 4.8, "{count} of {slots} slots");
+            }
+        }
     }
 
     #[test]
@@ -481,15 +357,6 @@ mod tests {
             let before = race([1.0, 2.0, 3.0].into_iter(), |at| words[at]);
             let after = race([1.0, 2.0, 4.0].into_iter(), |at| words[at]);
             assert!(before == after || after == Some(2));
-        }
-    }
-
-    #[test]
-    fn one_slot_more_moves_draws_only_into_the_new_slot() {
-        for draw in 0..5_000u64 {
-            let draw = draw.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let (before, after) = (slot(draw, 30), slot(draw, 31));
-            assert!(before == after || after == 30);
         }
     }
 }
