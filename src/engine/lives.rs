@@ -37,6 +37,8 @@ pub(crate) struct Who {
 pub(crate) struct Outbox {
     /// Who was due.
     due: Vec<u16>,
+    /// Who of them waits for an answer.
+    waiting: Vec<u16>,
     pub jobs: Vec<JobApplication>,
     pub claims: Vec<Claim>,
     pub apprenticeships: Vec<ApprenticeshipApplication>,
@@ -49,6 +51,7 @@ impl Outbox {
     pub fn new(regions: usize) -> Self {
         Self {
             due: Vec::new(),
+            waiting: Vec::new(),
             jobs: Vec::new(),
             claims: Vec::new(),
             apprenticeships: Vec::new(),
@@ -58,8 +61,14 @@ impl Outbox {
         }
     }
 
+    /// How much has been asked for.
+    fn asked(&self) -> usize {
+        self.jobs.len() + self.claims.len() + self.apprenticeships.len() + self.courses.len() + self.support.len()
+    }
+
     /// Forgets everything, but keeps the memory.
     fn clear(&mut self) {
+        self.waiting.clear();
         self.jobs.clear();
         self.claims.clear();
         self.apprenticeships.clear();
@@ -80,65 +89,90 @@ pub(crate) enum Grant {
     Support,
 }
 
-/// The month of all people of a chunk who are due.
+/// The month of all people of a chunk who are due. Those who wait for nobody's answer look ahead at once.
 pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     outbox.clear();
     let mut due = std::mem::take(&mut outbox.due);
     chunk.due(scene.month, &mut due);
-    let mut records = Vec::with_capacity(BATCH);
+    let (mut records, mut points) = (Vec::with_capacity(BATCH), Points::default());
     for batch in due.chunks(BATCH) {
-        // Records lie far apart: fetching several at once lets their cache misses overlap.
-        records.clear();
-        records.extend(batch.iter().map(|at| chunk.people[usize::from(*at)]));
+        fetch(chunk, batch, &mut records);
         for (at, before) in batch.iter().zip(&records) {
             let mut person = *before;
+            let asked = outbox.asked();
             act(scene, *at, &mut person, outbox);
             settle(scene, before, &mut person, &mut outbox.flow);
+            let at_index = usize::from(*at);
             chunk.present -= usize::from(person.state == State::Gone);
-            chunk.people[usize::from(*at)] = person;
+            if outbox.asked() == asked {
+                chunk.wake[at_index] = plan(scene.tables, &mut points, &mut person, scene.month + 1);
+            } else {
+                outbox.waiting.push(*at);
+            }
+            chunk.people[at_index] = person;
         }
     }
     outbox.due = due;
 }
 
-/// People looked at together.
-const BATCH: usize = 16;
+/// Copies records that lie far apart: fetching several at once lets their cache misses overlap.
+fn fetch(chunk: &Chunk, batch: &[u16], records: &mut Vec<Person>) {
+    records.clear();
+    records.extend(batch.iter().map(|at| chunk.people[usize::from(*at)]));
+}
 
-/// Hands out what the markets gave, and looks ahead for everybody who was due.
+/// People looked at together.
+const BATCH: usize = 32;
+
+/// Hands out what the markets gave, and looks ahead for those who waited for it.
 pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox, grants: &mut Vec<(u16, Grant)>) {
     outbox.flow.clear_stocks();
-    for (at, grant) in grants.drain(..) {
-        let person = &mut chunk.people[usize::from(at)];
-        let before = *person;
-        match grant {
-            Grant::Job(region, class) => jobs::take(person, region, class, scene.month),
-            Grant::Apprenticeship(level) => {
-                apprenticeships::begin(scene, person, level);
-                outbox.flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
-            }
-            Grant::Refusal => education::refused(scene, person),
-            Grant::Course(programme) => education::admit(scene, person, programme),
-            Grant::Support => person.support_start = scene.month,
+    for batch in grants.chunks(BATCH) {
+        // One person may be given two things, so records are only brought near here, not copied.
+        for (at, _) in batch {
+            std::hint::black_box(chunk.people[usize::from(*at)].state);
         }
-        settle(scene, &before, person, &mut outbox.flow);
+        for (at, grant) in batch {
+            give(scene, &mut chunk.people[usize::from(*at)], *grant, &mut outbox.flow);
+        }
     }
-    let mut points = Points::default();
-    for at in outbox.due.iter().map(|at| usize::from(*at)) {
-        plan(scene.tables, &mut points, chunk, at, scene.month + 1);
+    grants.clear();
+    let (mut records, mut points) = (Vec::with_capacity(BATCH), Points::default());
+    for batch in outbox.waiting.chunks(BATCH) {
+        fetch(chunk, batch, &mut records);
+        for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
+            chunk.wake[at] = plan(scene.tables, &mut points, person, scene.month + 1);
+            chunk.people[at].rings = person.rings;
+        }
     }
     if scene.counted_since != NEVER {
         record::note_birthdays(scene, chunk, &mut outbox.flow);
     }
 }
 
-/// Works out when a person is due again, not before `from`.
-pub(crate) fn plan(tables: &Tables, points: &mut Points, chunk: &mut Chunk, at: usize, from: u16) {
-    let person = &mut chunk.people[at];
-    if person.state == State::Gone {
-        chunk.wake[at] = NEVER;
-        return;
+fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
+    let before = *person;
+    match grant {
+        Grant::Job(region, class) => jobs::take(person, region, class, scene.month),
+        Grant::Apprenticeship(level) => {
+            apprenticeships::begin(scene, person, level);
+            flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
+        }
+        Grant::Refusal => education::refused(scene, person),
+        Grant::Course(programme) => education::admit(scene, person, programme),
+        Grant::Support => person.support_start = scene.month,
     }
-    (chunk.wake[at], person.rings) = clocks::next(person, tables, points, from);
+    settle(scene, &before, person, flow);
+}
+
+/// Works out when a person is due again, not before `from`, and what rings then.
+pub(crate) fn plan(tables: &Tables, points: &mut Points, person: &mut Person, from: u16) -> u16 {
+    if person.state == State::Gone {
+        return NEVER;
+    }
+    let wake;
+    (wake, person.rings) = clocks::next(person, tables, points, from);
+    wake
 }
 
 /// Books a change of a person.

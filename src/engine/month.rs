@@ -12,7 +12,7 @@ use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::tables::{Concerned, Tables};
 use crate::engine::tally::{Cells, PeriodTally, Tallies, VacancyTally};
-use crate::engine::{FEW_CHUNKS, Plan, clocks, record, support};
+use crate::engine::{FEW_CHUNKS, Plan, record, support};
 use crate::random::{Luck, Points};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -141,9 +141,9 @@ impl Simulation {
         let month = self.month;
         let look = |chunk: &mut Chunk| {
             let mut points = Points::default();
-            for at in 0..chunk.people.len() {
-                if concerns(&chunk.people[at]) {
-                    lives::plan(tables, &mut points, chunk, at, month);
+            for (wake, person) in chunk.wake.iter_mut().zip(&mut chunk.people) {
+                if concerns(person) {
+                    *wake = lives::plan(tables, &mut points, person, month);
                 }
             }
         };
@@ -178,8 +178,7 @@ impl Simulation {
         let entry = Entry { luck: &luck, tables, month: self.month };
         let mut points = Points::default();
         for mut person in education::arrivals(&entry, scale, self.plan.first_month().0) {
-            let wake;
-            (wake, person.rings) = clocks::next(&person, tables, &mut points, self.month);
+            let wake = lives::plan(tables, &mut points, &mut person, self.month);
             self.add(person, wake);
         }
         self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));

@@ -29,9 +29,9 @@ pub enum Pace {
 /// Months of a stretch by [`Pace`]: whole years.
 const STRETCH: [u16; 3] = [48, 36, 12];
 /// The lower band of hazards by [`Pace`] and clock, in 256ths a month: nearly everybody's hazard lies in it.
-const LOWER: [[u8; CLOCKS]; 3] = [[8, 0, 0, 0, 0, 0, 0, 0], [4, 2, 6, 2, 2, 2, 0, 1], [0, 20, 8, 40, 3, 8, 1, 1]];
+const LOWER: [[u8; CLOCKS]; 3] = [[8, 0, 0, 0, 0, 0, 0, 0], [4, 2, 6, 2, 2, 2, 0, 1], [0, 20, 8, 40, 3, 12, 2, 1]];
 /// The upper band, which lies on top of the lower. What exceeds both is drawn month by month.
-const UPPER: [[u8; CLOCKS]; 3] = [[24, 0, 0, 0, 0, 0, 0, 0], [12, 4, 10, 6, 4, 2, 0, 1], [0, 30, 0, 24, 6, 20, 1, 1]];
+const UPPER: [[u8; CLOCKS]; 3] = [[24, 0, 0, 0, 0, 0, 0, 0], [12, 4, 10, 6, 4, 2, 0, 1], [0, 30, 0, 24, 6, 20, 2, 1]];
 
 /// One band of one pace: the number of its points in a stretch, and what each is a point of.
 struct Band {
@@ -114,20 +114,31 @@ impl Reach {
     }
 }
 
-const LOWER_TOP: [[f32; CLOCKS]; 3] = tops([[0; CLOCKS]; 3]);
-const UPPER_TOP: [[f32; CLOCKS]; 3] = tops(UPPER);
+/// Tops of the lower band; no hazard reaches over it into an upper band that is not there.
+const LOWER_TOP: [[f32; CLOCKS]; 3] = {
+    let mut tops = [[f32::INFINITY; CLOCKS]; 3];
+    let mut at = 0;
+    while at < 3 * CLOCKS {
+        let (pace, clock) = (at / CLOCKS, at % CLOCKS);
+        if UPPER[pace][clock] > 0 {
+            tops[pace][clock] = LOWER[pace][clock] as f32 / 256.0;
+        }
+        at += 1;
+    }
+    tops
+};
 
-/// Tops of the bands: the lower, and what lies on it.
-const fn tops(upper: [[u8; CLOCKS]; 3]) -> [[f32; CLOCKS]; 3] {
+/// Tops of both bands.
+const UPPER_TOP: [[f32; CLOCKS]; 3] = {
     let mut tops = [[0.0; CLOCKS]; 3];
     let mut at = 0;
     while at < 3 * CLOCKS {
         let (pace, clock) = (at / CLOCKS, at % CLOCKS);
-        tops[pace][clock] = (LOWER[pace][clock] + upper[pace][clock]) as f32 / 256.0;
+        tops[pace][clock] = (LOWER[pace][clock] + UPPER[pace][clock]) as f32 / 256.0;
         at += 1;
     }
     tops
-}
+};
 
 /// A point of a clock that lies under its hazard.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -184,8 +195,13 @@ impl Points {
         season: Season,
     ) -> u16 {
         let pace = reach.pace as usize;
+        // A division by a number that the compiler knows is a multiplication.
+        let number = match reach.pace {
+            Pace::Learner => month / STRETCH[0],
+            Pace::Worker => month / STRETCH[1],
+            Pace::Neet => month / STRETCH[2],
+        };
         let length = STRETCH[pace];
-        let number = month / length;
         let [a, b, lower, upper] = luck.words(number, Purpose::Clocks, reach.pace as u8);
         self.reach = reach;
         self.seed = u64::from(a) | u64::from(b) << 32;
