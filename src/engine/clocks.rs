@@ -133,7 +133,7 @@ pub(crate) fn next_wake(person: &Person, all: &Tables, at: &mut Clocks, from: u1
     let mut from = from;
     let (mut known_at, mut known) = at.known.unwrap_or_else(|| (from, hazards(person, all, from)));
     while from < due {
-        let until = first_rise(person, tables, known_at).min(due);
+        let until = first_rise(person, all, known_at).min(due);
         if let Some(month) = Listening::to(&known, tables).first_ring(at, from, until) {
             return month;
         }
@@ -221,7 +221,8 @@ const SEPTEMBERS: [u16; 12] = {
 const SEPTEMBER: u16 = 8;
 
 /// The first month after `known_at` in which hazards may be higher than they were then.
-fn first_rise(person: &Person, tables: &Hazards, known_at: u16) -> u16 {
+fn first_rise(person: &Person, all: &Tables, known_at: u16) -> u16 {
+    let tables = &all.of(person, known_at).hazards;
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
     let mut rise = birthday(AgeBand::of(person.age(known_at)).end_age());
     if person.support_start > 0 && person.state.is_neet() {
@@ -233,8 +234,7 @@ fn first_rise(person: &Person, tables: &Hazards, known_at: u16) -> u16 {
             rise = rise.min(person.support_start + tables.support_months);
         }
     }
-    for offer in &tables.ratios {
-        let group = &offer.group;
+    for group in all.groups.all() {
         let ages = [group.ages.0, group.ages.1.saturating_add(1)];
         let limits = ages.map(|age| if age < LEAVING_AGE { birthday(age) } else { NO_MONTH });
         let months_neet = person.neet_since.saturating_add(group.least_months_neet);

@@ -41,6 +41,8 @@ pub(crate) struct Flow {
     pub events: Vec<Event>,
     /// Moves between regions.
     pub moves: Vec<(Region, Region)>,
+    /// Public money paid to people, by region (GBP for each agent's one person).
+    pub spent_gbp: Vec<f64>,
 }
 
 impl Flow {
@@ -51,6 +53,7 @@ impl Flow {
             to_older: vec![0; classes],
             residents: vec![0; regions],
             unemployed: vec![0; regions],
+            spent_gbp: vec![0.0; regions],
             ..Self::default()
         }
     }
@@ -70,7 +73,7 @@ impl Flow {
         }
         let region = person.region.index();
         self.residents[region] += by;
-        if let Some(class) = person.state.job_class() {
+        if let Some(class) = person.post_class() {
             self.held[post(person.region, class)] += by;
         }
         if person.state == State::Unemployed {
@@ -80,7 +83,11 @@ impl Flow {
 
     /// Puts a changed person in the place of what they were, and counts a move if there was one.
     pub fn replace(&mut self, before: &Person, after: &Person) {
-        if before.state == after.state && before.region == after.region && before.is_pupil() == after.is_pupil() {
+        let is_alike = before.state == after.state
+            && before.region == after.region
+            && before.is_pupil() == after.is_pupil()
+            && before.post_class() == after.post_class();
+        if is_alike {
             return;
         }
         self.count(before, -1);

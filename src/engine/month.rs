@@ -2,19 +2,19 @@
 
 use crate::calendar::Month;
 use crate::conditions::Conditions;
-use crate::domain::{JobClass, Kind, Programme, State};
+use crate::domain::{JobClass, Kind, State};
 use crate::engine::apprenticeships::{self, Economy};
 use crate::engine::clocks::Clocks;
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::jobs::{self, Market};
-use crate::engine::lives::{self, Grant, Outbox, Scene, Who};
+use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, Person};
 use crate::engine::record::Census;
 use crate::engine::tables::Tables;
 use crate::engine::tally::{Cells, PeriodTally, Tallies, VacancyTally};
-use crate::engine::{Plan, clocks, record, support};
+use crate::engine::{Plan, clocks, courses, record, support};
 use crate::random::Luck;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -92,17 +92,18 @@ impl Simulation {
         let seekers = self.places.unemployed.clone();
         let mut grants: Vec<Vec<(u16, Grant)>> = vec![Vec::new(); self.chunks.len()];
         apprenticeships::allocate(&scene, &economy, &self.chunks, &outboxes, &mut self.places, &mut grants);
-        self.allocate_courses(&outboxes, &mut grants);
-        let vacancies = jobs::hire(&scene, &outboxes, &mut self.internal, &mut grants);
+        courses::allocate(&scene, &outboxes, &mut self.places, &mut grants);
+        let vacancies = jobs::hire(&scene, &outboxes, &mut self.internal, &mut self.places, &mut grants);
         let supported = support::allocate(&scene, scale, &self.chunks, &outboxes, &mut self.places, &mut grants);
         let flows = self.receive(&scene, &grants);
 
+        let paid = self.places.take_spent();
         if self.month >= self.plan.start.0 {
             let tally = self.period();
             for flow in outboxes.iter().map(|outbox| &outbox.flow).chain(&flows) {
                 record::count_flow(tally, flow, &tables, scale);
             }
-            record::count_support(tally, &supported, &tables, scale);
+            record::count_spending(tally, &supported, &paid, &tables, scale);
             self.count(&tables, &vacancies, &seekers);
             self.places.grow_posts(&tables);
         }
@@ -120,7 +121,11 @@ impl Simulation {
             return Arc::clone(tables);
         }
         let tables = Arc::new(Tables::new(conditions));
-        let is_changed = |before: &Arc<Tables>| before.hazards != tables.hazards || before.known != tables.known;
+        let is_changed = |before: &Arc<Tables>| {
+            before.hazards != tables.hazards
+                || before.known != tables.known
+                || before.conditions.changes != tables.conditions.changes
+        };
         let changed = self.tables.as_ref().is_some_and(is_changed);
         if changed {
             self.wake_everybody();
@@ -148,7 +153,7 @@ impl Simulation {
     /// New pupils in September, and people from abroad.
     fn enter(&mut self, tables: &Tables, scale: f64) {
         if Month(self.month).is_september() {
-            let pupils = education::pupils(&tables.conditions, &self.luck, scale, self.month);
+            let pupils = education::pupils(tables, &self.luck, scale, self.month);
             for people in pupils.chunks(CHUNK) {
                 self.add_chunk(people.to_vec(), |person| person.end);
             }
@@ -222,25 +227,6 @@ impl Simulation {
         flows
     }
 
-    /// Gives course places by lot within region and programme.
-    fn allocate_courses(&mut self, outboxes: &[Outbox], grants: &mut [Vec<(u16, Grant)>]) {
-        let programmes = Programme::count();
-        let mut queue: Vec<(usize, u32, Who, Programme)> = Vec::new();
-        for (chunk, outbox) in outboxes.iter().enumerate() {
-            for application in &outbox.courses {
-                let at = application.region.index() * programmes + application.programme as usize;
-                queue.push((at, application.rank, Who { chunk, at: application.at }, application.programme));
-            }
-        }
-        queue.sort_unstable();
-        for (at, _, who, programme) in queue {
-            if self.places.courses[at] >= 1.0 {
-                self.places.courses[at] -= 1.0;
-                grants[who.chunk].push((who.at, Grant::Course(programme)));
-            }
-        }
-    }
-
     /// The counts of the period that the month belongs to.
     fn period(&mut self) -> &mut PeriodTally {
         let since = self.month - self.plan.start.0;
@@ -289,7 +275,12 @@ impl Simulation {
             && flow.people == places.people
             && i64::try_from(present) == Ok(places.people)
             && places.vacant.iter().chain(&places.older).chain(places.caseload.iter().flatten()).all(within)
-            && places.apprenticeships.iter().chain(&places.courses).all(|left| *left >= -1e-6)
+            && places
+                .apprenticeships
+                .iter()
+                .chain(&places.courses)
+                .chain(&places.extra_courses)
+                .all(|left| *left >= -1e-6)
     }
 }
 

@@ -51,7 +51,7 @@ impl Census<'_> {
             }
         }
         if let Some(mark) = PAY_AGES.iter().position(|mark| *mark == age)
-            && let Some(pay) = log_pay(person, &self.tables.pay, self.gain, self.month)
+            && let Some(pay) = log_pay(person, &self.tables.of(person, self.month).pay, self.gain, self.month)
         {
             for cell in cells {
                 let at = tally.pay_at(mark, cell, pay_bin(pay));
@@ -141,11 +141,11 @@ fn count_event(tally: &mut PeriodTally, event: &Event, tables: &Tables, scale: f
     }
 }
 
-/// Counts support given by region, and the money that levers book besides.
-pub(crate) fn count_support(tally: &mut PeriodTally, granted: &[i64], tables: &Tables, scale: f64) {
-    let unit = tables.get(C::SupportUnitCost, &[]) * scale;
+/// Counts what support cost by region, what else was paid to or for people, and what levers book besides.
+pub(crate) fn count_spending(tally: &mut PeriodTally, support: &[f64], paid: &[f64], tables: &Tables, scale: f64) {
     for (region, spend) in tally.spend.iter_mut().enumerate() {
-        spend.support_gbp += pounds(unit) * u64::try_from(granted[region]).unwrap_or(0);
+        spend.support_gbp += pounds(support[region] * scale);
+        spend.other_gbp += i64::try_from(pounds(paid[region] * scale)).unwrap_or(i64::MAX);
         let booked = tables.conditions.booked_gbp[region];
         let whole = i64::try_from(pounds(booked.abs())).unwrap_or(i64::MAX);
         spend.other_gbp += if booked < 0.0 { -whole } else { whole };

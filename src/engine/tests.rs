@@ -2,7 +2,7 @@
 
 use super::tally::{Slice, Status, Tallies};
 use super::*;
-use crate::conditions::{Condition as C, Conditions, Group, Layout, Offer, OfferKind};
+use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout, Offer, OfferKind, Operation};
 use crate::domain::{Clock, NextStep, Region, State};
 use crate::world::World;
 use std::sync::Arc;
@@ -71,12 +71,28 @@ fn a_fork_goes_on_exactly_as_a_full_run() {
     assert_ne!(fork, run_on(trunk, &baseline, 24));
 }
 
+/// Scales a whole condition for a group.
+fn change_for(conditions: &mut Conditions, group: &Group, condition: C, by: f64) {
+    for position in conditions.layout().range(condition) {
+        let edit = Edit { condition, position, operation: Operation::Scale(by) };
+        conditions.changes.push(Change { group: group.clone(), edit });
+    }
+}
+
+/// Offers a group places in every region of the UK.
+fn offer(conditions: &mut Conditions, group: &Group, kind: OfferKind, places: f64) {
+    for region in 0..12 {
+        let group = group.clone();
+        conditions.offers.push(Offer { region: Region(region), group, kind, places, unit_cost_gbp: None });
+    }
+}
+
 #[test]
 fn looking_at_everybody_changes_nothing() {
     let baseline = Arc::new(uk());
     let mut nobody = uk();
     let group = Group { ages: (200, 210), ..Group::everybody() };
-    nobody.offers.push(Offer { region: Region(0), group, kind: OfferKind::HazardRatio(C::Separation, 3.0) });
+    change_for(&mut nobody, &group, C::Separation, 3.0);
     let plan = plan(2_000, 18, 12);
     let trunk = warmed(plan, &baseline);
     assert_eq!(run_on(trunk.clone(), &Arc::new(nobody), 18), run_on(trunk, &baseline, 18));
@@ -388,9 +404,9 @@ fn two_identical_regions_behave_as_one_of_twice_the_size() {
 fn places_for_a_group_take_none_from_anybody_else() {
     let baseline = Arc::new(uk());
     let mut policy = uk();
-    for region in 0..12 {
-        let group = Group { ages: (200, 210), ..Group::everybody() };
-        policy.offers.push(Offer { region: Region(region), group, kind: OfferKind::Support(20_000.0) });
+    let nobody = Group { ages: (200, 210), ..Group::everybody() };
+    for kind in [OfferKind::Support, OfferKind::GuaranteedJobs, OfferKind::GuaranteedTraining] {
+        offer(&mut policy, &nobody, kind, 20_000.0);
     }
     let plan = plan(1_000, 24, 12);
     let trunk = warmed(plan, &baseline);
@@ -400,9 +416,9 @@ fn places_for_a_group_take_none_from_anybody_else() {
 #[test]
 fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     let mut conditions = uk();
+    let there = Group { residence: vec![Region(0)], ..Group::everybody() };
     for condition in [C::Separation, C::StartSeeking, C::Promotion] {
-        let kind = OfferKind::HazardRatio(condition, 0.0);
-        conditions.offers.push(Offer { region: Region(0), group: Group::everybody(), kind });
+        change_for(&mut conditions, &there, condition, 0.0);
     }
     let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
     let mut person =

@@ -1,8 +1,8 @@
 use super::*;
 use crate::conditions::{Condition, Group, Operation};
-use crate::domain::{Agency, Funding, Health, Level, Origin, Qualification, Region, Sex};
-use crate::levers::tests::world;
-use crate::levers::{Adjust, ApprenticeshipPlaces, Common, LocalPartnership, RegionalInnovation, SkillsLevy};
+use crate::domain::{Funding, Health, Origin, Qualification, Region, Sex};
+use crate::levers::tests::{common_of, of_each_kind, world};
+use crate::levers::{Adjust, Common};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -87,12 +87,15 @@ of = "professional/18 to 20"
 scale = 1.1
 shift = 0.1
 fade_months = 6
+
+[[levers.adjust]]
+condition = "vacancy_lapse"
+at_most = 99
 regions = ["West"]
 source = "test"
 
 [[levers.adjust]]
-condition = "pay_by_class"
-of = "working"
+condition = "course_places"
 shift = 0.1
 source = "test"
 [levers.adjust.target]
@@ -223,15 +226,16 @@ fn overrides_are_laid_over_the_file_in_order() {
         "run.years=3",
         "run.years = 4",
         "run.start=2030-01",
-        "levers.adjust[2].scale=1.2",
-        "levers.adjust[2].of=\"sixth form\"",
-        "levers.adjust[2].target.ages=[16,18]",
+        "levers.adjust[0].scale=1.2",
+        "levers.adjust[0].of=\"sixth form\"",
+        "levers.adjust[0].condition=\"hiring_subsidy_months\"",
+        "levers.adjust[0].target.ages=[16,18]",
     ];
     let shown = folder.mistakes("a.toml", &set);
-    assert!(shown.contains("found a target group for pass_rate"), "{shown}");
+    assert!(shown.contains("found a target group for hiring_subsidy_months"), "{shown}");
     let scenario = folder.load("a.toml", &set[..5]).unwrap();
     assert_eq!((scenario.run.years, scenario.run.start.to_string().as_str()), (4, "2030-01"));
-    let Lever::Adjust(last) = &scenario.levers[2] else { panic!() };
+    let Some(Lever::Adjust(last)) = scenario.levers.last() else { panic!() };
     assert_eq!((last.change, last.common.from), (Operation::Scale(1.2), scenario.run.start));
 }
 
@@ -423,6 +427,7 @@ fn group() -> impl Strategy<Value = Group> {
             qualifications,
             health,
             upbringing,
+            residence: Vec::new(),
             least_months_neet,
         })
 }
@@ -447,74 +452,30 @@ fn everybody_or_some() -> impl Strategy<Value = Group> {
     prop_oneof![Just(Group::everybody()), group()]
 }
 
+/// Any lever, at any time, place and size, for everybody or some.
 fn lever() -> impl Strategy<Value = Lever> {
-    let share = || 0.0..=1.0_f64;
-    let levy = (
-        common(everybody_or_some()),
-        -100.0..=100.0_f64,
-        proptest::option::of(share()),
-        0.0..1e6_f64,
-        [share(), share(), share()],
-    )
-        .prop_map(
-            |(
-                common,
-                rate_change_percentage_points,
-                budget_share,
-                additional_budget_gbp_million_per_year,
-                [fence, spread, redirect],
-            )| {
-                Lever::SkillsLevy(SkillsLevy {
-                    common,
-                    rate_change_percentage_points,
-                    budget_share,
-                    additional_budget_gbp_million_per_year,
-                    ring_fence_under_25: fence,
-                    regional_spread: spread,
-                    redirect_existing: redirect,
-                })
-            },
-        );
-    let funding = prop_oneof![Just(Funding::Under25), Just(Funding::From25)];
-    let places = (
-        common(everybody_or_some()),
-        some_of(Level::VARIANTS),
-        funding,
-        0.0..1e7_f64,
-        proptest::option::of(share()),
-        proptest::option::of(0.0..1e6_f64),
-    )
-        .prop_map(|(common, levels, funding, places_per_year, displacement, unit_cost_gbp)| {
-            let funding = if common.group.is_everybody() { funding } else { Funding::Under25 };
-            Lever::ApprenticeshipPlaces(ApprenticeshipPlaces {
-                common,
-                levels,
-                funding,
-                places_per_year,
-                displacement,
-                unit_cost_gbp,
-            })
-        });
-    let agencies = proptest::sample::subsequence(Agency::VARIANTS.to_vec(), 2..=6);
-    let partnership = (
-        common(everybody_or_some()),
-        agencies,
-        proptest::option::of(0.0..0.3_f64),
-        0.0..1e7_f64,
-        proptest::option::of(0.0..1e6_f64),
-    )
-        .prop_map(|(common, agencies, handover_loss, support_places, unit_cost_gbp)| {
-            Lever::LocalPartnership(LocalPartnership { common, agencies, handover_loss, support_places, unit_cost_gbp })
-        });
-    let innovation =
-        (common(Just(Group::everybody())), 0.0..1e6_f64).prop_map(|(common, investment_gbp_million_per_year)| {
-            Lever::RegionalInnovation(RegionalInnovation { common, investment_gbp_million_per_year })
-        });
-    prop_oneof![levy, places, partnership, innovation, adjust()]
+    let kinds = 0..crate::levers::LEVERS.len();
+    let sized = (kinds, 0.0..2.0_f64, common(everybody_or_some())).prop_map(|(kind, size, common)| {
+        let mut lever = of_each_kind(size).swap_remove(kind);
+        // What only some of them may have.
+        match &mut lever {
+            Lever::ApprenticeshipPlaces(lever) if common.group.is_everybody() => lever.funding = Funding::From25,
+            Lever::RegionalInnovation(lever) if !common.group.is_everybody() => lever.local_hiring_score = size,
+            _ => {}
+        }
+        *common_of(&mut lever) = common;
+        lever
+    });
+    prop_oneof![4 => sized, 1 => adjust()]
 }
 
 fn adjust() -> impl Strategy<Value = Lever> {
-    let change = prop_oneof![(0.0..1000.0_f64).prop_map(Operation::Scale), (-0.5..0.5_f64).prop_map(Operation::Shift)];
+    let change = prop_oneof![
+        (0.0..1000.0_f64).prop_map(Operation::Scale),
+        (-0.5..0.5_f64).prop_map(Operation::Shift),
+        (0.0..9.0_f64).prop_map(Operation::AtLeast),
+        (0.0..9.0_f64).prop_map(Operation::AtMost),
+    ];
     let of = [proptest::option::of(0_usize..3), proptest::option::of(0_usize..2)];
     let plain =
         (common(Just(Group::everybody())), of, change, 0.0..1e6_f64).prop_map(|(common, of, change, cost)| Adjust {
