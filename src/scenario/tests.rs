@@ -324,8 +324,9 @@ fn every_shipped_scenario_loads_prints_and_is_named_like_its_file() {
 fn every_shipped_file_is_known_by_name_and_listed_in_the_readme() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
-    let mut files: Vec<String> = std::fs::read_dir(&folder)
-        .unwrap()
+    let read = |folder: &std::path::Path| std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<String> = read(&folder)
+        .chain(read(&folder.join("equal-cost")))
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
@@ -335,6 +336,43 @@ fn every_shipped_file_is_known_by_name_and_listed_in_the_readme() {
     names.sort_unstable();
     assert_eq!(files, names);
     assert!(names.iter().all(|name| readme.contains(&format!("`{name}`"))));
+}
+
+#[test]
+fn scenarios_of_equal_cost_ask_for_the_same_sum_from_the_same_month() {
+    let world = uk();
+    for shipped in SHIPPED.iter().filter(|shipped| shipped.name.starts_with("equal-cost-")) {
+        let scenario = Scenario::load(shipped.name, &Overrides::default(), &world).unwrap();
+        let [lever] = &scenario.levers[..] else { panic!("one route each") };
+        assert_eq!((lever.common().from.to_string().as_str(), lever.common().ramp_months), ("2026-09", 12));
+        let conditions = &scenario.timeline(&world).months[60];
+        let millions = gbp_a_year(conditions, &world) / 1e6;
+        assert!((299.0..301.0).contains(&millions), "{} asks for {millions}", shipped.name);
+    }
+}
+
+/// What is paid in a year under some conditions beyond the baseline's, if all places are filled.
+fn gbp_a_year(conditions: &crate::conditions::Conditions, world: &World) -> f64 {
+    use crate::conditions::OfferKind;
+    let baseline = &world.baseline;
+    let one = |condition| baseline.get(condition, &[]);
+    let further = |condition: Condition, unit_cost: Condition, group: usize, kinds: usize| -> f64 {
+        let (now, then) = (conditions.table(condition), baseline.table(condition));
+        let cost = |at: usize| baseline.table(unit_cost)[at / group % kinds];
+        now.iter().zip(then).enumerate().map(|(at, (now, then))| (now - then) * cost(at)).sum()
+    };
+    let offers = conditions.offers.iter().map(|offer| match offer.kind {
+        OfferKind::Apprenticeships(level) => {
+            offer.places * baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize])
+        }
+        OfferKind::Support => offer.places * one(Condition::SupportUnitCost) * 12.0 / one(Condition::SupportMonths),
+        OfferKind::GuaranteedJobs => offer.places * one(Condition::GuaranteedJobUnitCost),
+        OfferKind::GuaranteedTraining => offer.places * one(Condition::GuaranteedTrainingUnitCost),
+    });
+    further(Condition::ApprenticeshipPlaces, Condition::ApprenticeshipUnitCost, 2, 3)
+        + further(Condition::ExtraCoursePlaces, Condition::ExtraCourseUnitCost, 1, 5)
+        + offers.sum::<f64>()
+        + conditions.booked_gbp.iter().sum::<f64>() * 12.0
 }
 
 #[test]
@@ -457,11 +495,13 @@ fn lever() -> impl Strategy<Value = Lever> {
     let kinds = 0..crate::levers::LEVERS.len();
     let sized = (kinds, 0.0..2.0_f64, common(everybody_or_some())).prop_map(|(kind, size, common)| {
         let mut lever = of_each_kind(size).swap_remove(kind);
-        // What only some of them may have.
-        match &mut lever {
-            Lever::ApprenticeshipPlaces(lever) if common.group.is_everybody() => lever.funding = Funding::From25,
-            Lever::RegionalInnovation(lever) if !common.group.is_everybody() => lever.local_hiring_score = size,
-            _ => {}
+        // What they may have with a target group alone, or without one alone.
+        let everybody = common.group.is_everybody();
+        if let (Lever::ApprenticeshipPlaces(lever), true) = (&mut lever, everybody) {
+            lever.funding = Funding::From25;
+        }
+        if let (Lever::RegionalInnovation(lever), false) = (&mut lever, everybody) {
+            lever.local_hiring_score = size;
         }
         *common_of(&mut lever) = common;
         lever
