@@ -222,3 +222,28 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
     }
     jobs::leave_learning(scene, at, person, outbox);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::tests::{fill, uk};
+
+    #[test]
+    fn places_follow_what_the_levy_brings_to_the_budget_as_far_as_employers_go() {
+        let baseline = uk();
+        let economy = Economy { baseline: &baseline, scale: 1.0 };
+        let at = [0, 1, 0];
+        let today = baseline.get(C::ApprenticeshipPlaces, &at);
+        let offered = |condition, value| {
+            let mut conditions = uk();
+            fill(&mut conditions, condition, value);
+            economy.offered(&conditions, &at) / today
+        };
+        assert!((offered(C::LevyRate, baseline.get(C::LevyRate, &[])) - 1.0).abs() < 1e-15);
+        assert!((offered(C::LevyRate, 0.006) - 1.2).abs() < 1e-12);
+        assert!((offered(C::LevyBudgetShare, 0.345) - 0.5).abs() < 1e-12);
+        // No allowance: 34,200 payers owe GBP 15,000 more each, beside GBP 3.84 billion.
+        assert!((offered(C::LevyAllowance, 0.0) - (1.0 + 34_200.0 * 15_000.0 / 3.84e9)).abs() < 1e-12);
+        assert!((offered(C::LevyRate, 0.05) - 1.5).abs() < 1e-12, "employers would offer half as many again");
+    }
+}

@@ -101,3 +101,62 @@ pub(crate) fn allocate(scene: &Scene<'_>, outboxes: &[Outbox], places: &mut Plac
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::Conditions;
+    use crate::engine::tally::{Status, Tallies};
+    use crate::engine::tests::{fill, months_in, other_gbp, plan, run_on, set, uk, warmed};
+    use std::sync::Arc;
+
+    const SCALE: u32 = 1_000;
+    const MONTHS: u16 = 24;
+
+    /// The UK with so many extra places of a programme a year in each region, and a pull to it.
+    fn with(programme: Programme, pull: f64, places: f64) -> Arc<Conditions> {
+        let mut conditions = uk();
+        set(&mut conditions, C::CoursePull, &[programme as usize], pull);
+        for region in 0..12 {
+            set(&mut conditions, C::ExtraCoursePlaces, &[region, programme as usize], places);
+        }
+        Arc::new(conditions)
+    }
+
+    fn starts(tallies: &Tallies, programme: Programme) -> f64 {
+        other_gbp(tallies) / f64::from(SCALE) / uk().get(C::ExtraCourseUnitCost, &[programme as usize])
+    }
+
+    #[test]
+    fn further_places_are_taken_by_people_who_would_not_have_come_and_no_more_of_them() {
+        for (programme, status) in
+            [(Programme::HigherDegree, Status::HigherEducation), (Programme::FurtherLevel3, Status::FurtherEducation)]
+        {
+            let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+            let run = |places| run_on(trunk.clone(), &with(programme, 2.0, places), MONTHS);
+            let (few, many) = (run(1_000.0), run(4_000.0));
+            let starts = [&few, &many].map(|tallies| starts(tallies, programme));
+            assert!(starts[0] < starts[1], "{programme:?} {starts:?}");
+            for (starts, places) in starts.into_iter().zip([1_000.0, 4_000.0]) {
+                // Fractions are carried, so each region may be less than one agent beyond its places of two years and a part.
+                assert!(starts > 0.0 && starts <= places * 12.0 * 3.0 / f64::from(SCALE) + 12.0);
+            }
+            let before = run_on(trunk.clone(), &Arc::new(uk()), MONTHS);
+            assert!(months_in(&many, &[status]) > months_in(&before, &[status]), "{programme:?}");
+        }
+    }
+
+    #[test]
+    fn a_bursary_is_paid_for_the_years_of_each_course_that_starts() {
+        let mut conditions = uk();
+        fill(&mut conditions, C::Bursary, 1_000.0);
+        let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+        let (with, without) =
+            (run_on(trunk.clone(), &Arc::new(conditions), MONTHS), run_on(trunk, &Arc::new(uk()), MONTHS));
+        assert!(other_gbp(&without).abs() < 1e-9);
+        // Course lengths are 12, 22, 24 and 34 months, so that all payments are a multiple of GBP 1,000 / 6.
+        let sixths = other_gbp(&with) / f64::from(SCALE) * 6.0 / 1_000.0;
+        assert!(sixths > 0.0 && (sixths - sixths.round()).abs() < 0.05, "{sixths}");
+        assert_eq!(with.periods[1].stock, without.periods[1].stock, "money alone changes nobody");
+    }
+}

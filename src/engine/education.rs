@@ -362,3 +362,51 @@ pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::Group;
+    use crate::engine::tests::{change_for, fill, set, uk};
+    use std::sync::Arc;
+
+    #[test]
+    fn earlier_help_brings_pupils_below_the_line_up_to_it_and_nobody_past_it() {
+        let mut conditions = uk();
+        fill(&mut conditions, C::AttainmentHelp, 0.3);
+        fill(&mut conditions, C::AttainmentHelpBelow, -0.4);
+        for (before, after) in [(-1.0, -0.7), (-0.5, -0.4), (-0.4, -0.4), (0.8, 0.8)] {
+            assert!((helped(&conditions, before) - after).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn help_for_pupils_of_one_origin_in_one_region_leaves_all_others_as_they_were() {
+        let mut policy = uk();
+        fill(&mut policy, C::AttainmentHelp, 1e-9);
+        let helped = Group { origins: vec![Origin::LowerWorking], residence: vec![Region(3)], ..Group::everybody() };
+        change_for(&mut policy, &helped, C::AttainmentHelp, 1e9);
+        let pupils_of = |conditions| pupils(&Tables::new(&Arc::new(conditions)), &Luck::new(1, 1), 1_000.0, 1_508);
+        let (before, after) = (pupils_of(uk()), pupils_of(policy));
+        assert_eq!(before.len(), after.len());
+        let mut gained = 0;
+        for (before, after) in before.iter().zip(&after) {
+            let is_helped = before.origin() == Origin::LowerWorking && before.region == Region(3);
+            assert!(after.attainment == before.attainment || is_helped);
+            gained += usize::from(after.attainment > before.attainment);
+        }
+        assert!(gained > 3);
+    }
+
+    #[test]
+    fn a_pull_moves_people_only_into_the_course_that_pulls() {
+        let mut conditions = uk();
+        set(&mut conditions, C::CoursePull, &[Programme::HigherDegree as usize], 3.0);
+        let tables = Tables::new(&Arc::new(conditions));
+        let pull = |step: NextStep| {
+            courses::programme_of_step(step).map_or(1.0, |course| tables.hazards.course_pull[course as usize])
+        };
+        let pulls: Vec<f32> = NextStep::VARIANTS.iter().map(|step| pull(*step)).collect();
+        assert_eq!(pulls, [1.0, 1.0, 1.0, 1.0, 3.0, 1.0, 1.0]);
+    }
+}

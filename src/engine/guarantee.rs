@@ -89,3 +89,78 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
     }
     jobs::leave_learning(scene, at, person, outbox);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::{Conditions, Group};
+    use crate::engine::tally::{Status, Tallies};
+    use crate::engine::tests::{change_for, months_in, offer, other_gbp, plan, run_on, uk, warmed};
+    use std::sync::Arc;
+
+    const SCALE: u32 = 1_000;
+    const MONTHS: u16 = 24;
+
+    fn long_neet() -> Group {
+        Group { ages: (16, 24), least_months_neet: 6, ..Group::everybody() }
+    }
+
+    /// The UK with so many guaranteed places of a kind a year in each region, and everybody they are for soon reached.
+    fn with(kind: OfferKind, places: f64) -> Arc<Conditions> {
+        let mut conditions = uk();
+        offer(&mut conditions, &long_neet(), kind, places);
+        change_for(&mut conditions, &long_neet(), C::Contact, 5.0);
+        Arc::new(conditions)
+    }
+
+    fn runs(kind: OfferKind, places: &[f64]) -> Vec<Tallies> {
+        let plan = plan(SCALE, MONTHS, 12);
+        let trunk = warmed(plan, &Arc::new(uk()));
+        places.iter().map(|places| run_on(trunk.clone(), &with(kind, *places), MONTHS)).collect()
+    }
+
+    fn starts(tallies: &Tallies, unit_cost: C) -> f64 {
+        other_gbp(tallies) / f64::from(SCALE) / uk().get(unit_cost, &[])
+    }
+
+    #[test]
+    fn jobs_keep_to_their_places_and_take_people_out_of_neet() {
+        let [none, some, more] = &runs(OfferKind::GuaranteedJobs, &[0.0, 4_000.0, 12_000.0])[..] else { panic!() };
+        let starts = [none, some, more].map(|tallies| starts(tallies, C::GuaranteedJobUnitCost));
+        assert!(starts[0].abs() < 1e-9 && starts.is_sorted_by(|fewer, more| fewer < more), "{starts:?}");
+        for (starts, places) in starts[1..].iter().zip([4_000.0, 12_000.0]) {
+            assert!((starts - starts.round()).abs() < 1e-6, "whole agents");
+            // Each of 12 regions rounds each month's places up by less than one agent.
+            let offered = places * 12.0 * 2.0 / f64::from(SCALE);
+            assert!(*starts <= offered + 12.0 * f64::from(MONTHS), "{starts} of {offered}");
+        }
+        let neet = [Status::UnemployedShort, Status::UnemployedLong, Status::InactiveShort, Status::InactiveLong];
+        assert!(months_in(more, &neet) < months_in(none, &neet));
+        assert!(months_in(more, &[Status::Working]) > months_in(none, &[Status::Working]));
+    }
+
+    #[test]
+    fn training_is_for_people_below_level_3_and_leads_to_courses() {
+        let [none, more] = &runs(OfferKind::GuaranteedTraining, &[0.0, 12_000.0])[..] else { panic!() };
+        assert!(starts(more, C::GuaranteedTrainingUnitCost) > 10.0);
+        let learning = |tallies| months_in(tallies, &[Status::FurtherEducation]);
+        assert!(learning(more) > learning(none));
+        assert_eq!(course(Qualification::Level3), None);
+    }
+
+    #[test]
+    fn a_guaranteed_job_holds_no_ordinary_post_and_pays_the_minimum() {
+        let luck = crate::random::Luck::new(1, 1).person(0, 1);
+        let mut person = Person::pupil(luck, 1_200, 1_390, Region(0));
+        person.work_guaranteed(1_446, 1_440);
+        assert_eq!((person.post_class(), person.state.job_class()), (None, Some(JobClass::Working)));
+        let mut flow = crate::engine::flow::Flow::new(1);
+        flow.add(&person);
+        assert_eq!(flow.held, [0, 0, 0]);
+        let before = person;
+        person.work(crate::domain::State::Working, 1_443);
+        flow.replace(&before, &person);
+        assert_eq!(flow.held, [1, 0, 0], "an ordinary post taken from a guaranteed job is one more held");
+        assert_eq!(person.months_worked(1_444), 4);
+    }
+}

@@ -352,3 +352,83 @@ pub(crate) fn take(person: &mut Person, region: Region, class: JobClass, month: 
     }
     person.work(class.state(), month);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, OfferKind, Operation};
+    use crate::engine::tally::{Status, Tallies};
+    use crate::engine::tests::{change_for, fill, months_in, offer, other_gbp, plan, run_on, set, uk, warmed};
+    use std::sync::Arc;
+
+    const SCALE: u32 = 1_000;
+    const MONTHS: u16 = 24;
+    const NEET: [Status; 4] =
+        [Status::UnemployedShort, Status::UnemployedLong, Status::InactiveShort, Status::InactiveLong];
+
+    /// The UK as it is, and with some of its conditions changed.
+    fn without_and_with(change: impl Fn(&mut Conditions)) -> (Tallies, Tallies) {
+        let mut changed = uk();
+        change(&mut changed);
+        let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+        (run_on(trunk.clone(), &Arc::new(uk()), MONTHS), run_on(trunk, &Arc::new(changed), MONTHS))
+    }
+
+    #[test]
+    fn a_subsidy_is_paid_for_each_hire_from_neet_and_its_extra_posts_take_people_out_of_it() {
+        let subsidised = |extra_posts: f64| {
+            without_and_with(move |conditions| {
+                fill(conditions, C::HiringSubsidy, 2_000.0);
+                fill(conditions, C::HiringSubsidyExtraPosts, extra_posts);
+            })
+        };
+        let (without, deadweight) = subsidised(0.0);
+        assert_eq!(without.periods[1].stock, deadweight.periods[1].stock, "all of it deadweight changes nobody");
+        let hires = other_gbp(&deadweight) / f64::from(SCALE) / 2_000.0;
+        assert!(hires > 100.0 && (hires - hires.round()).abs() < 1e-6);
+        let (_, additional) = subsidised(0.5);
+        assert!(months_in(&additional, &NEET) < months_in(&without, &NEET));
+    }
+
+    #[test]
+    fn a_better_standing_of_the_long_term_neet_moves_them_past_others() {
+        let long = Group { least_months_neet: 12, ..Group::everybody() };
+        let (without, with) = without_and_with(|conditions| {
+            change_for(conditions, &long, C::ScoreDuration, 0.0);
+            for position in conditions.layout().range(C::ScoreSubsidy) {
+                let edit = Edit { condition: C::ScoreSubsidy, position, operation: Operation::Shift(1.0) };
+                conditions.changes.push(Change { group: long.clone(), edit });
+            }
+        });
+        let long = [Status::UnemployedLong, Status::InactiveLong];
+        assert!(months_in(&with, &long) < months_in(&without, &long));
+        assert!(months_in(&with, &[Status::UnemployedShort]) > months_in(&without, &[Status::UnemployedShort]));
+    }
+
+    #[test]
+    fn posts_kept_for_people_on_support_bring_more_of_them_into_work() {
+        let reached = Group { ages: (16, 24), ..Group::everybody() };
+        let supported = |reserved: f64| {
+            let mut conditions = uk();
+            offer(&mut conditions, &reached, OfferKind::Support, 20_000.0);
+            for region in 0..12 {
+                set(&mut conditions, C::ReservedPosts, &[region], reserved);
+            }
+            Arc::new(conditions)
+        };
+        let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+        let neet = [0.0, 30_000.0].map(|posts| months_in(&run_on(trunk.clone(), &supported(posts), MONTHS), &NEET));
+        assert!(neet[1] < neet[0], "{neet:?}");
+    }
+
+    #[test]
+    fn grants_for_moving_are_paid_to_those_who_move_from_being_neet() {
+        for grant in [C::MovingGrantWithOffer, C::MovingGrantWithoutOffer] {
+            let (without, with) = without_and_with(|conditions| fill(conditions, grant, 1_500.0));
+            assert_eq!(without.periods[1].stock, with.periods[1].stock, "money alone changes nobody");
+            let moves = other_gbp(&with) / f64::from(SCALE) / 1_500.0;
+            assert!(moves > 0.0 && (moves - moves.round()).abs() < 1e-6, "{grant:?} {moves}");
+            let all: u32 = with.periods.iter().flat_map(|tally| &tally.moves).sum();
+            assert!(moves < f64::from(all));
+        }
+    }
+}

@@ -359,6 +359,40 @@ mod tests {
     }
 
     #[test]
+    fn guaranteed_jobs_and_subsidies_open_and_close_posts_for_the_young_by_their_share() {
+        let conditions = Arc::new(crate::engine::tests::uk());
+        let tables = Tables::new(&conditions);
+        let mut places = Places::new(12);
+        places.residents[0] = 1_000;
+        let before = places.targets(&tables, 0);
+        places.guarantee(Region(0), 2);
+        places.subsidised_posts[JobClass::Intermediate as usize] = 3.0;
+        let after = places.targets(&tables, 0);
+        let share = |class: JobClass| conditions.get(C::YoungShare, &[class as usize]);
+        let displaced = conditions.get(C::GuaranteedJobDisplacement, &[]);
+        let expected = [-displaced * share(JobClass::Working), 3.0 * share(JobClass::Intermediate), 0.0];
+        for class in 0..3 {
+            assert!((after[class] - before[class] - expected[class]).abs() < 1e-9);
+        }
+        for _ in 0..2 {
+            places.end_support();
+        }
+        assert!((places.targets(&tables, 0)[0] - before[0]).abs() < 1e-9, "the job has closed");
+    }
+
+    #[test]
+    fn a_higher_productivity_index_is_a_gain_of_as_much() {
+        let baseline = crate::engine::tests::uk();
+        let mut higher = crate::engine::tests::uk();
+        for value in &mut higher.values_mut()[baseline.layout().range(C::ProductivityIndex)] {
+            *value *= 1.1;
+        }
+        let mut places = Places::new(12);
+        places.grow(&Tables::new(&Arc::new(higher)), &baseline);
+        assert!(places.productivity_gain.iter().all(|gain| (gain - libm::log(1.1)).abs() < 1e-12));
+    }
+
+    #[test]
     fn support_ends_after_its_months() {
         let mut places = Places::new(1);
         places.support(Region(0), [3, 1], 2);

@@ -125,7 +125,8 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn example(size: f64) -> Lever {
-        Lever::CareersGuidance(guidance(if size < 1.0 { 0 } else { (size * 4.0) as u8 }))
+        let benchmarks = [0, 4, 8].into_iter().zip([0.0, 1.0, 2.0]).rfind(|(_, from)| *from <= size);
+        Lever::CareersGuidance(guidance(benchmarks.unwrap().0))
     }
 
     pub(crate) fn supply(conditions: &Conditions) -> f64 {

@@ -8,7 +8,7 @@ use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
-use crate::domain::{Attainment, Kind, Level, NextStep, Programme, Qualification};
+use crate::domain::{Kind, Level, NextStep, Programme, Qualification};
 use crate::world::World;
 
 /// The registry's line.
@@ -82,7 +82,7 @@ pub struct FurtherEducation {
 
 impl FurtherEducation {
     fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
-        let levels = table.kinds("levels", "an apprenticeship level");
+        let levels = table.kinds("levels", "a level");
         if levels.as_ref().is_some_and(|levels: &Vec<Level>| levels.contains(&Level::Level4Plus)) {
             let hint = Some("use the lever `higher_education`".to_owned());
             table.note::<()>("levels", "found level 4+, expected level 2 or 3".to_owned(), hint);
@@ -123,9 +123,7 @@ impl FurtherEducation {
         work.change(Condition::Withdrawal, &[Some(programme as usize)], leaving);
         let (step, returner) = steps(programme);
         for choice in [Condition::ChoiceAt16, Condition::ChoiceAfterLevel2] {
-            for band in 0..Attainment::count() {
-                work.change(choice, &[Some(step as usize), Some(band)], entry);
-            }
+            work.change(choice, &[Some(step as usize), None], entry);
         }
         work.change(Condition::ReturnToLearning, &[None, Some(returner as usize)], entry);
     }

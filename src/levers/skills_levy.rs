@@ -166,6 +166,9 @@ impl Cell {
     }
 }
 
+/// Which cells a part of the budget is kept for.
+type Kept<'a> = &'a dyn Fn(&Cell) -> bool;
+
 impl SkillsLevy {
     fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
         let rate = table.number("rate_change_percentage_points", -100.0..=100.0);
@@ -247,7 +250,7 @@ impl SkillsLevy {
         let open = 1.0 - young.max(lower);
         let drifted = open * (self.drift_per_year * f64::from(years)).min(1.0);
         let is_core = |cell: &Cell| cell.is_young() && cell.is_lower();
-        let parts: [(Rank, f64, &dyn Fn(&Cell) -> bool); 5] = [
+        let parts: [(Rank, f64, Kept<'_>); 5] = [
             (Rank::AgeAndLevel, young.min(lower), &is_core),
             (Rank::AgeOrLevel, (young - lower).max(0.0), &Cell::is_young),
             (Rank::AgeOrLevel, (lower - young).max(0.0), &Cell::is_lower),
@@ -573,7 +576,7 @@ pub(crate) mod tests {
             ..levy()
         };
         let spent = spent_by(&lever);
-        let of = |kept: &dyn Fn(&Cell) -> bool| {
+        let of = |kept: Kept<'_>| {
             levy().cells(&world()).iter().zip(&spent).filter(|(cell, _)| kept(cell)).map(|(_, gbp)| gbp).sum::<f64>()
         };
         assert!(of(&Cell::is_young) >= 0.9e6 - 1e-3 && of(&Cell::is_lower) >= 0.6e6 - 1e-3);

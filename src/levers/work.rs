@@ -3,7 +3,7 @@
 use super::common::Common;
 use super::effect::{Effect, every_combination, shares_by_youth};
 use crate::conditions::{Axis, Condition, Group, Met, Offer, OfferKind, Operation};
-use crate::domain::Region;
+use crate::domain::{Health, Kind, Origin, Region, Sex};
 use crate::world::World;
 
 /// What a lever has done so far in a month in which it has some strength.
@@ -158,7 +158,6 @@ pub fn at_strength(operation: Operation, strength: f64, now: f64) -> Operation {
 /// (age, qualification, months NEET) does not count.
 #[must_use]
 pub fn pupils(world: &World, region: Region, group: &Group) -> Vec<f64> {
-    use crate::domain::{Health, Kind, Origin, Sex};
     let baseline = &world.baseline;
     let is_here = group.upbringing.is_empty() || group.upbringing.contains(&region);
     let male = baseline.get(Condition::MaleShare, &[]);
