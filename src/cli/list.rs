@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
-use crate::conditions::{Axis, Condition};
+use crate::conditions::{Axis, Condition, Met};
 use crate::levers::{COMMON_KEYS, Key, LEVERS};
 use crate::outcomes::measures;
 use crate::scenario::{Overrides, SHIPPED, Scenario};
@@ -78,7 +78,7 @@ fn rendered(mut table: Table) -> Option<String> {
 
 fn conditions(world: &World, word: &str) -> Option<String> {
     let mut table = terminal::plain_table();
-    table.set_header(["condition", "baseline", "unit", "for each", "meaning"]);
+    table.set_header(["condition", "baseline", "unit", "for each", "met by", "meaning"]);
     for condition in Condition::VARIANTS {
         let spec = condition.spec();
         if has(word, &[spec.name, spec.subject, spec.meaning]) {
@@ -89,6 +89,7 @@ fn conditions(world: &World, word: &str) -> Option<String> {
                 baseline,
                 spec.unit.to_owned(),
                 axes.join(" x "),
+                met_by(spec.met_by).to_owned(),
                 spec.meaning.to_owned(),
             ]);
         }
@@ -104,6 +105,13 @@ fn range(values: &[f64]) -> String {
         format!("{} to {}", terminal::brief(lowest), terminal::brief(highest))
     } else {
         terminal::brief(lowest)
+    }
+}
+
+fn met_by(met_by: Met) -> &'static str {
+    match met_by {
+        Met::People => "people",
+        Met::Places => "places",
     }
 }
 
@@ -199,6 +207,13 @@ mod tests {
     fn a_table_of_equal_numbers_is_shown_as_one() {
         assert_eq!(range(&[0.25, 0.25]), "0.25");
         assert_eq!(range(&[1200.0, 3.5]), "3.5 to 1,200");
+    }
+
+    #[test]
+    fn every_condition_is_listed_with_its_baseline_and_who_meets_it() {
+        let list = conditions(&World::uk().unwrap(), "").unwrap();
+        assert!(Condition::VARIANTS.iter().all(|condition| list.contains(condition.spec().name)));
+        assert!(list.contains("people") && list.contains("places"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a lever does to conditions, in a form whose order cannot matter.
 
 use super::{Condition, Conditions};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// One change of one number.
@@ -14,43 +15,61 @@ pub struct Edit {
     pub operation: Operation,
 }
 
-/// What an edit does to a number. All scalings come before all shifts.
+/// What an edit does to a number. All scalings come before all shifts, and bounds come last, so that two
+/// edits which bring a number to a value do not add up to more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Operation {
     /// Multiply.
     Scale(f64),
     /// Add.
     Shift(f64),
+    /// Raise to this where it is less.
+    AtLeast(f64),
+    /// Lower to this where it is more.
+    AtMost(f64),
 }
 
 impl Operation {
+    /// What it makes of a number.
+    #[must_use]
+    pub fn on(self, value: f64) -> f64 {
+        match self {
+            Self::Scale(by) => value * by,
+            Self::Shift(by) => value + by,
+            Self::AtLeast(bound) => value.max(bound),
+            Self::AtMost(bound) => value.min(bound),
+        }
+    }
+
     fn rank(self) -> (u8, f64) {
         match self {
             Self::Scale(by) => (0, by),
             Self::Shift(by) => (1, by),
+            Self::AtLeast(bound) => (2, bound),
+            Self::AtMost(bound) => (3, bound),
         }
     }
 }
 
-/// Applies edits to conditions, whatever the order they are listed in: by position, scalings before
-/// shifts, smaller amounts first; results are held within each condition's range.
+/// The order in which edits are applied: by position, then scalings, shifts and bounds, smaller amounts first.
+#[must_use]
+pub fn order(a: &Edit, b: &Edit) -> Ordering {
+    let ((a_rank, a_by), (b_rank, b_by)) = (a.operation.rank(), b.operation.rank());
+    (a.position, a_rank).cmp(&(b.position, b_rank)).then(a_by.total_cmp(&b_by))
+}
+
+/// Applies edits to conditions, whatever the order they are listed in (see [`order`]); results are held
+/// within each condition's range.
 ///
 /// Shares of which one was edited are brought back to a sum of 1, and parts of a whole of which nothing
 /// would be left stay as they were.
 pub fn apply(conditions: &mut Conditions, edits: &mut [Edit]) {
-    edits.sort_by(|a, b| {
-        let (a_rank, a_by) = a.operation.rank();
-        let (b_rank, b_by) = b.operation.rank();
-        (a.position, a_rank).cmp(&(b.position, b_rank)).then(a_by.total_cmp(&b_by))
-    });
+    edits.sort_by(order);
     let has_parts = edits.iter().any(|edit| edit.condition.parts_axis().is_some());
     let before = if has_parts { conditions.values().to_vec() } else { Vec::new() };
     for edit in edits.iter() {
         let value = &mut conditions.values_mut()[edit.position];
-        match edit.operation {
-            Operation::Scale(by) => *value *= by,
-            Operation::Shift(by) => *value += by,
-        }
+        *value = edit.operation.on(*value);
     }
     for edit in edits.iter() {
         let spec = edit.condition.spec();
@@ -127,6 +146,16 @@ mod tests {
         let shares = shares.table(Condition::OriginShare);
         assert!(close(&shares[..5], &[0.8, 0.3, 0.1, 0.1, 0.1].map(|share| share / 1.4)));
         assert_eq!(shares[5..], SHARES);
+    }
+
+    #[test]
+    fn bounds_come_after_changes_and_do_not_add_up() {
+        let at: &[usize] = &[0, 0];
+        let twice = [(at, Operation::AtLeast(0.6)), (at, Operation::AtLeast(0.7)), (at, Operation::Scale(1.5))];
+        let weights = edited(Condition::CoursePlaces, &twice);
+        assert!((weights.get(Condition::CoursePlaces, at) - 1.5).abs() < 1e-12);
+        let lowered = edited(Condition::CoursePlaces, &[(at, Operation::AtMost(0.4)), (at, Operation::AtLeast(0.5))]);
+        assert!((lowered.get(Condition::CoursePlaces, at) - 0.4).abs() < 1e-12);
     }
 
     #[test]

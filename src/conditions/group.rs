@@ -18,6 +18,8 @@ pub struct Group {
     pub health: Vec<Health>,
     /// Regions of upbringing; empty means all, abroad included.
     pub upbringing: Vec<Region>,
+    /// Regions lived in; empty means all.
+    pub residence: Vec<Region>,
     /// Fewest months NEET (0 includes people who are not NEET).
     pub least_months_neet: u16,
 }
@@ -33,6 +35,7 @@ impl Group {
             qualifications: Qualification::VARIANTS.to_vec(),
             health: Health::VARIANTS.to_vec(),
             upbringing: Vec::new(),
+            residence: Vec::new(),
             least_months_neet: 0,
         }
     }

@@ -7,9 +7,9 @@ mod edit;
 mod group;
 mod registry;
 
-pub use edit::{Edit, Operation, apply};
+pub use edit::{Edit, Operation, apply, order};
 pub use group::Group;
-pub use registry::{Condition, Spec};
+pub use registry::{Condition, Met, Spec};
 
 use crate::domain::{self, Kind, Level, Region};
 use std::sync::Arc;
@@ -152,37 +152,57 @@ impl Layout {
     }
 }
 
+/// The most target groups that may meet something differently in one month.
+pub const MOST_GROUPS: usize = 12;
+
 /// The conditions of one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conditions {
     layout: Arc<Layout>,
     values: Vec<f64>,
-    /// Opportunities and hazard ratios for target groups alone, in a fixed order.
+    /// Places for target groups alone, in a fixed order.
     pub offers: Vec<Offer>,
-    /// Public money that levers book this month outside places and support, by region (GBP, full scale).
+    /// What target groups meet differently, in a fixed order.
+    pub changes: Vec<Change>,
+    /// Public money that levers book this month whatever people do, by region (GBP, full scale).
     pub booked_gbp: Vec<f64>,
 }
 
-/// Something that only members of a target group are offered this month.
+/// Places that only members of a target group are offered this month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
-    /// The region that it is in.
+    /// The region that they are in.
     pub region: Region,
-    /// Who may take it.
+    /// Who may take one.
     pub group: Group,
-    /// What it is.
+    /// What they are.
     pub kind: OfferKind,
+    /// How many, in the unit of the kind.
+    pub places: f64,
+    /// Public cost of one (GBP), if it is not the world's; apprenticeships are charged at the world's.
+    pub unit_cost_gbp: Option<f64>,
 }
 
-/// What an offer to a target group is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What the places for a target group are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OfferKind {
-    /// Apprenticeship places (starts a year).
-    Apprenticeships(Level, f64),
-    /// Places on the support caseload (persons at a time).
-    Support(f64),
-    /// A ratio on one condition that is the hazard of an exit.
-    HazardRatio(Condition, f64),
+    /// Apprenticeships (starts a year).
+    Apprenticeships(Level),
+    /// Support (persons at a time).
+    Support,
+    /// Guaranteed jobs (starts a year).
+    GuaranteedJobs,
+    /// Guaranteed training (starts a year).
+    GuaranteedTraining,
+}
+
+/// One number that members of a target group meet differently: done to what everybody meets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Who meets it.
+    pub group: Group,
+    /// What is done.
+    pub edit: Edit,
 }
 
 impl Conditions {
@@ -194,7 +214,7 @@ impl Conditions {
     pub fn new(layout: Arc<Layout>, values: Vec<f64>) -> Self {
         assert_eq!(values.len(), layout.size());
         let booked_gbp = vec![0.0; layout.regions()];
-        Self { layout, values, offers: Vec::new(), booked_gbp }
+        Self { layout, values, offers: Vec::new(), changes: Vec::new(), booked_gbp }
     }
 
     /// Where each table lies.
@@ -218,6 +238,24 @@ impl Conditions {
     #[must_use]
     pub fn get(&self, condition: Condition, at: &[usize]) -> f64 {
         self.values[self.layout.position(condition, at)]
+    }
+
+    /// The target groups that meet something differently, each once, in order.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&Group> {
+        let mut groups: Vec<&Group> = self.changes.iter().map(|change| &change.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// What somebody meets who belongs to the groups that `is_member` names and to no other.
+    #[must_use]
+    pub fn met_by(&self, is_member: impl Fn(&Group) -> bool) -> Self {
+        let mut own = Self { changes: Vec::new(), ..self.clone() };
+        let changes = self.changes.iter().filter(|change| is_member(&change.group));
+        apply(&mut own, &mut changes.map(|change| change.edit).collect::<Vec<_>>());
+        own
     }
 
     /// A condition's whole table in row-major order.

@@ -1,7 +1,6 @@
 //! Every condition by name: its axes, unit, meaning and the values it may take.
 
 use super::Axis;
-use crate::domain::Clock;
 use strum::VariantArray;
 
 /// One condition: a table of numbers that people meet, which a policy may change.
@@ -34,6 +33,10 @@ pub enum Condition {
     AttainmentByRegion,
     /// Attainment that divides low from middle and middle from high (standard deviations).
     AttainmentThreshold,
+    /// Gain in attainment at 16 of those below `attainment_help_below`, up to it (standard deviations).
+    AttainmentHelp,
+    /// Attainment at 16 below which earlier help is given (standard deviations).
+    AttainmentHelpBelow,
     /// Next steps at 16 (weight).
     ChoiceAt16,
     /// Next steps after a level 2 course (weight).
@@ -62,6 +65,14 @@ pub enum Condition {
     SeptemberShare,
     /// Places for people who return to learning (persons a year).
     CoursePlaces,
+    /// Ratio on choosing or asking for a course; whoever does so because of it needs one of `extra_course_places` (ratio).
+    CoursePull,
+    /// Places for those whom `course_pull` brings; higher education has them in common under the degree (starts a year).
+    ExtraCoursePlaces,
+    /// Public cost of one start on those places (GBP per start).
+    ExtraCourseUnitCost,
+    /// Further public money to everybody who starts a course, for each year of it (GBP a year).
+    Bursary,
     /// Entrants to higher education who study in another region (probability).
     LeaveHomeToStudy,
     /// Attraction of a region to students from elsewhere (weight).
@@ -100,6 +111,10 @@ pub enum Condition {
     LevyRate,
     /// Share of levy receipts that reaches the training budget (share).
     LevyBudgetShare,
+    /// Allowance that each payer takes off the levy (GBP a year).
+    LevyAllowance,
+    /// Employers who pay the levy (employers).
+    LevyPayers,
     /// Posts for people aged 16-39 per resident aged 16-39 (posts per person).
     PostsPerResident,
     /// Share of all posts of a class that people aged 16-39 hold (share).
@@ -164,6 +179,14 @@ pub enum Condition {
     ScoreDistance,
     /// Loss for months out of work, times ln(1 + d) (score per log month).
     ScoreDuration,
+    /// Gain from a hiring subsidy, for people who are NEET (score).
+    ScoreSubsidy,
+    /// Public money to the employer who hires somebody NEET for an advertised vacancy (GBP per hire).
+    HiringSubsidy,
+    /// Posts that would not be there without the subsidy, for each subsidised hire (posts per hire).
+    HiringSubsidyExtraPosts,
+    /// Mean time for which such a post lasts (months).
+    HiringSubsidyMonths,
     /// Lowest score an employer accepts (score).
     HiringThreshold,
     /// Asking for promotion out of this class (hazard per month).
@@ -192,14 +215,32 @@ pub enum Condition {
     SupportEffect,
     /// Share of the effect that people with a health limitation get (share).
     SupportHealthDiscount,
+    /// Ratio on the effect of support beyond 1 (ratio).
+    SupportQuality,
     /// Public cost of one period of support (GBP per place).
     SupportUnitCost,
+    /// Vacancies in working-class jobs that employers keep for people on support who apply (posts a year).
+    ReservedPosts,
+    /// Length of a guaranteed job (months).
+    GuaranteedJobMonths,
+    /// People at the end of a guaranteed job whom the employer wants to keep in a working-class post (probability).
+    GuaranteedJobKeptOn,
+    /// Guaranteed jobs that replace ordinary working-class posts (share).
+    GuaranteedJobDisplacement,
+    /// Public cost of one guaranteed job (GBP per job).
+    GuaranteedJobUnitCost,
+    /// Public cost of one start of guaranteed training (GBP per start).
+    GuaranteedTrainingUnitCost,
     /// Moves between regions: the weights of destinations (persons a year).
     MoveFlow,
     /// People without a job moving to another region without an offer (hazard per month).
     MoveHazard,
     /// Ratio on that hazard (ratio).
     MoveByQualification,
+    /// Public money to somebody NEET who is hired in another region (GBP per move).
+    MovingGrantWithOffer,
+    /// Public money to somebody NEET who moves without an offer (GBP per move).
+    MovingGrantWithoutOffer,
     /// Response of destinations to pay (elasticity).
     MovePayElasticity,
     /// Response of destinations to vacancies per seeker (elasticity).
@@ -261,8 +302,17 @@ pub struct Spec {
     pub lowest: f64,
     /// The highest value allowed.
     pub highest: f64,
-    /// The exit whose hazard this is, for conditions that a lever may change for a target group alone.
-    pub clock: Option<Clock>,
+    /// Who meets it.
+    pub met_by: Met,
+}
+
+/// Who meets a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// Each person for themselves: a lever may change it for a target group alone.
+    People,
+    /// A place, a queue or everybody who enters: it is the same for all who meet it.
+    Places,
 }
 
 impl Condition {
@@ -311,7 +361,7 @@ static SPECS: &[Spec] = &[
         meaning: "people who reach the end of compulsory schooling each September",
         lowest: 0.0,
         highest: 100000000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "origin_share",
@@ -321,7 +371,7 @@ static SPECS: &[Spec] = &[
         meaning: "origin classes among those people; sums to 1 in each region",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "male_share",
@@ -331,7 +381,7 @@ static SPECS: &[Spec] = &[
         meaning: "men and boys among those people",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "arrivals",
@@ -341,7 +391,7 @@ static SPECS: &[Spec] = &[
         meaning: "people who arrive from abroad, spread over the years of the band",
         lowest: 0.0,
         highest: 100000000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "arrival_qualification",
@@ -351,7 +401,7 @@ static SPECS: &[Spec] = &[
         meaning: "highest qualifications of people who arrive; sums to 1",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "arrival_students",
@@ -361,7 +411,7 @@ static SPECS: &[Spec] = &[
         meaning: "people who arrive to study in higher education",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "departure",
@@ -371,7 +421,7 @@ static SPECS: &[Spec] = &[
         meaning: "leaving the country",
         lowest: 0.0,
         highest: 1.0,
-        clock: Some(Clock::Depart),
+        met_by: Met::People,
     },
     Spec {
         name: "health_limitation",
@@ -381,7 +431,7 @@ static SPECS: &[Spec] = &[
         meaning: "people with a lasting health limitation",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "parental_pay",
@@ -391,7 +441,7 @@ static SPECS: &[Spec] = &[
         meaning: "typical pay of the main earner, in base-year prices",
         lowest: 1.0,
         highest: 1000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "parental_pay_spread",
@@ -401,7 +451,7 @@ static SPECS: &[Spec] = &[
         meaning: "standard deviation of parental log pay within an origin class",
         lowest: 0.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "attainment_by_origin",
@@ -411,7 +461,7 @@ static SPECS: &[Spec] = &[
         meaning: "mean attainment at 16 of an origin class against the national mean",
         lowest: -5.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "attainment_by_region",
@@ -421,7 +471,7 @@ static SPECS: &[Spec] = &[
         meaning: "mean attainment at 16 in a region, given origin class, against the national mean",
         lowest: -5.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "attainment_threshold",
@@ -431,7 +481,27 @@ static SPECS: &[Spec] = &[
         meaning: "attainment that divides low from middle and middle from high",
         lowest: -5.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "attainment_help",
+        subject: "education",
+        axes: &[],
+        unit: "standard deviations",
+        meaning: "gain in attainment at 16 of those below `attainment_help_below`, up to it",
+        lowest: 0.0,
+        highest: 5.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "attainment_help_below",
+        subject: "education",
+        axes: &[],
+        unit: "standard deviations",
+        meaning: "attainment at 16 below which earlier help is given",
+        lowest: -5.0,
+        highest: 5.0,
+        met_by: Met::People,
     },
     Spec {
         name: "choice_at_16",
@@ -441,7 +511,7 @@ static SPECS: &[Spec] = &[
         meaning: "next steps at 16",
         lowest: 0.0,
         highest: 1000000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "choice_after_level_2",
@@ -451,7 +521,7 @@ static SPECS: &[Spec] = &[
         meaning: "next steps after a level 2 course",
         lowest: 0.0,
         highest: 1000000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "choice_after_level_3",
@@ -461,7 +531,7 @@ static SPECS: &[Spec] = &[
         meaning: "next steps after a level 3 course",
         lowest: 0.0,
         highest: 1000000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "choice_by_origin",
@@ -471,7 +541,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on the weight of a next step by origin class",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "choice_by_region",
@@ -481,7 +551,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on the weight of a next step by region of upbringing",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "course_months",
@@ -491,7 +561,7 @@ static SPECS: &[Spec] = &[
         meaning: "length of a course from September",
         lowest: 1.0,
         highest: 120.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "withdrawal",
@@ -501,7 +571,7 @@ static SPECS: &[Spec] = &[
         meaning: "leaving a course early",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Leave),
+        met_by: Met::People,
     },
     Spec {
         name: "withdrawal_by_origin",
@@ -511,7 +581,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on leaving a course or an apprenticeship early by origin class",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pass_rate",
@@ -521,7 +591,7 @@ static SPECS: &[Spec] = &[
         meaning: "passing at the end of a course",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "higher_short_share",
@@ -531,7 +601,7 @@ static SPECS: &[Spec] = &[
         meaning: "share of higher education entrants who take a course below a degree",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "return_to_learning",
@@ -541,7 +611,7 @@ static SPECS: &[Spec] = &[
         meaning: "people outside learning who start a course, averaged over the year",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Learn),
+        met_by: Met::People,
     },
     Spec {
         name: "return_by_origin",
@@ -551,7 +621,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on returning to learning by origin class",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "september_share",
@@ -561,7 +631,7 @@ static SPECS: &[Spec] = &[
         meaning: "share of a year's entries to learning that fall in September",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "course_places",
@@ -571,7 +641,47 @@ static SPECS: &[Spec] = &[
         meaning: "places for people who return to learning",
         lowest: 0.0,
         highest: 1000000000.0,
-        clock: None,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "course_pull",
+        subject: "education",
+        axes: &[Axis::Programme],
+        unit: "ratio",
+        meaning: "ratio on choosing or asking for a course; whoever does so because of it needs one of `extra_course_places`",
+        lowest: 1.0,
+        highest: 100.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "extra_course_places",
+        subject: "education",
+        axes: &[Axis::Region, Axis::Programme],
+        unit: "starts a year",
+        meaning: "places for those whom `course_pull` brings; higher education has them in common under the degree",
+        lowest: 0.0,
+        highest: 1000000000.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "extra_course_unit_cost",
+        subject: "education",
+        axes: &[Axis::Programme],
+        unit: "GBP per start",
+        meaning: "public cost of one start on those places",
+        lowest: 0.0,
+        highest: 1000000.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "bursary",
+        subject: "education",
+        axes: &[Axis::Programme],
+        unit: "GBP a year",
+        meaning: "further public money to everybody who starts a course, for each year of it",
+        lowest: 0.0,
+        highest: 100000.0,
+        met_by: Met::People,
     },
     Spec {
         name: "leave_home_to_study",
@@ -581,7 +691,7 @@ static SPECS: &[Spec] = &[
         meaning: "entrants to higher education who study in another region",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "study_pull",
@@ -591,7 +701,7 @@ static SPECS: &[Spec] = &[
         meaning: "attraction of a region to students from elsewhere",
         lowest: 0.0,
         highest: 1000000000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "after_study",
@@ -601,7 +711,7 @@ static SPECS: &[Spec] = &[
         meaning: "where graduates go who had moved to study",
         lowest: 0.0,
         highest: 1000000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_places",
@@ -611,7 +721,7 @@ static SPECS: &[Spec] = &[
         meaning: "places that employers and funding allow",
         lowest: 0.0,
         highest: 100000000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "apprenticeship_months",
@@ -621,7 +731,7 @@ static SPECS: &[Spec] = &[
         meaning: "length of the programme",
         lowest: 1.0,
         highest: 120.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_season",
@@ -631,7 +741,7 @@ static SPECS: &[Spec] = &[
         meaning: "share of a year's places offered in a month; sums to 1",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "apprenticeship_withdrawal",
@@ -641,7 +751,7 @@ static SPECS: &[Spec] = &[
         meaning: "leaving an apprenticeship early",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Leave),
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_pass_rate",
@@ -651,7 +761,7 @@ static SPECS: &[Spec] = &[
         meaning: "passing at the end of an apprenticeship",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_application",
@@ -661,7 +771,7 @@ static SPECS: &[Spec] = &[
         meaning: "people who are NEET applying for an apprenticeship",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Apprentice),
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_application_in_work",
@@ -671,7 +781,7 @@ static SPECS: &[Spec] = &[
         meaning: "people in work applying for an apprenticeship",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Apprentice),
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_kept_on",
@@ -681,7 +791,7 @@ static SPECS: &[Spec] = &[
         meaning: "completers for whom the employer wants to keep a post",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_class",
@@ -691,7 +801,7 @@ static SPECS: &[Spec] = &[
         meaning: "class of the post that a completer is kept on in; sums to 1",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "apprenticeship_leaver_to_job",
@@ -701,7 +811,7 @@ static SPECS: &[Spec] = &[
         meaning: "early leavers who apply for a job at once rather than becoming unemployed",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "apprenticeship_unit_cost",
@@ -711,7 +821,7 @@ static SPECS: &[Spec] = &[
         meaning: "public cost of one start",
         lowest: 0.0,
         highest: 1000000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "employer_willingness",
@@ -721,7 +831,7 @@ static SPECS: &[Spec] = &[
         meaning: "most places employers would offer, against the baseline places",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "apprenticeship_displacement",
@@ -731,7 +841,7 @@ static SPECS: &[Spec] = &[
         meaning: "share of places beyond the baseline that replace ordinary posts",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "levy_pay_bill",
@@ -741,7 +851,7 @@ static SPECS: &[Spec] = &[
         meaning: "pay bill above the levy allowance",
         lowest: 0.0,
         highest: 10000000000000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "levy_rate",
@@ -751,7 +861,7 @@ static SPECS: &[Spec] = &[
         meaning: "apprenticeship levy rate on that pay bill",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "levy_budget_share",
@@ -761,7 +871,27 @@ static SPECS: &[Spec] = &[
         meaning: "share of levy receipts that reaches the training budget",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "levy_allowance",
+        subject: "apprenticeships",
+        axes: &[],
+        unit: "GBP a year",
+        meaning: "allowance that each payer takes off the levy",
+        lowest: 0.0,
+        highest: 1000000000.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "levy_payers",
+        subject: "apprenticeships",
+        axes: &[],
+        unit: "employers",
+        meaning: "employers who pay the levy",
+        lowest: 0.0,
+        highest: 100000000.0,
+        met_by: Met::Places,
     },
     Spec {
         name: "posts_per_resident",
@@ -771,7 +901,7 @@ static SPECS: &[Spec] = &[
         meaning: "posts for people aged 16-39 per resident aged 16-39",
         lowest: 0.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "young_share",
@@ -781,7 +911,7 @@ static SPECS: &[Spec] = &[
         meaning: "share of all posts of a class that people aged 16-39 hold",
         lowest: 0.01,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "older_separation",
@@ -791,7 +921,7 @@ static SPECS: &[Spec] = &[
         meaning: "people aged 40 and over leaving their post",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "posts_growth",
@@ -801,7 +931,7 @@ static SPECS: &[Spec] = &[
         meaning: "growth of target posts per resident",
         lowest: -1.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "posts_gap_opened",
@@ -811,7 +941,7 @@ static SPECS: &[Spec] = &[
         meaning: "share of the gap between target and actual posts that is opened in a month",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "vacancy_lapse",
@@ -821,7 +951,7 @@ static SPECS: &[Spec] = &[
         meaning: "a vacancy being withdrawn unfilled",
         lowest: 0.0,
         highest: 10.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "separation",
@@ -831,7 +961,7 @@ static SPECS: &[Spec] = &[
         meaning: "losing or leaving a job for unemployment",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Leave),
+        met_by: Met::People,
     },
     Spec {
         name: "separation_by_qualification",
@@ -841,7 +971,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on that hazard",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "separation_by_health",
@@ -851,7 +981,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on that hazard",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "leave_to_inactivity",
@@ -861,7 +991,7 @@ static SPECS: &[Spec] = &[
         meaning: "leaving a job for inactivity",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Activity),
+        met_by: Met::People,
     },
     Spec {
         name: "give_up_search",
@@ -871,7 +1001,7 @@ static SPECS: &[Spec] = &[
         meaning: "unemployed people who stop seeking",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Activity),
+        met_by: Met::People,
     },
     Spec {
         name: "inactivity_by_origin",
@@ -881,7 +1011,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on becoming inactive",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "inactivity_by_qualification",
@@ -891,7 +1021,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on becoming inactive",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "inactivity_by_health",
@@ -901,7 +1031,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on becoming inactive",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "start_seeking",
@@ -911,7 +1041,7 @@ static SPECS: &[Spec] = &[
         meaning: "inactive people who start to seek work",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Activity),
+        met_by: Met::People,
     },
     Spec {
         name: "seeking_by_qualification",
@@ -921,7 +1051,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on starting to seek",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "seeking_by_health",
@@ -931,7 +1061,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on starting to seek",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "search_intensity",
@@ -941,7 +1071,7 @@ static SPECS: &[Spec] = &[
         meaning: "hazard of sending an application",
         lowest: 0.0,
         highest: 50.0,
-        clock: Some(Clock::Search),
+        met_by: Met::People,
     },
     Spec {
         name: "search_by_health",
@@ -951,7 +1081,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on sending applications",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "duration_dependence",
@@ -961,7 +1091,7 @@ static SPECS: &[Spec] = &[
         meaning: "phi: search, return to learning and starting to seek fall by (1 + d/1.5)^-phi, d months NEET",
         lowest: 0.0,
         highest: 3.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "search_direction",
@@ -971,7 +1101,7 @@ static SPECS: &[Spec] = &[
         meaning: "taste for applying to a class of job",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "search_pay_elasticity",
@@ -981,7 +1111,7 @@ static SPECS: &[Spec] = &[
         meaning: "response of the direction of search to expected pay",
         lowest: 0.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "search_vacancy_elasticity",
@@ -991,7 +1121,7 @@ static SPECS: &[Spec] = &[
         meaning: "response of the direction of search to vacancies",
         lowest: 0.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "search_far",
@@ -1001,7 +1131,7 @@ static SPECS: &[Spec] = &[
         meaning: "applications sent to another region",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "job_requirement",
@@ -1011,7 +1141,7 @@ static SPECS: &[Spec] = &[
         meaning: "lowest qualification rank (0 below level 2 to 4 degree) that meets the requirement",
         lowest: 0.0,
         highest: 4.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "score_requirement",
@@ -1021,7 +1151,7 @@ static SPECS: &[Spec] = &[
         meaning: "gain when the qualification meets the requirement",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "score_excess",
@@ -1031,7 +1161,7 @@ static SPECS: &[Spec] = &[
         meaning: "gain for each step of qualification above the requirement",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "score_experience",
@@ -1041,7 +1171,7 @@ static SPECS: &[Spec] = &[
         meaning: "gain for each year of experience, up to five",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "score_attainment",
@@ -1051,7 +1181,7 @@ static SPECS: &[Spec] = &[
         meaning: "gain for attainment at 16",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "score_network",
@@ -1061,7 +1191,7 @@ static SPECS: &[Spec] = &[
         meaning: "family networks: counts for professional jobs only",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "score_distance",
@@ -1071,7 +1201,7 @@ static SPECS: &[Spec] = &[
         meaning: "loss when the job is in another region",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "score_duration",
@@ -1081,7 +1211,47 @@ static SPECS: &[Spec] = &[
         meaning: "loss for months out of work, times ln(1 + d)",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "score_subsidy",
+        subject: "jobs",
+        axes: &[],
+        unit: "score",
+        meaning: "gain from a hiring subsidy, for people who are NEET",
+        lowest: 0.0,
+        highest: 20.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "hiring_subsidy",
+        subject: "jobs",
+        axes: &[],
+        unit: "GBP per hire",
+        meaning: "public money to the employer who hires somebody NEET for an advertised vacancy",
+        lowest: 0.0,
+        highest: 1000000.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "hiring_subsidy_extra_posts",
+        subject: "jobs",
+        axes: &[],
+        unit: "posts per hire",
+        meaning: "posts that would not be there without the subsidy, for each subsidised hire",
+        lowest: 0.0,
+        highest: 1.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "hiring_subsidy_months",
+        subject: "jobs",
+        axes: &[],
+        unit: "months",
+        meaning: "mean time for which such a post lasts",
+        lowest: 1.0,
+        highest: 120.0,
+        met_by: Met::Places,
     },
     Spec {
         name: "hiring_threshold",
@@ -1091,7 +1261,7 @@ static SPECS: &[Spec] = &[
         meaning: "lowest score an employer accepts",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "promotion",
@@ -1101,7 +1271,7 @@ static SPECS: &[Spec] = &[
         meaning: "asking for promotion out of this class",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Step),
+        met_by: Met::People,
     },
     Spec {
         name: "promotion_by_qualification",
@@ -1111,7 +1281,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on that hazard",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "promotion_by_origin",
@@ -1121,7 +1291,7 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on that hazard",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "internal_share",
@@ -1131,7 +1301,7 @@ static SPECS: &[Spec] = &[
         meaning: "share of a month's vacancies open to promotion and kept-on apprentices before advertising",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "personal_loading",
@@ -1141,7 +1311,7 @@ static SPECS: &[Spec] = &[
         meaning: "weight of the fixed personal effect in the log hazard of an exit",
         lowest: -5.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "agency_reach",
@@ -1151,7 +1321,7 @@ static SPECS: &[Spec] = &[
         meaning: "people who are NEET known to an agency",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "handover_loss",
@@ -1161,7 +1331,7 @@ static SPECS: &[Spec] = &[
         meaning: "people lost when one agency hands over to another",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "contact",
@@ -1171,7 +1341,7 @@ static SPECS: &[Spec] = &[
         meaning: "an agency trying to reach somebody who is NEET",
         lowest: 0.0,
         highest: 10.0,
-        clock: Some(Clock::Step),
+        met_by: Met::People,
     },
     Spec {
         name: "support_places",
@@ -1181,7 +1351,7 @@ static SPECS: &[Spec] = &[
         meaning: "caseload that funded support can carry",
         lowest: 0.0,
         highest: 100000000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "support_months",
@@ -1191,7 +1361,7 @@ static SPECS: &[Spec] = &[
         meaning: "length of support",
         lowest: 1.0,
         highest: 120.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "support_fade_months",
@@ -1201,7 +1371,7 @@ static SPECS: &[Spec] = &[
         meaning: "months over which the effect fades after support",
         lowest: 1.0,
         highest: 120.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "support_effect",
@@ -1211,7 +1381,7 @@ static SPECS: &[Spec] = &[
         meaning: "effect while supported",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "support_health_discount",
@@ -1221,7 +1391,17 @@ static SPECS: &[Spec] = &[
         meaning: "share of the effect that people with a health limitation get",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "support_quality",
+        subject: "support",
+        axes: &[Axis::Region],
+        unit: "ratio",
+        meaning: "ratio on the effect of support beyond 1",
+        lowest: 0.0,
+        highest: 10.0,
+        met_by: Met::People,
     },
     Spec {
         name: "support_unit_cost",
@@ -1231,7 +1411,67 @@ static SPECS: &[Spec] = &[
         meaning: "public cost of one period of support",
         lowest: 0.0,
         highest: 1000000.0,
-        clock: None,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "reserved_posts",
+        subject: "support",
+        axes: &[Axis::Region],
+        unit: "posts a year",
+        meaning: "vacancies in working-class jobs that employers keep for people on support who apply",
+        lowest: 0.0,
+        highest: 100000000.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "guaranteed_job_months",
+        subject: "support",
+        axes: &[],
+        unit: "months",
+        meaning: "length of a guaranteed job",
+        lowest: 1.0,
+        highest: 120.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "guaranteed_job_kept_on",
+        subject: "support",
+        axes: &[],
+        unit: "probability",
+        meaning: "people at the end of a guaranteed job whom the employer wants to keep in a working-class post",
+        lowest: 0.0,
+        highest: 1.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "guaranteed_job_displacement",
+        subject: "support",
+        axes: &[],
+        unit: "share",
+        meaning: "guaranteed jobs that replace ordinary working-class posts",
+        lowest: 0.0,
+        highest: 1.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "guaranteed_job_unit_cost",
+        subject: "support",
+        axes: &[],
+        unit: "GBP per job",
+        meaning: "public cost of one guaranteed job",
+        lowest: 0.0,
+        highest: 1000000.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "guaranteed_training_unit_cost",
+        subject: "support",
+        axes: &[],
+        unit: "GBP per start",
+        meaning: "public cost of one start of guaranteed training",
+        lowest: 0.0,
+        highest: 1000000.0,
+        met_by: Met::Places,
     },
     Spec {
         name: "move_flow",
@@ -1241,7 +1481,7 @@ static SPECS: &[Spec] = &[
         meaning: "moves between regions: the weights of destinations",
         lowest: 0.0,
         highest: 100000000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "move_hazard",
@@ -1251,7 +1491,7 @@ static SPECS: &[Spec] = &[
         meaning: "people without a job moving to another region without an offer",
         lowest: 0.0,
         highest: 1.0,
-        clock: Some(Clock::Move),
+        met_by: Met::People,
     },
     Spec {
         name: "move_by_qualification",
@@ -1261,7 +1501,27 @@ static SPECS: &[Spec] = &[
         meaning: "ratio on that hazard",
         lowest: 0.0,
         highest: 100.0,
-        clock: None,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "moving_grant_with_offer",
+        subject: "places",
+        axes: &[],
+        unit: "GBP per move",
+        meaning: "public money to somebody NEET who is hired in another region",
+        lowest: 0.0,
+        highest: 1000000.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "moving_grant_without_offer",
+        subject: "places",
+        axes: &[],
+        unit: "GBP per move",
+        meaning: "public money to somebody NEET who moves without an offer",
+        lowest: 0.0,
+        highest: 1000000.0,
+        met_by: Met::People,
     },
     Spec {
         name: "move_pay_elasticity",
@@ -1271,7 +1531,7 @@ static SPECS: &[Spec] = &[
         meaning: "response of destinations to pay",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "move_vacancy_elasticity",
@@ -1281,7 +1541,7 @@ static SPECS: &[Spec] = &[
         meaning: "response of destinations to vacancies per seeker",
         lowest: -20.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "productivity_index",
@@ -1291,7 +1551,7 @@ static SPECS: &[Spec] = &[
         meaning: "output per hour worked",
         lowest: 1.0,
         highest: 1000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "innovation_investment",
@@ -1301,7 +1561,7 @@ static SPECS: &[Spec] = &[
         meaning: "business and public research and development",
         lowest: 0.0,
         highest: 1000000.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "innovation_lag_months",
@@ -1311,7 +1571,7 @@ static SPECS: &[Spec] = &[
         meaning: "mean delay from investment to productivity",
         lowest: 1.0,
         highest: 600.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "productivity_elasticity",
@@ -1321,7 +1581,7 @@ static SPECS: &[Spec] = &[
         meaning: "log points of productivity per log point of innovation stock",
         lowest: 0.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "professional_elasticity",
@@ -1331,7 +1591,7 @@ static SPECS: &[Spec] = &[
         meaning: "log points of professional posts per log point of productivity",
         lowest: 0.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "pay_pass_through",
@@ -1341,7 +1601,7 @@ static SPECS: &[Spec] = &[
         meaning: "log points of pay per log point of productivity",
         lowest: 0.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "local_multiplier",
@@ -1351,7 +1611,7 @@ static SPECS: &[Spec] = &[
         meaning: "further local posts for each extra professional post",
         lowest: 0.0,
         highest: 20.0,
-        clock: None,
+        met_by: Met::Places,
     },
     Spec {
         name: "pay_by_class",
@@ -1361,7 +1621,7 @@ static SPECS: &[Spec] = &[
         meaning: "typical starting pay of a class of job for a person with a level 3 qualification, in base-year prices",
         lowest: 1.0,
         highest: 1000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_by_qualification",
@@ -1371,7 +1631,7 @@ static SPECS: &[Spec] = &[
         meaning: "pay by qualification within a class",
         lowest: -5.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_by_region",
@@ -1381,7 +1641,7 @@ static SPECS: &[Spec] = &[
         meaning: "pay in a region against the national mean",
         lowest: -5.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_experience",
@@ -1391,7 +1651,7 @@ static SPECS: &[Spec] = &[
         meaning: "pay growth in the first year of experience",
         lowest: -1.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_experience_squared",
@@ -1401,7 +1661,7 @@ static SPECS: &[Spec] = &[
         meaning: "change of that growth with experience",
         lowest: -1.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_network",
@@ -1411,7 +1671,7 @@ static SPECS: &[Spec] = &[
         meaning: "pay in professional jobs by origin class",
         lowest: -5.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_scar_early",
@@ -1421,7 +1681,7 @@ static SPECS: &[Spec] = &[
         meaning: "lasting loss of pay for each month unemployed at 18-20",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_scar_late",
@@ -1431,7 +1691,7 @@ static SPECS: &[Spec] = &[
         meaning: "lasting loss of pay for each month unemployed at 21-23",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_persistence",
@@ -1441,7 +1701,7 @@ static SPECS: &[Spec] = &[
         meaning: "persistence of the personal deviation of pay",
         lowest: 0.0,
         highest: 1.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "pay_spread",
@@ -1451,7 +1711,7 @@ static SPECS: &[Spec] = &[
         meaning: "standard deviation of the personal deviation of pay",
         lowest: 0.0,
         highest: 5.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "minimum_wage",
@@ -1461,7 +1721,7 @@ static SPECS: &[Spec] = &[
         meaning: "legal minimum for the age",
         lowest: 0.0,
         highest: 1000.0,
-        clock: None,
+        met_by: Met::People,
     },
     Spec {
         name: "apprentice_pay",
@@ -1471,7 +1731,7 @@ static SPECS: &[Spec] = &[
         meaning: "typical pay of an apprentice",
         lowest: 1.0,
         highest: 1000.0,
-        clock: None,
+        met_by: Met::People,
     },
 ];
 

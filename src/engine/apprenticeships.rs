@@ -3,7 +3,7 @@
 use crate::conditions::{Condition as C, Conditions, Group, OfferKind};
 use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
 use crate::engine::flow::EventKind;
-use crate::engine::hazards::is_member;
+use crate::engine::groups::is_member;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::{Places, float};
 use crate::engine::population::{Chunk, Person};
@@ -100,7 +100,20 @@ impl Economy<'_> {
     /// Places that employers and funding allow in a year.
     pub fn offered(&self, conditions: &Conditions, at: &[usize; 3]) -> f64 {
         let cap = conditions.get(C::EmployerWillingness, at) * self.baseline.get(C::ApprenticeshipPlaces, at);
-        conditions.get(C::ApprenticeshipPlaces, at).min(cap)
+        (conditions.get(C::ApprenticeshipPlaces, at) * self.funding(conditions)).min(cap)
+    }
+
+    /// What the levy brings to the training budget, against the baseline; places follow it in today's pattern.
+    fn funding(&self, conditions: &Conditions) -> f64 {
+        let allowance = self.baseline.get(C::LevyAllowance, &[]);
+        let budget = |conditions: &Conditions| {
+            let one = |condition| conditions.get(condition, &[]);
+            // The pay bill is what is above the baseline's allowance.
+            let freed = one(C::LevyPayers) * (allowance - one(C::LevyAllowance));
+            (one(C::LevyPayBill) * one(C::LevyRate) + freed).max(0.0) * one(C::LevyBudgetShare)
+        };
+        let before = budget(self.baseline);
+        if before > 0.0 { budget(conditions) / before } else { 1.0 }
     }
 
     /// Places a year that employers would offer beyond those for everybody.
@@ -138,12 +151,9 @@ struct Reserved<'a> {
 /// Places kept for target groups this month, as far as employers are willing to offer them.
 fn reserved<'a>(scene: &Scene<'a>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved<'a>> {
     let season = scene.tables.get(C::ApprenticeshipSeason, &[usize::from(scene.month % MONTHS_A_YEAR)]);
-    let of_kind = |kind: &OfferKind| match kind {
-        OfferKind::Apprenticeships(of, yearly) if *of as usize == level => Some(*yearly),
-        OfferKind::Apprenticeships(..) | OfferKind::Support(_) | OfferKind::HazardRatio(..) => None,
-    };
+    let offered = OfferKind::Apprenticeships(Level::VARIANTS[level]);
     let here = scene.tables.conditions.offers.iter().filter(|offer| offer.region.index() == region);
-    let asked: Vec<_> = here.filter_map(|offer| Some((&offer.group, of_kind(&offer.kind)?))).collect();
+    let asked: Vec<_> = here.filter(|offer| offer.kind == offered).map(|offer| (&offer.group, offer.places)).collect();
     let total: f64 = asked.iter().fold(0.0, |sum, (_, yearly)| sum + yearly);
     let share = if total > 0.0 { (economy.room(scene, region, level) / total).min(1.0) } else { 0.0 };
     let reserve = |(at, (group, yearly)): (usize, (&'a Group, f64))| {
@@ -211,4 +221,29 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
         }
     }
     jobs::leave_learning(scene, at, person, outbox);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::tests::{fill, uk};
+
+    #[test]
+    fn places_follow_what_the_levy_brings_to_the_budget_as_far_as_employers_go() {
+        let baseline = uk();
+        let economy = Economy { baseline: &baseline, scale: 1.0 };
+        let at = [0, 1, 0];
+        let today = baseline.get(C::ApprenticeshipPlaces, &at);
+        let offered = |condition, value| {
+            let mut conditions = uk();
+            fill(&mut conditions, condition, value);
+            economy.offered(&conditions, &at) / today
+        };
+        assert!((offered(C::LevyRate, baseline.get(C::LevyRate, &[])) - 1.0).abs() < 1e-15);
+        assert!((offered(C::LevyRate, 0.006) - 1.2).abs() < 1e-12);
+        assert!((offered(C::LevyBudgetShare, 0.345) - 0.5).abs() < 1e-12);
+        // No allowance: 34,200 payers owe GBP 15,000 more each, beside GBP 3.84 billion.
+        assert!((offered(C::LevyAllowance, 0.0) - (1.0 + 34_200.0 * 15_000.0 / 3.84e9)).abs() < 1e-12);
+        assert!((offered(C::LevyRate, 0.05) - 1.5).abs() < 1e-12, "employers would offer half as many again");
+    }
 }

@@ -8,7 +8,7 @@ use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::hazards::{hazards, is_supported, support_strength};
 use crate::engine::population::{NEVER as NO_MONTH, Person};
-use crate::engine::tables::{Hazards, Tables};
+use crate::engine::tables::Tables;
 use crate::random::{CLOCKS, Pace, Points, Reach, Season};
 use strum::VariantArray;
 
@@ -31,7 +31,7 @@ pub(crate) fn next(person: &Person, tables: &Tables, points: &mut Points, from: 
     let due = person.end.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
     let mut from = from;
     while from < due {
-        let until = first_rise(person, &tables.hazards, from).min(due);
+        let until = first_rise(person, tables, from).min(due);
         if let Some(found) = Listening::to(person, tables, from).first(points, until) {
             return found;
         }
@@ -116,7 +116,7 @@ impl<'a> Listening<'a> {
     /// The hazards in a month: lower than they were when duration dependence or support wears off, or a
     /// target group is left.
     fn hazards_in(&self, month: u16) -> [f32; CLOCKS] {
-        let can_fall = self.person.state.is_neet() || !self.tables.hazards.ratios.is_empty();
+        let can_fall = self.person.state.is_neet() || !self.tables.groups.all().is_empty();
         if can_fall && month != self.month { hazards(self.person, self.tables, month) } else { self.hazards }
     }
 
@@ -182,7 +182,8 @@ fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
 }
 
 /// The first month after `known_at` in which hazards may be higher than they were then.
-fn first_rise(person: &Person, tables: &Hazards, known_at: u16) -> u16 {
+fn first_rise(person: &Person, all: &Tables, known_at: u16) -> u16 {
+    let tables = &all.of(person, known_at).hazards;
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
     let mut rise = birthday(AgeBand::of(person.age(known_at)).end_age());
     if person.support_start > 0 && person.state.is_neet() {
@@ -194,8 +195,7 @@ fn first_rise(person: &Person, tables: &Hazards, known_at: u16) -> u16 {
             rise = rise.min(person.support_start + tables.support_months);
         }
     }
-    for offer in &tables.ratios {
-        let group = &offer.group;
+    for group in all.groups.all() {
         let ages = [group.ages.0, group.ages.1.saturating_add(1)];
         let limits = ages.map(|age| if age < LEAVING_AGE { birthday(age) } else { NO_MONTH });
         let months_neet = person.neet_since.saturating_add(group.least_months_neet);

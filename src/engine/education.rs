@@ -7,12 +7,12 @@ use crate::domain::{
     State,
 };
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::lives::{Grant, Outbox, Scene, Who};
+use crate::engine::flow::Flow;
+use crate::engine::lives::{Outbox, Scene};
 use crate::engine::moves::{self, Journey};
-use crate::engine::places::Places;
 use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::engine::tables::{Grid, Tables};
-use crate::engine::{apprenticeships, hazards, jobs};
+use crate::engine::{apprenticeships, courses, hazards, jobs};
 use crate::random::{Luck, Purpose, normal, race, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
@@ -21,14 +21,15 @@ use strum::VariantArray;
 const ADULT: u16 = 21;
 
 /// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal.
-pub(crate) fn pupils(conditions: &Conditions, luck: &Luck, scale: f64, month: u16) -> Vec<Person> {
+pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Vec<Person> {
+    let conditions = &tables.conditions;
     let parents = Parents::new(conditions);
     let mut pupils = Vec::new();
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
         let expected = conditions.get(C::CohortSize, &[region]) / scale;
         let number = luck.rounded(expected, u32::from(place.0), month, 0);
-        let born = |ordinal| pupil(&parents, luck, ordinal, place, month);
+        let born = |ordinal| pupil(tables, &parents, luck, ordinal, place, month);
         pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
     }
     pupils
@@ -37,8 +38,8 @@ pub(crate) fn pupils(conditions: &Conditions, luck: &Luck, scale: f64, month: u1
 /// People whom it does not pay to share among threads.
 const FEW_PEOPLE: usize = 4_096;
 
-fn pupil(parents: &Parents<'_>, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
-    let conditions = parents.conditions;
+fn pupil(tables: &Tables, parents: &Parents<'_>, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
+    let conditions = &tables.conditions;
     let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
     let own = luck_of(luck, first_birth, region.0, ordinal);
     let mut person = Person::pupil(own, first_birth, month, region);
@@ -47,7 +48,9 @@ fn pupil(parents: &Parents<'_>, luck: &Luck, ordinal: u32, region: Region, month
     person.end = month + MONTHS_A_YEAR;
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region.index(), origin]);
     give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, parents, conditions.get(C::AttainmentByRegion, &[region.index()]));
+    // Target groups are as they will be on the 16th birthday.
+    let own = &tables.of(&person, person.birth + FIRST_AGE * MONTHS_A_YEAR).conditions;
+    give_attainment(&mut person, own, parents, own.get(C::AttainmentByRegion, &[region.index()]));
     person
 }
 
@@ -70,16 +73,25 @@ fn pick<T: Copy>(kinds: &[T], at: f64, share: impl Fn(&T) -> f64) -> T {
     kinds[kinds.len() - 1]
 }
 
-fn give_attainment(person: &mut Person, parents: &Parents<'_>, regional: f64) {
+fn give_attainment(person: &mut Person, conditions: &Conditions, parents: &Parents<'_>, regional: f64) {
     let words = person.luck.words(0, Purpose::Attainment, 0);
     let origin = person.origin() as usize;
     let attainment =
-        parents.conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
-    person.attainment = clamped(attainment * 1000.0, 30_000.0);
+        conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
+    person.attainment = clamped(helped(conditions, attainment) * 1000.0, 30_000.0);
     person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
     let words = person.luck.words(0, Purpose::Parents, 0);
     let pay = parents.log_pay[origin] + parents.spread * f64::from(normal(words[0], words[1]));
     person.parental_rank = parents.rank(person.region, pay);
+}
+
+/// Attainment after earlier help, which brings nobody past the line below which it is given.
+fn helped(conditions: &Conditions, attainment: f64) -> f64 {
+    let line = conditions.get(C::AttainmentHelpBelow, &[]);
+    if attainment >= line {
+        return attainment;
+    }
+    (attainment + conditions.get(C::AttainmentHelp, &[])).min(line)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the limit first")]
@@ -155,7 +167,7 @@ fn arrival(entry: &Entry<'_>, parents: &Parents<'_>, ordinal: u32, region: usize
     let words = person.luck.words(0, Purpose::Traits, 0);
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region, origin]);
     give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, parents, 0.0);
+    give_attainment(&mut person, conditions, parents, 0.0);
     let words = person.luck.words(0, Purpose::Arrival, 0);
     let share = |held: &Qualification| conditions.get(C::ArrivalQualification, &[*held as usize]);
     let qualification = pick(Qualification::VARIANTS, uniform(words[0]), share);
@@ -249,12 +261,22 @@ fn weights(scene: &Scene<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
 
 fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7], outbox: &mut Outbox) {
     let words = [0, 1].map(|part| person.luck.words(scene.month, Purpose::NextStep, part));
-    let step = race(weights.into_iter(), |step| words[step / 4][step % 4]);
-    match step.map_or(NextStep::Work, |step| NextStep::VARIANTS[step]) {
-        NextStep::SixthForm => begin(scene, person, Programme::SixthForm),
-        NextStep::FurtherLevel3 => begin(scene, person, Programme::FurtherLevel3),
-        NextStep::FurtherLevel2 => begin(scene, person, Programme::FurtherLevel2),
-        NextStep::HigherEducation => begin_higher(scene, person),
+    let first = |weights: [f32; 7]| {
+        let step = race(weights.into_iter(), |step| words[step / 4][step % 4]);
+        step.map_or(NextStep::Work, |step| NextStep::VARIANTS[step])
+    };
+    let step = first(weights);
+    let pulled = first(pulled(scene, weights));
+    if let Some(programme) = courses::programme_of_step(pulled).filter(|_| pulled != step) {
+        // They wait for the answer as unemployed; those refused take the other step by `go_on`.
+        person.seek(scene.month);
+        return courses::apply_instead_of(scene, at, person, programme, step, outbox);
+    }
+    match step {
+        NextStep::SixthForm => begin(scene, person, Programme::SixthForm, &mut outbox.flow),
+        NextStep::FurtherLevel3 => begin(scene, person, Programme::FurtherLevel3, &mut outbox.flow),
+        NextStep::FurtherLevel2 => begin(scene, person, Programme::FurtherLevel2, &mut outbox.flow),
+        NextStep::HigherEducation => begin_higher(scene, person, &mut outbox.flow),
         NextStep::Apprenticeship => {
             // They wait for the answer as unemployed; those refused are helped on by `refused`.
             person.seek(scene.month);
@@ -265,8 +287,32 @@ fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7],
     }
 }
 
+/// The weights of next steps where further places draw people in.
+fn pulled(scene: &Scene<'_>, mut weights: [f32; 7]) -> [f32; 7] {
+    for (weight, step) in weights.iter_mut().zip(NextStep::VARIANTS) {
+        if let Some(programme) = courses::programme_of_step(*step) {
+            *weight *= scene.tables.hazards.course_pull[programme as usize];
+        }
+    }
+    weights
+}
+
+/// Somebody refused a further course place takes the step that they would have taken without it, but is too
+/// late to apply for a job or an apprenticeship this month.
+pub(crate) fn go_on(scene: &Scene<'_>, person: &mut Person, step: NextStep, flow: &mut Flow) {
+    match step {
+        NextStep::SixthForm => begin(scene, person, Programme::SixthForm, flow),
+        NextStep::FurtherLevel3 => begin(scene, person, Programme::FurtherLevel3, flow),
+        NextStep::FurtherLevel2 => begin(scene, person, Programme::FurtherLevel2, flow),
+        NextStep::HigherEducation => begin_higher(scene, person, flow),
+        NextStep::Apprenticeship => refused(scene, person, flow),
+        NextStep::Work => {}
+        NextStep::Inactive => person.withdraw(scene.month),
+    }
+}
+
 /// A young person refused an apprenticeship takes a college course; an older one goes on seeking.
-pub(crate) fn refused(scene: &Scene<'_>, person: &mut Person) {
+pub(crate) fn refused(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
     let has_just_left = person.state == State::Unemployed && person.since == scene.month;
     if has_just_left && person.age(scene.month) < 18 {
         let programme = match person.qualification() {
@@ -275,18 +321,20 @@ pub(crate) fn refused(scene: &Scene<'_>, person: &mut Person) {
                 Programme::FurtherLevel3
             }
         };
-        begin(scene, person, programme);
+        begin(scene, person, programme, flow);
     }
 }
 
-/// Begins a course in the region lived in.
-pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, programme: Programme) {
+/// Begins a course in the region lived in, with whatever bursary there is for the years of it.
+pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
     let months = scene.tables.course_months[programme as usize];
+    let bursary = scene.tables.get(C::Bursary, &[programme as usize]);
+    flow.spent_gbp[person.region.index()] += bursary * f64::from(months) / f64::from(MONTHS_A_YEAR);
     person.study(programme, scene.month + months, scene.month);
 }
 
 /// Begins higher education, at home or away.
-pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person) {
+pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
     let words = person.luck.words(scene.month, Purpose::Study, 0);
     let is_short = uniform(words[0]) < scene.tables.higher_short_share;
     let leaves = uniform(words[1]) < scene.tables.leave_home_to_study[person.origin() as usize];
@@ -297,7 +345,7 @@ pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person) {
             person.region = region;
         }
     }
-    begin(scene, person, if is_short { Programme::HigherShort } else { Programme::HigherDegree });
+    begin(scene, person, if is_short { Programme::HigherShort } else { Programme::HigherDegree }, flow);
 }
 
 /// Those who had moved away to study return home, stay, or go elsewhere.
@@ -324,48 +372,60 @@ pub(crate) fn withdraw(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: 
     jobs::leave_learning(scene, at, person, outbox);
 }
 
-/// The course that somebody who returns to learning would take, and who they are in its queue.
-pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
-    let programme = match person.qualification() {
-        Qualification::BelowLevel2 => Programme::FurtherLevel2,
-        Qualification::Level2 => Programme::FurtherLevel3,
-        Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => Programme::HigherDegree,
-    };
-    let word = person.luck.words(scene.month, Purpose::Queue, 0)[0];
-    outbox.courses.push(CourseApplication { at, region: person.region, programme, rank: word });
-}
-
-/// An application for a course place.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CourseApplication {
-    pub at: u16,
-    pub region: Region,
-    pub programme: Programme,
-    pub rank: u32,
-}
-
-/// Gives course places by lot within region and programme.
-pub(crate) fn allocate(outboxes: &[Outbox], places: &mut Places, grants: &mut [Vec<(u16, Grant)>]) {
-    let mut queue: Vec<(usize, u32, Who, Programme)> = Vec::new();
-    for (chunk, outbox) in outboxes.iter().enumerate() {
-        for application in &outbox.courses {
-            let at = application.region.index() * Programme::count() + application.programme as usize;
-            queue.push((at, application.rank, Who { chunk, at: application.at }, application.programme));
-        }
-    }
-    queue.sort_unstable();
-    for (at, _, who, programme) in queue {
-        if places.courses[at] >= 1.0 {
-            places.courses[at] -= 1.0;
-            grants[who.chunk].push((who.at, Grant::Course(programme)));
-        }
-    }
-}
-
 /// Begins the course that was applied for.
-pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme) {
+pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
     match programme {
-        Programme::HigherDegree | Programme::HigherShort => begin_higher(scene, person),
-        Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => begin(scene, person, programme),
+        Programme::HigherDegree | Programme::HigherShort => begin_higher(scene, person, flow),
+        Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => {
+            begin(scene, person, programme, flow);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::Group;
+    use crate::engine::tests::{change_for, fill, set, uk};
+    use std::sync::Arc;
+
+    #[test]
+    fn earlier_help_brings_pupils_below_the_line_up_to_it_and_nobody_past_it() {
+        let mut conditions = uk();
+        fill(&mut conditions, C::AttainmentHelp, 0.3);
+        fill(&mut conditions, C::AttainmentHelpBelow, -0.4);
+        for (before, after) in [(-1.0, -0.7), (-0.5, -0.4), (-0.4, -0.4), (0.8, 0.8)] {
+            assert!((helped(&conditions, before) - after).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn help_for_pupils_of_one_origin_in_one_region_leaves_all_others_as_they_were() {
+        let mut policy = uk();
+        fill(&mut policy, C::AttainmentHelp, 1e-9);
+        let helped = Group { origins: vec![Origin::LowerWorking], residence: vec![Region(3)], ..Group::everybody() };
+        change_for(&mut policy, &helped, C::AttainmentHelp, 1e9);
+        let pupils_of = |conditions| pupils(&Tables::new(&Arc::new(conditions)), &Luck::new(1, 1), 1_000.0, 1_508);
+        let (before, after) = (pupils_of(uk()), pupils_of(policy));
+        assert_eq!(before.len(), after.len());
+        let mut gained = 0;
+        for (before, after) in before.iter().zip(&after) {
+            let is_helped = before.origin() == Origin::LowerWorking && before.region == Region(3);
+            assert!(after.attainment == before.attainment || is_helped);
+            gained += usize::from(after.attainment > before.attainment);
+        }
+        assert!(gained > 3);
+    }
+
+    #[test]
+    fn a_pull_moves_people_only_into_the_course_that_pulls() {
+        let mut conditions = uk();
+        set(&mut conditions, C::CoursePull, &[Programme::HigherDegree as usize], 3.0);
+        let tables = Tables::new(&Arc::new(conditions));
+        let pull = |step: NextStep| {
+            courses::programme_of_step(step).map_or(1.0, |course| tables.hazards.course_pull[course as usize])
+        };
+        let pulls: Vec<f32> = NextStep::VARIANTS.iter().map(|step| pull(*step)).collect();
+        assert_eq!(pulls, [1.0, 1.0, 1.0, 1.0, 3.0, 1.0, 1.0]);
     }
 }

@@ -4,7 +4,6 @@
 //! drift from it. Person-months are counted when a spell ends, or when a period does, all at once.
 
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
-use crate::engine::lives::Scene;
 use crate::engine::population::Person;
 use crate::engine::tally::{Cells, Standing};
 
@@ -87,6 +86,8 @@ pub(crate) struct Flow {
     /// Moves between regions.
     pub moves: Vec<(Region, Region)>,
     pub birthdays: Vec<Birthday>,
+    /// Public money paid to people, by region (GBP for each agent's one person).
+    pub spent_gbp: Vec<f64>,
 }
 
 impl Flow {
@@ -97,6 +98,7 @@ impl Flow {
             to_older: vec![0; classes],
             residents: vec![0; regions],
             unemployed: vec![0; regions],
+            spent_gbp: vec![0.0; regions],
             ..Self::default()
         }
     }
@@ -115,6 +117,7 @@ impl Flow {
         for stocks in [&mut self.held, &mut self.to_older, &mut self.residents, &mut self.unemployed] {
             stocks.fill(0);
         }
+        self.spent_gbp.fill(0.0);
         self.people = 0;
     }
 
@@ -137,7 +140,7 @@ impl Flow {
         }
         let region = person.region.index();
         self.residents[region] += by;
-        if let Some(class) = person.state.job_class() {
+        if let Some(class) = person.post_class() {
             self.held[post(person.region, class)] += by;
         }
         if person.state == State::Unemployed {
@@ -146,17 +149,17 @@ impl Flow {
     }
 
     /// Puts a changed person in the place of what they were, and counts what ended and a move if there was
-    /// one. Months before `scene.counted_since` are not counted.
-    pub fn replace(&mut self, before: &Person, after: &mut Person, scene: &Scene<'_>) {
+    /// one. Months before `since` are not counted.
+    pub fn replace(&mut self, before: &Person, after: &mut Person, month: u16, since: u16) {
         if before.is_counted_as(after) {
             return;
         }
         self.count(before, -1);
         self.count(after, 1);
-        if before.counted.max(scene.counted_since) < scene.month {
-            self.spells.push(Spell::of(before, self.cells(), scene.counted_since, scene.month));
+        if before.counted.max(since) < month {
+            self.spells.push(Spell::of(before, self.cells(), since, month));
         }
-        after.counted = scene.month;
+        after.counted = month;
         if before.region != after.region && after.state != State::Gone {
             self.moves.push((before.region, after.region));
         }

@@ -2,66 +2,23 @@
 //!
 //! Products of ready factors, nothing drawn. Next: `clocks` turns hazards into what rings and when.
 
-use crate::conditions::{Condition, Group, OfferKind};
-use crate::domain::{AgeBand, Clock, Health, Region, Seeker, State, SupportEffect};
+use crate::domain::{AgeBand, Clock, Health, Seeker, State, SupportEffect};
+use crate::engine::courses::programme_of_returner;
 use crate::engine::population::Person;
 use crate::engine::tables::{Hazards, LONGEST, Tables};
 use crate::random::{CLOCKS, Purpose};
 
 /// The hazards of one person in `month`, by clock. Returning to learning is the average over the year.
 pub(crate) fn hazards(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
+    let all = all.of(person, month);
     let tables = &all.hazards;
-    let mut hazards = match person.state {
+    match person.state {
         State::SixthForm | State::FurtherEducation | State::HigherEducation => learner(person, tables),
         State::Apprenticeship => apprentice(person, tables),
         State::Working | State::Intermediate | State::Professional => worker(person, tables, month),
         State::Unemployed | State::Inactive => neet(person, all, month),
         State::Gone => [0.0; CLOCKS],
-    };
-    for offer in &tables.ratios {
-        if let OfferKind::HazardRatio(condition, ratio) = offer.kind
-            && offer.region == person.region
-            && let Some(clock) = exit_of(condition, person)
-            && is_member(&offer.group, person, month)
-        {
-            hazards[clock as usize] *= single(ratio);
-        }
     }
-    hazards
-}
-
-/// The ratio of target groups on one condition for a person.
-pub(crate) fn ratio(person: &Person, tables: &Hazards, condition: Condition, month: u16) -> f32 {
-    tables.ratios.iter().fold(1.0, |product, offer| match offer.kind {
-        OfferKind::HazardRatio(of, ratio)
-            if of == condition && offer.region == person.region && is_member(&offer.group, person, month) =>
-        {
-            product * single(ratio)
-        }
-        OfferKind::HazardRatio(..) | OfferKind::Apprenticeships(..) | OfferKind::Support(_) => product,
-    })
-}
-
-/// The clock that a condition is the hazard of for this person, if it is one they face.
-fn exit_of(condition: Condition, person: &Person) -> Option<Clock> {
-    use Condition as C;
-    let is_learner = matches!(person.state, State::SixthForm | State::FurtherEducation | State::HigherEducation);
-    let is_working = person.state.job_class().is_some();
-    let is_neet = person.state.is_neet();
-    let faces = |is_so: bool, conditions: &[Condition]| is_so && conditions.contains(&condition);
-    let faces_it = faces(is_learner, &[C::Withdrawal])
-        || faces(person.state == State::Apprenticeship, &[C::ApprenticeshipWithdrawal])
-        || faces(is_working, &[C::Separation, C::LeaveToInactivity, C::Promotion, C::ApprenticeshipApplicationInWork])
-        || faces(person.state == State::Unemployed, &[C::GiveUpSearch])
-        || faces(person.state == State::Inactive, &[C::StartSeeking])
-        || faces(is_neet, &[C::Contact, C::ApprenticeshipApplication, C::MoveHazard])
-        || faces(is_working || is_neet, &[C::SearchIntensity, C::ReturnToLearning, C::Departure]);
-    faces_it.then_some(condition.spec().clock).flatten()
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "hazards are single precision by design")]
-fn single(value: f64) -> f32 {
-    value as f32
 }
 
 /// `exp(loading x effect)` of a clock.
@@ -108,8 +65,9 @@ fn worker(person: &Person, tables: &Hazards, month: u16) -> [f32; CLOCKS] {
         of(Clock::Leave, separation),
         of(Clock::Activity, inactivity),
         of(Clock::Search, search),
-        of(Clock::Step, promotion),
-        of(Clock::Learn, tables.return_to_learning[band][qualification] * tables.return_by_origin[origin]),
+        // Nobody is promoted out of a guaranteed job.
+        if person.is_guaranteed() { 0.0 } else { of(Clock::Step, promotion) },
+        of(Clock::Learn, return_to_learning(person, tables, band)),
         of(Clock::Apprentice, tables.apprenticeship_application_in_work[band]),
         0.0,
         of(Clock::Depart, tables.departure[band]),
@@ -119,7 +77,7 @@ fn worker(person: &Person, tables: &Hazards, month: u16) -> [f32; CLOCKS] {
 fn neet(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
     let tables = &all.hazards;
     let band = AgeBand::of(person.age(month)) as usize;
-    let (origin, qualification, health) = parts(person);
+    let (_, qualification, health) = parts(person);
     let sex = person.sex() as usize;
     let months = usize::from(person.months_neet(month)).min(LONGEST - 1);
     let dependence = tables.duration[months];
@@ -136,7 +94,7 @@ fn neet(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
     };
     let seeker = if is_seeking { Seeker::Unemployed } else { Seeker::Inactive };
     let search = tables.search_intensity[seeker as usize] * tables.search_by_health[health] * dependence;
-    let learn = tables.return_to_learning[band][qualification] * tables.return_by_origin[origin] * dependence;
+    let learn = return_to_learning(person, tables, band) * dependence;
     [
         0.0,
         activity,
@@ -147,6 +105,12 @@ fn neet(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
         of(Clock::Move, tables.move_hazard[band] * tables.move_by_qualification[qualification]),
         of(Clock::Depart, tables.departure[band]),
     ]
+}
+
+fn return_to_learning(person: &Person, tables: &Hazards, band: usize) -> f32 {
+    let pull = tables.course_pull[programme_of_returner(person.qualification()) as usize];
+    let usual = tables.return_to_learning[band][person.qualification() as usize];
+    usual * tables.return_by_origin[person.origin() as usize] * pull
 }
 
 fn parts(person: &Person) -> (usize, usize, usize) {
@@ -178,7 +142,8 @@ pub(crate) fn is_supported(person: &Person, tables: &Hazards, month: u16) -> boo
     person.support_start > 0 && month - person.support_start < tables.support_months
 }
 
-/// How much of the effect of support is left: 1 while it runs, then falling to 0 over the fading months.
+/// How much of the effect of support is left: 1 while it runs, then falling to 0 over the fading months; less
+/// with a health limitation or where support is spread thin.
 pub(crate) fn support_strength(person: &Person, tables: &Hazards, month: u16) -> f32 {
     if person.support_start == 0 {
         return 0.0;
@@ -189,23 +154,9 @@ pub(crate) fn support_strength(person: &Person, tables: &Hazards, month: u16) ->
         Health::NotLimited => 1.0,
         Health::Limited => tables.support_health_discount[person.region.index()],
     };
-    left.max(0.0) * discount
+    left.max(0.0) * discount * tables.support_quality[person.region.index()]
 }
 
 fn support_ratio(person: &Person, tables: &Hazards, kind: SupportEffect, month: u16) -> f32 {
     1.0 + (tables.support_effect[kind as usize] - 1.0) * support_strength(person, tables, month)
-}
-
-/// Whether somebody belongs to a target group this month.
-pub(crate) fn is_member(group: &Group, person: &Person, month: u16) -> bool {
-    let age = person.age(month);
-    let upbringing = || group.upbringing.contains(&Region(person.upbringing));
-    (group.ages.0..=group.ages.1).contains(&age)
-        && group.origins.contains(&person.origin())
-        && group.sexes.contains(&person.sex())
-        && group.qualifications.contains(&person.qualification())
-        && group.health.contains(&person.health())
-        && (group.upbringing.is_empty() || upbringing())
-        && (group.least_months_neet == 0
-            || person.state.is_neet() && person.months_neet(month) >= group.least_months_neet)
 }

@@ -65,8 +65,32 @@ pub(crate) struct JobApplication {
     /// Region and class, as numbered by `flow::post`.
     pub post: u16,
     pub score: f32,
+    /// Whether the score reaches what the employer accepts.
+    pub is_fit: bool,
     /// Which vacancy, and who goes first among equals.
     pub draw: [u32; 2],
+    /// What a hire brings with it.
+    pub terms: Terms,
+}
+
+/// What public money does when somebody is hired for an advertised vacancy.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Terms {
+    /// Hiring subsidy and grant for moving (GBP).
+    pub paid_gbp: f32,
+    /// Posts that would not be there without the subsidy.
+    pub extra_posts: f32,
+}
+
+/// The terms on which somebody NEET is hired in a region.
+fn terms(scene: &Scene<'_>, person: &Person, place: Region) -> Terms {
+    if !person.state.is_neet() {
+        return Terms::default();
+    }
+    let money = &scene.tables.hiring;
+    let grant = if place == person.region { 0.0 } else { money.moving_grant_gbp };
+    let extra_posts = if money.subsidy_gbp > 0.0 { money.extra_posts } else { 0.0 };
+    Terms { paid_gbp: money.subsidy_gbp + grant, extra_posts }
 }
 
 /// A claim to a post within the region, ahead of advertising.
@@ -85,6 +109,8 @@ pub(crate) enum Claimant {
     KeptOn,
     /// Somebody who asks for promotion.
     Promotion,
+    /// Somebody on support, for whom employers keep posts of their own.
+    Supported,
 }
 
 /// Claims a post of `class` in the region lived in.
@@ -111,9 +137,8 @@ fn numbered(region: Region, class: JobClass) -> u16 {
 pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     person.seek(scene.month);
     let rates = &scene.tables.hazards;
-    let ratio = hazards::ratio(person, rates, C::SearchIntensity, scene.month);
     let intensity = rates.search_intensity[Seeker::Leaver as usize];
-    let hazard = intensity * rates.search_by_health[person.health() as usize] * ratio;
+    let hazard = intensity * rates.search_by_health[person.health() as usize];
     let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
     if uniform(word) < -libm::expm1(-f64::from(hazard)) {
         apply(scene, at, person, Seeker::Leaver, outbox);
@@ -123,6 +148,13 @@ pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, ou
 /// Sends one application.
 pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker, outbox: &mut Outbox) {
     let words = person.luck.words(scene.month, Purpose::Direction, 0);
+    if person.state.is_neet()
+        && hazards::is_supported(person, &scene.tables.hazards, scene.month)
+        && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
+    {
+        let rank = person.luck.words(scene.month, Purpose::Queue, 3)[0];
+        claim(at, person, JobClass::Working, Claimant::Supported, rank, outbox);
+    }
     let is_far = uniform(words[3]) < scene.tables.search_far[person.qualification() as usize];
     let region = if is_far {
         moves::destination(scene, person, Journey::ToWork, |there| scene.market.pull[there])
@@ -143,7 +175,14 @@ pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker,
     let class = JobClass::VARIANTS[class];
     let noise = person.luck.words(scene.month, Purpose::Score, 0);
     let score = merit(scene, person, class, place) + normal(noise[0], noise[1]);
-    outbox.jobs.push(JobApplication { at, post: numbered(place, class), score, draw: [noise[2], noise[3]] });
+    outbox.jobs.push(JobApplication {
+        at,
+        post: numbered(place, class),
+        score,
+        is_fit: score >= scene.tables.threshold[class as usize],
+        draw: [noise[2], noise[3]],
+        terms: terms(scene, person, place),
+    });
 }
 
 /// The hiring score without its noise.
@@ -155,12 +194,14 @@ fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> 
     // Support restores half of what months out of work take off.
     let out = weights.duration
         * scene.tables.log_months[months_out]
-        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards, scene.month));
+        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards, scene.month)).max(0.0);
+    let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
     let network = if class == JobClass::Professional { weights.network[person.origin() as usize] } else { 0.0 };
     let distance = if place == person.region { 0.0 } else { weights.distance };
     let requirement =
         if steps >= 0.0 { weights.requirement + weights.excess * steps } else { weights.requirement * steps };
-    requirement + weights.experience * years + weights.attainment * person.attainment_sd() + network - distance - out
+    let own = weights.experience * years + weights.attainment * person.attainment_sd();
+    requirement + own + network + subsidy - distance - out
 }
 
 /// Gives claimed posts, then fills vacancies. Returns what happened to vacancies by region and class.
@@ -168,6 +209,7 @@ pub(crate) fn hire(
     scene: &Scene<'_>,
     outboxes: &[Outbox],
     internal: &mut [f64],
+    places: &mut Places,
     grants: &mut [Vec<(u16, Grant)>],
 ) -> Vec<VacancyTally> {
     let mut open = scene.market.open.clone();
@@ -175,19 +217,24 @@ pub(crate) fn hire(
     for (tally, open) in tallies.iter_mut().zip(&open) {
         tally.open = u64::from(*open);
     }
-    give_claims(scene, outboxes, internal, &mut open, &mut tallies, grants);
-    fill_vacancies(scene, outboxes, &open, &mut tallies, grants);
+    let kept = give_claims(scene, outboxes, internal, places, &mut open, grants);
+    for ((tally, market), left) in tallies.iter_mut().zip(&scene.market.open).zip(&open) {
+        tally.filled = u64::from(market - left);
+    }
+    fill_vacancies(outboxes, &open, &kept, &mut tallies, places, grants);
     tallies
 }
 
+/// Gives claimed posts, which takes them off those open. Returns who got one that employers keep for people
+/// on support, in order: they have applied for an advertised one as well.
 fn give_claims(
     scene: &Scene<'_>,
     outboxes: &[Outbox],
     internal: &mut [f64],
+    places: &mut Places,
     open: &mut [u32],
-    tallies: &mut [VacancyTally],
     grants: &mut [Vec<(u16, Grant)>],
-) {
+) -> Vec<Who> {
     let mut claims: Vec<(u16, Claimant, u32, Who)> = Vec::new();
     for (chunk, outbox) in outboxes.iter().enumerate() {
         let here =
@@ -195,7 +242,7 @@ fn give_claims(
         claims.extend(here);
     }
     claims.sort_unstable();
-    let allowed: Vec<u32> = open
+    let mut allowed: Vec<u32> = open
         .iter()
         .zip(internal)
         .enumerate()
@@ -205,16 +252,29 @@ fn give_claims(
             u32::try_from(take_whole(carried)).unwrap_or(0)
         })
         .collect();
-    let mut given = vec![0; open.len()];
-    for (at, _, _, who) in claims {
+    let mut kept = Vec::new();
+    for (at, claimant, _, who) in claims {
         let at = usize::from(at);
-        if given[at] < allowed[at].min(scene.market.open[at]) {
-            given[at] += 1;
-            open[at] -= 1;
-            tallies[at].filled += 1;
-            grants[who.chunk].push((who.at, job_at(at)));
+        let may_have = match claimant {
+            Claimant::KeptOn | Claimant::Promotion => {
+                let is_allowed = allowed[at] > 0;
+                allowed[at] = allowed[at].saturating_sub(1);
+                is_allowed
+            }
+            Claimant::Supported => places.reserved_posts[at / JobClass::count()] >= 1.0,
+        };
+        if !may_have || open[at] == 0 {
+            continue;
+        }
+        open[at] -= 1;
+        grants[who.chunk].push((who.at, job_at(at)));
+        if claimant == Claimant::Supported {
+            places.reserved_posts[at / JobClass::count()] -= 1.0;
+            kept.push(who);
         }
     }
+    kept.sort_unstable();
+    kept
 }
 
 fn job_at(at: usize) -> Grant {
@@ -226,9 +286,8 @@ fn job_at(at: usize) -> Grant {
 #[derive(Clone, Copy)]
 struct Vacancy {
     /// Score in an order that integers have, then the draw that settles ties; 0 when nobody suits.
-    best: u64,
-    chunk: u32,
-    at: u16,
+    rank: u64,
+    best: Option<(Who, Terms)>,
     is_seen: bool,
 }
 
@@ -238,11 +297,13 @@ fn ordered(score: f32) -> u32 {
     if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
 
+/// Fills each advertised vacancy with its best applicant who is fit, but for those who `kept` a post already.
 fn fill_vacancies(
-    scene: &Scene<'_>,
     outboxes: &[Outbox],
     open: &[u32],
+    kept: &[Who],
     tallies: &mut [VacancyTally],
+    places: &mut Places,
     grants: &mut [Vec<(u16, Grant)>],
 ) {
     let mut starts = Vec::with_capacity(open.len() + 1);
@@ -252,11 +313,11 @@ fn fill_vacancies(
         total += usize::try_from(*count).unwrap_or(0);
     }
     starts.push(total);
-    let mut vacancies = vec![Vacancy { best: 0, chunk: 0, at: 0, is_seen: false }; total];
-    for (chunk, outbox) in (0..).zip(outboxes) {
+    let mut vacancies = vec![Vacancy { rank: 0, best: None, is_seen: false }; total];
+    for (chunk, outbox) in outboxes.iter().enumerate() {
         for application in &outbox.jobs {
-            let at = usize::from(application.post);
-            if open[at] == 0 {
+            let (at, who) = (usize::from(application.post), Who { chunk, at: application.at });
+            if open[at] == 0 || (!kept.is_empty() && kept.binary_search(&who).is_ok()) {
                 continue;
             }
             let draw = u64::from(application.draw[0]) << 32 | u64::from(application.draw[1]);
@@ -264,18 +325,21 @@ fn fill_vacancies(
             vacancy.is_seen = true;
             let rank = u64::from(ordered(application.score)) << 32 | u64::from(application.draw[1]);
             // Of equals, those looked at first keep the place.
-            if application.score >= scene.tables.threshold[at % JobClass::count()] && rank > vacancy.best {
-                *vacancy = Vacancy { best: rank, chunk, at: application.at, is_seen: true };
+            if application.is_fit && rank > vacancy.rank {
+                *vacancy = Vacancy { rank, best: Some((who, application.terms)), is_seen: true };
             }
         }
     }
     for (at, tally) in tallies.iter_mut().enumerate() {
         for vacancy in &vacancies[starts[at]..starts[at + 1]] {
-            if vacancy.best > 0 {
-                tally.filled += 1;
-                grants[usize::try_from(vacancy.chunk).unwrap_or(usize::MAX)].push((vacancy.at, job_at(at)));
-            } else {
-                tally.shortage += u64::from(vacancy.is_seen);
+            match vacancy.best {
+                Some((who, terms)) => {
+                    tally.filled += 1;
+                    places.spent_gbp[at / JobClass::count()] += f64::from(terms.paid_gbp);
+                    places.subsidised_posts[at] += f64::from(terms.extra_posts);
+                    grants[who.chunk].push((who.at, job_at(at)));
+                }
+                None => tally.shortage += u64::from(vacancy.is_seen),
             }
         }
     }
@@ -288,4 +352,84 @@ pub(crate) fn take(person: &mut Person, region: Region, class: JobClass, month: 
         person.home = region;
     }
     person.work(class.state(), month);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, OfferKind, Operation};
+    use crate::engine::tally::{Status, Tallies};
+    use crate::engine::tests::{change_for, fill, months_in, offer, other_gbp, plan, run_on, set, uk, warmed};
+    use std::sync::Arc;
+
+    const SCALE: u32 = 1_000;
+    const MONTHS: u16 = 24;
+    const NEET: [Status; 4] =
+        [Status::UnemployedShort, Status::UnemployedLong, Status::InactiveShort, Status::InactiveLong];
+
+    /// The UK as it is, and with some of its conditions changed.
+    fn without_and_with(change: impl Fn(&mut Conditions)) -> (Tallies, Tallies) {
+        let mut changed = uk();
+        change(&mut changed);
+        let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+        (run_on(trunk.clone(), &Arc::new(uk()), MONTHS), run_on(trunk, &Arc::new(changed), MONTHS))
+    }
+
+    #[test]
+    fn a_subsidy_is_paid_for_each_hire_from_neet_and_its_extra_posts_take_people_out_of_it() {
+        let subsidised = |extra_posts: f64| {
+            without_and_with(move |conditions| {
+                fill(conditions, C::HiringSubsidy, 2_000.0);
+                fill(conditions, C::HiringSubsidyExtraPosts, extra_posts);
+            })
+        };
+        let (without, deadweight) = subsidised(0.0);
+        assert_eq!(without.periods[1].stock, deadweight.periods[1].stock, "all of it deadweight changes nobody");
+        let hires = other_gbp(&deadweight) / f64::from(SCALE) / 2_000.0;
+        assert!(hires > 100.0 && (hires - hires.round()).abs() < 1e-6);
+        let (_, additional) = subsidised(0.5);
+        assert!(months_in(&additional, &NEET) < months_in(&without, &NEET));
+    }
+
+    #[test]
+    fn a_better_standing_of_the_long_term_neet_moves_them_past_others() {
+        let long = Group { least_months_neet: 12, ..Group::everybody() };
+        let (without, with) = without_and_with(|conditions| {
+            change_for(conditions, &long, C::ScoreDuration, 0.0);
+            for position in conditions.layout().range(C::ScoreSubsidy) {
+                let edit = Edit { condition: C::ScoreSubsidy, position, operation: Operation::Shift(1.0) };
+                conditions.changes.push(Change { group: long.clone(), edit });
+            }
+        });
+        let long = [Status::UnemployedLong, Status::InactiveLong];
+        assert!(months_in(&with, &long) < months_in(&without, &long));
+        assert!(months_in(&with, &[Status::UnemployedShort]) > months_in(&without, &[Status::UnemployedShort]));
+    }
+
+    #[test]
+    fn posts_kept_for_people_on_support_bring_more_of_them_into_work() {
+        let reached = Group { ages: (16, 24), ..Group::everybody() };
+        let supported = |reserved: f64| {
+            let mut conditions = uk();
+            offer(&mut conditions, &reached, OfferKind::Support, 20_000.0);
+            for region in 0..12 {
+                set(&mut conditions, C::ReservedPosts, &[region], reserved);
+            }
+            Arc::new(conditions)
+        };
+        let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+        let neet = [0.0, 30_000.0].map(|posts| months_in(&run_on(trunk.clone(), &supported(posts), MONTHS), &NEET));
+        assert!(neet[1] < neet[0], "{neet:?}");
+    }
+
+    #[test]
+    fn grants_for_moving_are_paid_to_those_who_move_from_being_neet() {
+        for grant in [C::MovingGrantWithOffer, C::MovingGrantWithoutOffer] {
+            let (without, with) = without_and_with(|conditions| fill(conditions, grant, 1_500.0));
+            assert_eq!(without.periods[1].stock, with.periods[1].stock, "money alone changes nobody");
+            let moves = other_gbp(&with) / f64::from(SCALE) / 1_500.0;
+            assert!(moves > 0.0 && (moves - moves.round()).abs() < 1e-6, "{grant:?} {moves}");
+            let all: u32 = with.periods.iter().flat_map(|tally| &tally.moves).sum();
+            assert!(moves < f64::from(all));
+        }
+    }
 }

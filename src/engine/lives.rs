@@ -1,15 +1,15 @@
 //! Lives: what happens to each person who is due, and what they ask for.
 
-use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, Programme, Region, Seeker, State};
+use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
 use crate::engine::apprenticeships::ApprenticeshipApplication;
 use crate::engine::clocks;
-use crate::engine::education::CourseApplication;
+use crate::engine::courses::{self, CourseApplication};
 use crate::engine::flow::{EventKind, Flow, post};
 use crate::engine::jobs::{self, Claim, JobApplication, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
 use crate::engine::tables::Tables;
-use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, hazards, moves, record};
+use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, guarantee, hazards, moves, record};
 use crate::random::{Luck, Points};
 
 /// What everybody sees of the month.
@@ -86,7 +86,10 @@ pub(crate) enum Grant {
     /// No apprenticeship place was left.
     Refusal,
     Course(Programme),
+    /// No further course place was left: the step that would have been taken without it.
+    Instead(NextStep),
     Support,
+    GuaranteedJob,
 }
 
 /// The month of all people of a chunk who are due. Those who wait for nobody's answer look ahead at once.
@@ -100,7 +103,7 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
         for (at, before) in batch.iter().zip(&records) {
             let mut person = *before;
             let asked = outbox.asked();
-            act(scene, *at, &mut person, outbox);
+            act(&scene.of(before), *at, &mut person, outbox);
             settle(scene, before, &mut person, &mut outbox.flow);
             let at_index = usize::from(*at);
             chunk.present -= usize::from(person.state == State::Gone);
@@ -152,15 +155,18 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
 
 fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
     let before = *person;
+    let own = scene.of(person);
     match grant {
         Grant::Job(region, class) => jobs::take(person, region, class, scene.month),
         Grant::Apprenticeship(level) => {
-            apprenticeships::begin(scene, person, level);
+            apprenticeships::begin(&own, person, level);
             flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
         }
-        Grant::Refusal => education::refused(scene, person),
-        Grant::Course(programme) => education::admit(scene, person, programme),
+        Grant::Refusal => education::refused(&own, person, flow),
+        Grant::Course(programme) => education::admit(&own, person, programme, flow),
+        Grant::Instead(step) => education::go_on(&own, person, step, flow),
         Grant::Support => person.support_start = scene.month,
+        Grant::GuaranteedJob => guarantee::begin(&own, person),
     }
     settle(scene, &before, person, flow);
 }
@@ -180,21 +186,28 @@ fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Fl
     if person.state.is_neet() && !before.state.is_neet() {
         person.reach = hazards::reach(person);
     }
-    flow.replace(before, person, scene);
+    flow.replace(before, person, scene.month, scene.counted_since);
 }
 
 fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     if scene.month >= person.birth + LEAVING_AGE * MONTHS_A_YEAR {
-        if let Some(class) = person.state.job_class() {
+        if let Some(class) = person.post_class() {
             outbox.flow.to_older[post(person.region, class)] += 1;
         }
         return person.go(scene.month);
     }
     if scene.month == person.end {
-        return if person.state == State::Apprenticeship {
-            apprenticeships::finish(scene, at, person, outbox);
-        } else {
-            education::finish(scene, at, person, outbox);
+        return match person.state {
+            State::Apprenticeship => apprenticeships::finish(scene, at, person, outbox),
+            State::Working => guarantee::finish(scene, at, person, outbox),
+            State::SixthForm
+            | State::FurtherEducation
+            | State::HigherEducation
+            | State::Intermediate
+            | State::Professional
+            | State::Unemployed
+            | State::Inactive
+            | State::Gone => education::finish(scene, at, person, outbox),
         };
     }
     let rings = person.rings;
@@ -225,7 +238,7 @@ fn exit(scene: &Scene<'_>, at: u16, person: &mut Person, clock: Clock, outbox: &
         },
         Clock::Activity if person.state == State::Inactive => person.seek(scene.month),
         Clock::Activity => person.withdraw(scene.month),
-        Clock::Move => moves::move_away(scene, person),
+        Clock::Move => moves::move_away(scene, person, &mut outbox.flow),
         Clock::Depart => person.go(scene.month),
         Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice => {}
     }
@@ -250,7 +263,7 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
             jobs::apply(scene, at, person, seeker, outbox);
         }
         Clock::Step => jobs::ask_for_promotion(scene, at, person, outbox),
-        Clock::Learn => education::apply(scene, at, person, outbox),
+        Clock::Learn => courses::apply(scene, at, person, outbox),
         Clock::Apprentice => apprenticeships::apply(scene, at, person, outbox),
         Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart => {}
     }

@@ -5,8 +5,11 @@
 
 mod apprenticeships;
 mod clocks;
+mod courses;
 mod education;
 mod flow;
+mod groups;
+mod guarantee;
 mod hazards;
 mod jobs;
 mod lives;

@@ -10,9 +10,10 @@ use crate::engine::jobs::{self, Market};
 use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
+use crate::engine::record::Paid;
 use crate::engine::tables::{Concerned, Tables};
 use crate::engine::tally::{Cells, PeriodTally, Tallies, VacancyTally};
-use crate::engine::{FEW_CHUNKS, Plan, record, support};
+use crate::engine::{FEW_CHUNKS, Plan, courses, record, support};
 use crate::random::{Luck, Points};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -104,13 +105,14 @@ impl Simulation {
         let seekers = self.places.unemployed.clone();
         let (outboxes, places, grants) = (&self.outboxes, &mut self.places, &mut self.grants);
         apprenticeships::allocate(&scene, &economy, &self.chunks, outboxes, places, grants);
-        education::allocate(outboxes, places, grants);
-        let vacancies = jobs::hire(&scene, outboxes, &mut self.internal, grants);
+        courses::allocate(&scene, outboxes, places, grants);
+        let vacancies = jobs::hire(&scene, outboxes, &mut self.internal, places, grants);
         let supported = support::allocate(&scene, scale, &self.chunks, outboxes, places, grants);
         self.receive(&scene);
 
+        let paid = self.places.take_spent();
         if self.month >= self.plan.start.0 {
-            self.count(&tables, &vacancies, &seekers, &supported);
+            self.count(&tables, &vacancies, &seekers, &Paid { support: &supported, other: &paid });
             self.places.grow_posts(&tables);
         }
         self.places.turn(&tables, &baseline);
@@ -171,7 +173,7 @@ impl Simulation {
         let luck = self.luck;
         if Month(self.month).is_september() {
             self.drop_empty_chunks();
-            for pupil in education::pupils(&tables.conditions, &luck, scale, self.month) {
+            for pupil in education::pupils(tables, &luck, scale, self.month) {
                 self.add(pupil, pupil.end);
             }
         }
@@ -249,7 +251,7 @@ impl Simulation {
         }
     }
 
-    fn count(&mut self, tables: &Tables, vacancies: &[VacancyTally], seekers: &[i64], supported: &[i64]) {
+    fn count(&mut self, tables: &Tables, vacancies: &[VacancyTally], seekers: &[i64], paid: &Paid<'_>) {
         let scale = f64::from(self.plan.scale);
         let index = usize::from((self.month - self.plan.start.0) / self.plan.months_per_period);
         if self.tallies.periods.len() <= index {
@@ -260,7 +262,7 @@ impl Simulation {
         for outbox in &self.outboxes {
             record::count_flow(tally, &outbox.flow, tables, scale);
         }
-        record::count_support(tally, supported, tables, scale);
+        record::count_spending(tally, paid, tables, scale);
         record::count_vacancies(tally, vacancies, &self.places, seekers);
     }
 
@@ -282,7 +284,12 @@ impl Simulation {
             && flow.people == places.people
             && i64::try_from(present) == Ok(places.people)
             && places.vacant.iter().chain(&places.older).chain(places.caseload.iter().flatten()).all(within)
-            && places.apprenticeships.iter().chain(&places.courses).all(|left| *left >= -1e-6)
+            && places
+                .apprenticeships
+                .iter()
+                .chain(&places.courses)
+                .chain(&places.extra_courses)
+                .all(|left| *left >= -1e-6)
     }
 }
 

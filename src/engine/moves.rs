@@ -1,6 +1,8 @@
 //! Moves between regions: where people go when they go.
 
+use crate::conditions::Condition as C;
 use crate::domain::Region;
+use crate::engine::flow::Flow;
 use crate::engine::lives::Scene;
 use crate::engine::population::Person;
 use crate::random::{Purpose, race};
@@ -40,8 +42,9 @@ pub(crate) fn destination(
 }
 
 /// A move without an offer in hand: towards pay and vacancies.
-pub(crate) fn move_away(scene: &Scene<'_>, person: &mut Person) {
+pub(crate) fn move_away(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
     if let Some(region) = destination(scene, person, Journey::WithoutOffer, |there| scene.market.pull[there]) {
+        flow.spent_gbp[region.index()] += scene.tables.get(C::MovingGrantWithoutOffer, &[]);
         person.region = region;
         person.home = region;
     }

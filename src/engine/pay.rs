@@ -1,7 +1,7 @@
 //! Hourly pay, worked out when somebody looks: nothing about pay is stored but what caused it.
 //!
 //! `ln w = class + qualification + region + experience + network - scar + deviation`, not below the
-//! minimum wage for the age; apprentices are paid by level, region and deviation alone. The deviation is a first-order autoregression over calendar years whose
+//! minimum wage for the age; apprentices are paid by level, region and deviation alone, and guaranteed jobs pay the minimum. The deviation is a first-order autoregression over calendar years whose
 //! innovations are keyed by person and year, so that reading it changes nothing.
 
 use crate::domain::{AgeBand, JobClass, State};
@@ -22,13 +22,16 @@ pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], mon
         return Some(pay.apprentice[person.level() as usize] + shared);
     }
     let class = person.state.job_class()?;
+    let minimum = pay.minimum[AgeBand::of(person.age(month)) as usize];
+    if person.is_guaranteed() {
+        return Some(minimum);
+    }
     let network = if class == JobClass::Professional { pay.network[person.origin() as usize] } else { 0.0 };
     let own = pay.class[class as usize]
         + pay.qualification[person.qualification() as usize]
         + experience(pay, f64::from(person.months_worked(month)) / 12.0)
         + network
         - scar(person, pay);
-    let minimum = pay.minimum[AgeBand::of(person.age(month)) as usize];
     Some((own + shared).max(minimum))
 }
 

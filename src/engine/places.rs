@@ -33,6 +33,17 @@ pub(crate) struct Places {
     pub apprenticeships: Vec<f64>,
     /// Course places left in the academic year, by region and programme.
     pub courses: Vec<f64>,
+    /// Extra course places left in the academic year, by region and programme.
+    pub extra_courses: Vec<f64>,
+    /// Public money paid to or for people this month, by region (GBP for each agent's one person).
+    pub spent_gbp: Vec<f64>,
+    /// Places in guaranteed jobs that are taken, by region.
+    guaranteed: Vec<i64>,
+    guaranteed_ends: Vec<VecDeque<i64>>,
+    /// Posts that hiring subsidies have opened, by region and class.
+    pub subsidised_posts: Vec<f64>,
+    /// Vacancies that employers still keep for people on support this month, by region.
+    pub reserved_posts: Vec<f64>,
     /// People on the support caseload by region, in places for everybody and in places for target groups.
     pub caseload: Vec<[i64; 2]>,
     support_ends: Vec<VecDeque<[i64; 2]>>,
@@ -98,6 +109,12 @@ impl Places {
             people: 0,
             apprenticeships: vec![0.0; regions * Level::count() * Funding::count()],
             courses: vec![0.0; regions * Programme::count()],
+            extra_courses: vec![0.0; regions * Programme::count()],
+            spent_gbp: vec![0.0; regions],
+            guaranteed: vec![0; regions],
+            guaranteed_ends: vec![VecDeque::new(); regions],
+            subsidised_posts: none(),
+            reserved_posts: vec![0.0; regions],
             caseload: vec![[0; 2]; regions],
             support_ends: vec![VecDeque::new(); regions],
             year: vec![PlaceYear::default(); regions * Level::count() * Funding::count()],
@@ -126,6 +143,7 @@ impl Places {
         for region in 0..self.regions {
             self.residents[region] += flow.residents[region];
             self.unemployed[region] += flow.unemployed[region];
+            self.spent_gbp[region] += flow.spent_gbp[region];
         }
         self.people += flow.people;
     }
@@ -134,7 +152,7 @@ impl Places {
     pub fn offer_places(&mut self, tables: &Tables, economy: &Economy<'_>, month: u16) {
         let month_of_year = usize::from(month % MONTHS_A_YEAR);
         if month_of_year == 8 {
-            for left in self.apprenticeships.iter_mut().chain(&mut self.courses) {
+            for left in self.apprenticeships.iter_mut().chain(&mut self.courses).chain(&mut self.extra_courses) {
                 // Whole places lapse; the fraction goes on, or every cell would lose half an agent's place a year.
                 *left = left.fract();
             }
@@ -144,6 +162,8 @@ impl Places {
         }
         let season = tables.get(C::ApprenticeshipSeason, &[month_of_year]);
         for region in 0..self.regions {
+            let reserved = tables.get(C::ReservedPosts, &[region]) / f64::from(MONTHS_A_YEAR) / economy.scale;
+            self.reserved_posts[region] = self.reserved_posts[region].fract() + reserved;
             for level in 0..Level::count() {
                 for funding in 0..Funding::count() {
                     let offered = economy.offered(&tables.conditions, &[region, level, funding]);
@@ -159,8 +179,10 @@ impl Places {
                 } else {
                     (1.0 - tables.get(C::SeptemberShare, &[])) / 11.0
                 };
-                let yearly = tables.get(C::CoursePlaces, &[region, programme]);
-                self.courses[region * Programme::count() + programme] += yearly * share / economy.scale;
+                let yearly = |condition| tables.get(condition, &[region, programme]) * share / economy.scale;
+                let at = region * Programme::count() + programme;
+                self.courses[at] += yearly(C::CoursePlaces);
+                self.extra_courses[at] += yearly(C::ExtraCoursePlaces);
             }
         }
     }
@@ -176,8 +198,27 @@ impl Places {
         add(&mut ends[months - 1], people);
     }
 
-    /// Lets people whose support has run its time off the caseload.
+    /// The public money paid this month, which starts again from nothing.
+    pub fn take_spent(&mut self) -> Vec<f64> {
+        std::mem::replace(&mut self.spent_gbp, vec![0.0; self.regions])
+    }
+
+    /// Books one guaranteed job for `months`.
+    pub fn guarantee(&mut self, region: Region, months: u16) {
+        self.guaranteed[region.index()] += 1;
+        let ends = &mut self.guaranteed_ends[region.index()];
+        let months = usize::from(months.max(1));
+        if ends.len() < months {
+            ends.resize(months, 0);
+        }
+        ends[months - 1] += 1;
+    }
+
+    /// Lets people whose support has run its time off the caseload, and closes guaranteed jobs.
     pub fn end_support(&mut self) {
+        for (taken, ends) in self.guaranteed.iter_mut().zip(&mut self.guaranteed_ends) {
+            *taken -= ends.pop_front().unwrap_or_default();
+        }
         for (caseload, ends) in self.caseload.iter_mut().zip(&mut self.support_ends) {
             add(caseload, ends.pop_front().unwrap_or_default().map(|people| -people));
         }
@@ -227,6 +268,10 @@ impl Places {
                 self.extra_apprentices[region * Level::count() + level] *= 1.0 - 1.0 / months;
             }
         }
+        let months = tables.get(C::HiringSubsidyMonths, &[]);
+        for posts in &mut self.subsidised_posts {
+            *posts *= 1.0 - 1.0 / months;
+        }
     }
 
     fn grow(&mut self, tables: &Tables, baseline: &Conditions) {
@@ -238,7 +283,9 @@ impl Places {
             // One million more in both keeps a region without any investment finite.
             let goal = libm::log((now + 1.0) / (base + 1.0));
             self.innovation[region] += (goal - self.innovation[region]) / lag;
-            self.productivity_gain[region] = elasticity * self.innovation[region];
+            let index = |conditions: &Conditions| conditions.get(C::ProductivityIndex, &[region]);
+            let adjusted = libm::log(index(&tables.conditions) / index(baseline));
+            self.productivity_gain[region] = elasticity * self.innovation[region] + adjusted;
         }
     }
 
@@ -255,13 +302,25 @@ impl Places {
         targets[professional] += extra;
         for (class, target) in targets.iter_mut().enumerate() {
             *target += tables.get(C::LocalMultiplier, &[class]) * extra;
-            for level in 0..Level::count() {
-                let displaced = tables.get(C::ApprenticeshipDisplacement, &[level])
-                    * self.extra_apprentices[region * Level::count() + level];
-                *target -= displaced * f64::from(tables.apprenticeship_class[level][class]);
-            }
+            // These are posts for everybody, of whom the young hold their share.
+            let programmes = self.opened_by_programmes(tables, region, class);
+            *target += programmes * tables.get(C::YoungShare, &[class]);
         }
         targets.map(|target| target.max(0.0))
+    }
+
+    /// Ordinary posts of a class that subsidies open, less those that extra apprentices and guaranteed jobs replace.
+    fn opened_by_programmes(&self, tables: &Tables, region: usize, class: usize) -> f64 {
+        let mut posts = self.subsidised_posts[region * JobClass::count() + class];
+        for level in 0..Level::count() {
+            let displaced = tables.get(C::ApprenticeshipDisplacement, &[level])
+                * self.extra_apprentices[region * Level::count() + level];
+            posts -= displaced * f64::from(tables.apprenticeship_class[level][class]);
+        }
+        if class == JobClass::Working as usize {
+            posts -= tables.get(C::GuaranteedJobDisplacement, &[]) * float(self.guaranteed[region]);
+        }
+        posts
     }
 
     fn turn_posts(&mut self, tables: &Tables, region: usize, class: usize, young_target: f64) {
@@ -305,6 +364,40 @@ mod tests {
             })
             .sum();
         assert!((299..=300).contains(&total));
+    }
+
+    #[test]
+    fn guaranteed_jobs_and_subsidies_open_and_close_posts_for_the_young_by_their_share() {
+        let conditions = Arc::new(crate::engine::tests::uk());
+        let tables = Tables::new(&conditions);
+        let mut places = Places::new(12);
+        places.residents[0] = 1_000;
+        let before = places.targets(&tables, 0);
+        places.guarantee(Region(0), 2);
+        places.subsidised_posts[JobClass::Intermediate as usize] = 3.0;
+        let after = places.targets(&tables, 0);
+        let share = |class: JobClass| conditions.get(C::YoungShare, &[class as usize]);
+        let displaced = conditions.get(C::GuaranteedJobDisplacement, &[]);
+        let expected = [-displaced * share(JobClass::Working), 3.0 * share(JobClass::Intermediate), 0.0];
+        for class in 0..3 {
+            assert!((after[class] - before[class] - expected[class]).abs() < 1e-9);
+        }
+        for _ in 0..2 {
+            places.end_support();
+        }
+        assert!((places.targets(&tables, 0)[0] - before[0]).abs() < 1e-9, "the job has closed");
+    }
+
+    #[test]
+    fn a_higher_productivity_index_is_a_gain_of_as_much() {
+        let baseline = crate::engine::tests::uk();
+        let mut higher = crate::engine::tests::uk();
+        for value in &mut higher.values_mut()[baseline.layout().range(C::ProductivityIndex)] {
+            *value *= 1.1;
+        }
+        let mut places = Places::new(12);
+        places.grow(&Tables::new(&Arc::new(higher)), &baseline);
+        assert!(places.productivity_gain.iter().all(|gain| (gain - libm::log(1.1)).abs() < 1e-12));
     }
 
     #[test]

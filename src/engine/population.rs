@@ -3,7 +3,9 @@
 //! Months scan only the wake column; a record is read when its person is due. A chunk is never
 //! reordered, and goes when its last person has gone. Nothing here draws a life: see `lives`.
 
-use crate::domain::{Health, InactiveReason, Level, Origin, Programme, Qualification, Region, Route, Sex, State};
+use crate::domain::{
+    Health, InactiveReason, JobClass, Level, Origin, Programme, Qualification, Region, Route, Sex, State,
+};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::clocks::Rings;
 use crate::random::{Luck, PersonLuck};
@@ -17,6 +19,8 @@ pub(crate) const ABROAD: u8 = u8::MAX;
 pub(crate) const NEVER: u16 = u16::MAX;
 /// Programme code of the last year of compulsory schooling.
 const COMPULSORY: u8 = 5;
+/// Code of a guaranteed job.
+const GUARANTEED: u8 = 1;
 /// Steps of the personal effect per standard deviation.
 pub(crate) const EFFECT_STEPS: f64 = 32.0;
 
@@ -196,6 +200,21 @@ impl Person {
     /// Begins a job.
     pub fn work(&mut self, state: State, month: u16) {
         self.enter(state, 0, NEVER, month);
+    }
+
+    /// Begins a guaranteed job.
+    pub fn work_guaranteed(&mut self, end: u16, month: u16) {
+        self.enter(State::Working, GUARANTEED, end, month);
+    }
+
+    /// Whether this is a guaranteed job.
+    pub fn is_guaranteed(&self) -> bool {
+        self.state == State::Working && self.detail == GUARANTEED
+    }
+
+    /// The class of the ordinary post held, if one is.
+    pub fn post_class(&self) -> Option<JobClass> {
+        if self.is_guaranteed() { None } else { self.state.job_class() }
     }
 
     /// Becomes unemployed.

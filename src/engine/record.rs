@@ -65,7 +65,9 @@ pub(crate) fn note_birthdays(scene: &Scene<'_>, chunk: &Chunk, flow: &mut Flow) 
 fn birthday(scene: &Scene<'_>, cells: Cells, person: &Person, mark: usize) -> Option<Birthday> {
     let standing = standing(person.state)?;
     let pay_at = PAY_AGES.iter().position(|age| *age == MARK_AGES[mark]);
-    let bin = |_: &usize| log_pay(person, &scene.tables.pay, scene.productivity_gain, scene.month).map(pay_bin);
+    let bin = |_: &usize| {
+        log_pay(person, &scene.tables.of(person, scene.month).pay, scene.productivity_gain, scene.month).map(pay_bin)
+    };
     let pay = pay_at.and_then(|at| Some((at, bin(&at)?)));
     Some(Birthday { mark, cells: cells.of(person), qualification: person.qualification(), standing, pay })
 }
@@ -174,11 +176,19 @@ fn count_event(tally: &mut PeriodTally, event: &Event, tables: &Tables, scale: f
     }
 }
 
-/// Counts support given by region, and the money that levers book besides.
-pub(crate) fn count_support(tally: &mut PeriodTally, granted: &[i64], tables: &Tables, scale: f64) {
-    let unit = tables.get(C::SupportUnitCost, &[]) * scale;
+/// What was paid in a month by region, in GBP for each agent's one person.
+pub(crate) struct Paid<'a> {
+    /// For support.
+    pub support: &'a [f64],
+    /// To or for people besides.
+    pub other: &'a [f64],
+}
+
+/// Counts what was paid, and what levers book besides.
+pub(crate) fn count_spending(tally: &mut PeriodTally, paid: &Paid<'_>, tables: &Tables, scale: f64) {
     for (region, spend) in tally.spend.iter_mut().enumerate() {
-        spend.support_gbp += pounds(unit) * u64::try_from(granted[region]).unwrap_or(0);
+        spend.support_gbp += pounds(paid.support[region] * scale);
+        spend.other_gbp += i64::try_from(pounds(paid.other[region] * scale)).unwrap_or(i64::MAX);
         let booked = tables.conditions.booked_gbp[region];
         let whole = i64::try_from(pounds(booked.abs())).unwrap_or(i64::MAX);
         spend.other_gbp += if booked < 0.0 { -whole } else { whole };

@@ -2,7 +2,8 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::Region;
-use crate::engine::hazards::is_member;
+use crate::engine::groups::is_member;
+use crate::engine::guarantee;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::Places;
 use crate::engine::population::{Chunk, Person};
@@ -25,7 +26,8 @@ pub(crate) fn contact(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut 
     outbox.support.push(SupportRequest { at, region: person.region, rank });
 }
 
-/// Gives the free places of each region by lot; places for target groups go to members left over.
+/// Gives guaranteed jobs and training first, then the free places of each region by lot; places for target
+/// groups go to members left over. Returns what support costs by region (GBP for each agent's one person).
 pub(crate) fn allocate(
     scene: &Scene<'_>,
     scale: f64,
@@ -33,53 +35,82 @@ pub(crate) fn allocate(
     outboxes: &[Outbox],
     places: &mut Places,
     grants: &mut [Vec<(u16, Grant)>],
-) -> Vec<i64> {
+) -> Vec<f64> {
     let mut queues: Vec<Vec<(u32, Who)>> = vec![Vec::new(); places.regions];
     for (chunk, outbox) in outboxes.iter().enumerate() {
         for request in &outbox.support {
             queues[request.region.index()].push((request.rank, Who { chunk, at: request.at }));
         }
     }
-    let mut granted = vec![0; places.regions];
     let months = scene.tables.hazards.support_months;
+    let mut cost_gbp = vec![0.0; places.regions];
     for (index, queue) in queues.iter_mut().enumerate() {
         queue.sort_unstable();
         let region = Region(u8::try_from(index).unwrap_or(u8::MAX));
-        let mut pools = pools(scene, region, scale);
-        let mut taken = places.caseload[index];
-        for pool in &mut pools {
-            let before = taken[pool.kind()].min(pool.places);
-            pool.places -= before;
-            taken[pool.kind()] -= before;
-        }
+        let mut guaranteed = guarantee::open(scene, region, scale);
+        let mut pools = free_pools(scene, region, scale, places.caseload[index]);
         let mut given = [0; 2];
         for (_, who) in queue.iter() {
             let person = &chunks[who.chunk].people[usize::from(who.at)];
+            if !guaranteed.is_empty()
+                && !has_found_something(&grants[who.chunk], who.at)
+                && let Some(grant) = guarantee::give(scene, &mut guaranteed, person, places)
+            {
+                grants[who.chunk].push((who.at, grant));
+                continue;
+            }
             let is_open = |pool: &&mut Pool<'_>| {
                 pool.places > 0 && pool.group.is_none_or(|group| is_member(group, person, scene.month))
             };
             if let Some(pool) = pools.iter_mut().find(is_open) {
                 pool.places -= 1;
                 given[pool.kind()] += 1;
+                cost_gbp[index] += pool.unit_cost_gbp;
                 grants[who.chunk].push((who.at, Grant::Support));
             }
         }
-        granted[index] = given[0] + given[1];
         places.support(region, given, months.max(1));
     }
-    granted
+    cost_gbp
+}
+
+/// Whether a market of this month has already given somebody a job, a course or an apprenticeship.
+fn has_found_something(grants: &[(u16, Grant)], at: u16) -> bool {
+    grants.iter().any(|(whose, grant)| {
+        *whose == at
+            && match grant {
+                Grant::Job(..)
+                | Grant::Apprenticeship(_)
+                | Grant::Course(_)
+                | Grant::Instead(_)
+                | Grant::GuaranteedJob => true,
+                Grant::Refusal | Grant::Support => false,
+            }
+    })
 }
 
 struct Pool<'a> {
     places: i64,
     group: Option<&'a crate::conditions::Group>,
+    unit_cost_gbp: f64,
 }
 
 impl Pool<'_> {
-    /// Which caseload the places are on: 0 for everybody's, 1 for target groups'.
+    /// Which caseload the places are on: 0 for everybody's, 1 for those that levers offer.
     fn kind(&self) -> usize {
         usize::from(self.group.is_some())
     }
+}
+
+/// The pools of a region with the places in them that nobody has.
+fn free_pools<'a>(scene: &Scene<'a>, region: Region, scale: f64, mut taken: [i64; 2]) -> Vec<Pool<'a>> {
+    let mut pools = pools(scene, region, scale);
+    for pool in &mut pools {
+        let before = taken[pool.kind()].min(pool.places);
+        pool.places -= before;
+        taken[pool.kind()] -= before;
+    }
+    pools
 }
 
 /// The support places of a region: those for everybody first, then those for target groups. Fractions
@@ -89,12 +120,15 @@ fn pools<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Pool<'a>> {
         let part = u8::try_from(part).unwrap_or(u8::MAX);
         i64::from(scene.luck.rounded(places / scale, u32::from(region.0), SUPPORT_ROUNDING, part))
     };
-    let open = Pool { places: agents(scene.tables.get(C::SupportPlaces, &[region.index()]), 0), group: None };
-    let offers = scene.tables.conditions.offers.iter().filter_map(|offer| match offer.kind {
-        OfferKind::Support(places) if offer.region == region => Some((places, &offer.group)),
-        OfferKind::Support(_) | OfferKind::Apprenticeships(..) | OfferKind::HazardRatio(..) => None,
+    let unit_cost_gbp = scene.tables.get(C::SupportUnitCost, &[]);
+    let places = agents(scene.tables.get(C::SupportPlaces, &[region.index()]), 0);
+    let open = Pool { places, group: None, unit_cost_gbp };
+    let here = scene.tables.conditions.offers.iter().filter(|offer| offer.region == region);
+    let offers = here.filter(|offer| offer.kind == OfferKind::Support);
+    let kept = offers.enumerate().map(|(at, offer)| Pool {
+        places: agents(offer.places, at + 1),
+        group: Some(&offer.group),
+        unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(unit_cost_gbp),
     });
-    let kept =
-        offers.enumerate().map(|(at, (places, group))| Pool { places: agents(places, at + 1), group: Some(group) });
     std::iter::once(open).chain(kept).collect()
 }

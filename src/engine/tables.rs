@@ -3,8 +3,9 @@
 //! Built once for each distinct set of conditions; everything transcendental that does not depend on
 //! a person's luck happens here.
 
-use crate::conditions::{Axis, Condition as C, Conditions, Offer};
+use crate::conditions::{Axis, Condition as C, Conditions};
 use crate::domain::{Clock, JobClass, NextStep, Region};
+use crate::engine::groups::Groups;
 use crate::engine::population::EFFECT_STEPS;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -56,8 +57,10 @@ pub(crate) struct Hazards {
     pub support_fade_months: u16,
     /// By region: share of the effect of support with a health limitation.
     pub support_health_discount: Vec<f32>,
-    /// Hazard ratios for target groups.
-    pub ratios: Vec<Offer>,
+    /// By region: ratio on the effect of support.
+    pub support_quality: Vec<f32>,
+    /// Ratio on asking for a course.
+    pub course_pull: [f32; 5],
 }
 
 /// Everything else that people meet.
@@ -93,6 +96,10 @@ pub(crate) struct Tables {
     pub threshold: [f32; 3],
     pub known: Vec<f64>,
     pub pay: Pay,
+    pub guaranteed_job_months: u16,
+    pub hiring: HiringMoney,
+    /// Target groups and what they meet.
+    pub groups: Groups,
 }
 
 /// Whose hazards a change of conditions touches.
@@ -106,6 +113,9 @@ pub(crate) enum Concerned {
 impl Concerned {
     /// Those whose hazards differ between two months.
     pub fn by(before: &Tables, now: &Tables) -> Self {
+        if before.conditions.changes != now.conditions.changes {
+            return Self::Everybody;
+        }
         if before.hazards == now.hazards && before.known == now.known {
             return Self::Nobody;
         }
@@ -125,6 +135,7 @@ impl Concerned {
             support_months: old.support_months,
             support_fade_months: old.support_fade_months,
             support_health_discount: old.support_health_discount.clone(),
+            support_quality: old.support_quality.clone(),
             ..new.clone()
         };
         if others == *old { Self::Neet } else { Self::Everybody }
@@ -141,6 +152,16 @@ pub(crate) struct Score {
     pub network: [f32; 5],
     pub distance: f32,
     pub duration: f32,
+    pub subsidy: f32,
+}
+
+/// Public money for those who are hired from being NEET.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HiringMoney {
+    pub subsidy_gbp: f32,
+    pub moving_grant_gbp: f32,
+    /// Posts opened by each subsidised hire.
+    pub extra_posts: f32,
 }
 
 /// The pay equation.
@@ -237,6 +258,13 @@ impl Tables {
             threshold: from.row(C::HiringThreshold),
             known: known(conditions),
             pay: pay(&from),
+            guaranteed_job_months: whole(conditions.get(C::GuaranteedJobMonths, &[])),
+            hiring: HiringMoney {
+                subsidy_gbp: from.one(C::HiringSubsidy),
+                moving_grant_gbp: from.one(C::MovingGrantWithOffer),
+                extra_posts: from.one(C::HiringSubsidyExtraPosts),
+            },
+            groups: Groups::new(conditions.groups()),
             conditions: Arc::clone(conditions),
         }
     }
@@ -293,17 +321,9 @@ fn hazards(from: &From<'_>) -> Hazards {
         support_months: whole(from.0.get(C::SupportMonths, &[])),
         support_fade_months: whole(from.0.get(C::SupportFadeMonths, &[])),
         support_health_discount: from.single_by_region(C::SupportHealthDiscount),
-        ratios: hazard_ratios(from.0),
+        support_quality: from.single_by_region(C::SupportQuality),
+        course_pull: from.row(C::CoursePull),
     }
-}
-
-fn hazard_ratios(conditions: &Conditions) -> Vec<Offer> {
-    use crate::conditions::OfferKind as K;
-    let is_ratio = |offer: &&Offer| match offer.kind {
-        K::HazardRatio(..) => true,
-        K::Apprenticeships(..) | K::Support(_) => false,
-    };
-    conditions.offers.iter().filter(is_ratio).cloned().collect()
 }
 
 /// `exp(loading x effect)` of all clocks for one step of the personal effect.
@@ -342,6 +362,7 @@ fn score(from: &From<'_>) -> Score {
         network: from.row(C::ScoreNetwork),
         distance: from.one(C::ScoreDistance),
         duration: from.one(C::ScoreDuration),
+        subsidy: from.one(C::ScoreSubsidy),
     }
 }
 

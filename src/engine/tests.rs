@@ -2,7 +2,7 @@
 
 use super::tally::{PeriodTally, Slice, Status, Tallies};
 use super::*;
-use crate::conditions::{Condition as C, Conditions, Group, Layout, Offer, OfferKind};
+use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout, Offer, OfferKind, Operation};
 use crate::domain::{Clock, NextStep, Region, State};
 use crate::world::World;
 use std::sync::Arc;
@@ -10,20 +10,20 @@ use strum::VariantArray;
 
 const START: u16 = 1500;
 
-fn plan(scale: u32, months: u16, regions: usize) -> Plan {
+pub(super) fn plan(scale: u32, months: u16, regions: usize) -> Plan {
     Plan { seed: 7, replicate: 1, scale, start: Month(START), months, months_per_period: 12, regions }
 }
 
-fn uk() -> Conditions {
+pub(super) fn uk() -> Conditions {
     World::uk().unwrap().baseline
 }
 
-fn fill(conditions: &mut Conditions, condition: C, value: f64) {
+pub(super) fn fill(conditions: &mut Conditions, condition: C, value: f64) {
     let range = conditions.layout().range(condition);
     conditions.values_mut()[range].fill(value);
 }
 
-fn set(conditions: &mut Conditions, condition: C, at: &[usize], value: f64) {
+pub(super) fn set(conditions: &mut Conditions, condition: C, at: &[usize], value: f64) {
     let position = conditions.layout().position(condition, at);
     conditions.values_mut()[position] = value;
 }
@@ -40,7 +40,7 @@ fn one_region() -> Conditions {
     Conditions::new(Arc::clone(&layout), values)
 }
 
-fn warmed(plan: Plan, baseline: &Arc<Conditions>) -> Simulation {
+pub(super) fn warmed(plan: Plan, baseline: &Arc<Conditions>) -> Simulation {
     let mut simulation = Simulation::new(plan);
     while simulation.month() < plan.start {
         simulation.step(baseline);
@@ -48,7 +48,7 @@ fn warmed(plan: Plan, baseline: &Arc<Conditions>) -> Simulation {
     simulation
 }
 
-fn run_on(mut simulation: Simulation, conditions: &Arc<Conditions>, months: u16) -> Tallies {
+pub(super) fn run_on(mut simulation: Simulation, conditions: &Arc<Conditions>, months: u16) -> Tallies {
     for _ in 0..months {
         simulation.step(conditions);
     }
@@ -71,12 +71,49 @@ fn a_fork_goes_on_exactly_as_a_full_run() {
     assert_ne!(fork, run_on(trunk, &baseline, 24));
 }
 
+/// Scales a whole condition for a group.
+pub(super) fn change_for(conditions: &mut Conditions, group: &Group, condition: C, by: f64) {
+    for position in conditions.layout().range(condition) {
+        let edit = Edit { condition, position, operation: Operation::Scale(by) };
+        conditions.changes.push(Change { group: group.clone(), edit });
+    }
+}
+
+/// Offers a group places in every region of the UK.
+pub(super) fn offer(conditions: &mut Conditions, group: &Group, kind: OfferKind, places: f64) {
+    for region in 0..12 {
+        let group = group.clone();
+        conditions.offers.push(Offer { region: Region(region), group, kind, places, unit_cost_gbp: None });
+    }
+}
+
+/// Public money besides apprenticeships and support, over a whole run (GBP).
+pub(super) fn other_gbp(tallies: &Tallies) -> f64 {
+    let spend = tallies.periods.iter().flat_map(|tally| &tally.spend);
+    spend.map(|spend| spend.other_gbp).sum::<i64>() as f64
+}
+
+/// Person-months at ages 16 to 24 in some statuses, over a whole run.
+pub(super) fn months_in(tallies: &Tallies, statuses: &[Status]) -> u32 {
+    let of_tally = |tally: &tally::PeriodTally| -> u32 {
+        let cells = tally.cells.of_slice(Slice::All);
+        let at = |age| {
+            let cells = cells.clone();
+            cells
+                .into_iter()
+                .flat_map(move |cell| statuses.iter().map(move |status| tally.stock_at(cell, age, *status)))
+        };
+        (16..25).flat_map(at).map(|at| tally.stock[at]).sum()
+    };
+    tallies.periods.iter().map(of_tally).sum()
+}
+
 #[test]
 fn looking_at_everybody_changes_nothing() {
     let baseline = Arc::new(uk());
     let mut nobody = uk();
     let group = Group { ages: (200, 210), ..Group::everybody() };
-    nobody.offers.push(Offer { region: Region(0), group, kind: OfferKind::HazardRatio(C::Separation, 3.0) });
+    change_for(&mut nobody, &group, C::Separation, 3.0);
     let plan = plan(2_000, 18, 12);
     let trunk = warmed(plan, &baseline);
     assert_eq!(run_on(trunk.clone(), &Arc::new(nobody), 18), run_on(trunk, &baseline, 18));
@@ -353,6 +390,28 @@ fn spells_count_the_person_months_that_a_monthly_census_counts() {
 }
 
 #[test]
+fn skipping_misses_no_month_in_which_somebody_joins_or_leaves_a_group() {
+    let baseline = Arc::new(uk());
+    let mut policy = uk();
+    let young = Group { ages: (19, 22), ..Group::everybody() };
+    let long = Group { least_months_neet: 7, residence: vec![Region(0), Region(4)], ..Group::everybody() };
+    for (group, condition) in
+        [(&young, C::Separation), (&young, C::ReturnToLearning), (&long, C::SearchIntensity), (&long, C::StartSeeking)]
+    {
+        change_for(&mut policy, group, condition, 4.0);
+    }
+    let policy = Arc::new(policy);
+    let plan = plan(5_000, 24, 12);
+    let trunk = warmed(plan, &baseline);
+    let mut visited = trunk.clone();
+    for _ in 0..24 {
+        visited.look_ahead_for_everybody();
+        visited.step(&policy);
+    }
+    assert_eq!(run_on(trunk, &policy, 24), visited.into_tallies());
+}
+
+#[test]
 fn more_places_never_give_fewer_starts() {
     let baseline = Arc::new(uk());
     let mut policy = uk();
@@ -438,9 +497,9 @@ fn two_identical_regions_behave_as_one_of_twice_the_size() {
 fn places_for_a_group_take_none_from_anybody_else() {
     let baseline = Arc::new(uk());
     let mut policy = uk();
-    for region in 0..12 {
-        let group = Group { ages: (200, 210), ..Group::everybody() };
-        policy.offers.push(Offer { region: Region(region), group, kind: OfferKind::Support(20_000.0) });
+    let nobody = Group { ages: (200, 210), ..Group::everybody() };
+    for kind in [OfferKind::Support, OfferKind::GuaranteedJobs, OfferKind::GuaranteedTraining] {
+        offer(&mut policy, &nobody, kind, 20_000.0);
     }
     let plan = plan(1_000, 24, 12);
     let trunk = warmed(plan, &baseline);
@@ -450,9 +509,9 @@ fn places_for_a_group_take_none_from_anybody_else() {
 #[test]
 fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     let mut conditions = uk();
+    let there = Group { residence: vec![Region(0)], ..Group::everybody() };
     for condition in [C::Separation, C::StartSeeking, C::Promotion] {
-        let kind = OfferKind::HazardRatio(condition, 0.0);
-        conditions.offers.push(Offer { region: Region(0), group: Group::everybody(), kind });
+        change_for(&mut conditions, &there, condition, 0.0);
     }
     let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
     let mut person =

@@ -1,21 +1,21 @@
 //! `adjust`: scales or shifts any named condition, so that a new policy needs no new lever.
 
 use super::common::{Common, all_regions};
-use super::effect::{Effect, every_combination, shares_by_youth};
+use super::effect::Effect;
 use super::printer::Printer;
 use super::table::{Table, closest};
 use super::typed::quoted;
-use super::{Entry, Key, Lever};
+use super::work::Work;
+use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
-use crate::conditions::{Axis, Condition, Offer, OfferKind, Operation, Spec};
-use crate::domain::Region;
+use crate::conditions::{Axis, Condition, Met, Operation, Spec};
 use crate::world::World;
 use strum::VariantArray;
 
 /// The registry's line.
 pub const ENTRY: Entry = Entry {
     name: "adjust",
-    purpose: "scales or shifts any named condition, in any regions and period",
+    purpose: "scales, shifts or bounds any named condition, in any regions and period and for any target group that meets it",
     keys: &[
         Key { name: "condition", unit: "name", meaning: "the condition to change (needed)" },
         Key {
@@ -23,8 +23,10 @@ pub const ENTRY: Entry = Entry {
             unit: "names joined by /",
             meaning: "which of its numbers, one name or `all` for each axis but the region; all without it",
         },
-        Key { name: "scale", unit: "ratio", meaning: "multiplies the numbers (this or `shift`)" },
-        Key { name: "shift", unit: "the condition's", meaning: "is added to the numbers (this or `scale`)" },
+        Key { name: "scale", unit: "ratio", meaning: "multiplies the numbers (one of these four is needed)" },
+        Key { name: "shift", unit: "the condition's", meaning: "is added to the numbers" },
+        Key { name: "at_least", unit: "the condition's", meaning: "raises the numbers to this where they are less" },
+        Key { name: "at_most", unit: "the condition's", meaning: "lowers the numbers to this where they are more" },
         Key {
             name: "cost_gbp_million_per_year",
             unit: "GBP million a year",
@@ -60,56 +62,24 @@ impl Adjust {
         let common = Common::read(table, world, start);
         let cost_gbp_million_per_year = table.number("cost_gbp_million_per_year", 0.0..=1e6).unwrap_or(0.0);
         check_group(table, condition?.spec(), &common);
-        check_read(table, condition?);
         check_parts(table, condition?, of.as_deref(), change);
         Some(Self { common, condition: condition?, of: of?, change: change?, cost_gbp_million_per_year })
     }
+}
 
-    /// What it does in a month in which it has this strength.
-    #[must_use]
-    pub fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut effect = Effect::default();
-        let operation = at_strength(self.change, strength);
-        let regions = self.common.regions(world);
-        if let (Operation::Scale(ratio), false) = (operation, self.common.group.is_everybody()) {
-            self.offer(&mut effect, &regions, ratio);
-        } else {
-            for at in every_combination(&self.indexes(world)) {
-                effect.edit(world, self.condition, &at, operation);
-            }
-        }
-        let gbp_per_month = strength * self.cost_gbp_million_per_year * 1e6 / 12.0;
-        for (region, share) in regions.iter().zip(shares_by_youth(world, &regions)) {
-            effect.book(*region, gbp_per_month * share);
-        }
-        effect
+impl Policy for Adjust {
+    fn common(&self) -> &Common {
+        &self.common
     }
 
-    fn offer(&self, effect: &mut Effect, regions: &[Region], ratio: f64) {
-        for region in regions {
-            effect.offer(Offer {
-                region: *region,
-                group: self.common.group.clone(),
-                kind: OfferKind::HazardRatio(self.condition, ratio),
-            });
-        }
+    fn effect(&self, world: &World, strength: f64) -> Effect {
+        let mut work = Work::new(world, &self.common, strength);
+        work.change(self.condition, &self.of, self.change);
+        work.book(self.cost_gbp_million_per_year * 1e6);
+        work.done()
     }
 
-    /// The indexes to change along each axis of the condition.
-    fn indexes(&self, world: &World) -> Vec<Vec<usize>> {
-        let mut of = self.of.iter();
-        let along = |axis: &Axis| {
-            if *axis == Axis::Region {
-                return self.common.regions(world).iter().map(|region| region.index()).collect();
-            }
-            let all = || (0..axis.len(world.regions.len())).collect();
-            of.next().copied().flatten().map_or_else(all, |index| vec![index])
-        };
-        self.condition.spec().axes.iter().map(along).collect()
-    }
-
-    /// Writes its own keys.
-    pub fn print(&self, world: &World, out: &mut Printer) {
+    fn print(&self, world: &World, out: &mut Printer) {
         let spec = self.condition.spec();
         out.text("condition", spec.name);
         if self.of.iter().any(Option::is_some) {
@@ -120,65 +90,27 @@ impl Adjust {
         match self.change {
             Operation::Scale(by) => out.number("scale", by),
             Operation::Shift(by) => out.number("shift", by),
+            Operation::AtLeast(bound) => out.number("at_least", bound),
+            Operation::AtMost(bound) => out.number("at_most", bound),
         }
         out.number("cost_gbp_million_per_year", self.cost_gbp_million_per_year);
     }
 }
 
-/// A change at a strength between 0 (none) and 1 (all of it).
-fn at_strength(change: Operation, strength: f64) -> Operation {
-    match change {
-        Operation::Scale(by) => Operation::Scale(1.0 + strength * (by - 1.0)),
-        Operation::Shift(by) => Operation::Shift(strength * by),
-    }
-}
-
-/// A target group meets a condition as a ratio on one exit, so it needs a condition that is one; without a
-/// target group, only a condition that differs by region can change in some regions.
+/// What places meet is the same for everybody there, and what is the same everywhere is the same in all regions.
 fn check_group(table: &mut Table<'_>, spec: &Spec, common: &Common) {
     let name = spec.name;
-    if common.group.is_everybody() {
-        if !spec.axes.contains(&Axis::Region) && table.has("regions") && !table.has("target") {
-            table.note::<()>(
-                "regions",
-                format!("found regions for {name}, expected none: it is the same everywhere"),
-                None,
-            );
-        }
+    if spec.met_by == Met::People {
         return;
     }
-    if spec.clock.is_none() {
-        let exits = Condition::VARIANTS.iter().map(|condition| condition.spec()).filter(|spec| spec.clock.is_some());
-        let known: Vec<&str> = exits.map(|spec| spec.name).collect();
-        let message = format!("found a target group for {name}, expected a condition that is the hazard of an exit");
-        table.note::<()>(
-            "target",
-            message,
-            Some(format!("the conditions that can be kept to a group are: {}", known.join(", "))),
-        );
+    if !common.group.is_everybody() {
+        let message = format!("found a target group for {name}, expected a condition that people meet one by one");
+        let hint = "rungs list conditions says which do".to_owned();
+        table.note::<()>("target", message, Some(hint));
     }
-    if table.has("of") {
-        table.note::<()>("of", "found `of` beside a target group, expected only one of them".to_owned(), None);
-    }
-    if table.has("shift") {
-        table.note::<()>("shift", "found a shift for a target group, expected `scale`".to_owned(), None);
-    }
-}
-
-/// Conditions that only levers or tables read: changing them alone would do nothing.
-const NOT_READ: [(Condition, &str); 4] = [
-    (Condition::LevyPayBill, "use the lever `skills_levy`"),
-    (Condition::LevyRate, "use the lever `skills_levy`"),
-    (Condition::LevyBudgetShare, "use the lever `skills_levy`"),
-    (Condition::ProductivityIndex, "adjust `innovation_investment` or use the lever `regional_innovation`"),
-];
-
-fn check_read(table: &mut Table<'_>, condition: Condition) {
-    if let Some((_, instead)) = NOT_READ.iter().find(|(unread, _)| *unread == condition) {
-        let name = condition.spec().name;
-        let message =
-            format!("found {name}, expected a condition that people or places meet: changing it does nothing");
-        table.note::<()>("condition", message, Some((*instead).to_owned()));
+    if !spec.axes.contains(&Axis::Region) && table.has("regions") {
+        let message = format!("found regions for {name}, expected none: it is the same everywhere");
+        table.note::<()>("regions", message, None);
     }
 }
 
@@ -244,27 +176,49 @@ fn read_of(table: &mut Table<'_>, spec: Option<&Spec>, world: &World) -> Option<
 }
 
 fn read_change(table: &mut Table<'_>, spec: Option<&Spec>) -> Option<Operation> {
-    let scale = table.number("scale", 0.0..=1000.0).map(Operation::Scale);
-    let width = spec.map_or(1e13, |spec| spec.highest - spec.lowest);
-    let shift = table.number("shift", -width..=width).map(Operation::Shift);
-    match (table.has("scale"), table.has("shift")) {
-        (true, true) => table.note("shift", "found both `scale` and `shift`, expected one of them".to_owned(), None),
-        (false, false) => {
-            table.needs_either("scale", "shift");
-            None
+    const KEYS: [&str; 4] = ["scale", "shift", "at_least", "at_most"];
+    let (lowest, highest) = spec.map_or((-1e13, 1e13), |spec| (spec.lowest, spec.highest));
+    let width = highest - lowest;
+    let changes = [
+        table.number("scale", 0.0..=1000.0).map(Operation::Scale),
+        table.number("shift", -width..=width).map(Operation::Shift),
+        table.number("at_least", lowest..=highest).map(Operation::AtLeast),
+        table.number("at_most", lowest..=highest).map(Operation::AtMost),
+    ];
+    let typed: Vec<&str> = KEYS.into_iter().filter(|key| table.has(key)).collect();
+    match typed[..] {
+        [] => table.needs_either("scale", "shift"),
+        [_] => {}
+        [first, second, ..] => {
+            let message = format!("found both `{first}` and `{second}`, expected one of them");
+            table.note::<()>(second, message, None);
         }
-        (true, false) => scale,
-        (false, true) => shift,
     }
+    changes.into_iter().flatten().next()
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::conditions::Conditions;
+    use crate::conditions::Group;
+    use crate::domain::Region;
     use crate::levers::tests::{common, conditions_with, world, young_women};
 
     fn adjust(condition: Condition, of: Vec<Option<usize>>, change: Operation) -> Adjust {
         Adjust { common: common(), condition, of, change, cost_gbp_million_per_year: 0.0 }
+    }
+
+    pub(crate) fn example(size: f64) -> Lever {
+        let change = Operation::Scale(1.0 + 0.3 * size);
+        let cost_gbp_million_per_year = 3.7 * size;
+        // A condition that people meet and that differs by region.
+        let condition = Condition::SupportQuality;
+        Lever::Adjust(Adjust { cost_gbp_million_per_year, ..adjust(condition, Vec::new(), change) })
+    }
+
+    pub(crate) fn supply(conditions: &Conditions) -> f64 {
+        conditions.get(Condition::SupportQuality, &[0])
     }
 
     #[test]
@@ -289,21 +243,28 @@ mod tests {
     }
 
     #[test]
-    fn a_target_group_is_offered_a_hazard_ratio_and_the_table_stays() {
+    fn a_target_group_meets_its_own_numbers_and_everybody_elses_stay() {
         let world = world();
-        let mut lever = adjust(Condition::Separation, vec![None, None], Operation::Scale(0.8));
+        let mut lever = adjust(Condition::Separation, vec![Some(2), None], Operation::Scale(0.8));
         lever.common.group = young_women();
         lever.common.regions = vec![Region(2)];
-        let effect = lever.effect(&world, 1.0);
-        assert!(effect.edits().is_empty());
-        assert_eq!(
-            effect.offers(),
-            [Offer {
-                region: Region(2),
-                group: young_women(),
-                kind: OfferKind::HazardRatio(Condition::Separation, 0.8)
-            }]
-        );
+        let conditions = conditions_with(lever.effect(&world, 1.0), &world);
+        assert_eq!(conditions.values(), world.baseline.values());
+        let living_there = Group { residence: vec![Region(2)], ..young_women() };
+        assert_eq!(conditions.groups(), [&living_there]);
+        let own = conditions.met_by(|group| *group == living_there);
+        let ratio = |at: &[usize]| own.get(Condition::Separation, at) / world.baseline.get(Condition::Separation, at);
+        assert!((ratio(&[2, 3]) - 0.8).abs() < 1e-12 && (ratio(&[1, 3]) - 1.0).abs() < 1e-12);
+        assert_eq!(conditions.met_by(|_| false).values(), world.baseline.values());
+    }
+
+    #[test]
+    fn a_bound_raises_only_what_is_below_it() {
+        let world = world();
+        let lever = adjust(Condition::MinimumWage, vec![None], Operation::AtLeast(0.32));
+        let conditions = conditions_with(lever.effect(&world, 1.0), &world);
+        let bands = world.baseline.table(Condition::MinimumWage).iter().map(|wage| wage.max(0.32));
+        assert_eq!(conditions.table(Condition::MinimumWage), bands.collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! `apprenticeship_places`: funds further apprenticeship places at chosen levels.
 
 use super::common::Common;
-use super::effect::{Effect, employers_room, shares, shares_by_youth};
+use super::effect::{Effect, shares, shares_by_youth};
 use super::printer::Printer;
 use super::table::Table;
-use super::{Entry, Key, Lever};
+use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Offer, OfferKind, Operation};
 use crate::domain::{Funding, Kind, Level, Region};
@@ -76,32 +76,6 @@ impl ApprenticeshipPlaces {
         Some(Self { common, levels: levels?, funding, places_per_year: places_per_year?, displacement, unit_cost_gbp })
     }
 
-    /// What it does in a month in which it has this strength.
-    #[must_use]
-    pub fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut effect = Effect::default();
-        let places = strength * self.places_per_year;
-        if places <= 0.0 {
-            return effect;
-        }
-        for ((region, level), share) in self.split(world) {
-            self.add_places(world, &mut effect, region, level, places * share);
-        }
-        if let Some(displacement) = self.displacement {
-            for level in &self.levels {
-                let at = [*level as usize];
-                let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &at);
-                effect.edit(
-                    world,
-                    Condition::ApprenticeshipDisplacement,
-                    &at,
-                    Operation::Shift(strength * (displacement - now)),
-                );
-            }
-        }
-        effect
-    }
-
     /// The share of the places in each region and level: like today's places, or like young people
     /// where there are none today.
     fn split(&self, world: &World) -> Vec<((Region, Level), f64)> {
@@ -126,8 +100,8 @@ impl ApprenticeshipPlaces {
             let at = [region.index(), level as usize, self.funding as usize];
             effect.edit(world, Condition::ApprenticeshipPlaces, &at, Operation::Shift(places));
         } else {
-            let kind = OfferKind::Apprenticeships(level, places);
-            effect.offer(Offer { region, group: self.common.group.clone(), kind });
+            let kind = OfferKind::Apprenticeships(level);
+            effect.offer(Offer { region, group: self.common.group.clone(), kind, places, unit_cost_gbp: None });
         }
         if let Some(unit_cost_gbp) = self.unit_cost_gbp {
             // Starts are charged at the world's cost where they are counted; only the difference is booked here.
@@ -142,12 +116,50 @@ impl ApprenticeshipPlaces {
     fn room(&self, world: &World, region: Region, level: Level) -> f64 {
         let for_everybody = self.common.group.is_everybody();
         let fundings = Funding::VARIANTS.iter().filter(|funding| !for_everybody || **funding == self.funding);
-        fundings
-            .fold(0.0, |sum, funding| sum + employers_room(world, &[region.index(), level as usize, *funding as usize]))
+        let room = |funding: &Funding| {
+            let at = [region.index(), level as usize, *funding as usize];
+            let today = world.baseline.get(Condition::ApprenticeshipPlaces, &at);
+            (world.baseline.get(Condition::EmployerWillingness, &at) * today - today).max(0.0)
+        };
+        fundings.map(room).fold(0.0, |sum, room| sum + room)
+    }
+}
+
+impl Policy for ApprenticeshipPlaces {
+    fn common(&self) -> &Common {
+        &self.common
     }
 
-    /// Writes its own keys.
-    pub fn print(&self, out: &mut Printer) {
+    fn effect(&self, world: &World, strength: f64) -> Effect {
+        let mut effect = Effect::default();
+        let places = strength * self.places_per_year;
+        if places <= 0.0 {
+            return effect;
+        }
+        for ((region, level), share) in self.split(world) {
+            self.add_places(world, &mut effect, region, level, places * share);
+        }
+        if let Some(displacement) = self.displacement {
+            for level in &self.levels {
+                let at = [*level as usize];
+                let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &at);
+                effect.edit(
+                    world,
+                    Condition::ApprenticeshipDisplacement,
+                    &at,
+                    Operation::Shift(strength * (displacement - now)),
+                );
+            }
+        }
+        effect
+    }
+
+    fn sets(&self, _world: &World) -> Vec<(&'static str, Condition, Vec<usize>)> {
+        let levels = self.levels.iter().filter(|_| self.displacement.is_some() && self.places_per_year > 0.0);
+        levels.map(|level| ("displacement", Condition::ApprenticeshipDisplacement, vec![*level as usize])).collect()
+    }
+
+    fn print(&self, _world: &World, out: &mut Printer) {
         out.names("levels", self.levels.iter().map(|level| level.name()));
         if self.common.group.is_everybody() {
             out.text("funding", self.funding.name());
@@ -163,8 +175,9 @@ impl ApprenticeshipPlaces {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::conditions::Conditions;
     use crate::levers::tests::{common, conditions_with, world, young_women};
 
     fn thousand(levels: &[Level]) -> ApprenticeshipPlaces {
@@ -176,6 +189,19 @@ mod tests {
             displacement: None,
             unit_cost_gbp: None,
         }
+    }
+
+    pub(crate) fn example(size: f64) -> Lever {
+        Lever::ApprenticeshipPlaces(ApprenticeshipPlaces {
+            places_per_year: 33.0 * size,
+            unit_cost_gbp: Some(5_000.0),
+            ..thousand(&[Level::Level2, Level::Level3])
+        })
+    }
+
+    pub(crate) fn supply(conditions: &Conditions) -> f64 {
+        let offers = conditions.offers.iter().map(|offer| offer.places);
+        conditions.table(Condition::ApprenticeshipPlaces).iter().copied().chain(offers).sum()
     }
 
     fn added(lever: &ApprenticeshipPlaces, world: &World, at: [usize; 3]) -> f64 {
@@ -212,11 +238,8 @@ mod tests {
         lever.common.group = young_women();
         let effect = lever.effect(&world, 0.5);
         assert!(effect.edits().is_empty());
-        let places = effect.offers().iter().map(|offer| match offer.kind {
-            OfferKind::Apprenticeships(_, places) => places,
-            OfferKind::Support(_) | OfferKind::HazardRatio(..) => f64::NAN,
-        });
-        assert!((places.sum::<f64>() - 500.0).abs() < 1e-9);
+        assert!(effect.offers().iter().all(|offer| matches!(offer.kind, OfferKind::Apprenticeships(_))));
+        assert!((effect.offers().iter().map(|offer| offer.places).sum::<f64>() - 500.0).abs() < 1e-9);
     }
 
     #[test]

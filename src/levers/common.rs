@@ -155,6 +155,8 @@ fn read_group(mut target: Table<'_>, world: &World) -> Group {
             .unwrap_or(everybody.qualifications),
         health: target.kinds::<Health>("health", "a state of health").unwrap_or(everybody.health),
         upbringing: target.regions("upbringing", world).unwrap_or_default(),
+        // Where people live is what `regions` says.
+        residence: Vec::new(),
         least_months_neet: target.whole("months_neet_at_least", 0, 288).unwrap_or(0),
     };
     target.finish();

@@ -1,6 +1,7 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
-use crate::conditions::{Condition, Conditions, Edit, Offer, OfferKind, Operation, apply};
+use super::budget::{Budget, pour};
+use crate::conditions::{Change, Condition, Conditions, Edit, Group, Offer, Operation, apply, order};
 use crate::domain::Region;
 use crate::world::World;
 use std::cmp::Ordering;
@@ -10,31 +11,38 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effect {
     edits: Vec<Edit>,
+    changes: Vec<Change>,
     offers: Vec<Offer>,
+    budgets: Vec<Budget>,
     booked: Vec<(Region, f64)>,
 }
 
 impl Effect {
-    /// Changes one number; a change by nothing is not kept.
+    /// Changes one number for everybody; a change by nothing is not kept.
     pub fn edit(&mut self, world: &World, condition: Condition, at: &[usize], operation: Operation) {
-        let nothing = match operation {
-            Operation::Scale(by) => is_exactly(by, 1.0),
-            Operation::Shift(by) => is_exactly(by, 0.0),
-        };
-        if !nothing {
-            let position = world.baseline.layout().position(condition, at);
-            self.edits.push(Edit { condition, position, operation });
+        self.edits.extend(edit(world, condition, at, operation));
+    }
+
+    /// Changes one number for members of a group; a change by nothing is not kept.
+    pub fn edit_for(&mut self, world: &World, group: &Group, condition: Condition, at: &[usize], operation: Operation) {
+        if group.is_everybody() {
+            return self.edit(world, condition, at, operation);
+        }
+        let change = |edit| Change { group: group.clone(), edit };
+        self.changes.extend(edit(world, condition, at, operation).map(change));
+    }
+
+    /// Offers places to a target group; an empty offer is not kept.
+    pub fn offer(&mut self, offer: Offer) {
+        if offer.places > 0.0 {
+            self.offers.push(offer);
         }
     }
 
-    /// Offers something to a target group; an empty offer is not kept.
-    pub fn offer(&mut self, offer: Offer) {
-        let nothing = match offer.kind {
-            OfferKind::Apprenticeships(_, places) | OfferKind::Support(places) => is_exactly(places, 0.0),
-            OfferKind::HazardRatio(_, ratio) => is_exactly(ratio, 1.0),
-        };
-        if !nothing {
-            self.offers.push(offer);
+    /// Spends money on apprenticeships; an empty budget is not kept.
+    pub fn spend(&mut self, budget: Budget) {
+        if budget.gbp_per_year > 0.0 {
+            self.budgets.push(budget);
         }
     }
 
@@ -48,14 +56,22 @@ impl Effect {
     /// Adds what another lever does.
     pub fn append(&mut self, other: Self) {
         self.edits.extend(other.edits);
+        self.changes.extend(other.changes);
         self.offers.extend(other.offers);
+        self.budgets.extend(other.budgets);
         self.booked.extend(other.booked);
     }
 
-    /// The changes of single numbers.
+    /// The changes of single numbers for everybody.
     #[must_use]
     pub fn edits(&self) -> &[Edit] {
         &self.edits
+    }
+
+    /// The changes of single numbers for target groups.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
     }
 
     /// The offers to target groups.
@@ -73,7 +89,11 @@ impl Effect {
     /// Whether nothing changes.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.edits.is_empty() && self.offers.is_empty() && self.booked.is_empty()
+        self.edits.is_empty()
+            && self.changes.is_empty()
+            && self.offers.is_empty()
+            && self.budgets.is_empty()
+            && self.booked.is_empty()
     }
 
     /// The baseline with this done to it: the same to the bit whatever the order of the levers, and
@@ -85,8 +105,11 @@ impl Effect {
         }
         let mut conditions = Conditions::clone(baseline);
         apply(&mut conditions, &mut self.edits);
-        self.offers.sort_by(offer_order);
         conditions.offers.append(&mut self.offers);
+        pour(self.budgets, &mut conditions, baseline);
+        conditions.offers.sort_by(offer_order);
+        self.changes.sort_by(|a, b| a.group.cmp(&b.group).then_with(|| order(&a.edit, &b.edit)));
+        conditions.changes.append(&mut self.changes);
         self.booked.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         for (region, gbp) in self.booked {
             conditions.booked_gbp[region.index()] += gbp;
@@ -95,27 +118,28 @@ impl Effect {
     }
 }
 
+/// An edit that does something.
+fn edit(world: &World, condition: Condition, at: &[usize], operation: Operation) -> Option<Edit> {
+    let position = world.baseline.layout().position(condition, at);
+    let nothing = match operation {
+        Operation::Scale(by) => is_exactly(by, 1.0),
+        Operation::Shift(by) => is_exactly(by, 0.0),
+        // A bound may hold what other levers do, so only one that nothing can pass is empty.
+        Operation::AtLeast(bound) => bound <= condition.spec().lowest,
+        Operation::AtMost(bound) => bound >= condition.spec().highest,
+    };
+    (!nothing).then_some(Edit { condition, position, operation })
+}
+
 /// Whether two numbers are the same: settings that mean "no change" are exact, never approximate.
 fn is_exactly(a: f64, b: f64) -> bool {
     a.partial_cmp(&b) == Some(Ordering::Equal)
 }
 
 fn offer_order(a: &Offer, b: &Offer) -> Ordering {
-    let rank = |kind: &OfferKind| match kind {
-        OfferKind::Apprenticeships(level, places) => (0, *level as usize, *places),
-        OfferKind::Support(places) => (1, 0, *places),
-        OfferKind::HazardRatio(condition, ratio) => (2, *condition as usize, *ratio),
-    };
-    let (a_kind, a_which, a_size) = rank(&a.kind);
-    let (b_kind, b_which, b_size) = rank(&b.kind);
-    (a.region, &a.group, a_kind, a_which).cmp(&(b.region, &b.group, b_kind, b_which)).then(a_size.total_cmp(&b_size))
-}
-
-/// Places that employers would offer beyond today's, of a region, level and age group (starts a year).
-#[must_use]
-pub fn employers_room(world: &World, at: &[usize; 3]) -> f64 {
-    let today = world.baseline.get(Condition::ApprenticeshipPlaces, at);
-    (world.baseline.get(Condition::EmployerWillingness, at) * today - today).max(0.0)
+    let cost = |offer: &Offer| offer.unit_cost_gbp.unwrap_or(-1.0);
+    let kept = (a.region, &a.group, a.kind).cmp(&(b.region, &b.group, b.kind));
+    kept.then(a.places.total_cmp(&b.places)).then(cost(a).total_cmp(&cost(b)))
 }
 
 /// Divides a whole over regions by the number of young people who reach 16 in them each year; the

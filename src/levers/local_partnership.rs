@@ -1,12 +1,13 @@
 //! `local_partnership`: agencies that know young people who are NEET join, and fund support for them.
 
 use super::common::Common;
-use super::effect::{Effect, shares_by_youth};
+use super::effect::Effect;
 use super::printer::Printer;
 use super::table::Table;
-use super::{Entry, Key, Lever};
+use super::work::Work;
+use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
-use crate::conditions::{Condition, Offer, OfferKind, Operation};
+use crate::conditions::{Condition, Group, OfferKind, Operation};
 use crate::domain::{Agency, Kind, Region};
 use crate::world::World;
 use strum::VariantArray;
@@ -23,17 +24,37 @@ pub const ENTRY: Entry = Entry {
             meaning: "people lost when one joined agency hands over to another; unchanged without it",
         },
         Key {
+            name: "outreach",
+            unit: "share",
+            meaning: "people whom each joined agency misses today and finds now; none without it",
+        },
+        Key {
             name: "support_places",
             unit: "persons at a time",
-            meaning: "further places over all the regions, split by young people; none without it",
+            meaning: "further funded places over all the regions, split by young people; none without it",
+        },
+        Key {
+            name: "caseload_ratio",
+            unit: "ratio",
+            meaning: "people supported for each funded place: what support does is spread over them; 1 without it",
+        },
+        Key {
+            name: "reserved_posts_per_year",
+            unit: "posts a year",
+            meaning: "vacancies in working-class jobs over all the regions that employers keep for people on support; none without it",
+        },
+        Key {
+            name: "effect_fade_months",
+            unit: "months",
+            meaning: "months over which the effect of support fades after it there, if longer; the world's without it",
         },
         Key {
             name: "unit_cost_gbp",
             unit: "GBP per place",
-            meaning: "public cost of one period of this support, booked for all places, filled or not; the world's cost without it",
+            meaning: "public cost of one period of support in a funded place, charged when it is filled; the world's without it",
         },
     ],
-    evidence: "21 voluntary-led Talent Match partnerships: about GBP 4,150 a person (derived), gross 46% got a job, no counterfactual; integrated youth services do better (Kluve et al. 2019); no UK evidence on the hand-over losses that joining saves",
+    evidence: "21 voluntary-led Talent Match partnerships: about GBP 4,150 a person (derived), gross 46% got a job, no counterfactual; integrated youth services do better (Kluve et al. 2019); no UK evidence on the hand-over losses that joining saves, on outreach, caseloads or posts kept by employers: assumptions",
     read: |table, world, start| LocalPartnership::read(table, world, start).map(Lever::LocalPartnership),
 };
 
@@ -46,9 +67,17 @@ pub struct LocalPartnership {
     pub agencies: Vec<Agency>,
     /// Share of people lost when one of them hands over to another, if it changes.
     pub handover_loss: Option<f64>,
-    /// Places over all the regions at full strength (persons at a time).
+    /// Share of those whom each of them misses today that it finds now.
+    pub outreach: f64,
+    /// Funded places over all the regions at full strength (persons at a time).
     pub support_places: f64,
-    /// Public cost of one period of support (GBP), if it is not the world's.
+    /// People supported for each funded place.
+    pub caseload_ratio: f64,
+    /// Vacancies that employers keep for people on support, over all the regions (posts a year).
+    pub reserved_posts_per_year: f64,
+    /// Months over which the effect of support fades after it, if longer than the world's.
+    pub effect_fade_months: Option<f64>,
+    /// Public cost of one period of support in a funded place (GBP), if it is not the world's.
     pub unit_cost_gbp: Option<f64>,
 }
 
@@ -60,43 +89,67 @@ impl LocalPartnership {
             table.note::<()>("agencies", "found one agency, expected two or more to join".to_owned(), None);
         }
         let handover_loss = table.number("handover_loss", 0.0..=1.0);
-        let support_places = table.number("support_places", 0.0..=1e7).unwrap_or(0.0);
+        let outreach = table.number("outreach", 0.0..=1.0);
+        let support_places = table.number("support_places", 0.0..=1e7);
+        let caseload_ratio = table.number("caseload_ratio", 1.0..=100.0);
+        let reserved = table.number("reserved_posts_per_year", 0.0..=1e7);
+        if reserved.is_some_and(|posts| posts > 0.0)
+            && agencies.as_ref().is_some_and(|agencies| !agencies.contains(&Agency::Employers))
+        {
+            let message = "found posts kept by employers, expected \"employers\" among the agencies".to_owned();
+            table.note::<()>("reserved_posts_per_year", message, None);
+        }
+        let effect_fade_months = table.number("effect_fade_months", 1.0..=120.0);
         let unit_cost_gbp = table.number("unit_cost_gbp", 0.0..=1e6);
         let common = Common::read(table, world, start);
         if let Some(loss) = handover_loss {
             check_loss(table, world, &common.regions(world), loss);
         }
-        Some(Self { common, agencies: agencies?, handover_loss, support_places, unit_cost_gbp })
+        Some(Self {
+            common,
+            agencies: agencies?,
+            handover_loss,
+            outreach: outreach.unwrap_or(0.0),
+            support_places: support_places.unwrap_or(0.0),
+            caseload_ratio: caseload_ratio.unwrap_or(1.0),
+            reserved_posts_per_year: reserved.unwrap_or(0.0),
+            effect_fade_months,
+            unit_cost_gbp,
+        })
     }
 
-    /// What it does in a month in which it has this strength.
-    #[must_use]
-    pub fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut effect = Effect::default();
-        let regions = self.common.regions(world);
-        for (region, share) in regions.iter().zip(shares_by_youth(world, &regions)) {
-            self.join(world, &mut effect, *region, strength);
-            self.fund(world, &mut effect, *region, strength * self.support_places * share);
+    /// Joined agencies find more people, and the health agency brings what people with a health
+    /// limitation need. Two partnerships in one place do not add up: each brings numbers to a value.
+    fn join(&self, work: &mut Work<'_>, world: &World) {
+        let everybody = Group::everybody();
+        for agency in self.agencies.iter().filter(|_| self.outreach > 0.0) {
+            let known =
+                |region: Region| world.baseline.get(Condition::AgencyReach, &[region.index(), *agency as usize]);
+            work.each_region(|region| {
+                let found = known(region) + self.outreach * (1.0 - known(region));
+                (Condition::AgencyReach, vec![region.index(), *agency as usize], Operation::AtLeast(found))
+            });
         }
-        effect
+        if self.agencies.contains(&Agency::Health) {
+            work.change_for(&everybody, Condition::SupportHealthDiscount, &[], Operation::AtLeast(1.0));
+        }
+        if let Some(months) = self.effect_fade_months {
+            work.change_for(&everybody, Condition::SupportFadeMonths, &[], Operation::AtLeast(months));
+        }
     }
 
-    /// Joined agencies lose fewer people between them, and the health agency brings what people with
-    /// a health limitation need.
+    /// Joined agencies lose fewer people between them.
     ///
     /// A hand-over is between two agencies drawn in proportion to how many they reach. Those between
     /// two joined agencies lose `handover_loss`, the others what they lose today.
-    fn join(&self, world: &World, effect: &mut Effect, region: Region, strength: f64) {
-        let at = [region.index()];
-        let today = loss_today(world, region);
-        if let Some(loss) = self.handover_loss.filter(|_| today > 0.0) {
-            let saved = self.share_between_joined(world, region) * (today - loss) / today;
-            effect.edit(world, Condition::HandoverLoss, &at, Operation::Scale(1.0 - strength * saved));
-        }
-        if self.agencies.contains(&Agency::Health) {
-            let kept = world.baseline.get(Condition::SupportHealthDiscount, &at);
-            effect.edit(world, Condition::SupportHealthDiscount, &at, Operation::Shift(strength * (1.0 - kept)));
-        }
+    fn hand_over(&self, work: &mut Work<'_>, world: &World) {
+        let Some(loss) = self.handover_loss else { return };
+        work.each_region(|region| {
+            let today = loss_today(world, region);
+            let saved =
+                if today > 0.0 { self.share_between_joined(world, region) * (today - loss) / today } else { 0.0 };
+            (Condition::HandoverLoss, vec![region.index()], Operation::Scale(1.0 - saved))
+        });
     }
 
     fn share_between_joined(&self, world: &World, region: Region) -> f64 {
@@ -112,28 +165,57 @@ impl LocalPartnership {
         if all > 0.0 { joined / all } else { 0.0 }
     }
 
-    fn fund(&self, world: &World, effect: &mut Effect, region: Region, places: f64) {
-        if self.common.group.is_everybody() {
-            effect.edit(world, Condition::SupportPlaces, &[region.index()], Operation::Shift(places));
-        } else {
-            effect.offer(Offer { region, group: self.common.group.clone(), kind: OfferKind::Support(places) });
-        }
-        if let Some(unit_cost_gbp) = self.unit_cost_gbp {
-            // Places are charged at the world's cost where they are counted; only the difference is booked here,
-            // for places not filled as well.
-            let charged = world.baseline.get(Condition::SupportUnitCost, &[]);
-            let periods_per_month = 1.0 / world.baseline.get(Condition::SupportMonths, &[]);
-            effect.book(region, places * (unit_cost_gbp - charged) * periods_per_month);
+    /// Funded places, the larger caseload they carry, and how far that spreads what support does.
+    fn fund(&self, work: &mut Work<'_>, world: &World) {
+        let charged = || world.baseline.get(Condition::SupportUnitCost, &[]);
+        let stretched = self.caseload_ratio > 1.0;
+        let unit_cost_gbp = (stretched || self.unit_cost_gbp.is_some())
+            .then(|| self.unit_cost_gbp.unwrap_or_else(charged) / self.caseload_ratio);
+        let people = self.support_places * self.caseload_ratio;
+        work.offer(&self.common.group, OfferKind::Support, people, unit_cost_gbp);
+        if stretched {
+            for (region, share) in work.shares() {
+                let funded = world.baseline.get(Condition::SupportPlaces, &[region.index()]);
+                let more = work.strength() * self.support_places * share;
+                let carried = funded + more * self.caseload_ratio;
+                let spread = if carried > 0.0 { (funded + more) / carried } else { 1.0 };
+                work.edit_fully(Condition::SupportQuality, &[region.index()], Operation::Scale(spread));
+            }
         }
     }
+}
 
-    /// Writes its own keys.
-    pub fn print(&self, out: &mut Printer) {
+impl Policy for LocalPartnership {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn effect(&self, world: &World, strength: f64) -> Effect {
+        let mut work = Work::new(world, &self.common, strength);
+        self.join(&mut work, world);
+        self.hand_over(&mut work, world);
+        self.fund(&mut work, world);
+        work.share_out(Condition::ReservedPosts, None, self.reserved_posts_per_year);
+        work.done()
+    }
+
+    fn sets(&self, world: &World) -> Vec<(&'static str, Condition, Vec<usize>)> {
+        let regions = self.common.regions(world).into_iter().filter(|_| self.handover_loss.is_some());
+        regions.map(|region| ("handover_loss", Condition::HandoverLoss, vec![region.index()])).collect()
+    }
+
+    fn print(&self, _world: &World, out: &mut Printer) {
         out.names("agencies", self.agencies.iter().map(|agency| agency.name()));
         if let Some(loss) = self.handover_loss {
             out.number("handover_loss", loss);
         }
+        out.number("outreach", self.outreach);
         out.number("support_places", self.support_places);
+        out.number("caseload_ratio", self.caseload_ratio);
+        out.number("reserved_posts_per_year", self.reserved_posts_per_year);
+        if let Some(months) = self.effect_fade_months {
+            out.number("effect_fade_months", months);
+        }
         if let Some(unit_cost_gbp) = self.unit_cost_gbp {
             out.number("unit_cost_gbp", unit_cost_gbp);
         }
@@ -157,18 +239,40 @@ fn loss_today(world: &World, region: Region) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::conditions::Conditions;
     use crate::levers::tests::{common, conditions_with, world, young_women};
 
-    fn partnership(agencies: &[Agency]) -> LocalPartnership {
+    pub(crate) fn partnership(agencies: &[Agency]) -> LocalPartnership {
         LocalPartnership {
             common: common(),
             agencies: agencies.to_vec(),
             handover_loss: Some(0.1),
+            outreach: 0.0,
             support_places: 0.0,
+            caseload_ratio: 1.0,
+            reserved_posts_per_year: 0.0,
+            effect_fade_months: None,
             unit_cost_gbp: None,
         }
+    }
+
+    pub(crate) fn example(size: f64) -> Lever {
+        Lever::LocalPartnership(LocalPartnership {
+            handover_loss: (size > 0.0).then_some(0.1 / size.max(1.0)),
+            outreach: 0.2 * size,
+            support_places: 70.0 * size,
+            caseload_ratio: 1.2,
+            reserved_posts_per_year: 30.0 * size,
+            effect_fade_months: (size > 0.0).then_some(12.0 + 8.0 * size),
+            unit_cost_gbp: Some(2_000.0),
+            ..partnership(&[Agency::Education, Agency::Employers])
+        })
+    }
+
+    pub(crate) fn supply(conditions: &Conditions) -> f64 {
+        conditions.offers.iter().map(|offer| offer.places).sum()
     }
 
     fn loss(lever: &LocalPartnership, world: &World) -> f64 {
@@ -189,38 +293,75 @@ mod tests {
         assert!(losses.is_sorted_by(|more, less| more > less));
     }
 
+    fn health_discount(effect: Effect, world: &World) -> f64 {
+        conditions_with(effect, world).get(Condition::SupportHealthDiscount, &[1])
+    }
+
     #[test]
     fn people_with_a_health_limitation_get_the_full_effect_once_health_joins() {
         let world = world();
-        let discount = |agencies: &[Agency]| {
-            conditions_with(partnership(agencies).effect(&world, 1.0), &world)
-                .get(Condition::SupportHealthDiscount, &[1])
-        };
+        let discount = |agencies: &[Agency]| health_discount(partnership(agencies).effect(&world, 1.0), &world);
         assert!((discount(&[Agency::Education, Agency::Health]) - 1.0).abs() < 1e-12);
         assert!(discount(&[Agency::Education, Agency::Council]) < 0.5);
     }
 
     #[test]
-    fn places_follow_young_people_and_only_dearer_ones_are_booked() {
+    fn two_partnerships_in_their_ramps_do_not_add_up_what_health_brings() {
+        let world = world();
+        let lever = partnership(&[Agency::Education, Agency::Health]);
+        let one = health_discount(lever.effect(&world, 0.5), &world);
+        let mut both = lever.effect(&world, 0.5);
+        both.append(lever.effect(&world, 0.25));
+        assert!((health_discount(both, &world) - one).abs() < 1e-12);
+    }
+
+    #[test]
+    fn outreach_finds_that_share_of_those_whom_a_joined_agency_misses() {
+        let world = world();
+        let lever = LocalPartnership { outreach: 0.5, ..partnership(&[Agency::Education, Agency::Council]) };
+        let conditions = conditions_with(lever.effect(&world, 1.0), &world);
+        let reach =
+            |conditions: &Conditions, agency: Agency| conditions.get(Condition::AgencyReach, &[2, agency as usize]);
+        let today = reach(&world.baseline, Agency::Council);
+        assert!((reach(&conditions, Agency::Council) - (today + 0.5 * (1.0 - today))).abs() < 1e-12);
+        assert!((reach(&conditions, Agency::Health) - reach(&world.baseline, Agency::Health)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn places_follow_young_people_and_are_charged_when_filled() {
         let world = world();
         let mut lever = partnership(&[Agency::Education, Agency::Council]);
         lever.support_places = 400.0;
         lever.unit_cost_gbp = Some(4_200.0);
-        let conditions = conditions_with(lever.effect(&world, 1.0), &world);
-        let added = conditions.get(Condition::SupportPlaces, &[0]) - world.baseline.get(Condition::SupportPlaces, &[0]);
-        assert!((added - 200.0).abs() < 1e-9);
-        // Each place is filled for six months at a time.
-        assert!((conditions.booked_gbp[0] - 200.0 * 1_200.0 / 6.0).abs() < 1e-6);
+        let effect = lever.effect(&world, 1.0);
+        assert!((effect.offers()[0].places - 200.0).abs() < 1e-9 && effect.offers()[0].kind == OfferKind::Support);
+        assert_eq!(effect.offers()[0].unit_cost_gbp, Some(4_200.0));
+        assert!(effect.booked().is_empty());
     }
 
     #[test]
-    fn places_for_a_target_group_are_offers() {
+    fn a_larger_caseload_costs_no_more_and_spreads_what_support_does() {
+        let mut world = world();
+        let range = world.baseline.layout().range(Condition::SupportPlaces);
+        world.baseline.values_mut()[range].fill(100.0);
+        let mut lever = partnership(&[Agency::Education, Agency::Council]);
+        (lever.support_places, lever.caseload_ratio) = (400.0, 1.5);
+        let conditions = conditions_with(lever.effect(&world, 1.0), &world);
+        // 200 funded places in the first region carry 300 people at GBP 3,000 / 1.5 each, beside 100 today.
+        assert!((conditions.offers[0].places - 300.0).abs() < 1e-9);
+        assert_eq!(conditions.offers[0].unit_cost_gbp, Some(2_000.0));
+        let quality = |conditions: &Conditions| conditions.get(Condition::SupportQuality, &[0]);
+        assert!((quality(&conditions) / quality(&world.baseline) - 300.0 / 400.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn places_for_a_target_group_are_for_them_alone() {
         let world = world();
         let mut lever = partnership(&[Agency::Education, Agency::Council]);
         lever.support_places = 400.0;
         lever.common.group = young_women();
         let effect = lever.effect(&world, 1.0);
         assert!(effect.edits().iter().all(|edit| edit.condition == Condition::HandoverLoss));
-        assert_eq!(effect.offers()[0].kind, OfferKind::Support(200.0));
+        assert!(effect.offers().iter().all(|offer| offer.group == young_women()));
     }
 }

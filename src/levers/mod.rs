@@ -7,31 +7,51 @@
 
 mod adjust;
 mod apprenticeship_places;
+mod attainment;
+mod budget;
+mod careers_guidance;
 mod common;
 mod effect;
+mod further_education;
+mod higher_education;
+mod hiring_subsidy;
 mod local_partnership;
 mod printer;
 mod regional_innovation;
+mod relocation_support;
+mod shock;
 mod skills_levy;
 mod table;
 mod together;
 pub mod typed;
+mod work;
+mod youth_guarantee;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use adjust::Adjust;
 pub use apprenticeship_places::ApprenticeshipPlaces;
+pub use attainment::Attainment;
+pub use budget::{Budget, Rank};
+pub use careers_guidance::CareersGuidance;
 pub use common::Common;
 pub use effect::Effect;
+pub use further_education::FurtherEducation;
+pub use higher_education::HigherEducation;
+pub use hiring_subsidy::HiringSubsidy;
 pub use local_partnership::LocalPartnership;
 pub use printer::Printer;
 pub use regional_innovation::RegionalInnovation;
-pub use skills_levy::SkillsLevy;
+pub use relocation_support::RelocationSupport;
+pub use shock::Shock;
+pub use skills_levy::{SkillsLevy, SpreadBy};
 pub use table::{Log, Table, closest};
 pub use together::{Clash, check_together, clashes};
+pub use youth_guarantee::YouthGuarantee;
 
 use crate::calendar::Month;
+use crate::conditions::Condition;
 use crate::world::World;
 
 /// A lever with its settings, checked.
@@ -44,8 +64,24 @@ pub enum Lever {
     ApprenticeshipPlaces(ApprenticeshipPlaces),
     /// A partnership of agencies with wrap-around support.
     LocalPartnership(LocalPartnership),
+    /// Training or a subsidised job after some months without either.
+    YouthGuarantee(YouthGuarantee),
+    /// Places, bursaries and achievement in further education.
+    FurtherEducation(FurtherEducation),
+    /// Places and grants in higher education.
+    HigherEducation(HigherEducation),
+    /// Earlier help for pupils with the lowest attainment.
+    Attainment(Attainment),
+    /// Careers guidance at school and college.
+    CareersGuidance(CareersGuidance),
+    /// Grants for moving to another region.
+    RelocationSupport(RelocationSupport),
+    /// Money for employers who hire from a target group.
+    HiringSubsidy(HiringSubsidy),
     /// Investment in innovation.
     RegionalInnovation(RegionalInnovation),
+    /// A recession or a change of demand.
+    Shock(Shock),
     /// A change of any named condition.
     Adjust(Adjust),
 }
@@ -55,9 +91,40 @@ pub const LEVERS: &[Entry] = &[
     skills_levy::ENTRY,
     apprenticeship_places::ENTRY,
     local_partnership::ENTRY,
+    youth_guarantee::ENTRY,
+    further_education::ENTRY,
+    higher_education::ENTRY,
+    attainment::ENTRY,
+    careers_guidance::ENTRY,
+    relocation_support::ENTRY,
+    hiring_subsidy::ENTRY,
     regional_innovation::ENTRY,
+    shock::ENTRY,
     adjust::ENTRY,
 ];
+
+/// What every lever can do.
+pub trait Policy {
+    /// When, where, for whom, on what authority.
+    fn common(&self) -> &Common;
+
+    /// What it does in a month in which it has this strength, from 0 (nothing) to 1 (all of it).
+    fn effect(&self, world: &World, strength: f64) -> Effect;
+
+    /// The same, for levers that change with the whole years since they began.
+    fn effect_after(&self, world: &World, strength: f64, _years: u16) -> Effect {
+        self.effect(world, strength)
+    }
+
+    /// The numbers that it sets to a value, rather than change by an amount, each with the key that
+    /// sets it: no other lever may set them at the same time.
+    fn sets(&self, _world: &World) -> Vec<(&'static str, Condition, Vec<usize>)> {
+        Vec::new()
+    }
+
+    /// Writes its own keys.
+    fn print(&self, world: &World, out: &mut Printer);
+}
 
 /// The keys that every lever has.
 pub const COMMON_KEYS: &[Key] = &[
@@ -121,32 +188,41 @@ impl Lever {
         &LEVERS[LeverKind::from(self) as usize]
     }
 
+    /// What it can do.
+    #[must_use]
+    pub fn policy(&self) -> &dyn Policy {
+        match self {
+            Self::SkillsLevy(lever) => lever,
+            Self::ApprenticeshipPlaces(lever) => lever,
+            Self::LocalPartnership(lever) => lever,
+            Self::YouthGuarantee(lever) => lever,
+            Self::FurtherEducation(lever) => lever,
+            Self::HigherEducation(lever) => lever,
+            Self::Attainment(lever) => lever,
+            Self::CareersGuidance(lever) => lever,
+            Self::RelocationSupport(lever) => lever,
+            Self::HiringSubsidy(lever) => lever,
+            Self::RegionalInnovation(lever) => lever,
+            Self::Shock(lever) => lever,
+            Self::Adjust(lever) => lever,
+        }
+    }
+
     /// When, where, for whom, on what authority.
     #[must_use]
     pub fn common(&self) -> &Common {
-        match self {
-            Self::SkillsLevy(lever) => &lever.common,
-            Self::ApprenticeshipPlaces(lever) => &lever.common,
-            Self::LocalPartnership(lever) => &lever.common,
-            Self::RegionalInnovation(lever) => &lever.common,
-            Self::Adjust(lever) => &lever.common,
-        }
+        self.policy().common()
     }
 
     /// What it does in a month; nothing at all while it is not in force.
     #[must_use]
     pub fn effect(&self, world: &World, month: Month) -> Effect {
-        let strength = self.common().strength(month);
+        let common = self.common();
+        let strength = common.strength(month);
         if strength <= 0.0 {
             return Effect::default();
         }
-        match self {
-            Self::SkillsLevy(lever) => lever.effect(world, strength),
-            Self::ApprenticeshipPlaces(lever) => lever.effect(world, strength),
-            Self::LocalPartnership(lever) => lever.effect(world, strength),
-            Self::RegionalInnovation(lever) => lever.effect(world, strength),
-            Self::Adjust(lever) => lever.effect(world, strength),
-        }
+        self.policy().effect_after(world, strength, (month.0 - common.from.0) / 12)
     }
 
     /// Writes it as a table that reads back to the same lever.
@@ -154,13 +230,7 @@ impl Lever {
         let path = format!("levers.{}", self.entry().name);
         out.heading(&format!("[[{path}]]"));
         self.common().print_head(world, out);
-        match self {
-            Self::SkillsLevy(lever) => lever.print(out),
-            Self::ApprenticeshipPlaces(lever) => lever.print(out),
-            Self::LocalPartnership(lever) => lever.print(out),
-            Self::RegionalInnovation(lever) => lever.print(out),
-            Self::Adjust(lever) => lever.print(world, out),
-        }
+        self.policy().print(world, out);
         self.common().print_tail(world, &path, out);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::typed::{Entries, Place};
 use super::*;
-use crate::conditions::{Condition, Conditions, Group, Layout, Operation};
-use crate::domain::{Agency, Funding, Level, Region, Sex};
+use crate::conditions::{Conditions, Group, Layout, Met};
+use crate::domain::{Region, Sex};
 use crate::world::RegionInfo;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -75,99 +75,60 @@ pub(crate) fn conditions_with(effect: Effect, world: &World) -> Arc<Conditions> 
     effect.on(&Arc::new(world.baseline.clone()))
 }
 
+/// What the tests of all levers need of one kind.
+struct Kind {
+    /// A lever of a size: 0 is nothing at all, 2 is more than 1.
+    example: fn(f64) -> Lever,
+    /// How much of what it supplies there is.
+    supply: fn(&Conditions) -> f64,
+}
+
+fn kind(kind: LeverKind) -> Kind {
+    macro_rules! of {
+        ($module:ident) => {
+            Kind { example: super::$module::tests::example, supply: super::$module::tests::supply }
+        };
+    }
+    match kind {
+        LeverKind::SkillsLevy => of!(skills_levy),
+        LeverKind::ApprenticeshipPlaces => of!(apprenticeship_places),
+        LeverKind::LocalPartnership => of!(local_partnership),
+        LeverKind::YouthGuarantee => of!(youth_guarantee),
+        LeverKind::FurtherEducation => of!(further_education),
+        LeverKind::HigherEducation => of!(higher_education),
+        LeverKind::Attainment => of!(attainment),
+        LeverKind::CareersGuidance => of!(careers_guidance),
+        LeverKind::RelocationSupport => of!(relocation_support),
+        LeverKind::HiringSubsidy => of!(hiring_subsidy),
+        LeverKind::RegionalInnovation => of!(regional_innovation),
+        LeverKind::Shock => of!(shock),
+        LeverKind::Adjust => of!(adjust),
+    }
+}
+
+fn sample(of: LeverKind) -> Lever {
+    (kind(of).example)(1.0)
+}
+
+/// One lever of each kind, of a size: 0 is nothing at all.
+pub(crate) fn of_each_kind(size: f64) -> Vec<Lever> {
+    LeverKind::VARIANTS.iter().map(|of| (kind(*of).example)(size)).collect()
+}
+
 /// One lever of each kind, each of which changes something.
 fn one_of_each() -> Vec<Lever> {
-    LeverKind::VARIANTS.iter().map(|kind| sample(*kind)).collect()
+    of_each_kind(1.0)
 }
 
-fn sample(kind: LeverKind) -> Lever {
-    let common = common();
-    match kind {
-        LeverKind::SkillsLevy => {
-            Lever::SkillsLevy(SkillsLevy { common, ring_fence_under_25: 0.7, redirect_existing: 0.1, ..no_levy() })
-        }
-        LeverKind::ApprenticeshipPlaces => Lever::ApprenticeshipPlaces(ApprenticeshipPlaces {
-            common,
-            places_per_year: 33.0,
-            displacement: Some(0.5),
-            ..no_places()
-        }),
-        LeverKind::LocalPartnership => Lever::LocalPartnership(LocalPartnership {
-            common,
-            support_places: 70.0,
-            handover_loss: Some(0.1),
-            unit_cost_gbp: Some(2_000.0),
-            ..no_partnership()
-        }),
-        LeverKind::RegionalInnovation => {
-            Lever::RegionalInnovation(RegionalInnovation { common, investment_gbp_million_per_year: 0.1 })
-        }
-        LeverKind::Adjust => Lever::Adjust(Adjust {
-            common,
-            change: Operation::Scale(1.3),
-            cost_gbp_million_per_year: 3.7,
-            ..no_adjustment()
-        }),
-    }
-}
-
-fn without_effect() -> Vec<Lever> {
-    let shift = Adjust { change: Operation::Shift(0.0), ..no_adjustment() };
-    let mut grouped = Adjust { condition: Condition::Separation, of: vec![None, None], ..no_adjustment() };
-    grouped.common.group = young_women();
-    let moved_nowhere = SkillsLevy { redirect_existing: 0.5, ..no_levy() };
-    vec![
-        Lever::SkillsLevy(no_levy()),
-        Lever::SkillsLevy(moved_nowhere),
-        Lever::ApprenticeshipPlaces(no_places()),
-        Lever::LocalPartnership(no_partnership()),
-        Lever::RegionalInnovation(RegionalInnovation { common: common(), investment_gbp_million_per_year: 0.0 }),
-        Lever::Adjust(no_adjustment()),
-        Lever::Adjust(shift),
-        Lever::Adjust(grouped),
-    ]
-}
-
-fn no_levy() -> SkillsLevy {
-    SkillsLevy {
-        common: common(),
-        rate_change_percentage_points: 0.0,
-        budget_share: None,
-        additional_budget_gbp_million_per_year: 0.0,
-        ring_fence_under_25: 0.0,
-        regional_spread: 0.0,
-        redirect_existing: 0.0,
-    }
-}
-
-fn no_places() -> ApprenticeshipPlaces {
-    ApprenticeshipPlaces {
-        common: common(),
-        levels: vec![Level::Level2, Level::Level3],
-        funding: Funding::Under25,
-        places_per_year: 0.0,
-        displacement: Some(0.9),
-        unit_cost_gbp: Some(1.0),
-    }
-}
-
-fn no_partnership() -> LocalPartnership {
-    let agencies = vec![Agency::Education, Agency::Council];
-    LocalPartnership { common: common(), agencies, handover_loss: None, support_places: 0.0, unit_cost_gbp: Some(1.0) }
-}
-
-fn no_adjustment() -> Adjust {
-    Adjust {
-        common: common(),
-        condition: Condition::ApprenticeshipPlaces,
-        of: vec![None, None],
-        change: Operation::Scale(1.0),
-        cost_gbp_million_per_year: 0.0,
-    }
+/// What everybody in a world meets, members of every target group included.
+fn met_by_all(conditions: &Conditions) -> Conditions {
+    conditions.met_by(|_| true)
 }
 
 fn bits(conditions: &Conditions) -> Vec<u64> {
-    conditions.values().iter().chain(&conditions.booked_gbp).map(|value| value.to_bits()).collect()
+    let own = met_by_all(conditions);
+    let values = conditions.values().iter().chain(own.values());
+    values.chain(&conditions.booked_gbp).map(|value| value.to_bits()).collect()
 }
 
 #[test]
@@ -200,12 +161,20 @@ fn every_lever_changes_something_and_nothing_once_it_has_ended() {
     }
 }
 
-fn common_of(lever: &mut Lever) -> &mut Common {
+pub(crate) fn common_of(lever: &mut Lever) -> &mut Common {
     match lever {
         Lever::SkillsLevy(lever) => &mut lever.common,
         Lever::ApprenticeshipPlaces(lever) => &mut lever.common,
         Lever::LocalPartnership(lever) => &mut lever.common,
+        Lever::YouthGuarantee(lever) => &mut lever.common,
+        Lever::FurtherEducation(lever) => &mut lever.common,
+        Lever::HigherEducation(lever) => &mut lever.common,
+        Lever::Attainment(lever) => &mut lever.common,
+        Lever::CareersGuidance(lever) => &mut lever.common,
+        Lever::RelocationSupport(lever) => &mut lever.common,
+        Lever::HiringSubsidy(lever) => &mut lever.common,
         Lever::RegionalInnovation(lever) => &mut lever.common,
+        Lever::Shock(lever) => &mut lever.common,
         Lever::Adjust(lever) => &mut lever.common,
     }
 }
@@ -214,9 +183,52 @@ fn common_of(lever: &mut Lever) -> &mut Common {
 fn a_lever_set_to_no_effect_leaves_the_baseline_itself() {
     let world = world();
     let baseline = Arc::new(world.baseline.clone());
-    for lever in without_effect() {
-        let conditions = lever.effect(&world, common().from).on(&baseline);
-        assert!(Arc::ptr_eq(&conditions, &baseline), "{lever:?}");
+    for of in LeverKind::VARIANTS {
+        for group in [Group::everybody(), young_women()] {
+            let mut lever = (kind(*of).example)(0.0);
+            common_of(&mut lever).group = group;
+            let conditions = lever.effect(&world, common().from).on(&baseline);
+            assert!(Arc::ptr_eq(&conditions, &baseline), "{lever:?}");
+        }
+    }
+}
+
+#[test]
+fn more_of_a_lever_never_gives_less_of_what_it_supplies() {
+    let world = world();
+    for of in LeverKind::VARIANTS {
+        for group in [Group::everybody(), young_women()] {
+            let supply = |size: f64, months: u16| {
+                let mut lever = (kind(*of).example)(size);
+                let common = common_of(&mut lever);
+                (common.group, common.ramp_months) = (group.clone(), 4);
+                let month = common.from.plus(months);
+                (kind(*of).supply)(&met_by_all(&conditions_with(lever.effect(&world, month), &world)))
+            };
+            for months in [0, 2, 30] {
+                let supplies = [0.0, 1.0, 2.0].map(|size| supply(size, months));
+                assert!(supplies.is_sorted_by(|less, more| less < more), "{of:?} {supplies:?} for {group:?}");
+            }
+            assert!([0, 1, 2, 3].map(|months| supply(1.0, months)).is_sorted(), "{of:?} grows along its ramp");
+        }
+    }
+}
+
+#[test]
+fn a_target_group_changes_nothing_for_anybody_else_that_people_meet() {
+    let world = world();
+    for of in LeverKind::VARIANTS {
+        let mut lever = sample(*of);
+        common_of(&mut lever).group = young_women();
+        let conditions = conditions_with(lever.effect(&world, common().from), &world);
+        let joins = matches!(lever, Lever::LocalPartnership(_));
+        for condition in Condition::VARIANTS.iter().filter(|condition| condition.spec().met_by == Met::People) {
+            // A partnership joins agencies for everybody; its places are for the group.
+            let is_same = conditions.table(*condition) == world.baseline.table(*condition);
+            assert!(is_same || joins, "{condition:?} in {lever:?}");
+        }
+        let narrower = |group: &Group| group.ages == (16, 24) && group.sexes == [Sex::Female];
+        assert!(conditions.offers.iter().all(|offer| narrower(&offer.group)), "{lever:?}");
     }
 }
 
@@ -226,9 +238,7 @@ fn levers_combine_to_the_same_bits_in_any_order() {
     let mut levers = one_of_each();
     for mut lever in one_of_each() {
         common_of(&mut lever).ramp_months = 7;
-        if !matches!(lever, Lever::RegionalInnovation(_)) {
-            common_of(&mut lever).group = young_women();
-        }
+        common_of(&mut lever).group = young_women();
         levers.push(lever);
     }
     let combined = |levers: &[Lever]| {
@@ -244,7 +254,7 @@ fn levers_combine_to_the_same_bits_in_any_order() {
         levers.swap(0, turn);
         let turned = combined(&levers);
         assert_eq!(bits(&turned), bits(&forward));
-        assert_eq!(turned.offers, forward.offers);
+        assert_eq!((&turned.offers, &turned.changes), (&forward.offers, &forward.changes));
     }
 }
 
@@ -253,9 +263,6 @@ fn a_lever_in_one_region_leaves_the_conditions_of_the_others_alone() {
     let world = world();
     for mut lever in one_of_each() {
         common_of(&mut lever).regions = vec![Region(1)];
-        if let Lever::ApprenticeshipPlaces(lever) = &mut lever {
-            lever.displacement = None;
-        }
         let conditions = conditions_with(lever.effect(&world, common().from), &world);
         for condition in Condition::VARIANTS {
             let lengths = conditions.layout().lengths(*condition);
@@ -268,6 +275,11 @@ fn a_lever_in_one_region_leaves_the_conditions_of_the_others_alone() {
             }
         }
         assert_eq!(conditions.booked_gbp[0].to_bits() + conditions.booked_gbp[2].to_bits(), 0);
+        assert!(conditions.offers.iter().all(|offer| offer.region == Region(1)));
+        for change in &conditions.changes {
+            let by_region = change.edit.condition.spec().axes.first() == Some(&crate::conditions::Axis::Region);
+            assert!(by_region || change.group.residence == [Region(1)], "{change:?}");
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! What levers must not do together: two that set one thing would compound instead of set.
 //!
-//! Each lever is checked alone when it is read; this looks at all levers of a scenario. Two of different
-//! kinds never set the same thing, so a clash is always between two of one kind.
+//! Each lever is checked alone when it is read; this looks at all levers of a scenario.
 
 use super::table::Table;
-use super::{Lever, LocalPartnership, SkillsLevy};
+use super::{Lever, SkillsLevy};
 use crate::calendar::Month;
-use crate::domain::{Level, Region};
+use crate::conditions::{Condition, MOST_GROUPS};
+use crate::domain::Region;
 use crate::world::World;
+use std::collections::BTreeSet;
 
 /// Rounding allowed in shares that add up to 1.
 const SHARE_TOLERANCE: f64 = 1e-9;
@@ -52,6 +53,7 @@ pub fn clashes(levers: &[Lever], world: &World) -> Vec<Clash> {
         clashes.extend(levers[..at].iter().enumerate().find_map(clash));
     }
     clashes.extend(redirected_twice(levers, world));
+    clashes.extend(too_many_groups(levers, world));
     clashes.sort_by_key(|clash| clash.lever);
     clashes
 }
@@ -65,37 +67,13 @@ fn twice(levers: &[Lever], lever: usize, earlier: usize, key: &'static str) -> C
     Clash { lever, earlier, key, message, hint: "leave it out of one of them, or end one before the other starts" }
 }
 
-/// The key by which both levers set the same number.
+/// The key by which a lever sets a number that the other sets too.
 fn set_by_both(lever: &Lever, other: &Lever, world: &World) -> Option<&'static str> {
-    match (lever, other) {
-        (Lever::SkillsLevy(a), Lever::SkillsLevy(b)) => {
-            // The levy is one for all regions, wherever its budget is spent.
-            (a.budget_share.is_some() && b.budget_share.is_some()).then_some("budget_share")
-        }
-        (Lever::ApprenticeshipPlaces(a), Lever::ApprenticeshipPlaces(b)) => {
-            let both = a.displacement.is_some() && b.displacement.is_some();
-            let works = a.places_per_year > 0.0 && b.places_per_year > 0.0;
-            // Displacement differs by level alone.
-            let shared = |level: &Level| b.levels.contains(level);
-            (both && works && a.levels.iter().any(shared)).then_some("displacement")
-        }
-        (Lever::LocalPartnership(a), Lever::LocalPartnership(b)) => joins_twice(a, b, world),
-        (
-            Lever::SkillsLevy(_)
-            | Lever::ApprenticeshipPlaces(_)
-            | Lever::LocalPartnership(_)
-            | Lever::RegionalInnovation(_)
-            | Lever::Adjust(_),
-            _,
-        ) => None,
-    }
-}
-
-fn joins_twice(a: &LocalPartnership, b: &LocalPartnership, world: &World) -> Option<&'static str> {
-    let both = a.handover_loss.is_some() && b.handover_loss.is_some();
-    let regions = b.common.regions(world);
-    let shared = a.common.regions(world).iter().any(|region| regions.contains(region));
-    (both && shared).then_some("handover_loss")
+    let theirs = other.policy().sets(world);
+    let is_theirs =
+        |condition: Condition, at: &[usize]| theirs.iter().any(|their| their.1 == condition && their.2 == at);
+    let mine = lever.policy().sets(world);
+    mine.iter().find(|(_, condition, at)| is_theirs(*condition, at)).map(|(key, ..)| *key)
 }
 
 /// Whether both are in force in one month.
@@ -144,6 +122,24 @@ fn too_much(levers: &[Lever], lever: usize, earlier: usize, levy: &SkillsLevy, m
         message,
         hint: "lower one of them, or keep them to different regions",
     }
+}
+
+/// The first lever whose target groups are more than people can be told apart by.
+fn too_many_groups(levers: &[Lever], world: &World) -> Option<Clash> {
+    let mut groups = BTreeSet::new();
+    for (at, lever) in levers.iter().enumerate() {
+        let effect = lever.policy().effect(world, 1.0);
+        groups.extend(effect.changes().iter().map(|change| change.group.clone()));
+        if groups.len() > MOST_GROUPS {
+            let message = format!(
+                "found {} different target groups and regions, expected no more than {MOST_GROUPS} in a scenario",
+                groups.len()
+            );
+            let hint = "let levers share a target group, or leave regions out of those that work everywhere";
+            return Some(Clash { lever: at, earlier: 0, key: "target", message, hint });
+        }
+    }
+    None
 }
 
 /// A lever's place among those of its kind.

@@ -49,6 +49,8 @@ pub enum Purpose {
     Rounding = 17,
     /// Age and background of people who arrive from abroad.
     Arrival = 18,
+    /// What happens after a guaranteed job.
+    AfterGuarantee = 19,
 }
 
 /// The source of all draws of one person in one run.

@@ -1,8 +1,8 @@
 use super::*;
 use crate::conditions::{Condition, Group, Operation};
-use crate::domain::{Agency, Funding, Health, Level, Origin, Qualification, Region, Sex};
-use crate::levers::tests::world;
-use crate::levers::{Adjust, ApprenticeshipPlaces, Common, LocalPartnership, RegionalInnovation, SkillsLevy};
+use crate::domain::{Funding, Health, Origin, Qualification, Region, Sex};
+use crate::levers::tests::{common_of, of_each_kind, world};
+use crate::levers::{Adjust, Common};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -87,12 +87,15 @@ of = "professional/18 to 20"
 scale = 1.1
 shift = 0.1
 fade_months = 6
+
+[[levers.adjust]]
+condition = "vacancy_lapse"
+at_most = 99
 regions = ["West"]
 source = "test"
 
 [[levers.adjust]]
-condition = "pay_by_class"
-of = "working"
+condition = "course_places"
 shift = 0.1
 source = "test"
 [levers.adjust.target]
@@ -223,15 +226,16 @@ fn overrides_are_laid_over_the_file_in_order() {
         "run.years=3",
         "run.years = 4",
         "run.start=2030-01",
-        "levers.adjust[2].scale=1.2",
-        "levers.adjust[2].of=\"sixth form\"",
-        "levers.adjust[2].target.ages=[16,18]",
+        "levers.adjust[0].scale=1.2",
+        "levers.adjust[0].of=\"sixth form\"",
+        "levers.adjust[0].condition=\"hiring_subsidy_months\"",
+        "levers.adjust[0].target.ages=[16,18]",
     ];
     let shown = folder.mistakes("a.toml", &set);
-    assert!(shown.contains("found a target group for pass_rate"), "{shown}");
+    assert!(shown.contains("found a target group for hiring_subsidy_months"), "{shown}");
     let scenario = folder.load("a.toml", &set[..5]).unwrap();
     assert_eq!((scenario.run.years, scenario.run.start.to_string().as_str()), (4, "2030-01"));
-    let Lever::Adjust(last) = &scenario.levers[2] else { panic!() };
+    let Some(Lever::Adjust(last)) = scenario.levers.last() else { panic!() };
     assert_eq!((last.change, last.common.from), (Operation::Scale(1.2), scenario.run.start));
 }
 
@@ -320,8 +324,9 @@ fn every_shipped_scenario_loads_prints_and_is_named_like_its_file() {
 fn every_shipped_file_is_known_by_name_and_listed_in_the_readme() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
-    let mut files: Vec<String> = std::fs::read_dir(&folder)
-        .unwrap()
+    let read = |folder: &std::path::Path| std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<String> = read(&folder)
+        .chain(read(&folder.join("equal-cost")))
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
@@ -331,6 +336,43 @@ fn every_shipped_file_is_known_by_name_and_listed_in_the_readme() {
     names.sort_unstable();
     assert_eq!(files, names);
     assert!(names.iter().all(|name| readme.contains(&format!("`{name}`"))));
+}
+
+#[test]
+fn scenarios_of_equal_cost_ask_for_the_same_sum_from_the_same_month() {
+    let world = uk();
+    for shipped in SHIPPED.iter().filter(|shipped| shipped.name.starts_with("equal-cost-")) {
+        let scenario = Scenario::load(shipped.name, &Overrides::default(), &world).unwrap();
+        let [lever] = &scenario.levers[..] else { panic!("one route each") };
+        assert_eq!((lever.common().from.to_string().as_str(), lever.common().ramp_months), ("2026-09", 12));
+        let conditions = &scenario.timeline(&world).months[60];
+        let millions = gbp_a_year(conditions, &world) / 1e6;
+        assert!((299.0..301.0).contains(&millions), "{} asks for {millions}", shipped.name);
+    }
+}
+
+/// What is paid in a year under some conditions beyond the baseline's, if all places are filled.
+fn gbp_a_year(conditions: &crate::conditions::Conditions, world: &World) -> f64 {
+    use crate::conditions::OfferKind;
+    let baseline = &world.baseline;
+    let one = |condition| baseline.get(condition, &[]);
+    let further = |condition: Condition, unit_cost: Condition, group: usize, kinds: usize| -> f64 {
+        let (now, then) = (conditions.table(condition), baseline.table(condition));
+        let cost = |at: usize| baseline.table(unit_cost)[at / group % kinds];
+        now.iter().zip(then).enumerate().map(|(at, (now, then))| (now - then) * cost(at)).sum()
+    };
+    let offers = conditions.offers.iter().map(|offer| match offer.kind {
+        OfferKind::Apprenticeships(level) => {
+            offer.places * baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize])
+        }
+        OfferKind::Support => offer.places * one(Condition::SupportUnitCost) * 12.0 / one(Condition::SupportMonths),
+        OfferKind::GuaranteedJobs => offer.places * one(Condition::GuaranteedJobUnitCost),
+        OfferKind::GuaranteedTraining => offer.places * one(Condition::GuaranteedTrainingUnitCost),
+    });
+    further(Condition::ApprenticeshipPlaces, Condition::ApprenticeshipUnitCost, 2, 3)
+        + further(Condition::ExtraCoursePlaces, Condition::ExtraCourseUnitCost, 1, 5)
+        + offers.sum::<f64>()
+        + conditions.booked_gbp.iter().sum::<f64>() * 12.0
 }
 
 #[test]
@@ -423,6 +465,7 @@ fn group() -> impl Strategy<Value = Group> {
             qualifications,
             health,
             upbringing,
+            residence: Vec::new(),
             least_months_neet,
         })
 }
@@ -447,74 +490,32 @@ fn everybody_or_some() -> impl Strategy<Value = Group> {
     prop_oneof![Just(Group::everybody()), group()]
 }
 
+/// Any lever, at any time, place and size, for everybody or some.
 fn lever() -> impl Strategy<Value = Lever> {
-    let share = || 0.0..=1.0_f64;
-    let levy = (
-        common(everybody_or_some()),
-        -100.0..=100.0_f64,
-        proptest::option::of(share()),
-        0.0..1e6_f64,
-        [share(), share(), share()],
-    )
-        .prop_map(
-            |(
-                common,
-                rate_change_percentage_points,
-                budget_share,
-                additional_budget_gbp_million_per_year,
-                [fence, spread, redirect],
-            )| {
-                Lever::SkillsLevy(SkillsLevy {
-                    common,
-                    rate_change_percentage_points,
-                    budget_share,
-                    additional_budget_gbp_million_per_year,
-                    ring_fence_under_25: fence,
-                    regional_spread: spread,
-                    redirect_existing: redirect,
-                })
-            },
-        );
-    let funding = prop_oneof![Just(Funding::Under25), Just(Funding::From25)];
-    let places = (
-        common(everybody_or_some()),
-        some_of(Level::VARIANTS),
-        funding,
-        0.0..1e7_f64,
-        proptest::option::of(share()),
-        proptest::option::of(0.0..1e6_f64),
-    )
-        .prop_map(|(common, levels, funding, places_per_year, displacement, unit_cost_gbp)| {
-            let funding = if common.group.is_everybody() { funding } else { Funding::Under25 };
-            Lever::ApprenticeshipPlaces(ApprenticeshipPlaces {
-                common,
-                levels,
-                funding,
-                places_per_year,
-                displacement,
-                unit_cost_gbp,
-            })
-        });
-    let agencies = proptest::sample::subsequence(Agency::VARIANTS.to_vec(), 2..=6);
-    let partnership = (
-        common(everybody_or_some()),
-        agencies,
-        proptest::option::of(0.0..0.3_f64),
-        0.0..1e7_f64,
-        proptest::option::of(0.0..1e6_f64),
-    )
-        .prop_map(|(common, agencies, handover_loss, support_places, unit_cost_gbp)| {
-            Lever::LocalPartnership(LocalPartnership { common, agencies, handover_loss, support_places, unit_cost_gbp })
-        });
-    let innovation =
-        (common(Just(Group::everybody())), 0.0..1e6_f64).prop_map(|(common, investment_gbp_million_per_year)| {
-            Lever::RegionalInnovation(RegionalInnovation { common, investment_gbp_million_per_year })
-        });
-    prop_oneof![levy, places, partnership, innovation, adjust()]
+    let kinds = 0..crate::levers::LEVERS.len();
+    let sized = (kinds, 0.0..2.0_f64, common(everybody_or_some())).prop_map(|(kind, size, common)| {
+        let mut lever = of_each_kind(size).swap_remove(kind);
+        // What they may have with a target group alone, or without one alone.
+        let everybody = common.group.is_everybody();
+        if let (Lever::ApprenticeshipPlaces(lever), true) = (&mut lever, everybody) {
+            lever.funding = Funding::From25;
+        }
+        if let (Lever::RegionalInnovation(lever), false) = (&mut lever, everybody) {
+            lever.local_hiring_score = size;
+        }
+        *common_of(&mut lever) = common;
+        lever
+    });
+    prop_oneof![4 => sized, 1 => adjust()]
 }
 
 fn adjust() -> impl Strategy<Value = Lever> {
-    let change = prop_oneof![(0.0..1000.0_f64).prop_map(Operation::Scale), (-0.5..0.5_f64).prop_map(Operation::Shift)];
+    let change = prop_oneof![
+        (0.0..1000.0_f64).prop_map(Operation::Scale),
+        (-0.5..0.5_f64).prop_map(Operation::Shift),
+        (0.0..9.0_f64).prop_map(Operation::AtLeast),
+        (0.0..9.0_f64).prop_map(Operation::AtMost),
+    ];
     let of = [proptest::option::of(0_usize..3), proptest::option::of(0_usize..2)];
     let plain =
         (common(Just(Group::everybody())), of, change, 0.0..1e6_f64).prop_map(|(common, of, change, cost)| Adjust {

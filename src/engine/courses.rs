@@ -1,0 +1,162 @@
+//! Courses that have to be applied for: by people who return to learning, and by people whom further
+//! places draw in. The former compete for `course_places`, the latter for `extra_course_places`.
+
+use crate::conditions::Condition as C;
+use crate::domain::{Kind, NextStep, Programme, Qualification, Region};
+use crate::engine::lives::{Grant, Outbox, Scene, Who};
+use crate::engine::places::Places;
+use crate::engine::population::Person;
+use crate::random::{Purpose, uniform};
+
+/// An application for a course place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CourseApplication {
+    pub at: u16,
+    pub region: Region,
+    pub programme: Programme,
+    pub rank: u32,
+    pub places: CoursePlace,
+    /// What a leaver of a stage does who is refused.
+    pub instead: Option<NextStep>,
+}
+
+/// The two kinds of place; each has a queue of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum CoursePlace {
+    /// For people who return to learning.
+    Ordinary,
+    /// For people who would not have come without it.
+    Extra,
+}
+
+/// The course that somebody who returns to learning would take.
+pub(crate) fn programme_of_returner(qualification: Qualification) -> Programme {
+    match qualification {
+        Qualification::BelowLevel2 => Programme::FurtherLevel2,
+        Qualification::Level2 => Programme::FurtherLevel3,
+        Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => Programme::HigherDegree,
+    }
+}
+
+/// The course that a step leads to, if it leads to one; higher education counts as a degree course.
+pub(crate) fn programme_of_step(step: NextStep) -> Option<Programme> {
+    match step {
+        NextStep::SixthForm => Some(Programme::SixthForm),
+        NextStep::FurtherLevel3 => Some(Programme::FurtherLevel3),
+        NextStep::FurtherLevel2 => Some(Programme::FurtherLevel2),
+        NextStep::HigherEducation => Some(Programme::HigherDegree),
+        NextStep::Apprenticeship | NextStep::Work | NextStep::Inactive => None,
+    }
+}
+
+/// Somebody applies to return to learning. Of those whom a pull makes apply `pull` times as often, one in
+/// `pull` would have applied anyway.
+pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+    let programme = programme_of_returner(person.qualification());
+    let words = person.luck.words(scene.month, Purpose::Queue, 0);
+    let pull = f64::from(scene.tables.hazards.course_pull[programme as usize]);
+    let places = if uniform(words[1]) * pull < 1.0 { CoursePlace::Ordinary } else { CoursePlace::Extra };
+    let (region, rank) = (person.region, words[0]);
+    outbox.courses.push(CourseApplication { at, region, programme, rank, places, instead: None });
+}
+
+/// A leaver of a stage applies for a further place, and would otherwise do something else.
+pub(crate) fn apply_instead_of(
+    scene: &Scene<'_>,
+    at: u16,
+    person: &Person,
+    programme: Programme,
+    instead: NextStep,
+    outbox: &mut Outbox,
+) {
+    let rank = person.luck.words(scene.month, Purpose::Queue, 0)[0];
+    let (region, places) = (person.region, CoursePlace::Extra);
+    outbox.courses.push(CourseApplication { at, region, programme, rank, places, instead: Some(instead) });
+}
+
+/// Gives course places by lot within region, programme and kind of place.
+pub(crate) fn allocate(scene: &Scene<'_>, outboxes: &[Outbox], places: &mut Places, grants: &mut [Vec<(u16, Grant)>]) {
+    let mut queue: Vec<(CoursePlace, usize, u32, Who, &CourseApplication)> = Vec::new();
+    for (chunk, outbox) in outboxes.iter().enumerate() {
+        for application in &outbox.courses {
+            let at = application.region.index() * Programme::count() + application.programme as usize;
+            queue.push((application.places, at, application.rank, Who { chunk, at: application.at }, application));
+        }
+    }
+    queue.sort_unstable_by_key(|(places, at, rank, who, _)| (*places, *at, *rank, *who));
+    for (kind, at, _, who, application) in queue {
+        let left = match kind {
+            CoursePlace::Ordinary => &mut places.courses[at],
+            CoursePlace::Extra => &mut places.extra_courses[at],
+        };
+        if *left >= 1.0 {
+            *left -= 1.0;
+            grants[who.chunk].push((who.at, Grant::Course(application.programme)));
+            if kind == CoursePlace::Extra {
+                let cost = scene.tables.get(C::ExtraCourseUnitCost, &[application.programme as usize]);
+                places.spent_gbp[application.region.index()] += cost;
+            }
+        } else if let Some(step) = application.instead {
+            grants[who.chunk].push((who.at, Grant::Instead(step)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::Conditions;
+    use crate::engine::tally::{Status, Tallies};
+    use crate::engine::tests::{fill, months_in, other_gbp, plan, run_on, set, uk, warmed};
+    use std::sync::Arc;
+
+    const SCALE: u32 = 1_000;
+    const MONTHS: u16 = 24;
+
+    /// The UK with so many extra places of a programme a year in each region, and a pull to it.
+    fn with(programme: Programme, pull: f64, places: f64) -> Arc<Conditions> {
+        let mut conditions = uk();
+        set(&mut conditions, C::CoursePull, &[programme as usize], pull);
+        for region in 0..12 {
+            set(&mut conditions, C::ExtraCoursePlaces, &[region, programme as usize], places);
+        }
+        Arc::new(conditions)
+    }
+
+    fn starts(tallies: &Tallies, programme: Programme) -> f64 {
+        other_gbp(tallies) / f64::from(SCALE) / uk().get(C::ExtraCourseUnitCost, &[programme as usize])
+    }
+
+    #[test]
+    fn further_places_are_taken_by_people_who_would_not_have_come_and_no_more_of_them() {
+        for (programme, status) in
+            [(Programme::HigherDegree, Status::HigherEducation), (Programme::FurtherLevel3, Status::FurtherEducation)]
+        {
+            let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+            let run = |places| run_on(trunk.clone(), &with(programme, 2.0, places), MONTHS);
+            let (few, many) = (run(1_000.0), run(4_000.0));
+            let starts = [&few, &many].map(|tallies| starts(tallies, programme));
+            assert!(starts[0] < starts[1], "{programme:?} {starts:?}");
+            for (starts, places) in starts.into_iter().zip([1_000.0, 4_000.0]) {
+                // Fractions are carried, so each region may be less than one agent beyond its places of two years and a part.
+                assert!(starts > 0.0 && starts <= places * 12.0 * 3.0 / f64::from(SCALE) + 12.0);
+            }
+            let before = run_on(trunk.clone(), &Arc::new(uk()), MONTHS);
+            assert!(months_in(&many, &[status]) > months_in(&before, &[status]), "{programme:?}");
+        }
+    }
+
+    #[test]
+    fn a_bursary_is_paid_for_the_years_of_each_course_that_starts() {
+        let mut conditions = uk();
+        fill(&mut conditions, C::Bursary, 1_000.0);
+        let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+        let (with, without) =
+            (run_on(trunk.clone(), &Arc::new(conditions), MONTHS), run_on(trunk, &Arc::new(uk()), MONTHS));
+        assert!(other_gbp(&without).abs() < 1e-9);
+        // Course lengths are 12, 22, 24 and 34 months, so that all payments are a multiple of GBP 1,000 / 6.
+        let sixths = other_gbp(&with) / f64::from(SCALE) * 6.0 / 1_000.0;
+        assert!(sixths > 0.0 && (sixths - sixths.round()).abs() < 0.05, "{sixths}");
+        assert_eq!(with.periods[1].stock, without.periods[1].stock, "money alone changes nobody");
+    }
+}

@@ -1,0 +1,166 @@
+//! Guaranteed jobs and training: offers to people who have been NEET for some months.
+//!
+//! A guaranteed job is outside ordinary posts, as an apprenticeship is: it opens for the person and
+//! closes behind them. Whoever leaves one early leaves its place unused until it ends.
+
+use crate::conditions::{Condition as C, OfferKind};
+use crate::domain::{JobClass, Programme, Qualification, Region};
+use crate::engine::groups::is_member;
+use crate::engine::jobs::{self, Claimant};
+use crate::engine::lives::{Grant, Outbox, Scene};
+use crate::engine::places::Places;
+use crate::engine::population::Person;
+use crate::random::{Purpose, uniform};
+
+/// Keeps the rounding of these offers apart from that of others.
+const FIRST_PART: usize = 128;
+const MONTHS_A_YEAR: f64 = 12.0;
+
+/// Guaranteed places of one offer that are left this month.
+pub(crate) struct Guaranteed<'a> {
+    offer: &'a crate::conditions::Offer,
+    unit_cost_gbp: f64,
+    left: u32,
+}
+
+/// The month's guaranteed places in a region, jobs before training.
+pub(crate) fn open<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Guaranteed<'a>> {
+    let offers = scene.tables.conditions.offers.iter().filter(|offer| offer.region == region);
+    let world_cost = |kind: OfferKind| match kind {
+        OfferKind::GuaranteedJobs => Some(scene.tables.get(C::GuaranteedJobUnitCost, &[])),
+        OfferKind::GuaranteedTraining => Some(scene.tables.get(C::GuaranteedTrainingUnitCost, &[])),
+        OfferKind::Apprenticeships(_) | OfferKind::Support => None,
+    };
+    let guaranteed = offers.filter_map(|offer| Some((offer, world_cost(offer.kind)?)));
+    let open = |(at, (offer, cost)): (usize, (&'a crate::conditions::Offer, f64))| {
+        let part = u8::try_from(FIRST_PART + at).unwrap_or(u8::MAX);
+        let expected = offer.places / MONTHS_A_YEAR / scale;
+        let left = scene.luck.rounded(expected, u32::from(region.0), scene.month, part);
+        Guaranteed { offer, unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(cost), left }
+    };
+    let mut open: Vec<Guaranteed<'a>> = guaranteed.enumerate().map(open).collect();
+    open.sort_by_key(|guaranteed| guaranteed.offer.kind);
+    open
+}
+
+/// What somebody who was reached is given, if a place for them is left: a job before a course.
+pub(crate) fn give(
+    scene: &Scene<'_>,
+    open: &mut [Guaranteed<'_>],
+    person: &Person,
+    places: &mut Places,
+) -> Option<Grant> {
+    let course = course(person.qualification());
+    let fits = |guaranteed: &&mut Guaranteed<'_>| {
+        let is_open = guaranteed.left > 0 && is_member(&guaranteed.offer.group, person, scene.month);
+        is_open && (guaranteed.offer.kind == OfferKind::GuaranteedJobs || course.is_some())
+    };
+    let guaranteed = open.iter_mut().find(fits)?;
+    guaranteed.left -= 1;
+    places.spent_gbp[person.region.index()] += guaranteed.unit_cost_gbp;
+    if guaranteed.offer.kind == OfferKind::GuaranteedJobs {
+        places.guarantee(person.region, scene.tables.guaranteed_job_months);
+        return Some(Grant::GuaranteedJob);
+    }
+    course.map(Grant::Course)
+}
+
+/// The course that is offered to people below level 3.
+fn course(qualification: Qualification) -> Option<Programme> {
+    match qualification {
+        Qualification::BelowLevel2 => Some(Programme::FurtherLevel2),
+        Qualification::Level2 => Some(Programme::FurtherLevel3),
+        Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => None,
+    }
+}
+
+/// Begins a guaranteed job.
+pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person) {
+    person.work_guaranteed(scene.month + scene.tables.guaranteed_job_months, scene.month);
+}
+
+/// The end of a guaranteed job: the employer keeps some in an ordinary post if one is free, and the others
+/// look for a job.
+pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
+    let words = person.luck.words(scene.month, Purpose::AfterGuarantee, 0);
+    if uniform(words[0]) < scene.tables.get(C::GuaranteedJobKeptOn, &[]) {
+        person.seek(scene.month);
+        return jobs::claim(at, person, JobClass::Working, Claimant::KeptOn, words[1], outbox);
+    }
+    jobs::leave_learning(scene, at, person, outbox);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::{Conditions, Group};
+    use crate::engine::tally::{Status, Tallies};
+    use crate::engine::tests::{change_for, months_in, offer, other_gbp, plan, run_on, uk, warmed};
+    use std::sync::Arc;
+
+    const SCALE: u32 = 1_000;
+    const MONTHS: u16 = 24;
+
+    fn long_neet() -> Group {
+        Group { ages: (16, 24), least_months_neet: 6, ..Group::everybody() }
+    }
+
+    /// The UK with so many guaranteed places of a kind a year in each region, and everybody they are for soon reached.
+    fn with(kind: OfferKind, places: f64) -> Arc<Conditions> {
+        let mut conditions = uk();
+        offer(&mut conditions, &long_neet(), kind, places);
+        change_for(&mut conditions, &long_neet(), C::Contact, 5.0);
+        Arc::new(conditions)
+    }
+
+    fn runs(kind: OfferKind, places: &[f64]) -> Vec<Tallies> {
+        let plan = plan(SCALE, MONTHS, 12);
+        let trunk = warmed(plan, &Arc::new(uk()));
+        places.iter().map(|places| run_on(trunk.clone(), &with(kind, *places), MONTHS)).collect()
+    }
+
+    fn starts(tallies: &Tallies, unit_cost: C) -> f64 {
+        other_gbp(tallies) / f64::from(SCALE) / uk().get(unit_cost, &[])
+    }
+
+    #[test]
+    fn jobs_keep_to_their_places_and_take_people_out_of_neet() {
+        let [none, some, more] = &runs(OfferKind::GuaranteedJobs, &[0.0, 4_000.0, 12_000.0])[..] else { panic!() };
+        let starts = [none, some, more].map(|tallies| starts(tallies, C::GuaranteedJobUnitCost));
+        assert!(starts[0].abs() < 1e-9 && starts.is_sorted_by(|fewer, more| fewer < more), "{starts:?}");
+        for (starts, places) in starts[1..].iter().zip([4_000.0, 12_000.0]) {
+            assert!((starts - starts.round()).abs() < 1e-6, "whole agents");
+            // Each of 12 regions rounds each month's places up by less than one agent.
+            let offered = places * 12.0 * 2.0 / f64::from(SCALE);
+            assert!(*starts <= offered + 12.0 * f64::from(MONTHS), "{starts} of {offered}");
+        }
+        let neet = [Status::UnemployedShort, Status::UnemployedLong, Status::InactiveShort, Status::InactiveLong];
+        assert!(months_in(more, &neet) < months_in(none, &neet));
+        assert!(months_in(more, &[Status::Working]) > months_in(none, &[Status::Working]));
+    }
+
+    #[test]
+    fn training_is_for_people_below_level_3_and_leads_to_courses() {
+        let [none, more] = &runs(OfferKind::GuaranteedTraining, &[0.0, 12_000.0])[..] else { panic!() };
+        assert!(starts(more, C::GuaranteedTrainingUnitCost) > 10.0);
+        let learning = |tallies| months_in(tallies, &[Status::FurtherEducation]);
+        assert!(learning(more) > learning(none));
+        assert_eq!(course(Qualification::Level3), None);
+    }
+
+    #[test]
+    fn a_guaranteed_job_holds_no_ordinary_post_and_pays_the_minimum() {
+        let luck = crate::random::Luck::new(1, 1).person(0, 1);
+        let mut person = Person::pupil(luck, 1_200, 1_390, Region(0));
+        person.work_guaranteed(1_446, 1_440);
+        assert_eq!((person.post_class(), person.state.job_class()), (None, Some(JobClass::Working)));
+        let mut flow = crate::engine::flow::Flow::new(1);
+        flow.add(&person);
+        assert_eq!(flow.held, [0, 0, 0]);
+        let before = person;
+        person.work(crate::domain::State::Working, 1_443);
+        flow.replace(&before, &mut person, 1_443, 1_500);
+        assert_eq!(flow.held, [1, 0, 0], "an ordinary post taken from a guaranteed job is one more held");
+        assert_eq!(person.months_worked(1_444), 4);
+    }
+}
