@@ -28,6 +28,8 @@ pub enum Condition {
     ParentalPay,
     /// Standard deviation of parental log pay within an origin class (log points).
     ParentalPaySpread,
+    /// Pay of parents when they were as old as their child is now, against `parental_pay` (ratio).
+    ParentalPayByAge,
     /// Mean attainment at 16 of an origin class against the national mean (standard deviations).
     AttainmentByOrigin,
     /// Mean attainment at 16 in a region, given origin class, against the national mean (standard deviations).
@@ -401,6 +403,16 @@ static SPECS: &[Spec] = &[
         meaning: "standard deviation of parental log pay within an origin class",
         lowest: 0.0,
         highest: 5.0,
+        clock: None,
+    },
+    Spec {
+        name: "parental_pay_by_age",
+        subject: "population",
+        axes: &[Axis::AgeBand],
+        unit: "ratio",
+        meaning: "pay of parents when they were as old as their child is now, against parental_pay",
+        lowest: 0.1,
+        highest: 10.0,
         clock: None,
     },
     Spec {

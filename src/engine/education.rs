@@ -3,7 +3,7 @@
 use crate::conditions::{Condition as C, Conditions};
 use crate::domain::Health;
 use crate::domain::{
-    AfterStudy, AgeBand, Attainment, FIRST_AGE, Kind, NextStep, Origin, Programme, Qualification, Region, Route, Sex,
+    AfterStudy, AgeBand, Attainment, FIRST_AGE, NextStep, Origin, Programme, Qualification, Region, Route, Sex,
     State,
 };
 use crate::engine::MONTHS_A_YEAR;
@@ -70,29 +70,11 @@ fn give_attainment(person: &mut Person, conditions: &Conditions, regional: f64) 
         conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
     person.attainment = clamped(attainment * 1000.0, 30_000.0);
     person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
-    let words = person.luck.words(0, Purpose::Parents, 0);
-    let pay = libm::log(conditions.get(C::ParentalPay, &[origin]))
-        + conditions.get(C::ParentalPaySpread, &[]) * f64::from(normal(words[0], words[1]));
-    person.parental_rank = parental_rank(conditions, person.region, pay);
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the limit first")]
 fn clamped(value: f64, limit: f64) -> i16 {
     libm::round(value.clamp(-limit, limit)) as i16
-}
-
-/// Rank of log pay in the region-blind mixture of the origin classes of a region, in 256ths.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share below 1 times 256")]
-fn parental_rank(conditions: &Conditions, region: Region, log_pay: f64) -> u8 {
-    let spread = conditions.get(C::ParentalPaySpread, &[]).max(1e-9);
-    let below: f64 = (0..Origin::count())
-        .map(|origin| {
-            let mean = libm::log(conditions.get(C::ParentalPay, &[origin]));
-            let z = (log_pay - mean) / spread;
-            conditions.get(C::OriginShare, &[region.index(), origin]) * 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
-        })
-        .fold(0.0, |sum, share| sum + share);
-    (below * 255.999).clamp(0.0, 255.0) as u8
 }
 
 /// What people meet who enter the model this month.

@@ -7,14 +7,15 @@ use crate::engine::apprenticeships::{self, Economy};
 use crate::engine::clocks::Clocks;
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
+use crate::engine::follow_up::{self, FollowUpView};
 use crate::engine::jobs::{self, Market};
 use crate::engine::lives::{self, Grant, Outbox, Scene, Who};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, Person};
 use crate::engine::record::Census;
 use crate::engine::tables::Tables;
-use crate::engine::tally::{Cells, PeriodTally, Tallies, VacancyTally};
-use crate::engine::{Plan, clocks, record, support};
+use crate::engine::tally::{Cells, PeriodTally, Snapshot, Tallies, VacancyTally};
+use crate::engine::{Plan, clocks, record, snapshot, support};
 use crate::random::Luck;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -67,6 +68,12 @@ impl Simulation {
         usize::try_from(self.places.people).unwrap_or(0)
     }
 
+    /// Everybody at the end of the month before [`Self::month`].
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        snapshot::take(&self.chunks, self.month.saturating_sub(1))
+    }
+
     /// The counts since the start.
     #[must_use]
     pub fn into_tallies(self) -> Tallies {
@@ -104,6 +111,9 @@ impl Simulation {
             }
             record::count_support(tally, &supported, &tables, scale);
             self.count(&tables, &vacancies, &seekers);
+            if follow_up::is_due(self.month - self.plan.start.0) {
+                self.follow_up(&tables);
+            }
             self.places.grow_posts(&tables);
         }
         self.places.turn(&tables, &baseline);
@@ -260,6 +270,12 @@ impl Simulation {
             record::count_vacancies(tally, vacancies, &self.places, seekers);
         }
         self.tallies.periods = tallies;
+    }
+
+    fn follow_up(&mut self, tables: &Tables) {
+        let view = FollowUpView { tables, gain: &self.places.productivity_gain, month: self.month };
+        let counts = view.count(&self.chunks, Cells::new(self.plan.regions));
+        self.period().follow_up = Some(counts);
     }
 
     /// Drops chunks whose last person has gone.

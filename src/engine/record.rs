@@ -62,7 +62,7 @@ impl Census<'_> {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bins first")]
-fn pay_bin(log_pay: f64) -> usize {
+pub(crate) fn pay_bin(log_pay: f64) -> usize {
     let bin = (log_pay - PAY_FLOOR_LOG) / PAY_BIN_WIDTH;
     (bin.max(0.0) as usize).min(PAY_BINS - 1)
 }
@@ -89,7 +89,7 @@ fn status(person: &Person, month: u16) -> Option<Status> {
     })
 }
 
-fn standing(state: State) -> Option<Standing> {
+pub(crate) fn standing(state: State) -> Option<Standing> {
     Some(match state {
         State::SixthForm | State::FurtherEducation | State::Apprenticeship | State::HigherEducation => {
             Standing::Learning

@@ -1,0 +1,153 @@
+//! The yearly follow-up: once a year, people of certain ages, in whole numbers.
+//!
+//! It counts what a stock of states cannot hold: by which route people came to their job, and how their pay
+//! stands to that of their parents. Ranks need everybody of an age at once, so that it looks twice: first at
+//! who is paid what, then at where that stands. It changes nobody.
+
+use crate::domain::{JobClass, Route};
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::pay::{log_pay, parents_log_pay};
+use crate::engine::population::{Chunk, Person};
+use crate::engine::record::pay_bin;
+use crate::engine::tables::Tables;
+use crate::engine::tally::{AboveParents, Cells, FollowUp, INCOME_AGES, PAY_BINS, RANKS, ROUTE_AGES};
+use rayon::prelude::*;
+
+/// Whether the follow-up is due at the end of a month, counted from the first month that is counted.
+pub(crate) fn is_due(month_since_start: u16) -> bool {
+    (month_since_start + 1).is_multiple_of(MONTHS_A_YEAR)
+}
+
+/// What the follow-up looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct FollowUpView<'a> {
+    pub tables: &'a Tables,
+    /// Log points of productivity over the baseline, by region.
+    pub gain: &'a [f64],
+    pub month: u16,
+}
+
+/// One person as the follow-up sees them.
+#[derive(Clone, Copy, Debug)]
+struct Followed {
+    cells: [usize; 3],
+    /// Age by index of [`ROUTE_AGES`], and route and class, of people in a job.
+    job: Option<(usize, Route, JobClass)>,
+    income: Option<Income>,
+}
+
+/// Pay of somebody who grew up in a region of the world.
+#[derive(Clone, Copy, Debug)]
+struct Income {
+    /// Age by index of [`INCOME_AGES`].
+    age: usize,
+    /// Bin of pay, counted from 1; 0 for people without pay.
+    own: usize,
+    /// Bin of parents' pay, likewise.
+    parents: usize,
+    above: AboveParents,
+}
+
+/// Bins of pay, and one for people without pay.
+const BINS: usize = PAY_BINS + 1;
+
+impl FollowUpView<'_> {
+    /// The counts of everybody of a followed age.
+    pub fn count(&self, chunks: &[Chunk], cells: Cells) -> FollowUp {
+        let followed: Vec<Vec<Followed>> = chunks.par_iter().map(|chunk| self.look(chunk, cells)).collect();
+        let people = || followed.iter().flatten();
+        let ranks = ranks(people().filter_map(|person| person.income));
+        let mut counts = FollowUp::new(cells);
+        for person in people() {
+            for cell in person.cells {
+                if let Some((age, route, class)) = person.job {
+                    let at = counts.route_at(age, cell, route, class);
+                    counts.routes[at] += 1;
+                }
+                if let Some(income) = person.income {
+                    let (own, parents) = (ranks[income.age].own[income.own], ranks[income.age].parents[income.parents]);
+                    let at = counts.income_at(income.age, cell);
+                    counts.incomes[at].count(parents, own, income.above);
+                }
+            }
+        }
+        counts
+    }
+
+    fn look(&self, chunk: &Chunk, cells: Cells) -> Vec<Followed> {
+        chunk.people.iter().filter_map(|person| self.follow(person, cells)).collect()
+    }
+
+    fn follow(&self, person: &Person, cells: Cells) -> Option<Followed> {
+        let age = person.age(self.month);
+        let is_followed = ROUTE_AGES.contains(&age) || INCOME_AGES.contains(&age);
+        if !is_followed || person.has_gone() {
+            return None;
+        }
+        let origin = person.reported_origin();
+        let job = index(&ROUTE_AGES, age).zip(person.state.job_class());
+        Some(Followed {
+            cells: cells.of_person(person.region, person.upbringing_region(), origin, person.sex()),
+            job: job.map(|(age, class)| (age, person.route(), class)),
+            income: index(&INCOME_AGES, age).and_then(|age| self.income(person, age)),
+        })
+    }
+
+    /// Pay beside that of parents; `None` for people who grew up abroad.
+    fn income(&self, person: &Person, age: usize) -> Option<Income> {
+        let parents = parents_log_pay(person, &self.tables.pay, self.month)?;
+        let own = log_pay(person, &self.tables.pay, self.gain, self.month);
+        let above = if own.is_some_and(|own| own > parents) { AboveParents::Yes } else { AboveParents::No };
+        Some(Income { age, own: own.map_or(0, |own| pay_bin(own) + 1), parents: pay_bin(parents) + 1, above })
+    }
+}
+
+fn index(ages: &[u16], age: u16) -> Option<usize> {
+    ages.iter().position(|followed| *followed == age)
+}
+
+/// The rank of each bin of pay among people of one age, in parts of [`RANKS`].
+struct Ranks {
+    own: Vec<u64>,
+    parents: Vec<u64>,
+}
+
+fn ranks(incomes: impl Iterator<Item = Income>) -> [Ranks; INCOME_AGES.len()] {
+    let mut people = [[[0u64; BINS]; 2]; INCOME_AGES.len()];
+    for income in incomes {
+        people[income.age][0][income.own] += 1;
+        people[income.age][1][income.parents] += 1;
+    }
+    people.map(|[own, parents]| Ranks { own: middle_ranks(&own), parents: middle_ranks(&parents) })
+}
+
+/// The middle of the ranks that the people of each bin share: `(below + here / 2) / everybody`.
+fn middle_ranks(people: &[u64]) -> Vec<u64> {
+    let everybody = people.iter().sum::<u64>().max(1);
+    let mut below = 0;
+    let mut ranks = Vec::with_capacity(people.len());
+    for here in people {
+        ranks.push(RANKS * (2 * below + here) / (2 * everybody));
+        below += here;
+    }
+    ranks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_of_equal_pay_share_the_middle_of_their_ranks() {
+        // Of eight people two are unpaid (ranks 0 to 1/4), four alike (1/4 to 3/4), two above.
+        let ranks = middle_ranks(&[2, 0, 4, 2]);
+        assert_eq!(ranks, [RANKS / 8, RANKS / 4, RANKS / 2, RANKS * 7 / 8]);
+        assert_eq!(middle_ranks(&[0, 0]), [0, 0]);
+    }
+
+    #[test]
+    fn the_follow_up_is_due_in_the_last_month_of_each_year() {
+        let due: Vec<u16> = (0..36).filter(|month| is_due(*month)).collect();
+        assert_eq!(due, [11, 23, 35]);
+    }
+}
