@@ -3,8 +3,7 @@
 use crate::conditions::{Condition as C, Conditions};
 use crate::domain::Health;
 use crate::domain::{
-    AfterStudy, AgeBand, Attainment, FIRST_AGE, NextStep, Origin, Programme, Qualification, Region, Route, Sex,
-    State,
+    AfterStudy, AgeBand, Attainment, FIRST_AGE, NextStep, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::lives::{Outbox, Scene};

@@ -136,6 +136,62 @@ fn middle_ranks(people: &[u64]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Month;
+    use crate::engine::{Plan, Simulation};
+    use crate::world::World;
+    use std::sync::Arc;
+
+    const YEARS: u16 = 2;
+
+    /// Two counted years of the built-in world, three months a period.
+    fn lived() -> Simulation {
+        let world = World::uk().unwrap();
+        let regions = world.regions.len();
+        let start = Month::new(2025, 9).unwrap();
+        let months = YEARS * MONTHS_A_YEAR;
+        let plan = Plan { seed: 3, replicate: 1, scale: 2_000, start, months, months_per_period: 3, regions };
+        let conditions = Arc::new(world.baseline);
+        let mut simulation = Simulation::new(plan);
+        while simulation.month() < start.plus(months) {
+            simulation.step(&conditions);
+        }
+        simulation
+    }
+
+    #[test]
+    fn everybody_of_an_age_is_followed_up_once_a_year() {
+        let simulation = lived();
+        let month = simulation.month().0 - 1;
+        let aged = |age: u16, is: fn(&Person) -> bool| {
+            let people = simulation.chunks().iter().flat_map(|chunk| &chunk.people);
+            people.filter(|person| !person.has_gone() && person.age(month) == age && is(person)).count()
+        };
+        let grew_up_here = aged(30, |person| person.upbringing_region().is_some());
+        let in_jobs = aged(25, |person| person.state.job_class().is_some());
+        let periods = simulation.into_tallies().periods;
+        let with: Vec<usize> = (0..periods.len()).filter(|at| periods[*at].follow_up.is_some()).collect();
+        assert_eq!(with, [3, 7], "the quarter in which each year ends");
+        let follow_up = periods[7].follow_up.as_ref().unwrap();
+        // each person is in three cells
+        let jobs: u32 = follow_up.routes[..follow_up.routes.len() / ROUTE_AGES.len()].iter().sum();
+        let people: u64 = follow_up.incomes[follow_up.income_at(1, 0)..].iter().map(|sum| sum.people).sum();
+        assert_eq!((usize::try_from(jobs).unwrap(), usize::try_from(people).unwrap()), (3 * in_jobs, 3 * grew_up_here));
+        assert!(in_jobs > 100 && grew_up_here > 100);
+    }
+
+    #[test]
+    fn ranks_average_to_the_middle_and_pay_follows_parents_pay() {
+        let periods = lived().into_tallies().periods;
+        let follow_up = periods[7].follow_up.as_ref().unwrap();
+        let mut all = crate::engine::tally::IncomeTally::default();
+        follow_up.incomes[follow_up.income_at(1, 0)..].iter().for_each(|sum| all.add(sum));
+        // middle ranks are rounded down to a part of RANKS
+        for sum in [all.own, all.parents] {
+            assert!(sum <= all.people * RANKS / 2 && all.people * RANKS / 2 - sum <= all.people, "{all:?}");
+        }
+        assert!(u128::from(all.products) * u128::from(all.people) > u128::from(all.own) * u128::from(all.parents));
+        assert!(all.above_parents > 0 && all.above_parents < all.people);
+    }
 
     #[test]
     fn people_of_equal_pay_share_the_middle_of_their_ranks() {

@@ -24,3 +24,32 @@ fn seen(person: &Person, month: u16) -> Option<Seen> {
         standing: standing(person.state)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::calendar::Month;
+    use crate::engine::{Plan, Simulation};
+    use crate::world::World;
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    #[test]
+    fn everybody_counted_is_seen_once_under_a_key_of_their_own() {
+        let world = World::uk().unwrap();
+        let regions = world.regions.len();
+        let start = Month::new(2025, 9).unwrap();
+        let plan = Plan { seed: 3, replicate: 1, scale: 500, start, months: 3, months_per_period: 3, regions };
+        let conditions = Arc::new(world.baseline);
+        let mut simulation = Simulation::new(plan);
+        while simulation.month() < start.plus(1) {
+            simulation.step(&conditions);
+        }
+        let people: Vec<_> = simulation.snapshot().people().collect();
+        let keys: BTreeSet<u64> = people.iter().map(crate::engine::tally::Seen::key).collect();
+        assert_eq!(keys.len(), people.len());
+        // in the first counted month a stock is a number of people; each is in three cells
+        let tallies = simulation.into_tallies();
+        let counted: u64 = tallies.periods[0].stock.iter().map(|count| u64::from(*count)).sum();
+        assert_eq!(counted, 3 * u64::try_from(people.len()).unwrap());
+    }
+}

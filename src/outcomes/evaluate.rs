@@ -79,7 +79,8 @@ impl RunOutcome {
         match measures()[measure].pooling {
             Pooling::Sum => self.summed(measure, slice, periods).value(),
             Pooling::Average => {
-                let known = periods.map(|period| self.ratio(measure, slice, period)).filter(|ratio| ratio.denominator > 0.0);
+                let known =
+                    periods.map(|period| self.ratio(measure, slice, period)).filter(|ratio| ratio.denominator > 0.0);
                 let (total, count) =
                     known.fold((0.0, 0.0), |(total, count), ratio| (total + ratio.numerator, count + 1.0));
                 (count > 0.0).then(|| total / count)

@@ -32,10 +32,7 @@ pub(super) const MEASURES: [Measure; 6] = [
 ];
 
 const fn slope(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    Measure {
-        unit: "rank per rank",
-        ..share(key, label, SLOPE, SPREAD, ages, compute).better(Better::Lower)
-    }
+    Measure { unit: "rank per rank", ..share(key, label, SLOPE, SPREAD, ages, compute).better(Better::Lower) }
 }
 
 const fn rank(
@@ -45,7 +42,11 @@ const fn rank(
     ages: &'static str,
     compute: fn(&Counted) -> Ratio,
 ) -> Measure {
-    Measure { unit: "rank, 0 to 1", pooling: Pooling::Average, ..share(key, label, EXPECTED, denominator, ages, compute) }
+    Measure {
+        unit: "rank, 0 to 1",
+        pooling: Pooling::Average,
+        ..share(key, label, EXPECTED, denominator, ages, compute)
+    }
 }
 
 /// The sums of products less means: `(sum (P - mean P)(R - mean R), sum (P - mean P)^2)`, in ranks from 0 to 1.

@@ -28,10 +28,8 @@ const PROFESSIONAL_AT_35: &str = "people of professional origin in a job on thei
 /// compares five classes over ages 25 to 64: its levels of upward and downward mobility are higher.
 pub(super) const MEASURES: [Measure; 15] = [
     up("upward_mobility.25", "Upward mobility at 25", AT_25, "25", |counted| moved(counted, 25, Direction::Up)),
-    down("downward_mobility.25", "Downward mobility at 25", AT_25, "25", |counted| {
-        moved(counted, 25, Direction::Down)
-    })
-    .detail(),
+    down("downward_mobility.25", "Downward mobility at 25", AT_25, "25", |counted| moved(counted, 25, Direction::Down))
+        .detail(),
     net("net_mobility.25", "Net upward mobility at 25", AT_25, "25", |counted| net_of(counted, 25)).detail(),
     far_up("long_range_upward.25", "Long-range upward mobility at 25", WORKING_AT_25, "25", |counted| {
         long_range(counted, 25, Direction::Up)
@@ -41,9 +39,7 @@ pub(super) const MEASURES: [Measure; 15] = [
         long_range(counted, 25, Direction::Down)
     }),
     up("upward_mobility.30", "Upward mobility at 30", AT_30, "30", |counted| moved(counted, 30, Direction::Up)),
-    down("downward_mobility.30", "Downward mobility at 30", AT_30, "30", |counted| {
-        moved(counted, 30, Direction::Down)
-    }),
+    down("downward_mobility.30", "Downward mobility at 30", AT_30, "30", |counted| moved(counted, 30, Direction::Down)),
     net("net_mobility.30", "Net upward mobility at 30", AT_30, "30", |counted| net_of(counted, 30)),
     far_up("long_range_upward.30", "Long-range upward mobility at 30", WORKING_AT_30, "30", |counted| {
         long_range(counted, 30, Direction::Up)
@@ -53,10 +49,8 @@ pub(super) const MEASURES: [Measure; 15] = [
     }),
     up("upward_mobility.35", "Upward mobility at 35", AT_35, "35", |counted| moved(counted, 35, Direction::Up))
         .detail(),
-    down("downward_mobility.35", "Downward mobility at 35", AT_35, "35", |counted| {
-        moved(counted, 35, Direction::Down)
-    })
-    .detail(),
+    down("downward_mobility.35", "Downward mobility at 35", AT_35, "35", |counted| moved(counted, 35, Direction::Down))
+        .detail(),
     net("net_mobility.35", "Net upward mobility at 35", AT_35, "35", |counted| net_of(counted, 35)).detail(),
     far_up("long_range_upward.35", "Long-range upward mobility at 35", WORKING_AT_35, "35", |counted| {
         long_range(counted, 35, Direction::Up)
@@ -83,7 +77,13 @@ const fn down(
     share(key, label, "of these, in a class of job below their origin class", of, ages, compute).better(Better::Lower)
 }
 
-const fn net(key: &'static str, label: &'static str, of: &'static str, ages: &'static str, compute: Compute) -> Measure {
+const fn net(
+    key: &'static str,
+    label: &'static str,
+    of: &'static str,
+    ages: &'static str,
+    compute: Compute,
+) -> Measure {
     let numerator = "of these, in a class of job above their origin class, less those in one below it";
     Measure { unit: "share difference", ..share(key, label, numerator, of, ages, compute) }
 }

@@ -26,7 +26,7 @@ mod tests {
     fn odds_ratios_agree_with_a_hand_worked_example() {
         // (30.5 / 10.5) / (5.5 / 20.5) = 2.904762 / 0.268293 = 10.826840; its logarithm is 2.382028.
         let found = log_odds_ratio([30, 10], [5, 20]).unwrap();
-        assert!((found - 10.826_839_826_839_827_f64.ln()).abs() < 1e-12, "{found}");
+        assert!((found - 2.382_028_220_36).abs() < 1e-9, "{found}");
     }
 
     #[test]

@@ -16,9 +16,11 @@ const GRADUATES_AT_35: &str = "people at level 6 or above in a job on their 35th
 /// The idea is that of graduates in non-graduate jobs (Office for National Statistics, "Graduates in the UK labour
 /// market"); here a graduate job is one of the professional class, because jobs are told apart by class alone.
 pub(super) const MEASURES: [Measure; 3] = [
-    at_age("over_qualification.25", "Over-qualified at 25", GRADUATES_AT_25, "25", |counted| over(counted, 25)).detail(),
+    at_age("over_qualification.25", "Over-qualified at 25", GRADUATES_AT_25, "25", |counted| over(counted, 25))
+        .detail(),
     at_age("over_qualification.30", "Over-qualified at 30", GRADUATES_AT_30, "30", |counted| over(counted, 30)),
-    at_age("over_qualification.35", "Over-qualified at 35", GRADUATES_AT_35, "35", |counted| over(counted, 35)).detail(),
+    at_age("over_qualification.35", "Over-qualified at 35", GRADUATES_AT_35, "35", |counted| over(counted, 35))
+        .detail(),
 ];
 
 const fn at_age(

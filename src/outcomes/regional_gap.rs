@@ -20,12 +20,22 @@ pub(super) const MEASURES: [Measure; 15] = [
         best_less_worst(&neet_rates(counted))
     })
     .headline(),
-    variance("regional_variance.neet_rate", "Regional variance of NEET", "share squared", BY_RESIDENCE, "16-24", |counted| {
-        variance_of(&neet_rates(counted))
-    }),
-    slope("regional_slope.neet_rate", "Slope of NEET on disadvantage", "share per share", BY_RESIDENCE, "16-24", |counted| {
-        slope_of(&neet_rates(counted))
-    })
+    variance(
+        "regional_variance.neet_rate",
+        "Regional variance of NEET",
+        "share squared",
+        BY_RESIDENCE,
+        "16-24",
+        |counted| variance_of(&neet_rates(counted)),
+    ),
+    slope(
+        "regional_slope.neet_rate",
+        "Slope of NEET on disadvantage",
+        "share per share",
+        BY_RESIDENCE,
+        "16-24",
+        |counted| slope_of(&neet_rates(counted)),
+    )
     .better(Better::Lower),
     gap(
         "regional_gap.professional.25",
@@ -302,10 +312,14 @@ mod tests {
     #[test]
     fn chances_belong_to_the_region_of_upbringing() {
         let mut period = period(&[(0, [0, 10, 10]), (1, [0, 5, 15])]);
-        for (upbringing, standing, people) in
-            [(0, Standing::Professional, 1), (0, Standing::Working, 3), (1, Standing::Professional, 3), (1, Standing::Working, 1)]
-        {
-            let cells = period.cells.of_person(Region(3), Some(Region(upbringing)), Some(Origin::Intermediate), Sex::Male);
+        for (upbringing, standing, people) in [
+            (0, Standing::Professional, 1),
+            (0, Standing::Working, 3),
+            (1, Standing::Professional, 3),
+            (1, Standing::Working, 1),
+        ] {
+            let cells =
+                period.cells.of_person(Region(3), Some(Region(upbringing)), Some(Origin::Intermediate), Sex::Male);
             for cell in cells {
                 let at = period.mark_at(2, cell, Qualification::Level3, standing);
                 period.marks[at] += people;

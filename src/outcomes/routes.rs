@@ -138,14 +138,14 @@ mod tests {
 
     #[test]
     fn unequal_routes_agree_with_a_hand_worked_example() {
-        // Shares 1/2, 1/4 and 1/4: entropy 1/2 ln 2 + 2 x 1/4 ln 4 = 3/2 ln 2, so 2^1.5 routes.
+        // Shares 1/2, 1/4 and 1/4: entropy 1/2 ln 2 + 2 x 1/4 ln 4 = 3/2 ln 2, so 2^1.5 routes; to professional jobs 2/3 and 1/3: 3 / 2^(2/3).
         let sheet = Sheet::new()
             .route(30, Route::Academic, JobClass::Professional, 2)
             .route(30, Route::Apprenticeship, JobClass::Intermediate, 1)
             .route(30, Route::Vocational, JobClass::Professional, 1)
             .route(30, Route::Academic, JobClass::Working, 50);
-        sheet.expect("routes_to_good_job.30", 2.0_f64.powf(1.5));
-        sheet.expect("routes_to_professional_job.30", (-(2.0_f64 / 3.0) * (2.0_f64 / 3.0).ln() + 3.0_f64.ln() / 3.0).exp());
+        sheet.expect("routes_to_good_job.30", 2.828_427_124_746);
+        sheet.expect("routes_to_professional_job.30", 1.889_881_574_842);
         sheet.expect("route_share.academic.30", 0.5);
         sheet.expect("route_share.apprenticeship.30", 0.25);
         sheet.expect("route_share.straight_to_work.30", 0.0);

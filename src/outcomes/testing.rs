@@ -4,7 +4,9 @@ use super::evaluate::value_of;
 use super::{Counted, measure_named};
 use crate::calendar::Month;
 use crate::domain::{JobClass, Level, Origin, Qualification, Region, Route, Sex};
-use crate::engine::tally::{AboveParents, Cells, FollowUp, INCOME_AGES, MARK_AGES, PAY_AGES, PeriodTally, ROUTE_AGES, Slice, Standing, Status};
+use crate::engine::tally::{
+    AboveParents, Cells, FollowUp, INCOME_AGES, MARK_AGES, PAY_AGES, PeriodTally, ROUTE_AGES, Slice, Standing, Status,
+};
 use strum::VariantArray;
 
 /// The scale of the examples: one agent stands for ten people.

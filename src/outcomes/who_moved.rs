@@ -163,7 +163,8 @@ pub fn who_moved(baseline: &Snapshot, scenario: &Snapshot, regions: usize) -> Wh
         match (before.peek().copied(), after.peek().copied()) {
             (Some(one), Some(other)) if one.key() == other.key() => {
                 count(&one, Change::of(one.standing, other.standing));
-                (before.next(), after.next());
+                before.next();
+                after.next();
             }
             (Some(one), other) if other.is_none_or(|other| one.key() < other.key()) => {
                 count(&one, Change::OnlyBaseline);
@@ -210,23 +211,23 @@ mod tests {
     #[test]
     fn changes_agree_with_a_hand_worked_example() {
         use Standing as S;
-        let pairs = [
-            (Some(S::Neet), Some(S::Working)),
-            (Some(S::Working), Some(S::Professional)),
-            (Some(S::Professional), Some(S::Intermediate)),
-            (Some(S::Intermediate), Some(S::Neet)),
-            (Some(S::Learning), Some(S::Working)),
-            (Some(S::Neet), Some(S::Neet)),
-            (Some(S::Professional), Some(S::Professional)),
-            (Some(S::Working), None),
-            (None, Some(S::Neet)),
-            (None, Some(S::Working)),
+        let pairs: [[Option<S>; 2]; 10] = [
+            [Some(S::Neet), Some(S::Working)],
+            [Some(S::Working), Some(S::Professional)],
+            [Some(S::Professional), Some(S::Intermediate)],
+            [Some(S::Intermediate), Some(S::Neet)],
+            [Some(S::Learning), Some(S::Working)],
+            [Some(S::Neet), Some(S::Neet)],
+            [Some(S::Professional), Some(S::Professional)],
+            [Some(S::Working), None],
+            [None, Some(S::Neet)],
+            [None, Some(S::Working)],
         ];
-        let side = |pick: fn(&(Option<S>, Option<S>)) -> Option<S>| {
-            let people = pairs.iter().zip(1..).filter_map(|(pair, identity)| Some(seen(identity, pick(pair)?)));
+        let world = |at: usize| {
+            let people = pairs.iter().zip(1..).filter_map(|(pair, identity)| Some(seen(identity, pair[at]?)));
             snapshot(&people.collect::<Vec<_>>())
         };
-        let moved = who_moved(&side(|pair| pair.0), &side(|pair| pair.1), 2);
+        let moved = who_moved(&world(0), &world(1), 2);
         // Up, down, displaced, sideways, unchanged, only in the scenario, only in the baseline.
         assert_eq!(found(&moved, Group::All), [2, 1, 1, 1, 2, 2, 1]);
         assert_eq!(moved.in_both(0), 7);

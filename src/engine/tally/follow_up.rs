@@ -118,7 +118,10 @@ mod tests {
     fn positions_fill_the_tables_without_gap() {
         let follow_up = FollowUp::new(Cells::new(2));
         let last = follow_up.cells.count() - 1;
-        assert_eq!(follow_up.route_at(1, last, Route::Apprenticeship, JobClass::Professional) + 1, follow_up.routes.len());
+        assert_eq!(
+            follow_up.route_at(1, last, Route::Apprenticeship, JobClass::Professional) + 1,
+            follow_up.routes.len()
+        );
         assert_eq!(follow_up.income_at(1, last) + 1, follow_up.incomes.len());
     }
 }
