@@ -10,7 +10,7 @@ use crate::engine::pay::{log_pay, parents_log_pay};
 use crate::engine::population::{Chunk, Person};
 use crate::engine::record::pay_bin;
 use crate::engine::tables::Tables;
-use crate::engine::tally::{AboveParents, Cells, FollowUp, INCOME_AGES, PAY_BINS, RANKS, ROUTE_AGES};
+use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS};
 use rayon::prelude::*;
 
 /// Whether the follow-up is due at the end of a month, counted from the first month that is counted.
@@ -27,24 +27,24 @@ pub(crate) struct FollowUpView<'a> {
     pub month: u16,
 }
 
-/// One person as the follow-up sees them.
+/// One person as the follow-up sees them, in few bytes: there may be millions.
 #[derive(Clone, Copy, Debug)]
 struct Followed {
-    cells: [usize; 3],
-    /// Age by index of [`ROUTE_AGES`], and route and class, of people in a job.
-    job: Option<(usize, Route, JobClass)>,
+    cells: [u16; 3],
+    /// Index of [`FOLLOW_UP_AGES`].
+    age: u8,
+    /// Route and class, of people in a job.
+    job: Option<(Route, JobClass)>,
     income: Option<Income>,
 }
 
 /// Pay of somebody who grew up in a region of the world.
 #[derive(Clone, Copy, Debug)]
 struct Income {
-    /// Age by index of [`INCOME_AGES`].
-    age: usize,
     /// Bin of pay, counted from 1; 0 for people without pay.
-    own: usize,
+    own: u8,
     /// Bin of parents' pay, likewise.
-    parents: usize,
+    parents: u8,
     above: AboveParents,
 }
 
@@ -56,17 +56,19 @@ impl FollowUpView<'_> {
     pub fn count(&self, chunks: &[Chunk], cells: Cells) -> FollowUp {
         let followed: Vec<Vec<Followed>> = chunks.par_iter().map(|chunk| self.look(chunk, cells)).collect();
         let people = || followed.iter().flatten();
-        let ranks = ranks(people().filter_map(|person| person.income));
+        let ranks = ranks(people());
         let mut counts = FollowUp::new(cells);
         for person in people() {
-            for cell in person.cells {
-                if let Some((age, route, class)) = person.job {
+            let age = usize::from(person.age);
+            for cell in person.cells.map(usize::from) {
+                if let Some((route, class)) = person.job {
                     let at = counts.route_at(age, cell, route, class);
                     counts.routes[at] += 1;
                 }
                 if let Some(income) = person.income {
-                    let (own, parents) = (ranks[income.age].own[income.own], ranks[income.age].parents[income.parents]);
-                    let at = counts.income_at(income.age, cell);
+                    let own = ranks[age].own[usize::from(income.own)];
+                    let parents = ranks[age].parents[usize::from(income.parents)];
+                    let at = counts.income_at(age, cell);
                     counts.incomes[at].count(parents, own, income.above);
                 }
             }
@@ -79,32 +81,33 @@ impl FollowUpView<'_> {
     }
 
     fn follow(&self, person: &Person, cells: Cells) -> Option<Followed> {
-        let age = person.age(self.month);
-        let is_followed = ROUTE_AGES.contains(&age) || INCOME_AGES.contains(&age);
-        if !is_followed || person.has_gone() {
-            return None;
-        }
-        let origin = person.reported_origin();
-        let job = index(&ROUTE_AGES, age).zip(person.state.job_class());
+        let years = person.age(self.month);
+        let age = FOLLOW_UP_AGES.iter().position(|age| *age == years).filter(|_| !person.has_gone())?;
+        let cells = cells.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex());
         Some(Followed {
-            cells: cells.of_person(person.region, person.upbringing_region(), origin, person.sex()),
-            job: job.map(|(age, class)| (age, person.route(), class)),
-            income: index(&INCOME_AGES, age).and_then(|age| self.income(person, age)),
+            cells: cells.map(|cell| u16::try_from(cell).unwrap_or(u16::MAX)),
+            age: narrow(age),
+            job: person.state.job_class().map(|class| (person.route(), class)),
+            income: self.income(person),
         })
     }
 
     /// Pay beside that of parents; `None` for people who grew up abroad.
-    fn income(&self, person: &Person, age: usize) -> Option<Income> {
+    fn income(&self, person: &Person) -> Option<Income> {
         let parents = parents_log_pay(person, &self.tables.pay, self.month)?;
         let own = log_pay(person, &self.tables.pay, self.gain, self.month);
         let above = if own.is_some_and(|own| own > parents) { AboveParents::Yes } else { AboveParents::No };
-        Some(Income { age, own: own.map_or(0, |own| pay_bin(own) + 1), parents: pay_bin(parents) + 1, above })
+        let bin = |log_pay| narrow(pay_bin(log_pay) + 1);
+        Some(Income { own: own.map_or(0, bin), parents: bin(parents), above })
     }
 }
 
-fn index(ages: &[u16], age: u16) -> Option<usize> {
-    ages.iter().position(|followed| *followed == age)
+/// An index into one of the short tables of this file.
+fn narrow(index: usize) -> u8 {
+    u8::try_from(index).unwrap_or(u8::MAX)
 }
+
+const _: () = assert!(BINS <= 256 && std::mem::size_of::<Followed>() <= 16);
 
 /// The rank of each bin of pay among people of one age, in parts of [`RANKS`].
 struct Ranks {
@@ -112,11 +115,14 @@ struct Ranks {
     parents: Vec<u64>,
 }
 
-fn ranks(incomes: impl Iterator<Item = Income>) -> [Ranks; INCOME_AGES.len()] {
-    let mut people = [[[0u64; BINS]; 2]; INCOME_AGES.len()];
-    for income in incomes {
-        people[income.age][0][income.own] += 1;
-        people[income.age][1][income.parents] += 1;
+fn ranks<'a>(followed: impl Iterator<Item = &'a Followed>) -> [Ranks; FOLLOW_UP_AGES.len()] {
+    let mut people = [[[0u64; BINS]; 2]; FOLLOW_UP_AGES.len()];
+    for person in followed {
+        if let Some(income) = person.income {
+            let [own, parents] = &mut people[usize::from(person.age)];
+            own[usize::from(income.own)] += 1;
+            parents[usize::from(income.parents)] += 1;
+        }
     }
     people.map(|[own, parents]| Ranks { own: middle_ranks(&own), parents: middle_ranks(&parents) })
 }
@@ -173,7 +179,7 @@ mod tests {
         assert_eq!(with, [3, 7], "the quarter in which each year ends");
         let follow_up = periods[7].follow_up.as_ref().unwrap();
         // each person is in three cells
-        let jobs: u32 = follow_up.routes[..follow_up.routes.len() / ROUTE_AGES.len()].iter().sum();
+        let jobs: u32 = follow_up.routes[..follow_up.routes.len() / FOLLOW_UP_AGES.len()].iter().sum();
         let people: u64 = follow_up.incomes[follow_up.income_at(1, 0)..].iter().map(|sum| sum.people).sum();
         assert_eq!((usize::try_from(jobs).unwrap(), usize::try_from(people).unwrap()), (3 * in_jobs, 3 * grew_up_here));
         assert!(in_jobs > 100 && grew_up_here > 100);

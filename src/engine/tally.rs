@@ -6,7 +6,7 @@
 mod follow_up;
 mod snapshot;
 
-pub use follow_up::{AboveParents, FollowUp, INCOME_AGES, IncomeTally, RANKS, ROUTE_AGES};
+pub use follow_up::{AboveParents, FOLLOW_UP_AGES, FollowUp, IncomeTally, RANKS};
 pub use snapshot::{Seen, Snapshot};
 
 use crate::calendar::Month;

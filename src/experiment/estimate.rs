@@ -7,7 +7,7 @@ use super::{Experiment, Prepared};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
 use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
-use crate::engine::tally::{Cells, PeriodTally};
+use crate::engine::tally::{Cells, FollowUp, IncomeTally, PeriodTally};
 use crate::mistakes::{Mistake, Mistakes};
 use crate::outcomes::{self, Ratio};
 use std::collections::BTreeSet;
@@ -170,7 +170,9 @@ fn tally_bytes(regions: usize) -> u64 {
     let tally = PeriodTally::new(Month(0), Cells::new(regions));
     let counts = [&tally.stock, &tally.marks, &tally.pay, &tally.starts, &tally.completions, &tally.moves];
     let length: usize = counts.iter().map(|table| table.len()).sum();
-    u64::try_from(length * size_of::<u32>()).unwrap_or(u64::MAX)
+    let follow_up = FollowUp::new(Cells::new(regions));
+    let length = length + follow_up.routes.len();
+    u64::try_from(length * size_of::<u32>() + follow_up.incomes.len() * size_of::<IncomeTally>()).unwrap_or(u64::MAX)
 }
 
 /// One period of one run's measures (bytes).

@@ -1,8 +1,8 @@
 //! The counts of one period about one slice, summed once so that each measure reads a few numbers.
 
 use crate::domain::{AGES, FIRST_AGE, JobClass, Kind, Level, Origin, Qualification, Region, Route};
-use crate::engine::tally::{INCOME_AGES, IncomeTally, MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, QUALIFICATIONS};
-use crate::engine::tally::{ROUTE_AGES, STANDINGS, START_AGES, STATUSES};
+use crate::engine::tally::{FOLLOW_UP_AGES, IncomeTally, MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, QUALIFICATIONS};
+use crate::engine::tally::{STANDINGS, START_AGES, STATUSES};
 use crate::engine::tally::{Slice, SpendTally, Standing, Status, VacancyTally};
 use std::ops::RangeInclusive;
 use strum::VariantArray;
@@ -152,14 +152,14 @@ impl Counted {
     /// People of `age` who hold a job of one class (apprentices left out) by one route.
     #[must_use]
     pub fn by_route(&self, age: u16, route: Route, class: JobClass) -> u64 {
-        let row = index_of(&ROUTE_AGES, age) * Route::count() + route as usize;
+        let row = index_of(&FOLLOW_UP_AGES, age) * Route::count() + route as usize;
         self.routes[row * JobClass::count() + class as usize]
     }
 
     /// Pay of people of `age` against that of their parents.
     #[must_use]
     pub fn incomes(&self, age: u16) -> IncomeTally {
-        self.incomes[index_of(&INCOME_AGES, age)]
+        self.incomes[index_of(&FOLLOW_UP_AGES, age)]
     }
 
     /// The counts of those who live in each region; none unless these are the counts of everybody.
@@ -265,13 +265,13 @@ fn sum_youth_by_origin(period: &PeriodTally, cells: &[usize]) -> [u64; 5] {
 /// Jobs by age, route and class; nothing in a period in which no year ends.
 fn sum_routes(period: &PeriodTally, cells: &[usize]) -> Vec<u64> {
     match &period.follow_up {
-        Some(follow_up) => sum_cells(&follow_up.routes, cells, period.cells.count(), ROUTE_AGES.len()),
-        None => vec![0; ROUTE_AGES.len() * Route::count() * JobClass::count()],
+        Some(follow_up) => sum_cells(&follow_up.routes, cells, period.cells.count(), FOLLOW_UP_AGES.len()),
+        None => vec![0; FOLLOW_UP_AGES.len() * Route::count() * JobClass::count()],
     }
 }
 
 fn sum_incomes(period: &PeriodTally, cells: &[usize]) -> Vec<IncomeTally> {
-    let mut sums = vec![IncomeTally::default(); INCOME_AGES.len()];
+    let mut sums = vec![IncomeTally::default(); FOLLOW_UP_AGES.len()];
     if let Some(follow_up) = &period.follow_up {
         for (age, sum) in sums.iter_mut().enumerate() {
             for cell in cells {

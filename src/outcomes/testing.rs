@@ -5,7 +5,7 @@ use super::{Counted, measure_named};
 use crate::calendar::Month;
 use crate::domain::{JobClass, Level, Origin, Qualification, Region, Route, Sex};
 use crate::engine::tally::{
-    AboveParents, Cells, FollowUp, INCOME_AGES, MARK_AGES, PAY_AGES, PeriodTally, ROUTE_AGES, Slice, Standing, Status,
+    AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, MARK_AGES, PAY_AGES, PeriodTally, Slice, Standing, Status,
 };
 use strum::VariantArray;
 
@@ -89,7 +89,7 @@ impl Sheet {
 
     /// Adds people followed up in a job.
     pub fn route(mut self, age: u16, route: Route, class: JobClass, people: u32) -> Self {
-        let age = ROUTE_AGES.iter().position(|known| *known == age).unwrap();
+        let age = FOLLOW_UP_AGES.iter().position(|known| *known == age).unwrap();
         for cell in self.cells(Some(Origin::Intermediate)) {
             let at = self.follow_up().route_at(age, cell, route, class);
             self.follow_up().routes[at] += people;
@@ -99,7 +99,7 @@ impl Sheet {
 
     /// Adds one person followed up with these ranks of parents' and own pay.
     pub fn income(mut self, age: u16, origin: Origin, ranks: (u64, u64), above: AboveParents) -> Self {
-        let age = INCOME_AGES.iter().position(|known| *known == age).unwrap();
+        let age = FOLLOW_UP_AGES.iter().position(|known| *known == age).unwrap();
         for cell in self.cells(Some(origin)) {
             let at = self.follow_up().income_at(age, cell);
             self.follow_up().incomes[at].count(ranks.0, ranks.1, above);

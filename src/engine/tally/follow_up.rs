@@ -3,10 +3,8 @@
 use crate::domain::{JobClass, Kind, Route};
 use crate::engine::tally::Cells;
 
-/// Ages (completed years) at which routes to jobs are followed up.
-pub const ROUTE_AGES: [u16; 2] = [25, 30];
-/// Ages (completed years) at which pay is compared with that of parents.
-pub const INCOME_AGES: [u16; 2] = [25, 30];
+/// Ages (completed years) at which people are followed up.
+pub const FOLLOW_UP_AGES: [u16; 2] = [25, 30];
 /// Ranks are counted in parts of this many: 0 is the lowest, and the mean of everybody is half of it.
 pub const RANKS: u64 = 65_536;
 
@@ -66,9 +64,9 @@ pub enum AboveParents {
 pub struct FollowUp {
     /// Cells of the world.
     pub cells: Cells,
-    /// People in a job (apprentices left out) by age of [`ROUTE_AGES`], cell, [`Route`] and [`JobClass`].
+    /// People in a job (apprentices left out) by age of [`FOLLOW_UP_AGES`], cell, [`Route`] and [`JobClass`].
     pub routes: Vec<u32>,
-    /// Pay against that of parents by age of [`INCOME_AGES`] and cell.
+    /// Pay against that of parents by age of [`FOLLOW_UP_AGES`] and cell.
     pub incomes: Vec<IncomeTally>,
 }
 
@@ -78,18 +76,18 @@ impl FollowUp {
     pub fn new(cells: Cells) -> Self {
         Self {
             cells,
-            routes: vec![0; ROUTE_AGES.len() * cells.count() * Route::count() * JobClass::count()],
-            incomes: vec![IncomeTally::default(); INCOME_AGES.len() * cells.count()],
+            routes: vec![0; FOLLOW_UP_AGES.len() * cells.count() * Route::count() * JobClass::count()],
+            incomes: vec![IncomeTally::default(); FOLLOW_UP_AGES.len() * cells.count()],
         }
     }
 
-    /// Position in `routes`; `age` indexes [`ROUTE_AGES`].
+    /// Position in `routes`; `age` indexes [`FOLLOW_UP_AGES`].
     #[must_use]
     pub fn route_at(&self, age: usize, cell: usize, route: Route, class: JobClass) -> usize {
         ((age * self.cells.count() + cell) * Route::count() + route as usize) * JobClass::count() + class as usize
     }
 
-    /// Position in `incomes`; `age` indexes [`INCOME_AGES`].
+    /// Position in `incomes`; `age` indexes [`FOLLOW_UP_AGES`].
     #[must_use]
     pub fn income_at(&self, age: usize, cell: usize) -> usize {
         age * self.cells.count() + cell
