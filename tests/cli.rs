@@ -71,7 +71,9 @@ fn result_files_are_the_same_bytes_for_any_threads_any_repetition_and_older_proc
     let folder = TempDir::new().unwrap();
     run(folder.path(), "first", &["--threads", "1", "--format", "csv"]).assert().success();
     let first = contents(&folder.path().join("first"));
-    for expected in ["series.parquet", "series.csv", "summary.csv", "effects.csv", "data_dictionary.csv"] {
+    let files = ["series.parquet", "series.csv", "summary.csv", "effects.csv", "data_dictionary.csv"];
+    let moves = ["structure_fluidity.csv", "who_moved.csv", "who_moved_series.csv", "who_moved_series.parquet"];
+    for expected in files.into_iter().chain(moves) {
         assert!(first.contains_key(expected), "{expected} is missing: {:?}", first.keys());
     }
     let effects = text(&first["effects.csv"]);

@@ -133,7 +133,8 @@ fn effects(results: &Results) -> String {
     let filter = Filter { period: LAST_YEAR.to_owned(), ..Filter::default() };
     let rows: Vec<Effect> = output::effects(results).filter(|effect| filter.takes(effect)).collect();
     let baseline = results.scenarios.first().map_or("", |scenario| &scenario.name);
-    format!("{}\n", table::effects(&rows, baseline, terminal::width()))
+    let parts = [output::moves(results, terminal::width()), table::effects(&rows, baseline, terminal::width())];
+    format!("{}\n", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// Results as output wants them.
@@ -144,6 +145,7 @@ fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> Results {
         title: scenario.title.clone(),
         resolved: scenario.resolved.clone(),
     });
+    let who_moved = outcomes.replicates.iter().map(|replicate| replicate.who_moved.clone()).collect();
     let (replicate_numbers, runs) =
         outcomes.replicates.into_iter().map(|replicate| (replicate.number, replicate.runs)).unzip();
     Results {
@@ -155,6 +157,7 @@ fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> Results {
         periods: outcomes.periods,
         replicate_numbers,
         outcomes: runs,
+        who_moved,
         replicates_asked: run.replicates,
         seed: run.seed,
         scale: run.scale,

@@ -27,6 +27,8 @@ pub enum Condition {
     ParentalPay,
     /// Standard deviation of parental log pay within an origin class (log points).
     ParentalPaySpread,
+    /// Pay of parents when they were as old as their child is now, against `parental_pay` (ratio).
+    ParentalPayByAge,
     /// Mean attainment at 16 of an origin class against the national mean (standard deviations).
     AttainmentByOrigin,
     /// Mean attainment at 16 in a region, given origin class, against the national mean (standard deviations).
@@ -451,6 +453,16 @@ static SPECS: &[Spec] = &[
         meaning: "standard deviation of parental log pay within an origin class",
         lowest: 0.0,
         highest: 5.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "parental_pay_by_age",
+        subject: "population",
+        axes: &[Axis::AgeBand],
+        unit: "ratio",
+        meaning: "pay of parents when they were as old as their child is now, against parental_pay",
+        lowest: 0.1,
+        highest: 10.0,
         met_by: Met::People,
     },
     Spec {

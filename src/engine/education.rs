@@ -3,8 +3,7 @@
 use crate::conditions::{Condition as C, Conditions};
 use crate::domain::Health;
 use crate::domain::{
-    AfterStudy, AgeBand, Attainment, FIRST_AGE, Kind, NextStep, Origin, Programme, Qualification, Region, Route, Sex,
-    State,
+    AfterStudy, AgeBand, Attainment, FIRST_AGE, NextStep, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::flow::Flow;
@@ -23,13 +22,12 @@ const ADULT: u16 = 21;
 /// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal.
 pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Vec<Person> {
     let conditions = &tables.conditions;
-    let parents = Parents::new(conditions);
     let mut pupils = Vec::new();
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
         let expected = conditions.get(C::CohortSize, &[region]) / scale;
         let number = luck.rounded(expected, u32::from(place.0), month, 0);
-        let born = |ordinal| pupil(tables, &parents, luck, ordinal, place, month);
+        let born = |ordinal| pupil(tables, luck, ordinal, place, month);
         pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
     }
     pupils
@@ -38,7 +36,7 @@ pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Ve
 /// People whom it does not pay to share among threads.
 const FEW_PEOPLE: usize = 4_096;
 
-fn pupil(tables: &Tables, parents: &Parents<'_>, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
+fn pupil(tables: &Tables, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
     let conditions = &tables.conditions;
     let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
     let own = luck_of(luck, first_birth, region.0, ordinal);
@@ -50,7 +48,7 @@ fn pupil(tables: &Tables, parents: &Parents<'_>, luck: &Luck, ordinal: u32, regi
     give_traits(&mut person, conditions, words, origins);
     // Target groups are as they will be on the 16th birthday.
     let own = &tables.of(&person, person.birth + FIRST_AGE * MONTHS_A_YEAR).conditions;
-    give_attainment(&mut person, own, parents, own.get(C::AttainmentByRegion, &[region.index()]));
+    give_attainment(&mut person, own, own.get(C::AttainmentByRegion, &[region.index()]));
     person
 }
 
@@ -73,16 +71,13 @@ fn pick<T: Copy>(kinds: &[T], at: f64, share: impl Fn(&T) -> f64) -> T {
     kinds[kinds.len() - 1]
 }
 
-fn give_attainment(person: &mut Person, conditions: &Conditions, parents: &Parents<'_>, regional: f64) {
+fn give_attainment(person: &mut Person, conditions: &Conditions, regional: f64) {
     let words = person.luck.words(0, Purpose::Attainment, 0);
     let origin = person.origin() as usize;
     let attainment =
         conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
     person.attainment = clamped(helped(conditions, attainment) * 1000.0, 30_000.0);
     person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
-    let words = person.luck.words(0, Purpose::Parents, 0);
-    let pay = parents.log_pay[origin] + parents.spread * f64::from(normal(words[0], words[1]));
-    person.parental_rank = parents.rank(person.region, pay);
 }
 
 /// Attainment after earlier help, which brings nobody past the line below which it is given.
@@ -99,34 +94,6 @@ fn clamped(value: f64, limit: f64) -> i16 {
     libm::round(value.clamp(-limit, limit)) as i16
 }
 
-/// What parents earn.
-struct Parents<'a> {
-    conditions: &'a Conditions,
-    /// Mean log pay by origin class.
-    log_pay: [f64; 5],
-    spread: f64,
-}
-
-impl<'a> Parents<'a> {
-    fn new(conditions: &'a Conditions) -> Self {
-        let log_pay = std::array::from_fn(|origin| libm::log(conditions.get(C::ParentalPay, &[origin])));
-        Self { conditions, log_pay, spread: conditions.get(C::ParentalPaySpread, &[]).max(1e-9) }
-    }
-
-    /// Rank of log pay in the mixture of the origin classes of a region, in 256ths.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share below 1 times 256")]
-    fn rank(&self, region: Region, log_pay: f64) -> u8 {
-        let below: f64 = (0..Origin::count())
-            .map(|origin| {
-                let z = (log_pay - self.log_pay[origin]) / self.spread;
-                let share = self.conditions.get(C::OriginShare, &[region.index(), origin]);
-                share * 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
-            })
-            .fold(0.0, |sum, share| sum + share);
-        (below * 255.999).clamp(0.0, 255.0) as u8
-    }
-}
-
 /// What people meet who enter the model this month.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry<'a> {
@@ -138,7 +105,6 @@ pub(crate) struct Entry<'a> {
 /// People who arrive from abroad this month.
 pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<Person> {
     let conditions = &entry.tables.conditions;
-    let parents = Parents::new(conditions);
     let mut people = Vec::new();
     for region in 0..conditions.layout().regions() {
         for band in AgeBand::VARIANTS {
@@ -150,7 +116,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<P
                 let place = u32::try_from(region).unwrap_or(u32::MAX);
                 for number in 0..entry.luck.rounded(expected, place, entry.month, part) {
                     let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
-                    people.push(arrival(entry, &parents, ordinal, region, *band, age));
+                    people.push(arrival(entry, ordinal, region, *band, age));
                 }
             }
         }
@@ -158,7 +124,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<P
     people
 }
 
-fn arrival(entry: &Entry<'_>, parents: &Parents<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
+fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
     let (conditions, luck, month) = (&entry.tables.conditions, entry.luck, entry.month);
     let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
     let birth = month - age * MONTHS_A_YEAR - 6;
@@ -167,7 +133,7 @@ fn arrival(entry: &Entry<'_>, parents: &Parents<'_>, ordinal: u32, region: usize
     let words = person.luck.words(0, Purpose::Traits, 0);
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region, origin]);
     give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, conditions, parents, 0.0);
+    give_attainment(&mut person, conditions, 0.0);
     let words = person.luck.words(0, Purpose::Arrival, 0);
     let share = |held: &Qualification| conditions.get(C::ArrivalQualification, &[*held as usize]);
     let qualification = pick(Qualification::VARIANTS, uniform(words[0]), share);

@@ -6,14 +6,15 @@ use crate::domain::{JobClass, Kind};
 use crate::engine::apprenticeships::{self, Economy};
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
+use crate::engine::follow_up::{self, FollowUpView};
 use crate::engine::jobs::{self, Market};
 use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::record::Paid;
 use crate::engine::tables::{Concerned, Tables};
-use crate::engine::tally::{Cells, PeriodTally, Tallies, VacancyTally};
-use crate::engine::{FEW_CHUNKS, Plan, courses, record, support};
+use crate::engine::tally::{Cells, PeriodTally, Snapshot, Tallies, VacancyTally};
+use crate::engine::{FEW_CHUNKS, Plan, courses, record, snapshot, support};
 use crate::random::{Luck, Points};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -69,6 +70,12 @@ impl Simulation {
         usize::try_from(self.places.people).unwrap_or(0)
     }
 
+    /// Everybody at the end of the month before [`Self::month`].
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        snapshot::take(&self.chunks, self.month.saturating_sub(1))
+    }
+
     /// The counts since the start.
     #[must_use]
     pub fn into_tallies(mut self) -> Tallies {
@@ -113,6 +120,9 @@ impl Simulation {
         let paid = self.places.take_spent();
         if self.month >= self.plan.start.0 {
             self.count(&tables, &vacancies, &seekers, &Paid { support: &supported, other: &paid });
+            if follow_up::is_due(self.month - self.plan.start.0) {
+                self.follow_up(&tables);
+            }
             self.places.grow_posts(&tables);
         }
         self.places.turn(&tables, &baseline);
@@ -199,6 +209,14 @@ impl Simulation {
             }
         };
         self.chunks[at].push(person, wake);
+    }
+
+    fn follow_up(&mut self, tables: &Tables) {
+        let view = FollowUpView { tables, gain: &self.places.productivity_gain, month: self.month };
+        let counts = view.count(&self.chunks, Cells::new(self.plan.regions));
+        if let Some(tally) = self.tallies.periods.last_mut() {
+            tally.follow_up = Some(counts);
+        }
     }
 
     /// Drops chunks whose last person has gone.

@@ -35,6 +35,16 @@ pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], mon
     Some((own + shared).max(minimum))
 }
 
+/// Log of the hourly pay, in base-year pounds, that a person's parents had at the person's present age; `None`
+/// for people who grew up abroad. Keyed by person alone: it is the same whenever and in whatever world one looks.
+pub(crate) fn parents_log_pay(person: &Person, pay: &Pay, month: u16) -> Option<f64> {
+    let region = person.upbringing_region()?;
+    let words = person.luck.words(0, Purpose::Parents, 0);
+    let own = pay.parents.spread * f64::from(normal(words[0], words[1]));
+    let at_age = pay.parents.by_age[AgeBand::of(person.age(month)) as usize];
+    Some(pay.parents.typical[person.origin() as usize] + pay.region[region.index()] + at_age + own)
+}
+
 /// The experience profile: rising until its top, level after it.
 fn experience(pay: &Pay, years: f64) -> f64 {
     let top =
@@ -65,6 +75,8 @@ fn deviation(person: &Person, pay: &Pay, month: u16) -> f64 {
 mod tests {
     use super::*;
     use crate::domain::Region;
+    use crate::engine::population::ABROAD;
+    use crate::engine::tables::ParentsPay;
     use crate::random::Luck;
 
     fn flat() -> Pay {
@@ -81,6 +93,7 @@ mod tests {
             minimum: [-10.0; 6],
             apprentice: [1.9; 3],
             pass_through: 0.5,
+            parents: ParentsPay { typical: [3.2, 3.0, 2.8, 2.6, 2.4], spread: 0.0, by_age: [-0.5; 6] },
         }
     }
 
@@ -134,6 +147,16 @@ mod tests {
         let n = f64::from(count);
         assert!(((squares - n) / (2.0 * n).sqrt()).abs() < 4.5);
         assert!(((products - 0.5 * n) / (1.25 * n).sqrt()).abs() < 4.5);
+    }
+
+    #[test]
+    fn parents_were_paid_by_class_region_and_age() {
+        let mut pay = flat();
+        pay.region = vec![0.1];
+        let mut person = worker(State::Working);
+        assert!((parents_log_pay(&person, &pay, 1440).unwrap() - (3.2 + 0.1 - 0.5)).abs() < 1e-12);
+        person.upbringing = ABROAD;
+        assert_eq!(parents_log_pay(&person, &pay, 1440), None);
     }
 
     #[test]

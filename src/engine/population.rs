@@ -58,8 +58,6 @@ pub(crate) struct Person {
     pub home: Region,
     traits: u8,
     learned: u8,
-    /// Parental earnings rank, in 256ths.
-    pub parental_rank: u8,
     /// Months unemployed at ages 18-20 and 21-23.
     pub months_unemployed: [u8; 2],
     /// What rings when this person is next due.
@@ -93,7 +91,6 @@ impl Person {
             home: region,
             traits: 0,
             learned: 0,
-            parental_rank: 0,
             months_unemployed: [0; 2],
             rings: Rings::default(),
         }
@@ -149,14 +146,14 @@ impl Person {
         Qualification::VARIANTS[usize::from(self.learned & 7)]
     }
 
-    #[cfg(test)]
+    /// The route by which the highest qualification came.
     pub fn route(&self) -> Route {
         Route::VARIANTS[usize::from(self.learned >> 3 & 3)]
     }
 
-    /// Records a qualification, if it is higher than the one held, and the route by which it came.
+    /// Records a qualification and the route by which it came, unless a higher one is held.
     pub fn gain(&mut self, qualification: Qualification, route: Route) {
-        if qualification > self.qualification() {
+        if qualification >= self.qualification() {
             self.learned = qualification as u8 | (route as u8) << 3;
         }
     }
@@ -175,6 +172,11 @@ impl Person {
     pub fn is_counted_as(&self, other: &Self) -> bool {
         (self.state, self.detail, self.region, self.neet_since)
             == (other.state, other.detail, other.region, other.neet_since)
+    }
+
+    /// Whether this person has left the model.
+    pub fn has_gone(&self) -> bool {
+        self.state == State::Gone
     }
 
     /// Whether this is the last year of compulsory schooling.

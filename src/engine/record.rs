@@ -73,7 +73,7 @@ fn birthday(scene: &Scene<'_>, cells: Cells, person: &Person, mark: usize) -> Op
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bins first")]
-fn pay_bin(log_pay: f64) -> usize {
+pub(crate) fn pay_bin(log_pay: f64) -> usize {
     let bin = (log_pay - PAY_FLOOR_LOG) / PAY_BIN_WIDTH;
     (bin.max(0.0) as usize).min(PAY_BINS - 1)
 }
@@ -107,7 +107,7 @@ fn sum(mut stock: Vec<u32>, more: impl AsRef<[u32]>) -> Vec<u32> {
     stock
 }
 
-fn standing(state: State) -> Option<Standing> {
+pub(crate) fn standing(state: State) -> Option<Standing> {
     Some(match state {
         State::SixthForm | State::FurtherEducation | State::Apprenticeship | State::HigherEducation => {
             Standing::Learning

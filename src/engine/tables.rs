@@ -179,6 +179,17 @@ pub(crate) struct Pay {
     pub minimum: [f64; 6],
     pub apprentice: [f64; 3],
     pub pass_through: f64,
+    pub parents: ParentsPay,
+}
+
+/// The pay of parents; all in logs.
+#[derive(Clone, Debug)]
+pub(crate) struct ParentsPay {
+    /// By origin.
+    pub typical: [f64; 5],
+    pub spread: f64,
+    /// When they were as old as their child is now, by the child's age band.
+    pub by_age: [f64; 6],
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "hazards and weights are single precision by design")]
@@ -396,6 +407,11 @@ fn pay(from: &From<'_>) -> Pay {
         minimum: from.exact::<6>(C::MinimumWage).map(|wage| libm::log(wage.max(0.01))),
         apprentice: logs(C::ApprenticePay),
         pass_through: from.0.get(C::PayPassThrough, &[]),
+        parents: ParentsPay {
+            typical: from.exact::<5>(C::ParentalPay).map(libm::log),
+            spread: from.0.get(C::ParentalPaySpread, &[]),
+            by_age: from.exact::<6>(C::ParentalPayByAge).map(libm::log),
+        },
     }
 }
 

@@ -3,6 +3,12 @@
 //! Every count of people is kept for *cells*: region of residence x origin, region of upbringing x
 //! origin, and origin x sex. Any one-way or shipped two-way table is a sum of cells.
 
+mod follow_up;
+mod snapshot;
+
+pub use follow_up::{AboveParents, FOLLOW_UP_AGES, FollowUp, IncomeTally, RANKS};
+pub use snapshot::{Seen, Snapshot};
+
 use crate::calendar::Month;
 use crate::domain::{AGES, Kind, Level, Origin, Qualification, Region, Sex};
 use strum::{IntoStaticStr, VariantArray};
@@ -82,9 +88,9 @@ pub const STANDINGS: usize = 5;
 pub const QUALIFICATIONS: usize = 5;
 
 /// Birthdays on which qualification and standing are counted (age in years).
-pub const MARK_AGES: [u16; 3] = [19, 25, 30];
+pub const MARK_AGES: [u16; 4] = [19, 25, 30, 35];
 /// Birthdays on which pay is counted; each is also in [`MARK_AGES`].
-pub const PAY_AGES: [u16; 2] = [25, 30];
+pub const PAY_AGES: [u16; 3] = [25, 30, 35];
 /// Number of pay bins.
 pub const PAY_BINS: usize = 220;
 /// Natural log of the lowest pay of the first bin (GBP per hour).
@@ -249,6 +255,8 @@ pub struct PeriodTally {
     pub moves: Vec<u32>,
     /// Public money by region.
     pub spend: Vec<SpendTally>,
+    /// The follow-up of the year that ends in this period, if one does.
+    pub follow_up: Option<FollowUp>,
 }
 
 impl PeriodTally {
@@ -268,6 +276,7 @@ impl PeriodTally {
             vacancies: vec![VacancyTally::default(); cells.regions() * 3],
             moves: vec![0; cells.regions() * cells.regions()],
             spend: vec![SpendTally::default(); cells.regions()],
+            follow_up: None,
         }
     }
 

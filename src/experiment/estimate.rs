@@ -7,7 +7,7 @@ use super::{Experiment, Prepared};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
 use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
-use crate::engine::tally::{Cells, PeriodTally};
+use crate::engine::tally::{Cells, FollowUp, IncomeTally, PeriodTally};
 use crate::mistakes::{Mistake, Mistakes};
 use crate::outcomes::{self, Ratio};
 use std::collections::BTreeSet;
@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// Columns, markets' scratch space and spare room of one agent (bytes).
 const BYTES_PER_AGENT: u64 = 64;
+/// One agent of a snapshot, in which the same people are found in two worlds (bytes).
+const BYTES_PER_SNAPSHOT: u64 = 8;
 /// Person-months that one thread simulates in a second on an ordinary machine, for rough times only.
 const PERSON_MONTHS_PER_SECOND: f64 = 20e6;
 
@@ -62,13 +64,16 @@ pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
     let results = result_bytes(&prepared).saturating_mul(periods);
     let runs = u64::from(run.replicates).saturating_mul(whole(index(forks)) + 1);
     let agents = whole(people / scale);
+    // each replicate at work keeps the baseline's snapshot, and those that still wait for it
+    let snapshots = if forks == 0 { 0 } else { 1 + u64::from(threads).min(whole(index(forks))) };
     Some(Cost {
         people: whole(people),
         agents,
         person_months: whole(person_months),
         bytes: populations
             .saturating_mul(agents.saturating_mul(BYTES_PER_AGENT).saturating_add(tallies))
-            .saturating_add(results.saturating_mul(runs)),
+            .saturating_add(results.saturating_mul(runs))
+            .saturating_add(u64::from(threads) * snapshots * BYTES_PER_SNAPSHOT.saturating_mul(agents)),
         seconds: person_months / PERSON_MONTHS_PER_SECOND / f64::from(threads),
     })
 }
@@ -165,7 +170,9 @@ fn tally_bytes(regions: usize) -> u64 {
     let tally = PeriodTally::new(Month(0), Cells::new(regions));
     let counts = [&tally.stock, &tally.marks, &tally.pay, &tally.starts, &tally.completions, &tally.moves];
     let length: usize = counts.iter().map(|table| table.len()).sum();
-    u64::try_from(length * size_of::<u32>()).unwrap_or(u64::MAX)
+    let follow_up = FollowUp::new(Cells::new(regions));
+    let length = length + follow_up.routes.len();
+    u64::try_from(length * size_of::<u32>() + follow_up.incomes.len() * size_of::<IncomeTally>()).unwrap_or(u64::MAX)
 }
 
 /// One period of one run's measures (bytes).

@@ -6,6 +6,7 @@
 //! replicate's tree of forks, `estimate` what an experiment would cost before it is run.
 
 mod estimate;
+mod meeting;
 mod replicate;
 
 pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
@@ -13,7 +14,7 @@ pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
 use crate::conditions::Conditions;
 use crate::engine::Plan;
 use crate::engine::tally::Slice;
-use crate::outcomes::{self, Period, RunOutcome};
+use crate::outcomes::{self, Period, RunOutcome, WhoMoved};
 use crate::scenario::{Scenario, Timeline};
 use crate::world::World;
 use std::collections::BTreeMap;
@@ -71,6 +72,9 @@ pub struct Replicate {
     /// One result for each scenario of the experiment, in its order; scenarios that never differ
     /// from the baseline share its result.
     pub runs: Vec<Arc<RunOutcome>>,
+    /// For each scenario, who stands otherwise than in the baseline at the end of the run; `None` for the baseline
+    /// itself.
+    pub who_moved: Vec<Option<Arc<WhoMoved>>>,
 }
 
 /// Runs every replicate that the scenarios ask for. Replicates that were stopped are left out whole.
@@ -179,6 +183,7 @@ fn fork_month(baseline: &Timeline, other: &Timeline) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outcomes::Change;
     use crate::scenario::Overrides;
 
     fn scenarios(world: &World, names: &[&str]) -> Vec<Scenario> {
@@ -229,6 +234,21 @@ mod tests {
         let scenarios = scenarios(&world, &["baseline", "baseline"]);
         let outcomes = run(&Experiment { world: &world, scenarios: &scenarios }, &Unobserved);
         assert!(outcomes.replicates.iter().all(|replicate| Arc::ptr_eq(&replicate.runs[0], &replicate.runs[1])));
+    }
+
+    #[test]
+    fn a_recession_displaces_people_and_a_scenario_that_never_differs_moves_nobody() {
+        let world = World::uk().unwrap();
+        let scenarios = scenarios(&world, &["baseline", "recession", "baseline"]);
+        let outcomes = run(&Experiment { world: &world, scenarios: &scenarios }, &Unobserved);
+        for replicate in &outcomes.replicates {
+            let [baseline, recession, same] = &replicate.who_moved[..] else { panic!("three scenarios") };
+            assert!(baseline.is_none());
+            let (recession, same) = (recession.as_ref().unwrap(), same.as_ref().unwrap());
+            assert_eq!(same.agents(0, Change::Unchanged), same.in_both(0));
+            assert_eq!(same.in_both(0), recession.in_both(0) + recession.agents(0, Change::OnlyBaseline));
+            assert!(recession.agents(0, Change::Displaced) > recession.agents(0, Change::Up));
+        }
     }
 
     /// Asks to stop when one replicate is done.

@@ -1,5 +1,6 @@
 //! One replicate: a trunk that lives through the baseline, and a fork for each scenario that differs.
 
+use super::meeting::Meeting;
 use super::{Observer, Prepared, Replicate};
 use crate::conditions::Conditions;
 use crate::engine::Simulation;
@@ -8,21 +9,30 @@ use std::sync::{Arc, OnceLock};
 
 /// Runs one replicate in all scenarios; `None` if it was stopped before all of them were done.
 pub(super) fn run(prepared: &Prepared<'_>, number: u32, observer: &dyn Observer) -> Option<Replicate> {
-    let results: Vec<OnceLock<RunOutcome>> = prepared.timelines.iter().map(|_| OnceLock::new()).collect();
-    rayon::scope(|scope| trunk(prepared, number, &results, observer, scope));
-    let mut found = results.into_iter().map(|result| result.into_inner().map(Arc::new));
+    let ends = Ends {
+        outcomes: prepared.timelines.iter().map(|_| OnceLock::new()).collect(),
+        meeting: Meeting::new(prepared.timelines.len(), prepared.regions),
+    };
+    rayon::scope(|scope| trunk(prepared, number, &ends, observer, scope));
+    let mut found = ends.outcomes.into_iter().map(|result| result.into_inner().map(Arc::new));
     let baseline = found.next()??;
     let mut runs = vec![Arc::clone(&baseline)];
     for (fork, result) in prepared.forks.iter().skip(1).zip(found) {
         runs.push(if fork.is_some() { result? } else { Arc::clone(&baseline) });
     }
-    Some(Replicate { number, runs })
+    Some(Replicate { number, runs, who_moved: ends.meeting.end() })
+}
+
+/// What the scenarios of a replicate leave behind.
+struct Ends {
+    outcomes: Vec<OnceLock<RunOutcome>>,
+    meeting: Meeting,
 }
 
 fn trunk<'s>(
     prepared: &'s Prepared<'_>,
     number: u32,
-    results: &'s [OnceLock<RunOutcome>],
+    ends: &'s Ends,
     observer: &'s dyn Observer,
     scope: &rayon::Scope<'s>,
 ) {
@@ -33,12 +43,12 @@ fn trunk<'s>(
         }
     }
     for (month, conditions) in prepared.timelines[0].months.iter().enumerate() {
-        spawn_forks(prepared, month, &simulation, results, observer, scope);
+        spawn_forks(prepared, month, &simulation, ends, observer, scope);
         if !advance(&mut simulation, conditions, observer) {
             return;
         }
     }
-    finish(prepared, simulation, &results[0]);
+    finish(prepared, simulation, 0, ends);
 }
 
 /// Spawns the scenarios that differ for the first time in `month`. They share one copy of the past
@@ -47,7 +57,7 @@ fn spawn_forks<'s>(
     prepared: &'s Prepared<'_>,
     month: usize,
     simulation: &Simulation,
-    results: &'s [OnceLock<RunOutcome>],
+    ends: &'s Ends,
     observer: &'s dyn Observer,
     scope: &rayon::Scope<'s>,
 ) {
@@ -66,7 +76,7 @@ fn spawn_forks<'s>(
                     return;
                 }
             }
-            finish(prepared, simulation, &results[scenario]);
+            finish(prepared, simulation, scenario, ends);
         });
     }
 }
@@ -81,7 +91,10 @@ fn advance(simulation: &mut Simulation, conditions: &Arc<Conditions>, observer: 
     true
 }
 
-fn finish(prepared: &Prepared<'_>, simulation: Simulation, result: &OnceLock<RunOutcome>) {
+fn finish(prepared: &Prepared<'_>, simulation: Simulation, scenario: usize, ends: &Ends) {
+    if ends.outcomes.len() > 1 {
+        ends.meeting.arrive(scenario, simulation.snapshot());
+    }
     // each scenario is finished once, so the place is always free
-    let _ = result.set(outcomes::evaluate(&simulation.into_tallies(), &prepared.slices));
+    let _ = ends.outcomes[scenario].set(outcomes::evaluate(&simulation.into_tallies(), &prepared.slices));
 }

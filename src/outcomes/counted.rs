@@ -1,7 +1,8 @@
 //! The counts of one period about one slice, summed once so that each measure reads a few numbers.
 
-use crate::domain::{AGES, FIRST_AGE, Kind, Level, Origin, Qualification, Region};
-use crate::engine::tally::{MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, STANDINGS, START_AGES, STATUSES};
+use crate::domain::{AGES, FIRST_AGE, JobClass, Kind, Level, Origin, Qualification, Region, Route};
+use crate::engine::tally::{FOLLOW_UP_AGES, IncomeTally, MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, QUALIFICATIONS};
+use crate::engine::tally::{STANDINGS, START_AGES, STATUSES};
 use crate::engine::tally::{Slice, SpendTally, Standing, Status, VacancyTally};
 use std::ops::RangeInclusive;
 use strum::VariantArray;
@@ -27,18 +28,39 @@ pub struct Counted {
     months: u16,
     stock: Vec<u64>,
     marks: Vec<u64>,
+    /// Marks of people with an origin class, by mark, origin, qualification and standing.
     origin_marks: Vec<u64>,
+    youth: [u64; 5],
+    routes: Vec<u64>,
+    incomes: Vec<IncomeTally>,
     pay: Vec<u64>,
     starts: Vec<u64>,
     completions: Vec<u64>,
     vacancies: VacancyTally,
     spend: SpendTally,
+    by_residence: Vec<Counted>,
+    by_upbringing: Vec<Counted>,
 }
 
 impl Counted {
-    /// Sums the cells of `slice` in `period`; one agent stands for `scale` people.
+    /// Sums the cells of `slice` in `period`; one agent stands for `scale` people. Everybody's counts hold those
+    /// of each region besides.
     #[must_use]
     pub fn new(period: &PeriodTally, slice: Slice, scale: u32) -> Self {
+        let places = if slice == Slice::All { period.cells.regions() } else { 0 };
+        let each = |of: fn(Region) -> Slice| {
+            let regions = (0..places).filter_map(|region| u8::try_from(region).ok().map(Region));
+            regions.map(|region| Self::of_one(period, of(region), scale)).collect()
+        };
+        Self {
+            by_residence: each(Slice::Residence),
+            by_upbringing: each(|region| Slice::Upbringing(Some(region))),
+            ..Self::of_one(period, slice, scale)
+        }
+    }
+
+    /// The counts of a slice alone.
+    fn of_one(period: &PeriodTally, slice: Slice, scale: u32) -> Self {
         let cells = period.cells.of_slice(slice);
         let total = period.cells.count();
         Self {
@@ -47,11 +69,16 @@ impl Counted {
             stock: sum_cells(&period.stock, &cells, total, AGES),
             marks: sum_cells(&period.marks, &cells, total, MARK_AGES.len()),
             origin_marks: sum_marks_by_origin(period, &cells),
+            youth: sum_youth_by_origin(period, &cells),
+            routes: sum_routes(period, &cells),
+            incomes: sum_incomes(period, &cells),
             pay: sum_cells(&period.pay, &cells, total, PAY_AGES.len()),
             starts: sum_cells(&period.starts, &cells, total, 1),
             completions: sum_cells(&period.completions, &cells, total, 1),
             vacancies: sum_vacancies(period, slice),
             spend: sum_spend(period, slice),
+            by_residence: Vec::new(),
+            by_upbringing: Vec::new(),
         }
     }
 
@@ -83,8 +110,7 @@ impl Counted {
     /// People reaching `age` with at least `lowest`.
     #[must_use]
     pub fn qualified(&self, age: u16, lowest: Qualification) -> u64 {
-        let kinds = Qualification::VARIANTS.iter().filter(|kind| **kind >= lowest);
-        kinds.map(|kind| Standing::VARIANTS.iter().map(|standing| self.mark(age, *kind, *standing)).sum::<u64>()).sum()
+        self.qualified_and_standing(age, lowest, Standing::VARIANTS)
     }
 
     /// People reaching `age` in these standings.
@@ -94,11 +120,58 @@ impl Counted {
         kinds.map(|kind| standings.iter().map(|standing| self.mark(age, *kind, *standing)).sum::<u64>()).sum()
     }
 
+    /// People reaching `age` with at least `lowest`, in these standings.
+    #[must_use]
+    pub fn qualified_and_standing(&self, age: u16, lowest: Qualification, standings: &[Standing]) -> u64 {
+        let kinds = Qualification::VARIANTS.iter().filter(|kind| **kind >= lowest);
+        kinds.map(|kind| standings.iter().map(|standing| self.mark(age, *kind, *standing)).sum::<u64>()).sum()
+    }
+
     /// People of one origin class reaching `age` in one standing.
     #[must_use]
     pub fn standing_from(&self, age: u16, origin: Origin, standing: Standing) -> u64 {
-        let row = index_of(&MARK_AGES, age) * Origin::count() + origin as usize;
-        self.origin_marks[row * STANDINGS + standing as usize]
+        Qualification::VARIANTS.iter().map(|kind| self.mark_from(age, origin, *kind, standing)).sum()
+    }
+
+    /// People of one origin class reaching `age` with at least `lowest`.
+    #[must_use]
+    pub fn qualified_from(&self, age: u16, origin: Origin, lowest: Qualification) -> u64 {
+        let kinds = Qualification::VARIANTS.iter().filter(|kind| **kind >= lowest);
+        let everybody = |kind: &Qualification| {
+            Standing::VARIANTS.iter().map(|standing| self.mark_from(age, origin, *kind, *standing)).sum::<u64>()
+        };
+        kinds.map(everybody).sum()
+    }
+
+    /// Person-months at ages 16-24 of people of one origin class.
+    #[must_use]
+    pub fn youth_from(&self, origin: Origin) -> u64 {
+        self.youth[origin as usize]
+    }
+
+    /// People of `age` who hold a job of one class (apprentices left out) by one route.
+    #[must_use]
+    pub fn by_route(&self, age: u16, route: Route, class: JobClass) -> u64 {
+        let row = index_of(&FOLLOW_UP_AGES, age) * Route::count() + route as usize;
+        self.routes[row * JobClass::count() + class as usize]
+    }
+
+    /// Pay of people of `age` against that of their parents.
+    #[must_use]
+    pub fn incomes(&self, age: u16) -> IncomeTally {
+        self.incomes[index_of(&FOLLOW_UP_AGES, age)]
+    }
+
+    /// The counts of those who live in each region; none unless these are the counts of everybody.
+    #[must_use]
+    pub fn by_residence(&self) -> &[Self] {
+        &self.by_residence
+    }
+
+    /// The counts of those who grew up in each region; none unless these are the counts of everybody.
+    #[must_use]
+    pub fn by_upbringing(&self) -> &[Self] {
+        &self.by_upbringing
     }
 
     /// Employed people (apprentices included) reaching `age`, by pay bin.
@@ -132,6 +205,11 @@ impl Counted {
         self.spend
     }
 
+    fn mark_from(&self, age: u16, origin: Origin, qualification: Qualification, standing: Standing) -> u64 {
+        let row = index_of(&MARK_AGES, age) * Origin::count() + origin as usize;
+        self.origin_marks[(row * QUALIFICATIONS + qualification as usize) * STANDINGS + standing as usize]
+    }
+
     fn mark(&self, age: u16, qualification: Qualification, standing: Standing) -> u64 {
         let row = index_of(&MARK_AGES, age) * Qualification::count() + qualification as usize;
         self.marks[row * STANDINGS + standing as usize]
@@ -153,17 +231,51 @@ fn sum_cells(table: &[u32], cells: &[usize], total: usize, outer: usize) -> Vec<
     sums
 }
 
-/// People reaching each mark by origin class and standing; those without an origin are left out.
+/// People reaching each mark by origin class, qualification and standing; those without an origin are left out.
 fn sum_marks_by_origin(period: &PeriodTally, cells: &[usize]) -> Vec<u64> {
-    let mut sums = vec![0; MARK_AGES.len() * Origin::count() * STANDINGS];
+    let mut sums = vec![0; MARK_AGES.len() * Origin::count() * QUALIFICATIONS * STANDINGS];
     for mark in 0..MARK_AGES.len() {
         for cell in cells {
             let Some(origin) = period.cells.origin_of(*cell) else { continue };
             for qualification in Qualification::VARIANTS {
                 for standing in Standing::VARIANTS {
-                    let at = (mark * Origin::count() + origin as usize) * STANDINGS + *standing as usize;
+                    let row = (mark * Origin::count() + origin as usize) * QUALIFICATIONS + *qualification as usize;
+                    let at = row * STANDINGS + *standing as usize;
                     sums[at] += u64::from(period.marks[period.mark_at(mark, *cell, *qualification, *standing)]);
                 }
+            }
+        }
+    }
+    sums
+}
+
+/// Person-months at ages 16 to 24 by origin class; those without one are left out.
+fn sum_youth_by_origin(period: &PeriodTally, cells: &[usize]) -> [u64; 5] {
+    let mut sums = [0; 5];
+    for cell in cells {
+        let Some(origin) = period.cells.origin_of(*cell) else { continue };
+        for age in FIRST_AGE..25 {
+            let at = period.stock_at(*cell, age, Status::SixthForm);
+            sums[origin as usize] += period.stock[at..at + STATUSES].iter().map(|count| u64::from(*count)).sum::<u64>();
+        }
+    }
+    sums
+}
+
+/// Jobs by age, route and class; nothing in a period in which no year ends.
+fn sum_routes(period: &PeriodTally, cells: &[usize]) -> Vec<u64> {
+    match &period.follow_up {
+        Some(follow_up) => sum_cells(&follow_up.routes, cells, period.cells.count(), FOLLOW_UP_AGES.len()),
+        None => vec![0; FOLLOW_UP_AGES.len() * Route::count() * JobClass::count()],
+    }
+}
+
+fn sum_incomes(period: &PeriodTally, cells: &[usize]) -> Vec<IncomeTally> {
+    let mut sums = vec![IncomeTally::default(); FOLLOW_UP_AGES.len()];
+    if let Some(follow_up) = &period.follow_up {
+        for (age, sum) in sums.iter_mut().enumerate() {
+            for cell in cells {
+                sum.add(&follow_up.incomes[follow_up.income_at(age, *cell)]);
             }
         }
     }

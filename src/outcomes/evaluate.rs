@@ -61,19 +61,26 @@ impl RunOutcome {
         value_of(&measures()[measure], self.ratio(measure, slice, period))
     }
 
+    /// Numerators and denominators summed over several periods.
+    #[must_use]
+    pub fn summed(&self, measure: usize, slice: usize, periods: Range<usize>) -> Ratio {
+        periods.map(|period| self.ratio(measure, slice, period)).fold(
+            Ratio { numerator: 0.0, denominator: 0.0 },
+            |total, ratio| Ratio {
+                numerator: total.numerator + ratio.numerator,
+                denominator: total.denominator + ratio.denominator,
+            },
+        )
+    }
+
     /// The value over several periods, joined as the measure says; `None` when it is unknown.
     #[must_use]
     pub fn pooled(&self, measure: usize, slice: usize, periods: Range<usize>) -> Option<f64> {
-        let ratios = periods.map(|period| self.ratio(measure, slice, period));
         match measures()[measure].pooling {
-            Pooling::Sum => ratios
-                .fold(Ratio { numerator: 0.0, denominator: 0.0 }, |total, ratio| Ratio {
-                    numerator: total.numerator + ratio.numerator,
-                    denominator: total.denominator + ratio.denominator,
-                })
-                .value(),
+            Pooling::Sum => self.summed(measure, slice, periods).value(),
             Pooling::Average => {
-                let known = ratios.filter(|ratio| ratio.denominator > 0.0);
+                let known =
+                    periods.map(|period| self.ratio(measure, slice, period)).filter(|ratio| ratio.denominator > 0.0);
                 let (total, count) =
                     known.fold((0.0, 0.0), |(total, count), ratio| (total + ratio.numerator, count + 1.0));
                 (count > 0.0).then(|| total / count)
@@ -84,7 +91,7 @@ impl RunOutcome {
 
 /// The value of a measure's ratio; `None` when it is unknown.
 #[must_use]
-fn value_of(measure: &Measure, ratio: Ratio) -> Option<f64> {
+pub(super) fn value_of(measure: &Measure, ratio: Ratio) -> Option<f64> {
     match measure.pooling {
         Pooling::Sum => ratio.value(),
         Pooling::Average => (ratio.denominator > 0.0).then_some(ratio.numerator),

@@ -6,12 +6,13 @@ use crate::engine::tally::Standing;
 
 const AT_25: &str = "people in a job on their 25th birthday (apprentices left out)";
 const AT_30: &str = "people in a job on their 30th birthday (apprentices left out)";
+const AT_35: &str = "people in a job on their 35th birthday (apprentices left out)";
 
 /// The share of people in a job on a birthday who are in each class of job; the three shares of an age
 /// add up to one.
 ///
 /// Classes are the three analytic classes of the National Statistics Socio-economic Classification.
-pub(super) const MEASURES: [Measure; 6] = [
+pub(super) const MEASURES: [Measure; 9] = [
     share(
         "job_class.professional.25",
         "In a professional job at 25",
@@ -68,9 +69,38 @@ pub(super) const MEASURES: [Measure; 6] = [
     )
     .better(Better::Neither)
     .detail(),
+    share(
+        "job_class.professional.35",
+        "In a professional job at 35",
+        "of these, in a professional job",
+        AT_35,
+        "35",
+        |counted| in_class(counted, 35, Standing::Professional),
+    )
+    .detail(),
+    share(
+        "job_class.intermediate.35",
+        "In an intermediate job at 35",
+        "of these, in an intermediate job",
+        AT_35,
+        "35",
+        |counted| in_class(counted, 35, Standing::Intermediate),
+    )
+    .better(Better::Neither)
+    .detail(),
+    share(
+        "job_class.working.35",
+        "In a working-class job at 35",
+        "of these, in a working-class job",
+        AT_35,
+        "35",
+        |counted| in_class(counted, 35, Standing::Working),
+    )
+    .better(Better::Neither)
+    .detail(),
 ];
 
-fn in_class(counted: &Counted, age: u16, class: Standing) -> Ratio {
+pub(super) fn in_class(counted: &Counted, age: u16, class: Standing) -> Ratio {
     Ratio::of_agents(counted, counted.standing(age, &[class]), counted.standing(age, &EMPLOYED_STANDINGS))
 }
 
@@ -90,10 +120,14 @@ mod tests {
             .mark(25, None, what(Standing::Working), 5)
             .mark(25, from, what(Standing::Learning), 50)
             .mark(25, from, what(Standing::Neet), 50)
-            .mark(30, from, what(Standing::Professional), 1);
+            .mark(30, from, what(Standing::Professional), 1)
+            .mark(35, from, what(Standing::Working), 3)
+            .mark(35, from, what(Standing::Intermediate), 1);
         sheet.expect("job_class.professional.25", 0.3);
         sheet.expect("job_class.intermediate.25", 0.2);
         sheet.expect("job_class.working.25", 0.5);
         sheet.expect("job_class.professional.30", 1.0);
+        sheet.expect("job_class.intermediate.35", 0.25);
+        sheet.expect("job_class.working.35", 0.75);
     }
 }

@@ -8,9 +8,10 @@ use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 /// From a histogram in log pay with bins of 0.02 log points, straight in pounds within the bin that
 /// holds the middle person: off by less than 2% of pay at the very most. Periods are averaged, because medians
 /// cannot be pooled.
-pub(super) const MEASURES: [Measure; 2] = [
+pub(super) const MEASURES: [Measure; 3] = [
     at_age("median_pay.25", "Median pay at 25", "25", |counted| median(counted, 25)),
     at_age("median_pay.30", "Median pay at 30", "30", |counted| median(counted, 30)),
+    at_age("median_pay.35", "Median pay at 35", "35", |counted| median(counted, 35)).detail(),
 ];
 
 const fn at_age(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {

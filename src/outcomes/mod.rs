@@ -7,22 +7,36 @@
 
 mod apprenticeships;
 mod counted;
+mod decomposition;
+mod education_mobility;
+mod employment;
 mod evaluate;
+mod fluidity;
 mod higher_education;
+mod income_mobility;
 mod job_class;
 mod median_pay;
 mod mobility;
+mod mobility_matrix;
 mod neet;
+mod odds;
+mod over_qualification;
 mod qualifications;
+mod regional_gap;
+mod routes;
 mod slices;
 mod spending;
 mod state_shares;
 mod vacancies;
+mod who_moved;
 mod youth_unemployment;
 
 pub use counted::Counted;
+pub use decomposition::{DECOMPOSED, Decomposed, Decomposition};
 pub use evaluate::{Period, RunOutcome, evaluate};
+pub use mobility_matrix::{Matrix, matrix};
 pub use slices::slices;
+pub use who_moved::{Change, Group, WhoMoved, groups, who_moved};
 
 use crate::engine::tally::Slice;
 use std::sync::LazyLock;
@@ -64,7 +78,7 @@ pub enum Prominence {
 pub enum Pooling {
     /// Numerators and denominators are summed before the division.
     Sum,
-    /// The numerator is already the value (a median): known values of periods are averaged.
+    /// The numerator is already the value (a median, a logarithm): known values of periods are averaged.
     Average,
 }
 
@@ -75,6 +89,10 @@ pub enum Scope {
     Anyone,
     /// Everybody and regions of residence: what is counted belongs to a place, not to a person.
     Places,
+    /// Slices that hold every origin class: origins are what is compared.
+    Origins,
+    /// Everybody alone: regions are what is compared.
+    Everybody,
 }
 
 /// One measure.
@@ -111,6 +129,11 @@ impl Measure {
         match self.scope {
             Scope::Anyone => true,
             Scope::Places => matches!(slice, Slice::All | Slice::Residence(_)),
+            Scope::Origins => !matches!(
+                slice,
+                Slice::ResidenceOrigin(..) | Slice::UpbringingOrigin(..) | Slice::Origin(_) | Slice::OriginSex(..)
+            ),
+            Scope::Everybody => slice == Slice::All,
         }
     }
 
@@ -123,6 +146,11 @@ impl Measure {
     /// This measure, shown only when asked for.
     const fn detail(self) -> Self {
         Self { prominence: Prominence::Detail, ..self }
+    }
+
+    /// This measure, shown without being asked for.
+    const fn headline(self) -> Self {
+        Self { prominence: Prominence::Headline, ..self }
     }
 
     /// This measure with a direction.
@@ -170,6 +198,14 @@ impl Ratio {
         Self { numerator: float(numerator) * counted.scale(), denominator: float(denominator) * counted.scale() }
     }
 
+    /// A value that is no ratio, worked out from `agents`; unknown when it is `None`.
+    fn of_value(counted: &Counted, value: Option<f64>, agents: u64) -> Self {
+        value.map_or(Self { numerator: 0.0, denominator: 0.0 }, |value| Self {
+            numerator: value,
+            denominator: float(agents) * counted.scale(),
+        })
+    }
+
     /// Agents a year, as people a year.
     fn a_year(counted: &Counted, agents: u64) -> Self {
         Self { numerator: float(agents) * counted.scale(), denominator: counted.years() }
@@ -192,17 +228,25 @@ fn float(count: u64) -> f64 {
 #[must_use]
 pub fn measures() -> &'static [Measure] {
     static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-        let families: [&[Measure]; 11] = [
+        let families: [&[Measure]; 19] = [
             &neet::MEASURES,
             &youth_unemployment::MEASURES,
             &state_shares::MEASURES,
             &apprenticeships::MEASURES,
             &higher_education::MEASURES,
             &qualifications::MEASURES,
+            &employment::MEASURES,
             &job_class::MEASURES,
+            &over_qualification::MEASURES,
             &median_pay::MEASURES,
             &vacancies::MEASURES,
             &mobility::MEASURES,
+            &mobility_matrix::MEASURES,
+            &fluidity::MEASURES,
+            &education_mobility::MEASURES,
+            &income_mobility::MEASURES,
+            &routes::MEASURES,
+            &regional_gap::MEASURES,
             &spending::MEASURES,
         ];
         families.concat()

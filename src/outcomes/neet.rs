@@ -50,6 +50,11 @@ pub(super) const MEASURES: [Measure; 4] = [
     .better(Better::Lower),
 ];
 
+/// The NEET rate; `None` when there is nobody.
+pub(super) fn rate(counted: &Counted) -> Option<f64> {
+    of_youth(counted, &NEET).value()
+}
+
 fn of_youth(counted: &Counted, statuses: &[Status]) -> Ratio {
     Ratio::of_agents(counted, counted.stock(16..=24, statuses), counted.everybody(16..=24))
 }

@@ -1,9 +1,12 @@
 //! A tally for hand-worked examples: one region, everybody a woman who grew up there.
 
+use super::evaluate::value_of;
 use super::{Counted, measure_named};
 use crate::calendar::Month;
-use crate::domain::{Level, Origin, Qualification, Region, Sex};
-use crate::engine::tally::{Cells, MARK_AGES, PAY_AGES, PeriodTally, Slice, Standing, Status};
+use crate::domain::{JobClass, Level, Origin, Qualification, Region, Route, Sex};
+use crate::engine::tally::{
+    AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, MARK_AGES, PAY_AGES, PeriodTally, Slice, Standing, Status,
+};
 use strum::VariantArray;
 
 /// The scale of the examples: one agent stands for ten people.
@@ -28,6 +31,14 @@ impl Sheet {
         for counts in [&mut sheet.period.stock, &mut sheet.period.marks, &mut sheet.period.pay] {
             for (index, count) in counts.iter_mut().enumerate() {
                 *count = u32::try_from(1 + index % 7).unwrap();
+            }
+        }
+        for count in &mut sheet.follow_up().routes {
+            *count = 3;
+        }
+        for (rank, income) in [(0, AboveParents::No), (1, AboveParents::Yes)] {
+            for sum in &mut sheet.follow_up().incomes {
+                sum.count(rank, rank, income);
             }
         }
         for vacancy in &mut sheet.period.vacancies {
@@ -71,6 +82,31 @@ impl Sheet {
         self
     }
 
+    fn follow_up(&mut self) -> &mut FollowUp {
+        let cells = self.period.cells;
+        self.period.follow_up.get_or_insert_with(|| FollowUp::new(cells))
+    }
+
+    /// Adds people followed up in a job.
+    pub fn route(mut self, age: u16, route: Route, class: JobClass, people: u32) -> Self {
+        let age = FOLLOW_UP_AGES.iter().position(|known| *known == age).unwrap();
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = self.follow_up().route_at(age, cell, route, class);
+            self.follow_up().routes[at] += people;
+        }
+        self
+    }
+
+    /// Adds one person followed up with these ranks of parents' and own pay.
+    pub fn income(mut self, age: u16, origin: Origin, ranks: (u64, u64), above: AboveParents) -> Self {
+        let age = FOLLOW_UP_AGES.iter().position(|known| *known == age).unwrap();
+        for cell in self.cells(Some(origin)) {
+            let at = self.follow_up().income_at(age, cell);
+            self.follow_up().incomes[at].count(ranks.0, ranks.1, above);
+        }
+        self
+    }
+
     /// Adds apprenticeship starts and half as many completions.
     pub fn starts(mut self, level: Level, age_group: usize, people: u32) -> Self {
         for cell in self.cells(Some(Origin::Intermediate)) {
@@ -88,7 +124,8 @@ impl Sheet {
 
     /// The value of a measure for everybody.
     pub fn value(&self, key: &str) -> Option<f64> {
-        (measure_named(key).unwrap().compute)(&self.counted()).value()
+        let measure = measure_named(key).unwrap();
+        value_of(measure, (measure.compute)(&self.counted()))
     }
 
     /// Asserts the value of a measure to nine digits.

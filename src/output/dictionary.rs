@@ -2,6 +2,7 @@
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
 use super::{effects, series_csv, summary};
+use super::{structure_fluidity, who_moved};
 use crate::outcomes::measures;
 use std::io::{self, Write};
 
@@ -37,17 +38,23 @@ pub(super) fn write(sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn files() -> [(&'static str, &'static [&'static str]); 4] {
+fn files() -> [(&'static str, &'static [&'static str]); 7] {
     [
         ("series", &series_csv::COLUMNS),
         ("summary.csv", &summary::COLUMNS),
         ("effects.csv", &effects::COLUMNS),
+        ("structure_fluidity.csv", &structure_fluidity::COLUMNS),
+        ("who_moved.csv", &who_moved::COLUMNS),
+        ("who_moved_series", &who_moved::SERIES_COLUMNS),
         ("data_dictionary.csv", &COLUMNS),
     ]
 }
 
 /// Meaning and unit of a column; the same name means the same in every file.
 fn meaning(column: &str) -> (String, &'static str) {
+    if let Some((meaning, unit)) = of_moves(column) {
+        return (meaning.to_owned(), unit);
+    }
     let (meaning, unit) = match column {
         "scenario" => ("name of the scenario", ""),
         "replicate" => ("number of the replicate; replicates of the same number share their luck across scenarios", ""),
@@ -98,6 +105,29 @@ fn meaning(column: &str) -> (String, &'static str) {
         _ => ("", ""),
     };
     (meaning.to_owned(), unit)
+}
+
+/// Columns of who moved, and of why mobility changed.
+fn of_moves(column: &str) -> Option<(&'static str, &'static str)> {
+    Some(match column {
+        "part" => (
+            "change: scenario less baseline; structure: what other margins do at the baseline's odds ratios; fluidity: the rest, \
+             what other odds ratios do",
+            "",
+        ),
+        "age_band" => ("ages at the end of the run, or all", "years"),
+        "qualification" => ("highest qualification in the baseline, or all", ""),
+        "doing" => ("what people do in the baseline at the end of the run, or all", ""),
+        "change" => (
+            "the same person in the scenario against the baseline at the end of the run, on the rungs NEET, learning or \
+             working-class job, intermediate job, professional job; displaced: NEET instead of in a job or in learning; \
+             sideways: learning instead of a working-class job or the other way round; net: moved up less moved down and displaced",
+            "",
+        ),
+        "people" => ("people at full scale; over replicates their mean", "persons"),
+        "share" => ("people as a share of those of the group in the baseline, mean over replicates", "share"),
+        _ => return None,
+    })
 }
 
 fn periods() -> String {

@@ -5,6 +5,7 @@
 
 use super::manifest::{FORMAT, Manifest, Status};
 use super::{Format, OutputError, Results, dictionary, effects, series_csv, series_parquet, summary};
+use super::{structure_fluidity, who_moved, who_moved_parquet};
 use crate::outcomes::measures;
 use crate::scenario::is_fit_name;
 use sha2::{Digest, Sha256};
@@ -162,6 +163,12 @@ impl Claim {
         }
         add("summary.csv", &|sink| summary::write(results, sink))?;
         add("effects.csv", &|sink| effects::write(results, sink))?;
+        add("structure_fluidity.csv", &|sink| structure_fluidity::write(results, sink))?;
+        add("who_moved.csv", &|sink| who_moved::write(results, sink))?;
+        add("who_moved_series.parquet", &|sink| who_moved_parquet::write(results, sink))?;
+        if formats.contains(&Format::Csv) {
+            add("who_moved_series.csv", &|sink| who_moved::write_series(results, sink))?;
+        }
         add("data_dictionary.csv", &|sink| dictionary::write(sink))?;
         let scenarios = self.partial.join("scenarios");
         fs::create_dir(&scenarios).map_err(OutputError::system(&scenarios))?;
@@ -251,6 +258,10 @@ fn check(results: &Results) -> Result<(), OutputError> {
         if found == expected { Ok(()) } else { Err(OutputError::Shape { found, expected }) }
     };
     same(results.replicate_numbers.len(), results.outcomes.len())?;
+    same(results.who_moved.len(), results.outcomes.len())?;
+    for runs in &results.who_moved {
+        same(runs.len(), results.scenarios.len())?;
+    }
     for runs in &results.outcomes {
         same(runs.len(), results.scenarios.len())?;
         for run in runs {
@@ -341,14 +352,18 @@ mod tests {
             "scenarios",
             "series.csv",
             "series.parquet",
+            "structure_fluidity.csv",
             "summary.csv",
+            "who_moved.csv",
+            "who_moved_series.csv",
+            "who_moved_series.parquet",
         ];
         assert_eq!(names(&out), expected);
         assert_eq!(names(&out.join("scenarios")), ["=levy.toml", "baseline.toml"]);
         for (name, hash) in &written.manifest.files {
             assert_eq!(&sha256(&fs::read(out.join(name)).unwrap()), hash, "{name}");
         }
-        assert_eq!(written.manifest.files.len(), 7);
+        assert_eq!(written.manifest.files.len(), 11);
         assert_eq!(names(out.parent().unwrap()), ["levy"], "nothing else may stay behind");
     }
 

@@ -11,24 +11,31 @@ mod dictionary;
 mod effects;
 mod folder;
 mod manifest;
+mod moves;
 mod rows;
 mod saved;
 mod series_csv;
 mod series_parquet;
+mod structure_fluidity;
 mod summary;
 pub mod table;
+mod who_moved;
+mod who_moved_parquet;
 
 pub use compare::{ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, input_differences};
 pub use effects::{Effect, effects};
 pub use folder::{Claim, Overwrite, Written, claim};
 pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Status, Timings};
+pub use moves::moves;
 pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
+pub use structure_fluidity::{SplitEffect, structure_fluidity};
+pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
 use crate::engine::tally::Slice;
 use crate::mistakes::printable;
-use crate::outcomes::{Period, RunOutcome};
+use crate::outcomes::{Period, RunOutcome, WhoMoved};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -70,6 +77,8 @@ pub struct Results {
     pub replicate_numbers: Vec<u32>,
     /// The outcome of each kept replicate and scenario: `outcomes[replicate][scenario]`.
     pub outcomes: Vec<Vec<Arc<RunOutcome>>>,
+    /// Who moved in each kept replicate and scenario, `who_moved[replicate][scenario]`; `None` for the baseline itself.
+    pub who_moved: Vec<Vec<Option<Arc<WhoMoved>>>>,
     /// How many replicates were asked for; with fewer kept, the run was stopped.
     pub replicates_asked: u32,
     /// The seed.

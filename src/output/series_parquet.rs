@@ -39,7 +39,7 @@ pub(super) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
     Ok(())
 }
 
-fn properties() -> io::Result<WriterProperties> {
+pub(super) fn properties() -> io::Result<WriterProperties> {
     let level = ZstdLevel::try_new(ZSTD_LEVEL).map_err(io::Error::other)?;
     Ok(WriterProperties::builder()
         .set_created_by(concat!("rungs version ", env!("CARGO_PKG_VERSION")).to_owned())

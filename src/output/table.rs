@@ -93,7 +93,7 @@ const FEW: u32 = 5;
 /// The columns of one effect.
 const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
 
-fn new_table(width: Option<u16>) -> Table {
+pub(super) fn new_table(width: Option<u16>) -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     table.set_content_arrangement(ContentArrangement::Disabled);
@@ -191,7 +191,7 @@ impl Shown {
     }
 
     fn of(effect: &Effect) -> Self {
-        let is_share = effect.unit == "share";
+        let is_share = ["share", "share difference"].contains(&effect.unit.as_str());
         let factor = if is_share { 100.0 } else { 1.0 };
         let scaled = |value: Option<f64>| value.map(|value| value * factor);
         let places = decimals(scaled(effect.mcse), scaled(effect.difference), scaled(effect.baseline));
@@ -219,6 +219,17 @@ impl Shown {
             },
             unit: if is_share { "% points".to_owned() } else { printable(&effect.unit) },
         }
+    }
+}
+
+/// A number with its error, in as many digits as the error allows.
+pub(super) fn with_error(value: Option<f64>, mcse: Option<f64>) -> String {
+    let Some(known) = value else { return "unknown".to_owned() };
+    let places = decimals(mcse, value, None);
+    match mcse {
+        _ if known.abs() <= 0.0 && mcse.is_none_or(|error| error <= 0.0) => "0".to_owned(),
+        Some(error) => format!("{} ± {}", rounded(known, places), rounded(error, places)),
+        None => rounded(known, places),
     }
 }
 

@@ -2,15 +2,18 @@
 
 use super::{Input, Results, ScenarioInfo, Timings};
 use crate::calendar::Month;
+use crate::domain::Qualification;
 use crate::domain::{Origin, Region, Sex};
-use crate::engine::tally::{Cells, PeriodTally, Slice, Status, Tallies};
-use crate::outcomes::{Period, RunOutcome, evaluate};
+use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
+use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 const SLICES: [Slice; 4] = [Slice::All, Slice::Residence(Region(0)), Slice::Upbringing(None), Slice::Sex(Sex::Male)];
 
-/// Two years of 100 person-months at age 20, ten people an agent: `neet` of them NEET in the first year, 12 in the second.
-fn run(neet: u32) -> Arc<RunOutcome> {
+/// Two years of 100 person-months at age 20, ten people an agent: `neet` of them NEET in the first year, 12 in the second. In the
+/// first year `up` of 20 people of working origin reach 30 in a professional job, and 15 of 20 of professional origin.
+fn run(neet: u32, up: u32) -> Arc<RunOutcome> {
     let periods = [(0, neet), (12, 12)].map(|(after, neet)| {
         let mut period = PeriodTally::new(start().plus(after), Cells::new(1));
         period.months = 12;
@@ -20,9 +23,44 @@ fn run(neet: u32) -> Arc<RunOutcome> {
                 period.stock[at] = months;
             }
         }
+        if after == 0 {
+            reach_30(&mut period, up);
+        }
         period
     });
     Arc::new(evaluate(&Tallies { scale: 10, periods: periods.to_vec() }, &SLICES))
+}
+
+fn reach_30(period: &mut PeriodTally, up: u32) {
+    for (origin, up) in [(Origin::LowerWorking, up), (Origin::HigherProfessional, 15)] {
+        for cell in period.cells.of_person(Region(0), Some(Region(0)), Some(origin), Sex::Female) {
+            for (standing, people) in [(Standing::Professional, up), (Standing::Working, 20 - up)] {
+                let at = period.mark_at(2, cell, Qualification::Level3, standing);
+                period.marks[at] = people;
+            }
+        }
+    }
+}
+
+/// Four people who do these things.
+fn world(doing: [Standing; 4]) -> Snapshot {
+    let seen = |(identity, standing): (u64, Standing)| Seen {
+        identity,
+        age_months: 20 * 12,
+        upbringing: Some(Region(0)),
+        origin: Origin::Intermediate,
+        sex: Sex::Female,
+        qualification: Qualification::Level2,
+        standing,
+    };
+    Snapshot::of([(0..).zip(doing).map(seen).collect::<Vec<_>>()].into_par_iter())
+}
+
+/// One person of four is displaced, and the last does this instead of being NEET.
+fn moved(last: Standing) -> Vec<Option<Arc<WhoMoved>>> {
+    let baseline = world([Standing::Working, Standing::Working, Standing::Learning, Standing::Neet]);
+    let levy = world([Standing::Neet, Standing::Working, Standing::Learning, last]);
+    vec![None, Some(Arc::new(outcomes::who_moved(&baseline, &levy, 1)))]
 }
 
 fn start() -> Month {
@@ -44,7 +82,8 @@ pub fn results() -> Results {
         slices: SLICES.to_vec(),
         periods: vec![Period { start: start(), months: 12 }, Period { start: start().plus(12), months: 12 }],
         replicate_numbers: vec![1, 2],
-        outcomes: vec![vec![run(25), run(20)], vec![run(35), run(26)]],
+        outcomes: vec![vec![run(25, 5), run(20, 10)], vec![run(35, 5), run(26, 10)]],
+        who_moved: vec![moved(Standing::Neet), moved(Standing::Professional)],
         replicates_asked: 2,
         seed: 7,
         scale: 10,

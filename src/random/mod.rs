@@ -136,6 +136,12 @@ impl Luck {
 }
 
 impl PersonLuck {
+    /// Who this is: the same number in every scenario of a replicate.
+    #[must_use]
+    pub fn identity(self) -> u64 {
+        self.0
+    }
+
     /// Four independent 32-bit words for a month and purpose; `part` tells apart several blocks of one
     /// purpose.
     #[must_use]

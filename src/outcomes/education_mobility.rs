@@ -1,0 +1,102 @@
+//! Education mobility: what people hold against the class they grew up in.
+
+use super::odds::log_odds_ratio;
+use super::{Better, Counted, Measure, Pooling, Ratio, Scope, share};
+use crate::domain::{Origin, Qualification};
+
+const WORKING_ORIGINS: [Origin; 2] = [Origin::HigherWorking, Origin::LowerWorking];
+const WORKING_AT_19: &str = "people of working-class origin reaching their 19th birthday";
+const WORKING_AT_25: &str = "people of working-class origin reaching their 25th birthday";
+const WORKING_AT_30: &str = "people of working-class origin reaching their 30th birthday";
+const DEGREE: &str = "of these, at level 6 or above";
+const COMPARED: &str = "people of higher professional and lower working origin on the birthday (how many it is of)";
+
+/// Qualifications of people of working-class origin, and the odds of a degree between the ends of the classes.
+///
+/// `ln[(HP with a degree / HP without) / (LW with / LW without)]`, with `HP` higher professional and `LW` lower working
+/// origin, and half a person added to each count (see `odds`). Parents' own qualifications are not in the model, so
+/// that origin class stands for them.
+pub(super) const MEASURES: [Measure; 5] = [
+    share(
+        "education_mobility.level_3_plus.19",
+        "Level 3 or above at 19, working-class origin",
+        "of these, at level 3 or above",
+        WORKING_AT_19,
+        "19",
+        |counted| from_working_class(counted, 19, Qualification::Level3),
+    )
+    .detail(),
+    share(
+        "education_mobility.degree.25",
+        "Degree at 25, working-class origin",
+        DEGREE,
+        WORKING_AT_25,
+        "25",
+        |counted| from_working_class(counted, 25, Qualification::Level6Plus),
+    )
+    .detail(),
+    share(
+        "education_mobility.degree.30",
+        "Degree at 30, working-class origin",
+        DEGREE,
+        WORKING_AT_30,
+        "30",
+        |counted| from_working_class(counted, 30, Qualification::Level6Plus),
+    )
+    .detail(),
+    odds("education_mobility.log_odds_ratio.25", "Log odds ratio of a degree at 25", "25", |counted| gap(counted, 25)),
+    odds("education_mobility.log_odds_ratio.30", "Log odds ratio of a degree at 30", "30", |counted| gap(counted, 30)),
+];
+
+const fn odds(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
+    let numerator = "natural logarithm of the odds of level 6 or above, higher professional to lower working origin";
+    Measure {
+        unit: "log odds ratio",
+        pooling: Pooling::Average,
+        scope: Scope::Origins,
+        ..share(key, label, numerator, COMPARED, ages, compute).better(Better::Lower).detail()
+    }
+}
+
+fn from_working_class(counted: &Counted, age: u16, lowest: Qualification) -> Ratio {
+    let at_least =
+        |lowest| WORKING_ORIGINS.iter().map(|origin| counted.qualified_from(age, *origin, lowest)).sum::<u64>();
+    Ratio::of_agents(counted, at_least(lowest), at_least(Qualification::BelowLevel2))
+}
+
+fn gap(counted: &Counted, age: u16) -> Ratio {
+    let split = |origin| {
+        let with = counted.qualified_from(age, origin, Qualification::Level6Plus);
+        [with, counted.qualified_from(age, origin, Qualification::BelowLevel2) - with]
+    };
+    let (top, bottom) = (split(Origin::HigherProfessional), split(Origin::LowerWorking));
+    let people = top.iter().chain(&bottom).sum();
+    Ratio::of_value(counted, log_odds_ratio(top, bottom), people)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::tally::Standing;
+    use crate::outcomes::testing::Sheet;
+
+    #[test]
+    fn education_mobility_agrees_with_a_hand_worked_example() {
+        let degree = (Qualification::Level6Plus, Standing::Neet);
+        let none = (Qualification::Level3, Standing::Working);
+        let sheet = Sheet::new()
+            .mark(25, Some(Origin::HigherProfessional), degree, 30)
+            .mark(25, Some(Origin::HigherProfessional), none, 10)
+            .mark(25, Some(Origin::HigherWorking), degree, 5)
+            .mark(25, Some(Origin::LowerWorking), degree, 5)
+            .mark(25, Some(Origin::LowerWorking), none, 20)
+            .mark(25, None, degree, 99)
+            .mark(19, Some(Origin::LowerWorking), none, 1)
+            .mark(19, Some(Origin::LowerWorking), (Qualification::Level2, Standing::Learning), 3);
+        sheet.expect("education_mobility.degree.25", 10.0 / 30.0);
+        sheet.expect("education_mobility.level_3_plus.19", 0.25);
+        // (30.5 / 10.5) / (5.5 / 20.5) = 10.826840, whose logarithm is this.
+        sheet.expect("education_mobility.log_odds_ratio.25", 2.382_028_220_36);
+        assert_eq!(sheet.value("education_mobility.log_odds_ratio.30"), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! Over-qualification: degrees in jobs that do not ask for one.
+
+use super::counted::EMPLOYED_STANDINGS;
+use super::{Better, Counted, Measure, Ratio, share};
+use crate::domain::Qualification;
+use crate::engine::tally::Standing;
+
+const NOT_PROFESSIONAL: [Standing; 2] = [Standing::Working, Standing::Intermediate];
+const GRADUATES_AT_25: &str = "people at level 6 or above in a job on their 25th birthday (apprentices left out)";
+const GRADUATES_AT_30: &str = "people at level 6 or above in a job on their 30th birthday (apprentices left out)";
+const GRADUATES_AT_35: &str = "people at level 6 or above in a job on their 35th birthday (apprentices left out)";
+
+/// The share of graduates in a job on a birthday whose job is not professional.
+///
+/// # Source
+/// The idea is that of graduates in non-graduate jobs (Office for National Statistics, "Graduates in the UK labour
+/// market"); here a graduate job is one of the professional class, because jobs are told apart by class alone.
+pub(super) const MEASURES: [Measure; 3] = [
+    at_age("over_qualification.25", "Over-qualified at 25", GRADUATES_AT_25, "25", |counted| over(counted, 25))
+        .detail(),
+    at_age("over_qualification.30", "Over-qualified at 30", GRADUATES_AT_30, "30", |counted| over(counted, 30)),
+    at_age("over_qualification.35", "Over-qualified at 35", GRADUATES_AT_35, "35", |counted| over(counted, 35))
+        .detail(),
+];
+
+const fn at_age(
+    key: &'static str,
+    label: &'static str,
+    denominator: &'static str,
+    ages: &'static str,
+    compute: fn(&Counted) -> Ratio,
+) -> Measure {
+    share(key, label, "of these, in a working-class or intermediate job", denominator, ages, compute)
+        .better(Better::Lower)
+}
+
+fn over(counted: &Counted, age: u16) -> Ratio {
+    let graduates = |standings: &[Standing]| counted.qualified_and_standing(age, Qualification::Level6Plus, standings);
+    Ratio::of_agents(counted, graduates(&NOT_PROFESSIONAL), graduates(&EMPLOYED_STANDINGS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Origin;
+    use crate::outcomes::testing::Sheet;
+
+    #[test]
+    fn only_graduates_in_a_job_count() {
+        let from = Some(Origin::Intermediate);
+        let sheet = Sheet::new()
+            .mark(30, from, (Qualification::Level6Plus, Standing::Professional), 6)
+            .mark(30, None, (Qualification::Level6Plus, Standing::Intermediate), 3)
+            .mark(30, from, (Qualification::Level6Plus, Standing::Working), 1)
+            .mark(30, from, (Qualification::Level6Plus, Standing::Neet), 50)
+            .mark(30, from, (Qualification::Level4To5, Standing::Working), 50);
+        sheet.expect("over_qualification.30", 0.4);
+        assert_eq!(sheet.value("over_qualification.25"), None);
+    }
+}
