@@ -125,10 +125,10 @@ impl Adjust {
     }
 }
 
-/// A change at a strength between 0 (none) and 1 (all of it).
+/// A change at a strength between 0 (none) and 1 (all of it), or above it. No ratio is below zero.
 fn at_strength(change: Operation, strength: f64) -> Operation {
     match change {
-        Operation::Scale(by) => Operation::Scale(1.0 + strength * (by - 1.0)),
+        Operation::Scale(by) => Operation::Scale((1.0 + strength * (by - 1.0)).max(0.0)),
         Operation::Shift(by) => Operation::Shift(strength * by),
     }
 }
@@ -166,7 +166,8 @@ fn check_group(table: &mut Table<'_>, spec: &Spec, common: &Common) {
 }
 
 /// Conditions that only levers or tables read: changing them alone would do nothing.
-const NOT_READ: [(Condition, &str); 4] = [
+const NOT_READ: [(Condition, &str); 5] = [
+    (Condition::NeetBenefit, "change its row in the world's support.csv"),
     (Condition::LevyPayBill, "use the lever `skills_levy`"),
     (Condition::LevyRate, "use the lever `skills_levy`"),
     (Condition::LevyBudgetShare, "use the lever `skills_levy`"),

@@ -95,7 +95,7 @@ impl ApprenticeshipPlaces {
                     world,
                     Condition::ApprenticeshipDisplacement,
                     &at,
-                    Operation::Shift(strength * (displacement - now)),
+                    Operation::Shift(strength.min(1.0) * (displacement - now)),
                 );
             }
         }

@@ -91,11 +91,16 @@ impl LocalPartnership {
         let today = loss_today(world, region);
         if let Some(loss) = self.handover_loss.filter(|_| today > 0.0) {
             let saved = self.share_between_joined(world, region) * (today - loss) / today;
-            effect.edit(world, Condition::HandoverLoss, &at, Operation::Scale(1.0 - strength * saved));
+            effect.edit(world, Condition::HandoverLoss, &at, Operation::Scale(1.0 - strength.min(1.0) * saved));
         }
         if self.agencies.contains(&Agency::Health) {
             let kept = world.baseline.get(Condition::SupportHealthDiscount, &at);
-            effect.edit(world, Condition::SupportHealthDiscount, &at, Operation::Shift(strength * (1.0 - kept)));
+            effect.edit(
+                world,
+                Condition::SupportHealthDiscount,
+                &at,
+                Operation::Shift(strength.min(1.0) * (1.0 - kept)),
+            );
         }
     }
 

@@ -22,14 +22,14 @@ pub(crate) mod tests;
 
 pub use adjust::Adjust;
 pub use apprenticeship_places::ApprenticeshipPlaces;
-pub use common::Common;
+pub use common::{Common, MOST_STRENGTH};
 pub use effect::Effect;
 pub use local_partnership::LocalPartnership;
 pub use printer::Printer;
 pub use regional_innovation::RegionalInnovation;
 pub use skills_levy::SkillsLevy;
 pub use table::{Log, Table, closest};
-pub use together::{Clash, check_together, clashes};
+pub use together::{Clash, check_together, clashes, path};
 
 use crate::calendar::Month;
 use crate::world::World;
@@ -68,6 +68,11 @@ pub const COMMON_KEYS: &[Key] = &[
         name: "fade_months",
         unit: "months",
         meaning: "months after `to` until nothing is left, in equal steps; 0 without it",
+    },
+    Key {
+        name: "full_strength",
+        unit: "ratio",
+        meaning: "how much of it once it is ramped up: 2 is twice the money, places and changes; 1 without it",
     },
     Key { name: "regions", unit: "names", meaning: "where; everywhere without it" },
     Key {
@@ -131,6 +136,21 @@ impl Lever {
             Self::RegionalInnovation(lever) => &lever.common,
             Self::Adjust(lever) => &lever.common,
         }
+    }
+
+    /// This lever with `factor` times its strength.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let mut scaled = self.clone();
+        let common = match &mut scaled {
+            Self::SkillsLevy(lever) => &mut lever.common,
+            Self::ApprenticeshipPlaces(lever) => &mut lever.common,
+            Self::LocalPartnership(lever) => &mut lever.common,
+            Self::RegionalInnovation(lever) => &mut lever.common,
+            Self::Adjust(lever) => &mut lever.common,
+        };
+        common.full_strength *= factor;
+        scaled
     }
 
     /// What it does in a month; nothing at all while it is not in force.

@@ -133,13 +133,13 @@ impl SkillsLevy {
         let rate = world.baseline.get(Condition::LevyRate, &[]);
         let share = world.baseline.get(Condition::LevyBudgetShare, &[]);
         let rate_change = (strength * self.rate_change_percentage_points / 100.0).clamp(-rate, 1.0 - rate);
-        (rate_change, strength * self.budget_share.map_or(0.0, |new| new - share))
+        (rate_change, strength.min(1.0) * self.budget_share.map_or(0.0, |new| new - share))
     }
 
     /// Moving money without a ring-fence or a spread would put it back where it was: not at all, then.
     pub(super) fn redirect(&self, strength: f64) -> f64 {
         let moves = self.ring_fence_under_25 > 0.0 || self.regional_spread > 0.0 || !self.common.group.is_everybody();
-        if moves { strength * self.redirect_existing } else { 0.0 }
+        if moves { strength.min(1.0) * self.redirect_existing } else { 0.0 }
     }
 
     fn cells(&self, world: &World) -> Vec<Cell> {
