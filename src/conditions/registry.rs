@@ -194,6 +194,8 @@ pub enum Condition {
     SupportHealthDiscount,
     /// Public cost of one period of support (GBP per place).
     SupportUnitCost,
+    /// Benefits that somebody NEET is paid, on average over those who claim and those who do not (GBP per person-month).
+    NeetBenefit,
     /// Moves between regions: the weights of destinations (persons a year).
     MoveFlow,
     /// People without a job moving to another region without an offer (hazard per month).
@@ -1231,6 +1233,16 @@ static SPECS: &[Spec] = &[
         meaning: "public cost of one period of support",
         lowest: 0.0,
         highest: 1000000.0,
+        clock: None,
+    },
+    Spec {
+        name: "neet_benefit",
+        subject: "support",
+        axes: &[],
+        unit: "GBP per person-month",
+        meaning: "benefits paid per person-month NEET at 16-24, claimed or not; saved by each that is avoided",
+        lowest: 0.0,
+        highest: 10000.0,
         clock: None,
     },
     Spec {
