@@ -11,7 +11,7 @@ mod replicate;
 mod until;
 
 pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
-pub use until::{Reached, Wanted, reached, run_until};
+pub use until::{Reached, Until, Wanted, reached, run_until};
 
 use crate::conditions::Conditions;
 use crate::engine::Plan;

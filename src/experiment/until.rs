@@ -34,6 +34,17 @@ impl Reached {
     }
 }
 
+/// What replicates were run for a precision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Until {
+    /// The finished replicates.
+    pub outcomes: Outcomes,
+    /// How many were to be run, as far as could be told before the observer stopped it: more than there are if it did.
+    pub asked: u32,
+    /// How far each precision was reached.
+    pub reached: Vec<Reached>,
+}
+
 /// Runs replicates in batches of as many as the scenarios ask for, until every precision is reached, `most` replicates are done, or the
 /// observer stops it.
 ///
@@ -42,19 +53,18 @@ impl Reached {
 /// only when a batch is whole, so the result depends on nothing but the inputs: it is the same as that of a run which was asked for
 /// as many replicates in the first place.
 #[must_use]
-pub fn run_until(
-    experiment: &Experiment<'_>,
-    wanted: &[Wanted],
-    most: u32,
-    observer: &dyn Observer,
-) -> (Outcomes, Vec<Reached>) {
+pub fn run_until(experiment: &Experiment<'_>, wanted: &[Wanted], most: u32, observer: &dyn Observer) -> Until {
     let batch = experiment.scenarios.first().map_or(1, |baseline| baseline.run.replicates).max(1);
     let mut last = batch.min(most);
     let mut outcomes = replicates(experiment, 1..=last, observer);
     loop {
         let reached = reached(&outcomes, wanted);
-        if last >= most || observer.stop_wanted() || reached.iter().all(Reached::is_enough) {
-            return (outcomes, reached);
+        let is_whole = u32::try_from(outcomes.replicates.len()).is_ok_and(|done| done == last);
+        if is_whole && (last >= most || reached.iter().all(Reached::is_enough)) {
+            return Until { outcomes, asked: last, reached };
+        }
+        if !is_whole || observer.stop_wanted() {
+            return Until { outcomes, asked: most, reached };
         }
         let next = last.saturating_add(batch).min(most);
         let more = replicates(experiment, last + 1..=next, observer);
@@ -130,16 +140,17 @@ mod tests {
         let world = World::uk().unwrap();
         let two = scenarios(&world, 2);
         let experiment = Experiment { world: &world, scenarios: &two };
-        let (twelve, _) = run_until(&experiment, &wanted(0.0), 12, &Unobserved);
+        let twelve = run_until(&experiment, &wanted(0.0), 12, &Unobserved).outcomes;
         let first =
             |replicates: usize| Outcomes { replicates: twelve.replicates[..replicates].to_vec(), ..twelve.clone() };
         let batches = [2, 4, 6, 8, 10, 12];
         let errors = batches.map(|replicates| reached(&first(replicates), &wanted(0.0))[0].mcse.unwrap());
         for error in errors {
             let expected = batches.iter().zip(errors).find(|(_, reached)| *reached <= error).unwrap();
-            let (found, precision) = run_until(&experiment, &wanted(error), 12, &Unobserved);
-            assert_eq!((found.replicates.len(), precision[0].mcse), (*expected.0, Some(expected.1)));
-            assert!(precision[0].is_enough() && found == first(*expected.0));
+            let found = run_until(&experiment, &wanted(error), 12, &Unobserved);
+            assert_eq!((found.outcomes.replicates.len(), found.reached[0].mcse), (*expected.0, Some(expected.1)));
+            assert!(found.reached[0].is_enough() && found.outcomes == first(*expected.0));
+            assert_eq!(usize::try_from(found.asked).unwrap(), *expected.0);
         }
     }
 
@@ -149,11 +160,11 @@ mod tests {
         let two = scenarios(&world, 2);
         let experiment = Experiment { world: &world, scenarios: &two };
         let on = |threads| on_threads(threads, || run_until(&experiment, &wanted(0.0), 6, &Unobserved)).unwrap();
-        let (found, precision) = on(1);
-        assert!(!precision[0].is_enough(), "an error of 0 is never reached where scenarios differ");
+        let found = on(1);
+        assert!(!found.reached[0].is_enough(), "an error of 0 is never reached where scenarios differ");
         let six = scenarios(&world, 6);
-        assert!(found == run(&Experiment { world: &world, scenarios: &six }, &Unobserved));
-        assert!((found, precision) == on(3));
+        assert!(found.outcomes == run(&Experiment { world: &world, scenarios: &six }, &Unobserved));
+        assert!(found == on(3));
     }
 
     #[test]
@@ -162,8 +173,32 @@ mod tests {
         let four = scenarios(&world, 4);
         let experiment = Experiment { world: &world, scenarios: &four };
         for most in [3, 5] {
-            let (found, _) = run_until(&experiment, &wanted(0.0), most, &Unobserved);
-            assert_eq!(found.replicates.len(), usize::try_from(most).unwrap());
+            let found = run_until(&experiment, &wanted(0.0), most, &Unobserved);
+            assert_eq!((found.outcomes.replicates.len(), found.asked), (usize::try_from(most).unwrap(), most));
         }
+    }
+
+    /// Wants to stop as soon as it is asked.
+    struct Stopped;
+
+    impl Observer for Stopped {
+        fn person_months(&self, _count: u64) {}
+
+        fn replicate_done(&self) {}
+
+        fn stop_wanted(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn a_stopped_run_has_fewer_replicates_than_were_asked_for() {
+        let world = World::uk().unwrap();
+        let two = scenarios(&world, 2);
+        let found = run_until(&Experiment { world: &world, scenarios: &two }, &wanted(1.0), 10, &Stopped);
+        assert_eq!((found.outcomes.replicates.len(), found.asked), (0, 10));
+        // Without a precision to reach, as many as the scenarios ask for.
+        let found = run_until(&Experiment { world: &world, scenarios: &two }, &[], 2, &Stopped);
+        assert_eq!(found.asked, 2);
     }
 }

@@ -4,7 +4,8 @@
 //! be replaced is renamed aside first and removed last.
 
 use super::manifest::{FORMAT, Manifest, Status};
-use super::{Format, OutputError, Results, dictionary, effects, series_csv, series_parquet, summary};
+use super::{Format, OutputError, Results, between, costs, dictionary, effects, precision};
+use super::{series_csv, series_parquet, summary};
 use crate::outcomes::measures;
 use crate::scenario::is_fit_name;
 use sha2::{Digest, Sha256};
@@ -162,6 +163,10 @@ impl Claim {
         }
         add("summary.csv", &|sink| summary::write(results, sink))?;
         add("effects.csv", &|sink| effects::write(results, sink))?;
+        add("precision.csv", &|sink| precision::write(results, sink))?;
+        add("between_policies.csv", &|sink| between::write(results, sink))?;
+        add("costs.csv", &|sink| costs::write(results, sink))?;
+        add("cost_effectiveness.csv", &|sink| costs::write_ratios(results, sink))?;
         add("data_dictionary.csv", &|sink| dictionary::write(sink))?;
         let scenarios = self.partial.join("scenarios");
         fs::create_dir(&scenarios).map_err(OutputError::system(&scenarios))?;
@@ -335,9 +340,13 @@ mod tests {
         let out = home.path().join("deep").join("levy");
         let written = write_to(&out, Overwrite::Refuse).unwrap();
         let expected = [
+            "between_policies.csv",
+            "cost_effectiveness.csv",
+            "costs.csv",
             "data_dictionary.csv",
             "effects.csv",
             "manifest.json",
+            "precision.csv",
             "scenarios",
             "series.csv",
             "series.parquet",
@@ -348,7 +357,7 @@ mod tests {
         for (name, hash) in &written.manifest.files {
             assert_eq!(&sha256(&fs::read(out.join(name)).unwrap()), hash, "{name}");
         }
-        assert_eq!(written.manifest.files.len(), 7);
+        assert_eq!(written.manifest.files.len(), 11);
         assert_eq!(names(out.parent().unwrap()), ["levy"], "nothing else may stay behind");
     }
 
