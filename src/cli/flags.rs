@@ -36,7 +36,7 @@ pub(super) struct ScenarioFlags {
     #[arg(long, value_name = "YEARS")]
     years: Option<u16>,
 
-    /// Scale the levers that cost money, so that every scenario is planned to cost the same: GBP million in each year of the
+    /// Scale the levers that cost money, so that every scenario is planned to cost the same when discounted: GBP million in each year of the
     /// run, or `first` for what the first scenario costs
     #[arg(long, value_name = "BUDGET", value_parser = budget)]
     pub(super) equal_cost: Option<Budget>,

@@ -5,7 +5,7 @@ use super::plan::planned_gbp;
 use crate::calendar::Month;
 use crate::conditions::Condition;
 use crate::experiment::Outcomes;
-use crate::levers::path;
+use crate::levers::{Lever, path};
 use crate::outcomes::{Period, RunOutcome, measures};
 use crate::scenario::Scenario;
 use crate::statistics::{CriticalValues, PairedDifference};
@@ -25,9 +25,13 @@ const MONTHS_A_YEAR: u16 = 12;
 pub enum Item {
     /// What one lever was to cost, if every place that it funds were taken: its path, such as `levers.skills_levy[0]`.
     Lever(String),
-    /// What was simulated less what was planned: places not taken, levers that share employers, and what a policy saves or costs in spending that was there before.
+    /// What all levers together were to cost less the sum of each alone: they share employers' willingness.
+    Overlap,
+    /// What all levers together were to cost: the lines above.
+    Planned,
+    /// What was simulated less what was planned: places not taken, and what a policy saves or costs in spending that was there before.
     TakeUp,
-    /// All public spending beyond the baseline's: the levers and the line above.
+    /// All public spending beyond the baseline's: the two lines above.
     Gross,
     /// Benefits not paid for person-months NEET that did not happen (ages 16-24).
     Savings,
@@ -41,10 +45,21 @@ impl Item {
     pub fn name(&self) -> &str {
         match self {
             Self::Lever(path) => path,
+            Self::Overlap => "overlap of levers",
+            Self::Planned => "planned",
             Self::TakeUp => "take-up and knock-on",
             Self::Gross => "gross",
             Self::Savings => "savings",
             Self::Net => "net",
+        }
+    }
+
+    /// How its amounts come about.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        match self {
+            Self::Lever(_) | Self::Overlap | Self::Planned => Basis::Planned,
+            Self::TakeUp | Self::Gross | Self::Savings | Self::Net => Basis::Simulated,
         }
     }
 }
@@ -124,6 +139,8 @@ pub(super) struct Books {
     start: Month,
     /// What each lever was to cost, by year.
     levers: Vec<(String, Vec<f64>)>,
+    /// What all levers together were to cost, by year.
+    planned: Vec<f64>,
     /// Spending beyond the baseline's: `gross[replicate][year]`.
     pub(super) gross: Vec<Vec<f64>>,
     /// Benefits saved, likewise.
@@ -134,11 +151,11 @@ impl Books {
     /// The books of the scenario with this place in the experiment.
     pub(super) fn of(world: &World, scenario: &Scenario, index: usize, outcomes: &Outcomes) -> Self {
         let years = usize::from(scenario.run.years);
-        let planned = |(at, lever)| {
-            let months = planned_gbp(&[lever], &scenario.run, world);
-            let yearly = months.chunks(usize::from(MONTHS_A_YEAR)).map(|year| year.iter().sum::<f64>() / 1e6);
-            (path(&scenario.levers, at), yearly.collect())
+        let planned = |levers: &[&Lever]| -> Vec<f64> {
+            let months = planned_gbp(levers, &scenario.run, world);
+            months.chunks(usize::from(MONTHS_A_YEAR)).map(|year| year.iter().sum::<f64>() / 1e6).collect()
         };
+        let alone = |(at, lever)| (path(&scenario.levers, at), planned(&[lever]));
         let benefit_gbp = world.baseline.get(Condition::NeetBenefit, &[]);
         let mut savings = difference_by_year(outcomes, BENEFIT_MONTHS, index, years);
         for value in savings.iter_mut().flatten() {
@@ -147,7 +164,8 @@ impl Books {
         Self {
             scenario: scenario.name.clone(),
             start: scenario.run.start,
-            levers: scenario.levers.iter().enumerate().map(planned).collect(),
+            levers: scenario.levers.iter().enumerate().map(alone).collect(),
+            planned: planned(&scenario.levers.iter().collect::<Vec<_>>()),
             gross: difference_by_year(outcomes, SPENDING, index, years),
             savings,
         }
@@ -166,16 +184,20 @@ impl Books {
     /// Every line: item by item, the years first and then the whole run.
     pub(super) fn into_lines(self) -> Vec<CostLine> {
         let mut critical = CriticalValues::default();
-        let years = self.gross.first().map_or(0, Vec::len);
         let mut lines = Vec::new();
         for (path, yearly) in &self.levers {
             lines.extend(self.lines(&Item::Lever(path.clone()), std::slice::from_ref(yearly), &mut critical));
         }
-        let planned: Vec<f64> =
-            (0..years).map(|year| self.levers.iter().fold(0.0, |sum, (_, yearly)| sum + yearly[year])).collect();
-        let planned = vec![planned; self.gross.len()];
-        let take_up = combined(&self.gross, &planned, |gross, planned| gross - planned);
+        let planned = &self.planned;
+        if self.levers.len() > 1 {
+            let alone = |year: usize| self.levers.iter().fold(0.0, |sum, (_, yearly)| sum + yearly[year]);
+            let overlap = planned.iter().enumerate().map(|(year, together)| together - alone(year)).collect();
+            lines.extend(self.lines(&Item::Overlap, &[overlap], &mut critical));
+        }
         if !self.levers.is_empty() {
+            let take_up =
+                combined(&self.gross, &vec![planned.clone(); self.gross.len()], |gross, planned| gross - planned);
+            lines.extend(self.lines(&Item::Planned, std::slice::from_ref(planned), &mut critical));
             lines.extend(self.lines(&Item::TakeUp, &take_up, &mut critical));
         }
         lines.extend(self.lines(&Item::Gross, &self.gross, &mut critical));
@@ -186,7 +208,7 @@ impl Books {
 
     /// The lines of one item from its amounts by replicate and year.
     fn lines(&self, item: &Item, by_year: &[Vec<f64>], critical: &mut CriticalValues) -> Vec<CostLine> {
-        let basis = if matches!(item, Item::Lever(_)) { Basis::Planned } else { Basis::Simulated };
+        let basis = item.basis();
         let mut amount = |of: &dyn Fn(&Vec<f64>) -> f64| {
             let values: Vec<f64> = by_year.iter().map(of).collect();
             match basis {

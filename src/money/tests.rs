@@ -72,6 +72,18 @@ fn gross_cost_and_savings_agree_with_a_hand_worked_example() {
 }
 
 #[test]
+fn levers_that_share_employers_are_planned_to_cost_less_than_the_sum_of_each() {
+    let world = World::uk().unwrap();
+    let scenarios = [scenario("baseline", &world), scenario("growth-and-skills-levy", &world)];
+    let money = Money::of(&world, &scenarios, &outcomes());
+    let mean = |item: &str| line(&money, item, None).gbp_million.mean;
+    assert!(mean("overlap of levers") < 0.0, "{}", mean("overlap of levers"));
+    let levers = mean("levers.skills_levy[0]") + mean("levers.skills_levy[1]");
+    near(levers + mean("overlap of levers"), mean("planned"));
+    near(mean("planned") + mean("take-up and knock-on"), mean("gross"));
+}
+
+#[test]
 fn the_lines_of_a_year_add_up_to_its_gross_cost() {
     let money = money();
     for year in [Some("2026-09"), Some("2027-09"), None] {

@@ -133,8 +133,8 @@ fn of_precision(column: &str) -> Option<(&'static str, &'static str)> {
 fn of_money(column: &str) -> Option<(&'static str, &'static str)> {
     Some(match column {
         "item" => (
-            "a lever; take-up and knock-on: simulated less planned; gross: all public spending beyond the baseline's, the sum of \
-             those; savings: benefits not paid for person-months NEET avoided at 16-24; net: gross less savings",
+            "a lever alone; overlap of levers: all together less the sum of each; planned: the sum of those; take-up and knock-on: \
+             simulated less planned; gross: all public spending beyond the baseline's, the sum of those two; savings: benefits not paid for person-months NEET avoided at 16-24; net: gross less savings",
             "",
         ),
         "basis" => {

@@ -158,12 +158,12 @@ fn reading(effect: &Effect) -> &'static str {
     }
 }
 
-/// How many replicates a half-width needs, such as `23 for ±0.05`, in the digits and the unit of the row.
+/// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
 fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
     let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
     let half_width = needed.half_width * if effect.unit == "share" { 100.0 } else { 1.0 };
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
-    format!("{replicates} for ±{}", rounded(half_width, decimals(None, Some(half_width), None).max(0)))
+    format!("{replicates} for ±{}", rounded(half_width, 1 - exponent(half_width)))
 }
 
 /// What the error of these effects covers.

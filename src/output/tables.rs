@@ -102,7 +102,11 @@ pub fn between(results: &Results, standings: &[Standing], period: &str, width: O
     for standing in &shown {
         let ahead = standing.ahead.map_or_else(|| "none".to_owned(), name);
         let unbeaten: Vec<String> = standing.unbeaten.iter().map(|index| name(*index)).collect();
-        let rest = if standing.ahead.is_some() { String::new() } else { unbeaten.join(", ") };
+        let rest = match standing.ahead {
+            Some(_) => String::new(),
+            None if unbeaten.len() == results.scenarios.len() => "all".to_owned(),
+            None => unbeaten.join(", "),
+        };
         table.add_row([standing.measure.label.to_owned(), ahead, rest]);
     }
     let costs = if results.scenarios.iter().any(|scenario| scenario.scaled_by.is_some()) {
@@ -195,7 +199,7 @@ mod tests {
             runs.push(runs[0].clone());
         }
         let text = between(&results, &standings(&results), LAST_YEAR, None);
-        assert!(text.contains("none") && text.contains("baseline, =levy, third"), "{text}");
+        assert!(text.contains("none") && text.contains(" all"), "{text}");
         assert!(text.contains("of different cost") && text.contains("Bonferroni"), "{text}");
         let money = money(&cost_rows(&results), &ratio_rows(&results), None);
         assert!([&text, &money].iter().all(|text| !text.to_lowercase().contains("best")), "{text}");

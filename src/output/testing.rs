@@ -37,15 +37,15 @@ fn money() -> Money {
         mcse: Some(mcse),
         interval: Some((mean - 12.7 * mcse, mean + 12.7 * mcse)),
     };
-    let line = |item: Item, basis: Basis, gbp_million: Amount| CostLine {
+    let line = |item: Item, gbp_million: Amount| CostLine {
         scenario: "=levy".to_owned(),
+        basis: item.basis(),
+        replicates: (item.basis() == Basis::Simulated).then_some(2),
         item,
-        basis,
         year: None,
         months: 24,
         gbp_million,
         discounted_gbp_million: gbp_million,
-        replicates: (basis == Basis::Simulated).then_some(2),
     };
     let ratio = |kind: Kind, gain: usize, verdict: Verdict| CostPerGain {
         scenario: "=levy".to_owned(),
@@ -62,11 +62,12 @@ fn money() -> Money {
     Money {
         price_year: Some("2024/25".to_owned()),
         costs: vec![
-            line(Item::Lever("levers.skills_levy[0]".to_owned()), Basis::Planned, planned),
-            line(Item::TakeUp, Basis::Simulated, amount(2.0, 0.5)),
-            line(Item::Gross, Basis::Simulated, amount(12.0, 0.5)),
-            line(Item::Savings, Basis::Simulated, amount(0.07, 0.01)),
-            line(Item::Net, Basis::Simulated, amount(11.93, 0.5)),
+            line(Item::Lever("levers.skills_levy[0]".to_owned()), planned),
+            line(Item::Planned, planned),
+            line(Item::TakeUp, amount(2.0, 0.5)),
+            line(Item::Gross, amount(12.0, 0.5)),
+            line(Item::Savings, amount(0.07, 0.01)),
+            line(Item::Net, amount(11.93, 0.5)),
         ],
         ratios: vec![
             ratio(Kind::Gross, 0, estimated),
