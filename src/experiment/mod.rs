@@ -242,6 +242,7 @@ mod tests {
         let mut scenarios = scenarios(&world, &["baseline"]);
         scenarios[0].run.replicates = 1_200;
         scenarios[0].run.scale = 200_000;
+        scenarios[0].run.by.clear();
         let outcomes = run(&Experiment { world: &world, scenarios: &scenarios }, &Unobserved);
         let mut critical = CriticalValues::default();
         for key in ["neet_rate", "youth_unemployment", "apprenticeship_starts", "upward_mobility.30"] {

@@ -274,6 +274,34 @@ fn a_lever_in_one_region_leaves_the_conditions_of_the_others_alone() {
 }
 
 #[test]
+fn twice_the_lever_is_twice_the_money_and_places_and_no_more_of_the_shares_that_it_sets() {
+    let world = world();
+    let change = |lever: &Lever, condition: Condition| {
+        let conditions = conditions_with(lever.effect(&world, common().from), &world);
+        conditions.table(condition)[0] - world.baseline.table(condition)[0]
+    };
+    let booked = |lever: &Lever| lever.effect(&world, common().from).booked().iter().map(|(_, gbp)| gbp).sum::<f64>();
+    for (kind, grows, stays) in [
+        (LeverKind::RegionalInnovation, Condition::InnovationInvestment, None),
+        (LeverKind::ApprenticeshipPlaces, Condition::ApprenticeshipPlaces, Some(Condition::ApprenticeshipDisplacement)),
+        (LeverKind::LocalPartnership, Condition::SupportPlaces, Some(Condition::HandoverLoss)),
+        (LeverKind::Adjust, Condition::ApprenticeshipPlaces, None),
+    ] {
+        let (once, twice) = (sample(kind), sample(kind).scaled(2.0));
+        assert!((change(&twice, grows) - 2.0 * change(&once, grows)).abs() < 1e-9, "{once:?}");
+        assert!((booked(&twice) - 2.0 * booked(&once)).abs() < 1e-6, "{once:?}");
+        if let Some(stays) = stays {
+            assert!(change(&once, stays).abs() > 1e-6, "{once:?}");
+            assert!((change(&twice, stays) - change(&once, stays)).abs() < 1e-12, "{once:?}");
+        }
+    }
+    // All of a budget cannot be redirected twice.
+    let levy = sample(LeverKind::SkillsLevy);
+    let twice = conditions_with(levy.scaled(2.0).effect(&world, common().from), &world);
+    assert_eq!(bits(&twice), bits(&conditions_with(levy.effect(&world, common().from), &world)));
+}
+
+#[test]
 fn a_ramp_makes_a_lever_grow_in_equal_steps() {
     let world = world();
     let mut lever = sample(LeverKind::RegionalInnovation);
