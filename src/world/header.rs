@@ -17,6 +17,7 @@ const RESERVED: [&str; 2] = ["all", "abroad"];
 struct WorldFile {
     name: Spanned<String>,
     title: Spanned<String>,
+    price_year: Option<Spanned<String>>,
     regions: Spanned<Vec<RegionFile>>,
 }
 
@@ -45,6 +46,7 @@ struct SourceFile {
 pub(super) struct Header {
     pub name: String,
     pub title: String,
+    pub price_year: Option<String>,
     pub regions: Vec<RegionInfo>,
 }
 
@@ -60,6 +62,7 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
     let (file, parsed) = parse::<WorldFile>(folder, "world.toml", files, mistakes)?;
     check_text(file, "name", &parsed.name, mistakes);
     check_text(file, "title", &parsed.title, mistakes);
+    parsed.price_year.iter().for_each(|year| check_text(file, "price_year", year, mistakes));
     let span = parsed.regions.span();
     let regions = parsed.regions.into_inner();
     check_regions(file, &regions, mistakes);
@@ -73,7 +76,12 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
         code: region.code.into_inner(),
         tile: region.tile,
     });
-    Some(Header { name: parsed.name.into_inner(), title: parsed.title.into_inner(), regions: regions.collect() })
+    Some(Header {
+        name: parsed.name.into_inner(),
+        title: parsed.title.into_inner(),
+        price_year: parsed.price_year.map(Spanned::into_inner),
+        regions: regions.collect(),
+    })
 }
 
 /// The sources by key; `None` when they cannot be told.

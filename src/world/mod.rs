@@ -32,6 +32,8 @@ pub struct World {
     pub title: String,
     /// The regions; a [`Region`] is an index into this list.
     pub regions: Vec<RegionInfo>,
+    /// The year of its prices, such as `2024/25`, if it says so.
+    pub price_year: Option<String>,
     /// The conditions of every month in which no policy acts.
     pub baseline: Conditions,
     /// Where each number comes from: one figure for each of the baseline's values.
@@ -157,6 +159,7 @@ fn build(folder: &str, files: &[TextFile], mut mistakes: Mistakes) -> Result<Wor
         name: header.name,
         title: header.title,
         regions: header.regions,
+        price_year: header.price_year,
         baseline: Conditions::new(Arc::new(layout), values),
         figures,
         sources,
