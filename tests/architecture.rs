@@ -77,7 +77,8 @@ fn without_comments(text: &str) -> String {
 
 /// What stands before the test module, which comes last in every file.
 fn without_tests(code: &str) -> String {
-    let start = code.find("#[cfg(test)]\nmod tests {").unwrap_or(code.len());
+    let starts = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub(crate) mod tests {"];
+    let start = starts.iter().filter_map(|start| code.find(start)).min().unwrap_or(code.len());
     code[..start].to_owned()
 }
 
