@@ -20,6 +20,8 @@ pub(crate) struct Scene<'a> {
     pub market: &'a Market,
     /// Log points of productivity over the baseline, by region.
     pub productivity_gain: &'a [f64],
+    /// By region: whether support is free for those who are reached.
+    pub free_support: &'a [bool],
     pub month: u16,
     /// First month of the period that is being counted; [`NEVER`] during the warm-up.
     pub counted_since: u16,

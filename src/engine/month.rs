@@ -103,14 +103,17 @@ impl Simulation {
         self.places.offer_places(&tables, &economy, self.month);
         let market = Market::new(&tables, &self.places);
         let (luck, gain) = (self.luck, self.places.productivity_gain.clone());
-        let scene = Scene {
+        let mut scene = Scene {
             luck: &luck,
             tables: &tables,
             market: &market,
             productivity_gain: &gain,
+            free_support: &[],
             month: self.month,
             counted_since: self.counted_since(),
         };
+        let free_support = support::is_free(&scene, scale, &self.places);
+        scene.free_support = &free_support;
 
         self.live(&scene);
         let seekers = self.places.unemployed.clone();
