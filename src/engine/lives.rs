@@ -8,6 +8,7 @@ use crate::engine::flow::{EventKind, Flow, post};
 use crate::engine::jobs::{self, Claim, JobApplication, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
+use crate::engine::survey::Change;
 use crate::engine::tables::Tables;
 use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, guarantee, hazards, moves, record};
 use crate::random::{Luck, Points};
@@ -187,6 +188,9 @@ fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Fl
         person.reach = hazards::reach(person);
     }
     flow.replace(before, person, scene.month, scene.counted_since);
+    if scene.counted_since != NEVER {
+        flow.changes.extend(Change::between(before, person, scene.month, flow.cells()));
+    }
 }
 
 fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {

@@ -22,6 +22,7 @@ mod population;
 mod record;
 mod snapshot;
 mod support;
+mod survey;
 mod tables;
 pub mod tally;
 #[cfg(test)]

@@ -5,10 +5,12 @@
 
 mod follow_up;
 mod snapshot;
+pub mod survey;
 
 pub use follow_up::{AboveParents, FOLLOW_UP_AGES, FollowUp, IncomeTally, RANKS};
 pub use snapshot::{Seen, Snapshot};
 
+use self::survey::SurveyTally;
 use crate::calendar::Month;
 use crate::domain::{AGES, Kind, Level, Origin, Qualification, Region, Sex};
 use strum::{IntoStaticStr, VariantArray};
@@ -257,6 +259,8 @@ pub struct PeriodTally {
     pub spend: Vec<SpendTally>,
     /// The follow-up of the year that ends in this period, if one does.
     pub follow_up: Option<FollowUp>,
+    /// What a household survey would find.
+    pub survey: SurveyTally,
 }
 
 impl PeriodTally {
@@ -277,6 +281,7 @@ impl PeriodTally {
             moves: vec![0; cells.regions() * cells.regions()],
             spend: vec![SpendTally::default(); cells.regions()],
             follow_up: None,
+            survey: SurveyTally::new(cells),
         }
     }
 

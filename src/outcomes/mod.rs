@@ -5,28 +5,35 @@
 //! listed in [`measures`]. Nothing here knows about replicates or files: see [`crate::statistics`]
 //! and [`crate::output`].
 
+mod activity;
 mod apprenticeships;
+mod class_by_age;
 mod counted;
 mod decomposition;
 mod education_mobility;
 mod employment;
+mod entries;
 mod evaluate;
 mod fluidity;
 mod higher_education;
 mod income_mobility;
 mod job_class;
+mod labour_flows;
 mod median_pay;
 mod mobility;
 mod mobility_matrix;
 mod neet;
 mod odds;
 mod over_qualification;
+mod pay_by_age;
+mod qualification_by_age;
 mod qualifications;
 mod regional_gap;
 mod routes;
 mod slices;
 mod spending;
 mod state_shares;
+mod surveyed;
 mod vacancies;
 mod who_moved;
 mod youth_unemployment;
@@ -36,6 +43,7 @@ pub use decomposition::{DECOMPOSED, Decomposed, Decomposition};
 pub use evaluate::{Period, RunOutcome, evaluate};
 pub use mobility_matrix::{Matrix, matrix};
 pub use slices::slices;
+pub use surveyed::Surveyed;
 pub use who_moved::{Change, Group, WhoMoved, groups, who_moved};
 
 use crate::engine::tally::Slice;
@@ -228,7 +236,7 @@ fn float(count: u64) -> f64 {
 #[must_use]
 pub fn measures() -> &'static [Measure] {
     static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-        let families: [&[Measure]; 19] = [
+        let families: [&[Measure]; 25] = [
             &neet::MEASURES,
             &youth_unemployment::MEASURES,
             &state_shares::MEASURES,
@@ -248,6 +256,12 @@ pub fn measures() -> &'static [Measure] {
             &routes::MEASURES,
             &regional_gap::MEASURES,
             &spending::MEASURES,
+            &activity::MEASURES,
+            &class_by_age::MEASURES,
+            &qualification_by_age::MEASURES,
+            &pay_by_age::MEASURES,
+            &labour_flows::MEASURES,
+            &entries::MEASURES,
         ];
         families.concat()
     });

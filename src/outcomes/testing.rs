@@ -4,6 +4,7 @@ use super::evaluate::value_of;
 use super::{Counted, measure_named};
 use crate::calendar::Month;
 use crate::domain::{JobClass, Level, Origin, Qualification, Region, Route, Sex};
+use crate::engine::tally::survey::{Activity, Spell, SurveyTally};
 use crate::engine::tally::{
     AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, MARK_AGES, PAY_AGES, PeriodTally, Slice, Standing, Status,
 };
@@ -28,7 +29,18 @@ impl Sheet {
     /// Three months in which something of everything happened.
     pub fn crowded() -> Self {
         let mut sheet = Self::new();
-        for counts in [&mut sheet.period.stock, &mut sheet.period.marks, &mut sheet.period.pay] {
+        let survey = &mut sheet.period.survey;
+        for at_risk in &mut survey.at_risk {
+            *at_risk = 40;
+        }
+        for counts in [
+            &mut sheet.period.stock,
+            &mut sheet.period.marks,
+            &mut sheet.period.pay,
+            &mut survey.people,
+            &mut survey.pay,
+            &mut survey.exits,
+        ] {
             for (index, count) in counts.iter_mut().enumerate() {
                 *count = u32::try_from(1 + index % 7).unwrap();
             }
@@ -41,6 +53,8 @@ impl Sheet {
                 sum.count(rank, rank, income);
             }
         }
+        sheet.period.starts.fill(8);
+        sheet.period.completions.fill(3);
         for vacancy in &mut sheet.period.vacancies {
             vacancy.open = 10;
             vacancy.shortage = 3;
@@ -113,6 +127,43 @@ impl Sheet {
             let at = self.period.start_at(cell, level, age_group);
             self.period.starts[at] += people;
             self.period.completions[at] += people / 2;
+        }
+        self
+    }
+
+    /// Adds people to the survey.
+    pub fn surveyed(mut self, group: usize, qualification: Qualification, standing: Standing, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = SurveyTally::person_at(self.period.cells, group, cell, qualification, standing);
+            self.period.survey.people[at] += people;
+        }
+        self
+    }
+
+    /// Adds employed people to the survey.
+    pub fn surveyed_pay(mut self, group: usize, bin: usize, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = SurveyTally::pay_at(self.period.cells, group, cell, bin);
+            self.period.survey.pay[at] += people;
+        }
+        self
+    }
+
+    /// Adds person-months at risk and exits.
+    pub fn spell(mut self, kind: Qualification, spell: Spell, at_risk: u32, exits: &[(Activity, u32)]) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            self.period.survey.at_risk[SurveyTally::spell_at(cell, kind, spell)] += at_risk;
+            for (to, people) in exits {
+                self.period.survey.exits[SurveyTally::exit_at(cell, kind, spell, *to)] += people;
+            }
+        }
+        self
+    }
+
+    /// Adds entries to higher education.
+    pub fn entries(mut self, age: u16, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            self.period.survey.entries[SurveyTally::entry_at(cell, age).unwrap()] += people;
         }
         self
     }
