@@ -19,5 +19,6 @@ pub mod engine;
 pub mod outcomes;
 pub mod statistics;
 pub mod experiment;
+pub mod calibrate;
 pub mod output;
 pub mod cli;

@@ -12,6 +12,7 @@ mod list;
 mod progress;
 mod run;
 mod terminal;
+mod validate;
 
 pub use ending::Ending;
 
@@ -36,6 +37,8 @@ enum Verb {
     Check(check::Check),
     /// Show the effects of a finished run, or of two or more beside each other
     Compare(compare::Compare),
+    /// Compare the baseline with published figures, and say which it misses
+    Validate(validate::Validate),
     /// List what scenario files may name and what results hold
     List(list::List),
     /// Print a completion script for a shell
@@ -50,7 +53,7 @@ Examples:
   rungs compare results/recession               the effects again
   rungs list conditions                         everything that an `adjust` lever can change
 
-Exit codes: 0 fine, 1 failure, 2 bad input or usage, 130 stopped (finished replicates are kept).";
+Exit codes: 0 fine, 1 failure, 2 bad input or usage, 4 a fitted figure is missed, 130 stopped (finished replicates are kept).";
 
 /// What the user asked for; usage errors end the program here with exit code 2.
 #[must_use]
@@ -66,6 +69,7 @@ impl Request {
             Verb::Run(run) => run.fulfil(),
             Verb::Check(check) => check.fulfil(),
             Verb::Compare(compare) => compare.fulfil(),
+            Verb::Validate(validate) => validate.fulfil(),
             Verb::List(list) => list.fulfil(),
             Verb::Completions(completions) => completions.fulfil(),
         };

@@ -79,7 +79,7 @@ pub(crate) fn pay_bin(log_pay: f64) -> usize {
 }
 
 /// The status of a spell in a month, and the month in which it changes by itself.
-fn status(spell: &Spell, month: u16) -> (Status, u16) {
+pub(crate) fn status(spell: &Spell, month: u16) -> (Status, u16) {
     let long = spell.neet_since.saturating_add(MONTHS_A_YEAR + 1);
     let neet = |short, over| if month < long { (short, long) } else { (over, NEVER) };
     let status = match spell.state {

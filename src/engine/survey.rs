@@ -4,9 +4,9 @@ use crate::domain::{FIRST_AGE, LEAVING_AGE, Qualification, State};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::pay::log_pay;
 use crate::engine::population::{Chunk, Person};
-use crate::engine::record::{Census, pay_bin, standing};
-use crate::engine::tally::survey::{Activity, SURVEY_AGES, SURVEY_MONTHS, Spell, SurveyTally};
-use crate::engine::tally::{Cells, PeriodTally};
+use crate::engine::record::{Census, pay_bin, standing, status};
+use crate::engine::tally::survey::{Activity, DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS, Spell, SurveyTally};
+use crate::engine::tally::{Cells, PeriodTally, Status};
 
 /// What a survey sees of a person's change in a month.
 #[derive(Clone, Copy, Debug)]
@@ -72,11 +72,29 @@ pub(crate) fn take(census: &Census<'_>, tally: &mut PeriodTally, chunks: &[Chunk
                 tally.survey.at_risk[at] += u32::from(SURVEY_MONTHS);
             }
         }
+        if let Some((stage, status)) = destination(person, census.month) {
+            for cell in cells {
+                let at = SurveyTally::destination_at(tally.cells, stage, cell, status);
+                tally.survey.destinations[at] += 1;
+            }
+        }
         let group = SURVEY_AGES.iter().position(|ages| ages.contains(&(months / MONTHS_A_YEAR)));
         if let Some(group) = group.filter(|_| months % MONTHS_A_YEAR < SURVEY_MONTHS) {
             ask(census, tally, person, cells, group);
         }
     }
+}
+
+/// Stage and status of a person who is in a January of destinations.
+fn destination(person: &Person, month: u16) -> Option<(usize, Status)> {
+    if !month.is_multiple_of(MONTHS_A_YEAR) {
+        return None;
+    }
+    // The academic year of somebody born from September on ends in the summer of the year in which they are 17.
+    let left_school = (person.birth + 4) / MONTHS_A_YEAR + FIRST_AGE;
+    let years = (month / MONTHS_A_YEAR).checked_sub(left_school)?;
+    let stage = DESTINATION_YEARS.iter().position(|wanted| *wanted == years)?;
+    Some((stage, status(person, month)?))
 }
 
 /// Asks a person for qualification and pay.
@@ -168,6 +186,17 @@ mod tests {
         assert_eq!((survey.moves[9], survey.exits.iter().sum::<u32>()), (1, 0));
         after.go(MONTH);
         assert_eq!(counted(&before, &after).moves[9], 0);
+    }
+
+    #[test]
+    fn destinations_are_those_of_the_first_and_third_january_after_compulsory_schooling() {
+        // Born in September 2000 or August 2001: school ends in the summer of 2017.
+        for birth in [2000 * 12 + 8, 2001 * 12 + 7] {
+            let somebody = Person::pupil(Luck::new(1, 1).person(0, 0), birth, MONTH, Region(0));
+            let stage = |year: u16, month: u16| destination(&somebody, year * 12 + month).map(|found| found.0);
+            assert_eq!([2017, 2018, 2019, 2020].map(|year| stage(year, 0)), [None, Some(0), None, Some(1)]);
+            assert_eq!(stage(2018, 3), None);
+        }
     }
 
     #[test]

@@ -40,10 +40,12 @@ pub(crate) fn world() -> World {
         name: "small".into(),
         title: "A small world".into(),
         regions,
+        areas: Vec::new(),
         baseline,
         figures: Vec::new(),
         sources: BTreeMap::new(),
         files: Vec::new(),
+        beside: Vec::new(),
     }
 }
 

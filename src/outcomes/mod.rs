@@ -10,6 +10,7 @@ mod apprenticeships;
 mod class_by_age;
 mod counted;
 mod decomposition;
+mod destinations;
 mod education_mobility;
 mod employment;
 mod entries;
@@ -236,7 +237,7 @@ fn float(count: u64) -> f64 {
 #[must_use]
 pub fn measures() -> &'static [Measure] {
     static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-        let families: [&[Measure]; 25] = [
+        let families: [&[Measure]; 26] = [
             &neet::MEASURES,
             &youth_unemployment::MEASURES,
             &state_shares::MEASURES,
@@ -262,6 +263,7 @@ pub fn measures() -> &'static [Measure] {
             &pay_by_age::MEASURES,
             &labour_flows::MEASURES,
             &entries::MEASURES,
+            &destinations::MEASURES,
         ];
         families.concat()
     });

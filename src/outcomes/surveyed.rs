@@ -2,8 +2,10 @@
 
 use super::counted::sum_cells;
 use crate::domain::{FIRST_AGE, Qualification};
-use crate::engine::tally::survey::{ACTIVITIES, Activity, ENTRY_AGES, SPELLS, SURVEY_AGES, SURVEY_MONTHS, Spell};
-use crate::engine::tally::{PAY_BINS, PeriodTally, QUALIFICATIONS, STANDINGS, Slice, Standing};
+use crate::engine::tally::survey::{
+    ACTIVITIES, Activity, DESTINATION_YEARS, ENTRY_AGES, SPELLS, SURVEY_AGES, SURVEY_MONTHS, Spell,
+};
+use crate::engine::tally::{PAY_BINS, PeriodTally, QUALIFICATIONS, STANDINGS, STATUSES, Slice, Standing, Status};
 use std::ops::RangeInclusive;
 use strum::VariantArray;
 
@@ -18,6 +20,7 @@ pub struct Surveyed {
     exits: Vec<u64>,
     entries: Vec<u64>,
     moves: Vec<u64>,
+    destinations: Vec<u64>,
 }
 
 impl Surveyed {
@@ -32,6 +35,7 @@ impl Surveyed {
             at_risk: sum_cells(&survey.at_risk, &cells, total, 1),
             exits: sum_cells(&survey.exits, &cells, total, 1),
             entries: sum_cells(&survey.entries, &cells, total, 1),
+            destinations: sum_cells(&survey.destinations, &cells, total, DESTINATION_YEARS.len()),
             moves: match slice {
                 Slice::All => survey.moves.iter().map(|count| u64::from(*count)).collect(),
                 Slice::Residence(_)
@@ -81,6 +85,12 @@ impl Surveyed {
     #[must_use]
     pub fn entries(&self, ages: RangeInclusive<u16>) -> u64 {
         ages.filter(|age| ENTRY_AGES.contains(age)).map(|age| self.entries[usize::from(age - FIRST_AGE)]).sum()
+    }
+
+    /// People in a January of [`DESTINATION_YEARS`] in these statuses.
+    #[must_use]
+    pub fn destinations(&self, stage: usize, statuses: &[Status]) -> u64 {
+        statuses.iter().map(|status| self.destinations[stage * STATUSES + *status as usize]).sum()
     }
 
     /// Moves between regions at these ages; `None` unless the slice is everybody.

@@ -40,6 +40,7 @@ impl Sheet {
             &mut survey.people,
             &mut survey.pay,
             &mut survey.exits,
+            &mut survey.destinations,
         ] {
             for (index, count) in counts.iter_mut().enumerate() {
                 *count = u32::try_from(1 + index % 7).unwrap();
@@ -156,6 +157,15 @@ impl Sheet {
             for (to, people) in exits {
                 self.period.survey.exits[SurveyTally::exit_at(cell, kind, spell, *to)] += people;
             }
+        }
+        self
+    }
+
+    /// Adds people to a January of destinations.
+    pub fn destination(mut self, stage: usize, status: Status, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = SurveyTally::destination_at(self.period.cells, stage, cell, status);
+            self.period.survey.destinations[at] += people;
         }
         self
     }

@@ -1,8 +1,8 @@
 //! `world.toml` (name and regions) and `sources.toml` (what figures cite).
 
 use super::folder::{TextFile, shown_in};
-use super::{RegionInfo, Source};
-use crate::domain::MOST_REGIONS;
+use super::{Area, RegionInfo, Source};
+use crate::domain::{MOST_REGIONS, Region};
 use crate::mistakes::{Mistake, Mistakes, printable};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +18,15 @@ struct WorldFile {
     name: Spanned<String>,
     title: Spanned<String>,
     regions: Spanned<Vec<RegionFile>>,
+    #[serde(default)]
+    areas: Vec<AreaFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaFile {
+    name: Spanned<String>,
+    regions: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +55,7 @@ pub(super) struct Header {
     pub name: String,
     pub title: String,
     pub regions: Vec<RegionInfo>,
+    pub areas: Vec<Area>,
 }
 
 impl Header {
@@ -68,12 +78,40 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
         mistakes.add(at(file, span, "regions", message));
         return None;
     }
+    let areas = read_areas(file, &parsed.areas, &regions, mistakes);
     let regions = regions.into_iter().map(|region| RegionInfo {
         name: region.name.into_inner(),
         code: region.code.into_inner(),
         tile: region.tile,
     });
-    Some(Header { name: parsed.name.into_inner(), title: parsed.title.into_inner(), regions: regions.collect() })
+    let (name, title) = (parsed.name.into_inner(), parsed.title.into_inner());
+    Some(Header { name, title, regions: regions.collect(), areas })
+}
+
+fn read_areas(file: &TextFile, areas: &[AreaFile], regions: &[RegionFile], mistakes: &mut Mistakes) -> Vec<Area> {
+    let named = |name: &str| regions.iter().position(|region| region.name.get_ref() == name);
+    let mut read = Vec::new();
+    for (number, area) in areas.iter().enumerate() {
+        let key = format!("areas[{number}].name");
+        check_text(file, &key, &area.name, mistakes);
+        let name = area.name.get_ref().as_str();
+        if RESERVED.contains(&name) || name.contains('/') || named(name).is_some() {
+            let message = format!("found {name:?}, expected a name without \"/\" that nothing else has");
+            mistakes.add(at(file, area.name.span(), &key, message));
+        }
+        let mut inside = Vec::new();
+        for region in &area.regions {
+            match named(region.get_ref()).and_then(|index| u8::try_from(index).ok()) {
+                Some(index) => inside.push(Region(index)),
+                None => {
+                    let message = format!("found {:?}, expected the name of a region", region.get_ref());
+                    mistakes.add(at(file, region.span(), &format!("areas[{number}].regions"), message));
+                }
+            }
+        }
+        read.push(Area { name: name.to_owned(), regions: inside });
+    }
+    read
 }
 
 /// The sources by key; `None` when they cannot be told.

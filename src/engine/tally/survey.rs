@@ -3,7 +3,7 @@
 //! Four times a year everybody is looked at. A spell seen then stands for three months at risk; exits are counted in every month. So rates
 //! need periods of whole quarters. People aged [`SURVEY_AGES`] answer once a year, in the quarter after their birthday.
 
-use super::{Cells, PAY_BINS, QUALIFICATIONS, STANDINGS, Standing};
+use super::{Cells, PAY_BINS, QUALIFICATIONS, STANDINGS, STATUSES, Standing, Status};
 use crate::domain::{AGES, FIRST_AGE, Qualification};
 use std::ops::RangeInclusive;
 use strum::{IntoStaticStr, VariantArray};
@@ -14,6 +14,8 @@ pub const SURVEY_AGES: [RangeInclusive<u16>; 2] = [22..=24, 25..=29];
 pub const ENTRY_AGES: RangeInclusive<u16> = 16..=24;
 /// Number of [`ENTRY_AGES`].
 const ENTRIES: usize = 9;
+/// Years from the summer that ends compulsory schooling to the Januaries in which destinations are counted, rounded up.
+pub const DESTINATION_YEARS: [u16; 2] = [1, 3];
 /// Months between two looks at everybody.
 pub const SURVEY_MONTHS: u16 = 3;
 
@@ -80,6 +82,8 @@ pub struct SurveyTally {
     pub entries: Vec<u32>,
     /// Moves between regions by single year of age.
     pub moves: Vec<u32>,
+    /// People in the January of each of [`DESTINATION_YEARS`] by cell and [`Status`].
+    pub destinations: Vec<u32>,
 }
 
 impl SurveyTally {
@@ -94,13 +98,14 @@ impl SurveyTally {
             exits: vec![0; count * QUALIFICATIONS * SPELLS * ACTIVITIES],
             entries: vec![0; count * ENTRIES],
             moves: vec![0; AGES],
+            destinations: vec![0; DESTINATION_YEARS.len() * count * STATUSES],
         }
     }
 
     /// The tables, to be measured or summed.
     #[must_use]
-    pub fn tables(&self) -> [&Vec<u32>; 6] {
-        [&self.people, &self.pay, &self.at_risk, &self.exits, &self.entries, &self.moves]
+    pub fn tables(&self) -> [&Vec<u32>; 7] {
+        [&self.people, &self.pay, &self.at_risk, &self.exits, &self.entries, &self.moves, &self.destinations]
     }
 
     /// Position in `people`; `group` indexes [`SURVEY_AGES`].
@@ -131,6 +136,12 @@ impl SurveyTally {
     #[must_use]
     pub fn exit_at(cell: usize, qualification: Qualification, spell: Spell, to: Activity) -> usize {
         Self::spell_at(cell, qualification, spell) * ACTIVITIES + to as usize
+    }
+
+    /// Position in `destinations`; `stage` indexes [`DESTINATION_YEARS`].
+    #[must_use]
+    pub fn destination_at(cells: Cells, stage: usize, cell: usize, status: Status) -> usize {
+        (stage * cells.count() + cell) * STATUSES + status as usize
     }
 
     /// Position in `entries`; `None` at other ages.
