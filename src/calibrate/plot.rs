@@ -78,3 +78,52 @@ fn standardised(target: &Target, finding: &Finding) -> Option<(f64, f64)> {
 fn whole(place: f64) -> i32 {
     place.round() as i32
 }
+
+/// A bar of a plot, with an inner one and the half-width of its interval.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Bar {
+    pub name: String,
+    pub length: f64,
+    pub inner: Option<f64>,
+    pub half_width: f64,
+}
+
+/// Bars under a title, one a row, all to the same scale.
+pub(super) fn plot_bars(title: &str, what: &str, bars: &[Bar]) -> Result<String, String> {
+    let rows = i32::try_from(bars.len()).map_err(|error| error.to_string())?;
+    let mut svg = String::new();
+    draw_bars(title, what, bars, TOP + rows * ROW + 20, &mut svg).map_err(|error| error.to_string())?;
+    Ok(svg)
+}
+
+fn draw_bars(
+    title: &str,
+    what: &str,
+    bars: &[Bar],
+    height: i32,
+    svg: &mut String,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let root = SVGBackend::with_string(svg, (WIDTH.unsigned_abs(), height.unsigned_abs())).into_drawing_area();
+    root.fill(&WHITE)?;
+    root.draw(&Text::new(title.to_owned(), (12, 10), ("sans-serif", 16).into_font().color(&INK)))?;
+    let legend = format!("{what}; lines: 95% intervals");
+    root.draw(&Text::new(legend, (12, 30), ("sans-serif", 11).into_font().color(&INK)))?;
+    let longest =
+        bars.iter().fold(0.0_f64, |longest, bar| longest.max(bar.length + bar.half_width)).max(f64::MIN_POSITIVE);
+    let at = |length: f64| LEFT + whole((length / longest).clamp(0.0, 1.0) * f64::from(WIDTH - LEFT - 110));
+    let left = ("sans-serif", 11).into_font().color(&INK).pos(Pos::new(HPos::Right, VPos::Center));
+    let right = ("sans-serif", 11).into_font().color(&INK).pos(Pos::new(HPos::Left, VPos::Center));
+    for (bar, row) in bars.iter().zip(0..) {
+        let y = TOP + row * ROW;
+        root.draw(&Text::new(printable(&bar.name), (LEFT - 12, y), left.clone()))?;
+        root.draw(&Rectangle::new([(LEFT, y - 6), (at(bar.length), y + 6)], PASS.mix(0.45).filled()))?;
+        if let Some(inner) = bar.inner {
+            root.draw(&Rectangle::new([(LEFT, y - 6), (at(inner), y + 6)], PASS.filled()))?;
+        }
+        let ends = [bar.length - bar.half_width, bar.length + bar.half_width].map(|end| (at(end), y));
+        root.draw(&PathElement::new(ends, INK))?;
+        root.draw(&Text::new(format!("{:.3}", bar.length), (ends[1].0 + 6, y), right.clone()))?;
+    }
+    root.present()?;
+    Ok(())
+}

@@ -69,30 +69,18 @@ fn replicate(
     number: u32,
     observer: &dyn Observer,
 ) -> Option<Vec<Option<Sample>>> {
-    let months = settings.years * 12;
-    let regions = conditions.layout().regions();
-    let plan = Plan {
-        seed: settings.seed,
-        replicate: number,
-        scale: settings.scale,
-        start: settings.start,
-        months,
-        months_per_period: months,
-        regions,
-    };
-    let mut trunk = Simulation::new(plan);
-    while trunk.month() < settings.start {
-        advance(&mut trunk, conditions, observer)?;
-    }
+    let trunk = warm_up(conditions, settings, number, observer)?;
+    let months = usize::from(settings.years) * 12;
     let wanted =
         |mechanism: &Mechanism| targets.iter().any(|target| target.simulated == Simulated::Mechanism(*mechanism));
     let mechanisms: Vec<Mechanism> = Mechanism::VARIANTS.iter().copied().filter(wanted).collect();
     let mut shocked = Vec::new();
     for shock in mechanisms::shocks(&mechanisms) {
-        let tallies = live(trunk.clone(), &shock.on(conditions), months, observer)?;
+        let changed = shock.on(conditions);
+        let tallies = live(trunk.clone(), std::iter::repeat_n(&changed, months), observer)?;
         shocked.push((shock, tallies));
     }
-    let baseline = live(trunk, conditions, months, observer)?;
+    let baseline = live(trunk, std::iter::repeat_n(conditions, months), observer)?;
     let answer = |target: &Target| match target.simulated {
         Simulated::Measure(_) => value(target, &baseline),
         Simulated::Mechanism(mechanism) => {
@@ -103,14 +91,36 @@ fn replicate(
     Some(targets.iter().map(answer).collect())
 }
 
-/// Lives through the months that are counted.
-fn live(
-    mut simulation: Simulation,
+/// A replicate as it is before the first month counted; `None` if it was stopped.
+pub(super) fn warm_up(
     conditions: &Arc<Conditions>,
-    months: u16,
+    settings: &Settings,
+    number: u32,
+    observer: &dyn Observer,
+) -> Option<Simulation> {
+    let months = settings.years * 12;
+    let mut trunk = Simulation::new(Plan {
+        seed: settings.seed,
+        replicate: number,
+        scale: settings.scale,
+        start: settings.start,
+        months,
+        months_per_period: months,
+        regions: conditions.layout().regions(),
+    });
+    while trunk.month() < settings.start {
+        advance(&mut trunk, conditions, observer)?;
+    }
+    Some(trunk)
+}
+
+/// Lives through the months that are counted, which are one period; `None` if it was stopped.
+pub(super) fn live<'a>(
+    mut simulation: Simulation,
+    months: impl IntoIterator<Item = &'a Arc<Conditions>>,
     observer: &dyn Observer,
 ) -> Option<Tallies> {
-    for _ in 0..months {
+    for conditions in months {
         advance(&mut simulation, conditions, observer)?;
     }
     Some(simulation.into_tallies())

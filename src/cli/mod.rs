@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout, talk to stderr. Nothing here knows what a number means; it asks the registries.
 
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
@@ -11,6 +12,7 @@ mod inputs;
 mod list;
 mod progress;
 mod run;
+mod sensitivity;
 mod terminal;
 mod validate;
 
@@ -39,6 +41,10 @@ enum Verb {
     Compare(compare::Compare),
     /// Compare the baseline with published figures, and say which it misses
     Validate(validate::Validate),
+    /// Fit the free parameters of a world to published figures
+    Calibrate(calibrate::Calibrate),
+    /// Find which parameters a measure depends on
+    Sensitivity(sensitivity::Sensitivity),
     /// List what scenario files may name and what results hold
     List(list::List),
     /// Print a completion script for a shell
@@ -70,6 +76,8 @@ impl Request {
             Verb::Check(check) => check.fulfil(),
             Verb::Compare(compare) => compare.fulfil(),
             Verb::Validate(validate) => validate.fulfil(),
+            Verb::Calibrate(calibrate) => calibrate.fulfil(),
+            Verb::Sensitivity(sensitivity) => sensitivity.fulfil(),
             Verb::List(list) => list.fulfil(),
             Verb::Completions(completions) => completions.fulfil(),
         };

@@ -68,6 +68,11 @@ pub(super) struct BaselineFlags {
 impl BaselineFlags {
     /// The baseline scenario with these settings.
     pub(super) fn scenario(&self, world: &World) -> Step<Scenario> {
+        Ok(Scenario::load("baseline", &self.overrides(), world)?)
+    }
+
+    /// These settings as changes of a scenario.
+    pub(super) fn overrides(&self) -> Overrides {
         let typed = [
             ("--seed", "run.seed", self.seed.map(|seed| seed.to_string())),
             ("--replicates", "run.replicates", self.replicates.map(|replicates| replicates.to_string())),
@@ -75,8 +80,7 @@ impl BaselineFlags {
             ("--years", "run.years", Some(self.years.to_string())),
         ];
         let flags = typed.into_iter().filter_map(|(name, key, value)| Some(Flag { name, key, value: value? }));
-        let overrides = Overrides { set: Vec::new(), flags: flags.collect() };
-        Ok(Scenario::load("baseline", &overrides, world)?)
+        Overrides { set: Vec::new(), flags: flags.collect() }
     }
 }
 

@@ -40,7 +40,7 @@ impl TextFile {
 
     /// Whether it says how the world is compared with what is published and fitted to it, and gives no condition.
     pub(super) fn is_beside(&self) -> bool {
-        is_table_of_targets(&self.name) || self.name == CALIBRATION || self.name == ENSEMBLE
+        is_table_of_targets(&self.name) || self.name.starts_with("calibration") || self.name == ENSEMBLE
     }
 
     /// Name and hash.

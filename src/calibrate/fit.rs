@@ -1,0 +1,253 @@
+//! The fit: the most probable point of the parameters, given the published figures and what was held of the parameters before.
+//!
+//! The sum of squared misses, each in standard errors of its figure, and of squared distances from the prior is brought down by steps of Gauss
+//! and Newton with the damping of Levenberg and Marquardt; derivatives are differences between runs that share their luck. Between steps,
+//! aligned parameters follow their own figures, as in iterative proportional fitting. It starts from the best of a Latin hypercube.
+
+use super::design::Draws;
+use super::evaluate::{Answer, Evaluator, Halt};
+use super::plan::{Free, Plan};
+use super::targets::{Target, Use};
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+/// Difference between runs for a derivative, in prior standard deviations.
+const DIFFERENCE: f64 = 0.4;
+/// The longest step in one direction, in prior standard deviations.
+const LONGEST_STEP: f64 = 0.8;
+/// Half-widths of 95% intervals in a standard error.
+const Z95: f64 = 1.96;
+/// A miss counts no more than this many standard errors when derivatives pull: one figure that cannot be met must not rule all others.
+const MOST: f64 = 4.0;
+
+/// Where a search ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The point, in prior standard deviations of each free parameter.
+    pub point: Vec<f64>,
+    /// What the targets come out as there.
+    pub answer: Answer,
+    /// Derivatives of the targets by the searched parameters, at the last point at which they were taken.
+    pub jacobian: DMatrix<f64>,
+    /// Posterior covariance of the searched parameters, in prior standard deviations.
+    pub covariance: DMatrix<f64>,
+}
+
+/// What is fitted: for each target its value and standard error; `None` for targets that are not.
+#[must_use]
+pub fn aims(targets: &[Target]) -> Vec<Option<(f64, f64)>> {
+    let aim = |target: &Target| {
+        let (low, high) = target.accepted();
+        let middle = target.centre()?;
+        let fitted = target.used == Use::Fitted && (high - low).is_finite();
+        fitted.then_some((middle, (high - low) / 2.0 / Z95))
+    };
+    targets.iter().map(aim).collect()
+}
+
+/// Searches. `said` hears a line after each stage.
+///
+/// # Errors
+/// When stopped, or when what was found cannot be kept; going on later repeats nothing.
+pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -> Result<Fit, Halt> {
+    let plan = evaluator.plan;
+    let aims = aims(evaluator.targets);
+    let mut point = start(evaluator, &aims, said)?;
+    let mut answer = one(evaluator, &point)?;
+    (point, answer) = align(evaluator, point, answer)?;
+    let mut damping = 0.1;
+    let mut jacobian = derivatives(evaluator, &point, &answer)?;
+    for round in 1..=plan.rounds {
+        let before = misfit(plan, &aims, &point, &answer);
+        let step = step(plan, &aims, &point, &answer, &jacobian, damping);
+        let tried = moved(plan, &point, &step);
+        let answered = one(evaluator, &tried)?;
+        let (tried, answered) = align(evaluator, tried, answered)?;
+        let after = misfit(plan, &aims, &tried, &answered);
+        let verdict = if after < before { "taken" } else { "not taken" };
+        said(&format!("step {round} of {}: misfit {before:.1} to {after:.1}, {verdict}", plan.rounds));
+        if after < before {
+            (point, answer) = (tried, answered);
+            damping = (damping * 0.3_f64).max(1e-3);
+            // Derivatives change slowly: taken anew at every second step that is taken.
+            if round % 2 == 0 {
+                jacobian = derivatives(evaluator, &point, &answer)?;
+            }
+        } else {
+            damping *= 5.0;
+            jacobian = derivatives(evaluator, &point, &answer)?;
+        }
+    }
+    let covariance = covariance(plan, &aims, &jacobian);
+    Ok(Fit { point, answer, jacobian, covariance })
+}
+
+fn one(evaluator: &mut Evaluator<'_>, point: &[f64]) -> Result<Answer, Halt> {
+    Ok(evaluator.at(&[point.to_vec()])?.swap_remove(0))
+}
+
+/// The best of the world's own figures and points of a Latin hypercube around them.
+fn start(
+    evaluator: &mut Evaluator<'_>,
+    aims: &[Option<(f64, f64)>],
+    said: &mut (dyn FnMut(&str) + Send),
+) -> Result<Vec<f64>, Halt> {
+    let plan = evaluator.plan;
+    let searched = plan.searched();
+    let mut points = vec![vec![0.0; plan.free.len()]];
+    for place in Draws::new(plan.seed, 10).hypercube(plan.starts, searched) {
+        let mut point = vec![0.0; plan.free.len()];
+        for (x, (place, free)) in point.iter_mut().zip(place.iter().zip(&plan.free)) {
+            let (low, high) = free.ends();
+            *x = (2.0 * place - 1.0).clamp(low, high);
+        }
+        points.push(point);
+    }
+    let answers = evaluator.at(&points)?;
+    let misfits: Vec<f64> =
+        points.iter().zip(&answers).map(|(point, answer)| misfit(plan, aims, point, answer)).collect();
+    let best = (0..points.len()).min_by(|a, b| misfits[*a].total_cmp(&misfits[*b])).unwrap_or(0);
+    said(&format!(
+        "start: misfit {:.1}, the best of {} points ({:.1} unfitted)",
+        misfits[best],
+        points.len(),
+        misfits[0]
+    ));
+    Ok(points.swap_remove(best))
+}
+
+/// Lets aligned parameters follow their figures.
+fn align(evaluator: &mut Evaluator<'_>, mut point: Vec<f64>, mut answer: Answer) -> Result<(Vec<f64>, Answer), Halt> {
+    let plan = evaluator.plan;
+    if plan.searched() == plan.free.len() {
+        return Ok((point, answer));
+    }
+    for _ in 0..plan.alignment_runs {
+        let targets = evaluator.targets;
+        point = plan.free.iter().zip(&point).map(|(free, x)| followed(free, *x, targets, &answer)).collect();
+        answer = one(evaluator, &point)?;
+    }
+    Ok((point, answer))
+}
+
+/// Where an aligned parameter goes when its figure came out as it did.
+fn followed(free: &Free, x: f64, targets: &[Target], answer: &Answer) -> f64 {
+    let Some(alignment) = free.aligned else { return x };
+    let aim = targets[alignment.target].centre();
+    let (Some(aim), Some(found)) = (aim, answer[alignment.target]) else { return x };
+    if aim <= 0.0 || found.mean <= 0.0 {
+        return x;
+    }
+    let (low, high) = free.ends();
+    (x + alignment.gain * (libm::log(aim) - libm::log(found.mean)) / free.sd).clamp(low, high)
+}
+
+/// The sum of squares that is brought down.
+#[must_use]
+pub fn misfit(plan: &Plan, aims: &[Option<(f64, f64)>], point: &[f64], answer: &Answer) -> f64 {
+    let of_targets = aims.iter().zip(answer).fold(0.0, |sum, (aim, found)| match (aim, found) {
+        (Some((aim, error)), Some(found)) => {
+            let miss = (found.mean - aim) / error;
+            sum + bounded(miss) * bounded(miss)
+        }
+        (Some(_), None) => sum + MOST * MOST * 4.0,
+        (None, Some(_) | None) => sum,
+    });
+    point.iter().take(plan.searched()).fold(of_targets, |sum, x| sum + x * x)
+}
+
+/// A miss whose square grows in proportion to the miss beyond [`MOST`] (Huber 1964).
+fn bounded(miss: f64) -> f64 {
+    let size = miss.abs();
+    if size <= MOST { miss } else { (MOST * (2.0 * size - MOST)).sqrt() * miss.signum() }
+}
+
+/// Derivatives of each target by each searched parameter, from one run a parameter.
+fn derivatives(evaluator: &mut Evaluator<'_>, point: &[f64], answer: &Answer) -> Result<DMatrix<f64>, Halt> {
+    let plan = evaluator.plan;
+    let searched = plan.searched();
+    let mut points = Vec::new();
+    let mut differences = Vec::new();
+    for column in 0..searched {
+        let (_, high) = plan.free[column].ends();
+        let way = if point[column] + DIFFERENCE > high { -DIFFERENCE } else { DIFFERENCE };
+        let mut near = point.to_vec();
+        near[column] += way;
+        points.push(near);
+        differences.push(way);
+    }
+    let answers = evaluator.at(&points)?;
+    Ok(DMatrix::from_fn(answer.len(), searched, |row, column| match (answer[row], answers[column][row]) {
+        (Some(here), Some(there)) => (there.mean - here.mean) / differences[column],
+        (Some(_) | None, Some(_) | None) => 0.0,
+    }))
+}
+
+/// The information of the figures and of the prior on the searched parameters.
+fn information(plan: &Plan, aims: &[Option<(f64, f64)>], jacobian: &DMatrix<f64>, weights: &[f64]) -> DMatrix<f64> {
+    let searched = plan.searched();
+    let mut information = DMatrix::identity(searched, searched);
+    for (row, aim) in aims.iter().enumerate() {
+        let Some((_, error)) = aim else { continue };
+        for a in 0..searched {
+            for b in 0..searched {
+                information[(a, b)] += weights[row] * jacobian[(row, a)] * jacobian[(row, b)] / (error * error);
+            }
+        }
+    }
+    information
+}
+
+/// The step from a point.
+fn step(
+    plan: &Plan,
+    aims: &[Option<(f64, f64)>],
+    point: &[f64],
+    answer: &Answer,
+    jacobian: &DMatrix<f64>,
+    damping: f64,
+) -> Vec<f64> {
+    let searched = plan.searched();
+    let weight = |(aim, found): (&Option<(f64, f64)>, &Option<super::evaluate::Estimate>)| match (aim, found) {
+        (Some((aim, error)), Some(found)) => {
+            let size = ((found.mean - aim) / error).abs();
+            if size <= MOST { 1.0 } else { MOST / size }
+        }
+        (Some(_) | None, Some(_) | None) => 0.0,
+    };
+    let weights: Vec<f64> = aims.iter().zip(answer).map(weight).collect();
+    let mut matrix = information(plan, aims, jacobian, &weights);
+    for at in 0..searched {
+        matrix[(at, at)] *= 1.0 + damping;
+    }
+    let mut pull = DVector::from_fn(searched, |at, _| -point[at]);
+    for (row, (aim, found)) in aims.iter().zip(answer).enumerate() {
+        if let (Some((aim, error)), Some(found)) = (aim, found) {
+            for at in 0..searched {
+                pull[at] += weights[row] * jacobian[(row, at)] * (aim - found.mean) / (error * error);
+            }
+        }
+    }
+    // The prior makes the matrix positive definite.
+    let solved = Cholesky::new(matrix).map_or_else(|| DVector::zeros(searched), |factor| factor.solve(&pull));
+    let longest = solved.iter().fold(0.0_f64, |longest, part| longest.max(part.abs()));
+    let shorter = if longest > LONGEST_STEP { LONGEST_STEP / longest } else { 1.0 };
+    solved.iter().map(|part| part * shorter).collect()
+}
+
+/// A point moved by a step, held between the ends.
+fn moved(plan: &Plan, point: &[f64], step: &[f64]) -> Vec<f64> {
+    let mut tried = point.to_vec();
+    for ((x, part), free) in tried.iter_mut().zip(step).zip(&plan.free) {
+        let (low, high) = free.ends();
+        *x = (*x + part).clamp(low, high);
+    }
+    tried
+}
+
+/// The posterior covariance of the searched parameters, for small changes around the point.
+fn covariance(plan: &Plan, aims: &[Option<(f64, f64)>], jacobian: &DMatrix<f64>) -> DMatrix<f64> {
+    let ones = vec![1.0; aims.len()];
+    let searched = plan.searched();
+    Cholesky::new(information(plan, aims, jacobian, &ones))
+        .map_or_else(|| DMatrix::identity(searched, searched), |factor| factor.inverse())
+}
