@@ -15,6 +15,8 @@ use std::io::{self, Write};
 
 /// Draws simulated together.
 const BATCH: usize = 16;
+/// Draws without a single member after which the search for members ends.
+const HOPELESS: usize = 160;
 
 /// The members found, and how many draws that took.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +29,7 @@ pub struct Ensemble {
     pub draws: usize,
 }
 
-/// Draws members until there are enough or too many were tried.
+/// Draws members until there are enough, too many were tried, or there is no hope of any.
 ///
 /// # Errors
 /// When stopped, or when what was found cannot be kept.
@@ -51,6 +53,9 @@ pub fn ensemble(
             }
         }
         found.draws = last;
+        if found.members.is_empty() && found.draws >= HOPELESS {
+            break;
+        }
         said(&format!("ensemble: {} of {} members from {} draws", found.members.len(), plan.members, found.draws));
     }
     Ok(found)

@@ -5,7 +5,7 @@
 //! aligned parameters follow their own figures, as in iterative proportional fitting. It starts from the best of a Latin hypercube.
 
 use super::design::Draws;
-use super::evaluate::{Answer, Evaluator, Halt};
+use super::evaluate::{Answer, Estimate, Evaluator, Halt};
 use super::plan::{Free, Plan};
 use super::targets::{Target, Use};
 use nalgebra::{Cholesky, DMatrix, DVector};
@@ -32,16 +32,35 @@ pub struct Fit {
     pub covariance: DMatrix<f64>,
 }
 
-/// What is fitted: for each target its value and standard error; `None` for targets that are not.
+/// What the search aims at: for each target its value and standard error; `None` for targets that are not fitted, or that an aligned
+/// parameter follows.
 #[must_use]
-pub fn aims(targets: &[Target]) -> Vec<Option<(f64, f64)>> {
-    let aim = |target: &Target| {
+pub fn aims(plan: &Plan, targets: &[Target]) -> Vec<Option<Aim>> {
+    let is_followed = |at: usize| plan.free.iter().any(|free| free.aligned.is_some_and(|found| found.target == at));
+    let aim = |(at, target): (usize, &Target)| {
         let (low, high) = target.accepted();
         let middle = target.centre()?;
-        let fitted = target.used == Use::Fitted && (high - low).is_finite();
-        fitted.then_some((middle, (high - low) / 2.0 / Z95))
+        let is_sought = target.used == Use::Fitted && (high - low).is_finite() && !is_followed(at);
+        is_sought.then_some(Aim { middle, error: (high - low) / 2.0 / Z95 })
     };
-    targets.iter().map(aim).collect()
+    targets.iter().enumerate().map(aim).collect()
+}
+
+/// A value to come near, and its standard error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aim {
+    /// The value.
+    pub middle: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+impl Aim {
+    /// The variance of a miss: that of the figure, and that of the difference of two simulated values.
+    #[must_use]
+    pub fn variance(&self, found: Estimate) -> f64 {
+        self.error * self.error + 2.0 * found.error * found.error
+    }
 }
 
 /// Searches. `said` hears a line after each stage.
@@ -50,7 +69,7 @@ pub fn aims(targets: &[Target]) -> Vec<Option<(f64, f64)>> {
 /// When stopped, or when what was found cannot be kept; going on later repeats nothing.
 pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -> Result<Fit, Halt> {
     let plan = evaluator.plan;
-    let aims = aims(evaluator.targets);
+    let aims = aims(plan, evaluator.targets);
     let mut point = start(evaluator, &aims, said)?;
     let mut answer = one(evaluator, &point)?;
     (point, answer) = align(evaluator, point, answer)?;
@@ -77,7 +96,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
             jacobian = derivatives(evaluator, &point, &answer)?;
         }
     }
-    let covariance = covariance(plan, &aims, &jacobian);
+    let covariance = covariance(plan, &aims, &answer, &jacobian);
     Ok(Fit { point, answer, jacobian, covariance })
 }
 
@@ -88,7 +107,7 @@ fn one(evaluator: &mut Evaluator<'_>, point: &[f64]) -> Result<Answer, Halt> {
 /// The best of the world's own figures and points of a Latin hypercube around them.
 fn start(
     evaluator: &mut Evaluator<'_>,
-    aims: &[Option<(f64, f64)>],
+    aims: &[Option<Aim>],
     said: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Vec<f64>, Halt> {
     let plan = evaluator.plan;
@@ -143,11 +162,11 @@ fn followed(free: &Free, x: f64, targets: &[Target], answer: &Answer) -> f64 {
 
 /// The sum of squares that is brought down.
 #[must_use]
-pub fn misfit(plan: &Plan, aims: &[Option<(f64, f64)>], point: &[f64], answer: &Answer) -> f64 {
+pub fn misfit(plan: &Plan, aims: &[Option<Aim>], point: &[f64], answer: &Answer) -> f64 {
     let of_targets = aims.iter().zip(answer).fold(0.0, |sum, (aim, found)| match (aim, found) {
-        (Some((aim, error)), Some(found)) => {
-            let miss = (found.mean - aim) / error;
-            sum + bounded(miss) * bounded(miss)
+        (Some(aim), Some(found)) => {
+            let miss = bounded((found.mean - aim.middle) / aim.variance(*found).sqrt());
+            sum + miss * miss
         }
         (Some(_), None) => sum + MOST * MOST * 4.0,
         (None, Some(_) | None) => sum,
@@ -182,15 +201,14 @@ fn derivatives(evaluator: &mut Evaluator<'_>, point: &[f64], answer: &Answer) ->
     }))
 }
 
-/// The information of the figures and of the prior on the searched parameters.
-fn information(plan: &Plan, aims: &[Option<(f64, f64)>], jacobian: &DMatrix<f64>, weights: &[f64]) -> DMatrix<f64> {
+/// The information of the figures and of the prior on the searched parameters; `weights` are inverse variances.
+fn information(plan: &Plan, jacobian: &DMatrix<f64>, weights: &[f64]) -> DMatrix<f64> {
     let searched = plan.searched();
     let mut information = DMatrix::identity(searched, searched);
-    for (row, aim) in aims.iter().enumerate() {
-        let Some((_, error)) = aim else { continue };
+    for (row, weight) in weights.iter().enumerate() {
         for a in 0..searched {
             for b in 0..searched {
-                information[(a, b)] += weights[row] * jacobian[(row, a)] * jacobian[(row, b)] / (error * error);
+                information[(a, b)] += weight * jacobian[(row, a)] * jacobian[(row, b)];
             }
         }
     }
@@ -200,30 +218,31 @@ fn information(plan: &Plan, aims: &[Option<(f64, f64)>], jacobian: &DMatrix<f64>
 /// The step from a point.
 fn step(
     plan: &Plan,
-    aims: &[Option<(f64, f64)>],
+    aims: &[Option<Aim>],
     point: &[f64],
     answer: &Answer,
     jacobian: &DMatrix<f64>,
     damping: f64,
 ) -> Vec<f64> {
     let searched = plan.searched();
-    let weight = |(aim, found): (&Option<(f64, f64)>, &Option<super::evaluate::Estimate>)| match (aim, found) {
-        (Some((aim, error)), Some(found)) => {
-            let size = ((found.mean - aim) / error).abs();
-            if size <= MOST { 1.0 } else { MOST / size }
+    let weight = |(aim, found): (&Option<Aim>, &Option<Estimate>)| match (aim, found) {
+        (Some(aim), Some(found)) => {
+            let variance = aim.variance(*found);
+            let size = (found.mean - aim.middle).abs() / variance.sqrt();
+            (if size <= MOST { 1.0 } else { MOST / size }) / variance
         }
         (Some(_) | None, Some(_) | None) => 0.0,
     };
     let weights: Vec<f64> = aims.iter().zip(answer).map(weight).collect();
-    let mut matrix = information(plan, aims, jacobian, &weights);
+    let mut matrix = information(plan, jacobian, &weights);
     for at in 0..searched {
         matrix[(at, at)] *= 1.0 + damping;
     }
     let mut pull = DVector::from_fn(searched, |at, _| -point[at]);
     for (row, (aim, found)) in aims.iter().zip(answer).enumerate() {
-        if let (Some((aim, error)), Some(found)) = (aim, found) {
+        if let (Some(aim), Some(found)) = (aim, found) {
             for at in 0..searched {
-                pull[at] += weights[row] * jacobian[(row, at)] * (aim - found.mean) / (error * error);
+                pull[at] += weights[row] * jacobian[(row, at)] * (aim.middle - found.mean);
             }
         }
     }
@@ -245,9 +264,13 @@ fn moved(plan: &Plan, point: &[f64], step: &[f64]) -> Vec<f64> {
 }
 
 /// The posterior covariance of the searched parameters, for small changes around the point.
-fn covariance(plan: &Plan, aims: &[Option<(f64, f64)>], jacobian: &DMatrix<f64>) -> DMatrix<f64> {
-    let ones = vec![1.0; aims.len()];
+fn covariance(plan: &Plan, aims: &[Option<Aim>], answer: &Answer, jacobian: &DMatrix<f64>) -> DMatrix<f64> {
+    let weight = |(aim, found): (&Option<Aim>, &Option<Estimate>)| match (aim, found) {
+        (Some(aim), Some(found)) => 1.0 / aim.variance(*found),
+        (Some(_) | None, Some(_) | None) => 0.0,
+    };
+    let weights: Vec<f64> = aims.iter().zip(answer).map(weight).collect();
     let searched = plan.searched();
-    Cholesky::new(information(plan, aims, jacobian, &ones))
+    Cholesky::new(information(plan, jacobian, &weights))
         .map_or_else(|| DMatrix::identity(searched, searched), |factor| factor.inverse())
 }

@@ -91,7 +91,7 @@ const LEAST_SHARE: f64 = 0.05;
 /// # Errors
 /// When the sink refuses.
 pub fn write_identification(plan: &Plan, targets: &[Target], fit: &Fit, sink: impl Write) -> io::Result<()> {
-    let aims = aims(targets);
+    let aims = aims(plan, targets);
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record([
         "parameter",
@@ -107,11 +107,12 @@ pub fn write_identification(plan: &Plan, targets: &[Target], fit: &Fit, sink: im
             csv.write_record([&free.parameter.name, &target.name, "", &target.unit, "aligned", ""])?;
             continue;
         }
-        let information = |row: usize| {
-            aims[row].map_or(0.0, |(_, error)| {
-                let standardised = fit.jacobian[(row, at)] / error;
-                standardised * standardised
-            })
+        let information = |row: usize| match (aims[row], fit.answer[row]) {
+            (Some(aim), Some(found)) => {
+                let slope = fit.jacobian[(row, at)];
+                slope * slope / aim.variance(found)
+            }
+            (Some(_) | None, Some(_) | None) => 0.0,
         };
         let total = (0..targets.len()).fold(0.0, |sum, row| sum + information(row));
         let mut rows: Vec<usize> =

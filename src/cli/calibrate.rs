@@ -93,10 +93,10 @@ impl Calibrate {
         place.check(&FILES)?;
         let task = self.task(&folder)?;
         let threads = self.threads.count();
-        let cost = cost(&task, threads)?;
+        let (cost, runs) = cost(&task, threads)?;
         fs::create_dir_all(&folder)
             .map_err(|error| Ending::Failed(format!("cannot make {}: {error}", folder.display())))?;
-        let progress = Progress::new(stop, &cost, task.settings.replicates, self.talk.level());
+        let progress = Progress::new(stop, &cost, runs, self.talk.level());
         let found = experiment::on_threads(threads, || search(&task, &progress)).map_err(Ending::Failed)?;
         progress.clear();
         let (fit, ensemble) = match found {
@@ -147,8 +147,8 @@ fn search(task: &Task, progress: &Progress) -> Result<(Fit, Ensemble), Halt> {
     Ok((fit, ensemble))
 }
 
-/// What the search would cost if every step were taken and two draws in three were members.
-fn cost(task: &Task, threads: usize) -> Step<Cost> {
+/// What the search would cost, and in how many runs, if every step were taken and two draws in three were members.
+fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
     let run = Overrides {
         set: vec![
             format!("run.years={}", task.plan.years),
@@ -168,7 +168,8 @@ fn cost(task: &Task, threads: usize) -> Step<Cost> {
     let times = u64::try_from(points).unwrap_or(u64::MAX);
     let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
     cost.objections("calibration.toml").or(())?;
-    Ok(cost)
+    let runs = u32::try_from(times.saturating_mul(u64::from(plan.replicates))).unwrap_or(u32::MAX);
+    Ok((cost, runs))
 }
 
 fn files(task: &Task, fit: &Fit, ensemble: &Ensemble) -> Step<[(&'static str, Vec<u8>); 4]> {
