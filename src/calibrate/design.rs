@@ -15,6 +15,7 @@ impl Draws {
         Self { luck: Luck::new(seed, u32::MAX), stream }
     }
 
+    /// Rows below 2^32 and columns below 2^16 have draws of their own.
     fn words(&self, row: usize, column: usize) -> [u32; 4] {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         let column = u16::try_from(column).unwrap_or(u16::MAX);
@@ -39,23 +40,29 @@ impl Draws {
         ((self.uniform(row, column) * count_float) as usize).min(count.saturating_sub(1))
     }
 
-    /// The numbers from 0 to `count - 1` in random order.
+    /// The columns from 0 to `count - 1` of a row in random order.
     pub(super) fn order(&self, count: usize, row: usize) -> Vec<usize> {
-        let mut keyed: Vec<(u32, usize)> = (0..count).map(|at| (self.words(row, at)[3], at)).collect();
-        keyed.sort_unstable();
-        keyed.into_iter().map(|(_, at)| at).collect()
+        shuffled((0..count).map(|column| self.words(row, column)[3]))
     }
 
     /// `count` points of a Latin hypercube: every coordinate has one point in each of `count` equal steps.
     pub(super) fn hypercube(&self, count: usize, dimensions: usize) -> Vec<Vec<f64>> {
         let steps = f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX));
-        let orders: Vec<Vec<usize>> = (0..dimensions).map(|column| self.order(count, usize::MAX - column)).collect();
+        let order = |column: usize| shuffled((0..count).map(|row| self.words(row, column)[3]));
+        let orders: Vec<Vec<usize>> = (0..dimensions).map(order).collect();
         let place = |row: usize, column: usize| {
             let step = f64::from(u32::try_from(orders[column][row]).unwrap_or(u32::MAX));
             (step + self.uniform(row, column)) / steps
         };
         (0..count).map(|row| (0..dimensions).map(|column| place(row, column)).collect()).collect()
     }
+}
+
+/// The places of words in the order of their size.
+fn shuffled(words: impl Iterator<Item = u32>) -> Vec<usize> {
+    let mut keyed: Vec<(u32, usize)> = words.zip(0..).collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, at)| at).collect()
 }
 
 #[cfg(test)]
@@ -70,6 +77,14 @@ mod tests {
             steps.sort_unstable();
             assert_eq!(steps, (0..50).collect::<Vec<u32>>());
         }
+    }
+
+    #[test]
+    fn coordinates_of_a_latin_hypercube_have_nothing_to_do_with_each_other() {
+        let points = Draws::new(1, 2).hypercube(400, 2);
+        let product: f64 = points.iter().map(|point| (point[0] - 0.5) * (point[1] - 0.5) * 12.0).sum();
+        // A correlation of 400 independent pairs has a standard error of 1/20.
+        assert!((product / 400.0).abs() < 4.5 / 20.0, "{}", product / 400.0);
     }
 
     #[test]
