@@ -4,8 +4,8 @@
 //! under changed ones.
 
 use super::simulate::Sample;
-use crate::conditions::{Condition, Conditions, Edit, Group, Offer, OfferKind, Operation, apply};
-use crate::domain::{Region, Sex};
+use crate::conditions::{Change, Condition, Conditions, Edit, Group, Operation, apply};
+use crate::domain::Sex;
 use crate::engine::tally::{Slice, Status, Tallies};
 use crate::outcomes::{Counted, measure_named};
 use std::sync::Arc;
@@ -95,11 +95,11 @@ impl Shock {
                 apply(&mut changed, &mut edits);
             }
             Self::MenSearchMore => {
-                let regions = (0..changed.layout().regions()).filter_map(|region| u8::try_from(region).ok());
+                let condition = Condition::SearchIntensity;
                 let group = Group { sexes: vec![Sex::Male], ..Group::everybody() };
-                let kind = OfferKind::HazardRatio(Condition::SearchIntensity, SEARCH_RATIO);
-                changed.offers =
-                    regions.map(|region| Offer { region: Region(region), group: group.clone(), kind }).collect();
+                let operation = Operation::Scale(SEARCH_RATIO);
+                let edits = changed.layout().range(condition).map(|position| Edit { condition, position, operation });
+                changed.changes = edits.map(|edit| Change { group: group.clone(), edit }).collect();
             }
         }
         Arc::new(changed)

@@ -9,6 +9,7 @@ use crate::engine::{Plan, Simulation};
 use crate::experiment::Observer;
 use crate::outcomes::{Counted, Measure, Pooling, Ratio};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -81,8 +82,12 @@ fn replicate(
         shocked.push((shock, tallies));
     }
     let baseline = live(trunk, std::iter::repeat_n(conditions, months), observer)?;
+    let mut sums = Sums::of(&baseline)?;
     let answer = |target: &Target| match target.simulated {
-        Simulated::Measure(_) => value(target, &baseline),
+        Simulated::Measure(_) => {
+            let value = sums.value(target.simulated.measure()?, &target.slices)?;
+            Some(Sample { above: value * target.per_unit, below: 1.0 })
+        }
         Simulated::Mechanism(mechanism) => {
             let (_, after) = shocked.iter().find(|(shock, _)| *shock == mechanism.shock())?;
             mechanism.parts(&baseline, after)
@@ -135,33 +140,39 @@ fn advance(simulation: &mut Simulation, conditions: &Arc<Conditions>, observer: 
     Some(())
 }
 
-/// The value of a measure over all slices of a target, in the target's unit.
-fn value(target: &Target, tallies: &Tallies) -> Option<Sample> {
-    let (measure, period) = (target.simulated.measure()?, tallies.periods.first()?);
-    let ratio = pooled(measure, period, &target.slices, tallies.scale);
-    let value = match measure.pooling {
-        Pooling::Sum => ratio.value(),
-        Pooling::Average => (ratio.denominator > 0.0).then_some(ratio.numerator),
-    };
-    value.map(|value| Sample { above: value * target.per_unit, below: 1.0 })
+/// Counts of one period by slice, each summed once.
+pub(super) struct Sums<'a> {
+    period: &'a PeriodTally,
+    scale: u32,
+    known: BTreeMap<Slice, Counted>,
 }
 
-/// A measure over several slices.
-pub(super) fn pooled(measure: &Measure, period: &PeriodTally, slices: &[Slice], scale: u32) -> Ratio {
-    let mut sum = Ratio { numerator: 0.0, denominator: 0.0 };
-    for slice in slices {
-        let ratio = (measure.compute)(&Counted::new(period, *slice, scale));
-        // A rate a year has the length of the period as its denominator, in every slice.
-        let denominator = if is_a_year(measure) {
-            ratio.denominator.max(sum.denominator)
-        } else {
-            sum.denominator + ratio.denominator
-        };
-        sum = Ratio { numerator: sum.numerator + ratio.numerator, denominator };
+impl<'a> Sums<'a> {
+    /// The counts of the one period of a run; `None` of a run without any.
+    pub(super) fn of(tallies: &'a Tallies) -> Option<Self> {
+        Some(Self { period: tallies.periods.first()?, scale: tallies.scale, known: BTreeMap::new() })
     }
-    sum
-}
 
-fn is_a_year(measure: &Measure) -> bool {
-    measure.unit == "people a year" || measure.unit.ends_with("million a year")
+    fn counted(&mut self, slice: Slice) -> &Counted {
+        self.known.entry(slice).or_insert_with(|| Counted::new(self.period, slice, self.scale))
+    }
+
+    /// The value of a measure over several slices; `None` when it is unknown.
+    pub(super) fn value(&mut self, measure: &Measure, slices: &[Slice]) -> Option<f64> {
+        let mut sum = Ratio { numerator: 0.0, denominator: 0.0 };
+        for slice in slices {
+            let ratio = (measure.compute)(self.counted(*slice));
+            // A number a year has the length of the period as its denominator, in every slice.
+            let denominator = if measure.unit.ends_with("a year") {
+                ratio.denominator.max(sum.denominator)
+            } else {
+                sum.denominator + ratio.denominator
+            };
+            sum = Ratio { numerator: sum.numerator + ratio.numerator, denominator };
+        }
+        match measure.pooling {
+            Pooling::Sum => sum.value(),
+            Pooling::Average => (sum.denominator > 0.0).then_some(sum.numerator),
+        }
+    }
 }

@@ -12,6 +12,7 @@ use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::record::Paid;
+use crate::engine::survey::SurveyView;
 use crate::engine::tables::{Concerned, Tables};
 use crate::engine::tally::{Cells, PeriodTally, Snapshot, Tallies, VacancyTally};
 use crate::engine::{FEW_CHUNKS, Plan, courses, record, snapshot, support};
@@ -277,6 +278,8 @@ impl Simulation {
         }
         let tally = &mut self.tallies.periods[index];
         tally.months += 1;
+        let view = SurveyView { tables, gain: &self.places.productivity_gain, month: self.month };
+        view.take(tally, &self.chunks);
         for outbox in &self.outboxes {
             record::count_flow(tally, &outbox.flow, tables, scale);
         }

@@ -1,12 +1,15 @@
 //! Taking the survey: four looks a year at everybody, and every change between spells.
 
 use crate::domain::{FIRST_AGE, LEAVING_AGE, Qualification, State};
-use crate::engine::MONTHS_A_YEAR;
+use crate::engine::flow;
 use crate::engine::pay::log_pay;
 use crate::engine::population::{Chunk, Person};
-use crate::engine::record::{Census, pay_bin, standing, status};
+use crate::engine::record::{pay_bin, standing, status};
+use crate::engine::tables::Tables;
 use crate::engine::tally::survey::{Activity, DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS, Spell, SurveyTally};
 use crate::engine::tally::{Cells, PeriodTally, Status};
+use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
+use rayon::prelude::*;
 
 /// What a survey sees of a person's change in a month.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +25,7 @@ pub(crate) struct Change {
 
 impl Change {
     /// The change from `before` to `after`; `None` if there was nothing to see.
-    pub fn between(before: &Person, after: &Person, month: u16, regions: usize) -> Option<Self> {
+    pub fn between(before: &Person, after: &Person, month: u16, cells: Cells) -> Option<Self> {
         let moved = before.region != after.region && after.state != State::Gone;
         let age = after.age(month);
         if (before.state == after.state && !moved) || !(FIRST_AGE..LEAVING_AGE).contains(&age) {
@@ -32,10 +35,8 @@ impl Change {
         let from = spell(before, month).filter(|_| before.since < month);
         let to = activity(after.state).filter(|to| Some(*to) != activity(before.state));
         let entered = after.state == State::HigherEducation && before.state != State::HigherEducation;
-        let (upbringing, origin) = (before.upbringing_region(), before.reported_origin());
         // At risk where they lived before.
-        let cells = Cells::new(regions).of_person(before.region, upbringing, origin, before.sex());
-        Some(Self { qualification: before.qualification(), from, to, cells, entered, moved, age })
+        Some(Self { qualification: before.qualification(), from, to, cells: cells.of(before), entered, moved, age })
     }
 
     /// Counts the change.
@@ -54,39 +55,76 @@ impl Change {
     }
 }
 
-/// Looks at everybody, if this is a month of the survey.
-pub(crate) fn take(census: &Census<'_>, tally: &mut PeriodTally, chunks: &[Chunk]) {
-    if !census.month.is_multiple_of(SURVEY_MONTHS) {
-        return;
+/// What the survey looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct SurveyView<'a> {
+    pub tables: &'a Tables,
+    /// Log points of productivity over the baseline, by region.
+    pub gain: &'a [f64],
+    pub month: u16,
+}
+
+impl SurveyView<'_> {
+    /// Looks at everybody, if this is a month of the survey.
+    pub fn take(&self, tally: &mut PeriodTally, chunks: &[Chunk]) {
+        if !self.month.is_multiple_of(SURVEY_MONTHS) {
+            return;
+        }
+        let cells = tally.cells;
+        if chunks.len() < FEW_CHUNKS {
+            chunks.iter().for_each(|chunk| self.look(chunk, cells, &mut tally.survey));
+            return;
+        }
+        let looked = |mut survey, chunk: &Chunk| {
+            self.look(chunk, cells, &mut survey);
+            survey
+        };
+        let parts = chunks.par_iter().fold(|| SurveyTally::new(cells), looked);
+        if let Some(sum) = parts.reduce_with(SurveyTally::and) {
+            tally.survey = sum.and(std::mem::replace(&mut tally.survey, SurveyTally::new(cells)));
+        }
     }
-    for person in chunks.iter().flat_map(|chunk| &chunk.people) {
-        let months = census.month - person.birth;
-        if person.state == State::Gone || months < FIRST_AGE * MONTHS_A_YEAR {
-            continue;
-        }
-        let origin = person.reported_origin();
-        let cells = tally.cells.of_person(person.region, person.upbringing_region(), origin, person.sex());
-        if let Some(spell) = spell(person, census.month) {
-            for cell in cells {
-                let at = SurveyTally::spell_at(cell, person.qualification(), spell);
-                tally.survey.at_risk[at] += u32::from(SURVEY_MONTHS);
+
+    fn look(&self, chunk: &Chunk, all: Cells, survey: &mut SurveyTally) {
+        for person in &chunk.people {
+            let months = self.month - person.birth;
+            if person.has_gone() || months < FIRST_COUNTED_MONTHS {
+                continue;
+            }
+            let cells = all.of(person);
+            if let Some(spell) = spell(person, self.month) {
+                for cell in cells {
+                    let at = SurveyTally::spell_at(cell, person.qualification(), spell);
+                    survey.at_risk[at] += u32::from(SURVEY_MONTHS);
+                }
+            }
+            if let Some((stage, status)) = destination(person, all, self.month) {
+                for cell in cells {
+                    survey.destinations[SurveyTally::destination_at(all, stage, cell, status)] += 1;
+                }
+            }
+            let group = SURVEY_AGES.iter().position(|ages| ages.contains(&(months / MONTHS_A_YEAR)));
+            if let Some(group) = group.filter(|_| months % MONTHS_A_YEAR < SURVEY_MONTHS) {
+                self.ask(person, all, cells, group, survey);
             }
         }
-        if let Some((stage, status)) = destination(person, census.month) {
-            for cell in cells {
-                let at = SurveyTally::destination_at(tally.cells, stage, cell, status);
-                tally.survey.destinations[at] += 1;
+    }
+
+    /// Asks a person for qualification and pay.
+    fn ask(&self, person: &Person, all: Cells, cells: [usize; 3], group: usize, survey: &mut SurveyTally) {
+        let Some(standing) = standing(person.state) else { return };
+        let pay = log_pay(person, &self.tables.of(person, self.month).pay, self.gain, self.month);
+        for cell in cells {
+            survey.people[SurveyTally::person_at(all, group, cell, person.qualification(), standing)] += 1;
+            if let Some(pay) = pay {
+                survey.pay[SurveyTally::pay_at(all, group, cell, pay_bin(pay))] += 1;
             }
-        }
-        let group = SURVEY_AGES.iter().position(|ages| ages.contains(&(months / MONTHS_A_YEAR)));
-        if let Some(group) = group.filter(|_| months % MONTHS_A_YEAR < SURVEY_MONTHS) {
-            ask(census, tally, person, cells, group);
         }
     }
 }
 
 /// Stage and status of a person who is in a January of destinations.
-fn destination(person: &Person, month: u16) -> Option<(usize, Status)> {
+fn destination(person: &Person, cells: Cells, month: u16) -> Option<(usize, Status)> {
     if !month.is_multiple_of(MONTHS_A_YEAR) {
         return None;
     }
@@ -94,20 +132,7 @@ fn destination(person: &Person, month: u16) -> Option<(usize, Status)> {
     let left_school = (person.birth + 4) / MONTHS_A_YEAR + FIRST_AGE;
     let years = (month / MONTHS_A_YEAR).checked_sub(left_school)?;
     let stage = DESTINATION_YEARS.iter().position(|wanted| *wanted == years)?;
-    Some((stage, status(person, month)?))
-}
-
-/// Asks a person for qualification and pay.
-fn ask(census: &Census<'_>, tally: &mut PeriodTally, person: &Person, cells: [usize; 3], group: usize) {
-    let all = tally.cells;
-    let Some(standing) = standing(person.state) else { return };
-    let pay = log_pay(person, &census.tables.pay, census.gain, census.month);
-    for cell in cells {
-        tally.survey.people[SurveyTally::person_at(all, group, cell, person.qualification(), standing)] += 1;
-        if let Some(pay) = pay {
-            tally.survey.pay[SurveyTally::pay_at(all, group, cell, pay_bin(pay))] += 1;
-        }
-    }
+    Some((stage, status(&flow::Spell::of(person, cells, 0, month), month).0))
 }
 
 fn spell(person: &Person, month: u16) -> Option<Spell> {
@@ -149,7 +174,7 @@ mod tests {
 
     fn counted(before: &Person, after: &Person) -> SurveyTally {
         let mut survey = SurveyTally::new(Cells::new(2));
-        if let Some(change) = Change::between(before, after, MONTH, 2) {
+        if let Some(change) = Change::between(before, after, MONTH, Cells::new(2)) {
             change.count(&mut survey);
         }
         survey
@@ -193,7 +218,8 @@ mod tests {
         // Born in September 2000 or August 2001: school ends in the summer of 2017.
         for birth in [2000 * 12 + 8, 2001 * 12 + 7] {
             let somebody = Person::pupil(Luck::new(1, 1).person(0, 0), birth, MONTH, Region(0));
-            let stage = |year: u16, month: u16| destination(&somebody, year * 12 + month).map(|found| found.0);
+            let stage =
+                |year: u16, month: u16| destination(&somebody, Cells::new(2), year * 12 + month).map(|found| found.0);
             assert_eq!([2017, 2018, 2019, 2020].map(|year| stage(year, 0)), [None, Some(0), None, Some(1)]);
             assert_eq!(stage(2018, 3), None);
         }

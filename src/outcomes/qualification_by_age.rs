@@ -1,6 +1,5 @@
-//! Highest qualification over a range of ages, and graduates below professional work.
+//! Highest qualification over a range of ages.
 
-use super::counted::EMPLOYED_STANDINGS;
 use super::surveyed::ANY;
 use super::{Better, Counted, Measure, Ratio, share};
 use crate::domain::Qualification;
@@ -9,12 +8,11 @@ use strum::VariantArray;
 
 const EVERYBODY: &str = "people surveyed in the quarter after a birthday at 25-29";
 
-/// Highest qualification at 25-29, and the share of graduates of that age in a job who are not in a professional one.
+/// Highest qualification at 25-29.
 ///
 /// # Source
-/// Age group and levels follow the Social Mobility Commission's IN23; the two degrees it tells apart are one level here. Over-qualification
-/// follows "graduates in non-graduate roles" (Office for National Statistics 2019; Resolution Foundation 2017).
-pub(super) const MEASURES: [Measure; 6] = [
+/// Age group and levels follow the Social Mobility Commission's IN23; the two degrees it tells apart are one level here.
+pub(super) const MEASURES: [Measure; 5] = [
     held("qualification.level_6_plus.25_29", "Degree, 25-29", "of these, at level 6 or above", |counted| {
         with(counted, Qualification::Level6Plus)
     }),
@@ -34,21 +32,6 @@ pub(super) const MEASURES: [Measure; 6] = [
         with(counted, Qualification::BelowLevel2)
     })
     .better(Better::Lower),
-    share(
-        "over_qualification.25_29",
-        "Graduates not in professional jobs, 25-29",
-        "of these, in a job that is not professional",
-        "people with a degree in a job, surveyed in the quarter after a birthday at 25-29",
-        "25-29",
-        |counted| {
-            let graduates =
-                |standings: &[Standing]| counted.surveyed().people(LATER, &[Qualification::Level6Plus], standings);
-            let below = graduates(&[Standing::Working, Standing::Intermediate]);
-            Ratio::of_agents(counted, below, graduates(&EMPLOYED_STANDINGS))
-        },
-    )
-    .better(Better::Lower)
-    .detail(),
 ];
 
 /// The group of ages 25-29 in the survey.
@@ -74,7 +57,7 @@ mod tests {
     use crate::outcomes::testing::Sheet;
 
     #[test]
-    fn qualifications_are_shares_of_everybody_and_over_qualification_of_graduates_in_a_job() {
+    fn qualifications_are_shares_of_everybody() {
         let sheet = Sheet::new()
             .surveyed(1, Qualification::Level6Plus, Standing::Professional, 4)
             .surveyed(1, Qualification::Level6Plus, Standing::Working, 1)
@@ -85,6 +68,5 @@ mod tests {
         sheet.expect("qualification.level_6_plus.25_29", 0.5);
         sheet.expect("qualification.level_3.25_29", 0.5);
         sheet.expect("qualification.below_level_2.25_29", 0.0);
-        sheet.expect("over_qualification.25_29", 2.0 / 6.0);
     }
 }

@@ -3,13 +3,13 @@
 use super::morris::{self, Screening};
 use super::parameter::Parameter;
 use super::sobol::{self, Indices, Row};
-use crate::calibrate::simulate::{Settings, live, pooled, warm_up};
+use crate::calibrate::simulate::{Settings, Sums, live, warm_up};
 use crate::conditions::{Conditions, apply};
 use crate::engine::Simulation;
 use crate::engine::tally::{Slice, Tallies};
 use crate::experiment::Observer;
 use crate::mistakes::Mistakes;
-use crate::outcomes::{Pooling, measures};
+use crate::outcomes::measures;
 use crate::scenario::{Overrides, Scenario, Timeline};
 use crate::statistics;
 use crate::world::World;
@@ -181,24 +181,17 @@ impl Model<'_> {
             }
         };
         let after = live(trunk, &timeline.months, observer)?;
-        let output = |measure: &usize| {
-            let level = value(*measure, &after)?;
-            match &before {
-                Some(before) => Some(level - value(*measure, before)?),
-                None => Some(level),
-            }
-        };
-        Some(self.measures.iter().map(output).collect())
+        let levels = values(self.measures, &after);
+        let Some(before) = before else { return Some(levels) };
+        let difference = |(after, before): (&Option<f64>, &Option<f64>)| Some((*after)? - (*before)?);
+        Some(levels.iter().zip(&values(self.measures, &before)).map(difference).collect())
     }
 }
 
-fn value(measure: usize, tallies: &Tallies) -> Option<f64> {
-    let measure = &measures()[measure];
-    let ratio = pooled(measure, tallies.periods.first()?, &[Slice::All], tallies.scale);
-    match measure.pooling {
-        Pooling::Sum => ratio.value(),
-        Pooling::Average => (ratio.denominator > 0.0).then_some(ratio.numerator),
-    }
+/// The measures over everybody.
+fn values(measures_wanted: &[usize], tallies: &Tallies) -> Vec<Option<f64>> {
+    let Some(mut sums) = Sums::of(tallies) else { return vec![None; measures_wanted.len()] };
+    measures_wanted.iter().map(|measure| sums.value(&measures()[*measure], &[Slice::All])).collect()
 }
 
 /// Runs a study. `arrived` hears what is known after every trajectory or base point, the last included. When the observer asks to stop, what

@@ -102,7 +102,25 @@ impl SurveyTally {
         }
     }
 
-    /// The tables, to be measured or summed.
+    /// These counts and others.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        let tables = [
+            (&mut self.people, other.people),
+            (&mut self.pay, other.pay),
+            (&mut self.at_risk, other.at_risk),
+            (&mut self.exits, other.exits),
+            (&mut self.entries, other.entries),
+            (&mut self.moves, other.moves),
+            (&mut self.destinations, other.destinations),
+        ];
+        for (sums, more) in tables {
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        }
+        self
+    }
+
+    /// The tables, to be measured.
     #[must_use]
     pub fn tables(&self) -> [&Vec<u32>; 7] {
         [&self.people, &self.pay, &self.at_risk, &self.exits, &self.entries, &self.moves, &self.destinations]
