@@ -30,3 +30,6 @@ pub use plan::{Alignment, Free, Plan};
 pub use plot::plot_findings;
 pub use simulate::{Settings, simulate};
 pub use targets::{Simulated, Target, Use, read};
+
+#[cfg(test)]
+mod tests;
