@@ -29,7 +29,7 @@ pub use mechanisms::Mechanism;
 pub use plan::{Alignment, Free, Plan};
 pub use plot::plot_findings;
 pub use simulate::{Settings, simulate};
-pub use targets::{Simulated, Target, Use, read};
+pub use targets::{Simulated, Target, Use, read, read_fitted};
 
 #[cfg(test)]
 mod tests;

@@ -145,3 +145,13 @@ pub fn read(world: &World) -> Result<Vec<Target>, Mistakes> {
     }
     mistakes.or(targets)
 }
+
+/// The published figures of a world that parameters are fitted to.
+///
+/// # Errors
+/// Every mistake in its tables, each with its place.
+pub fn read_fitted(world: &World) -> Result<Vec<Target>, Mistakes> {
+    let mut targets = read(world)?;
+    targets.retain(|target| target.used == Use::Fitted);
+    Ok(targets)
+}

@@ -5,7 +5,7 @@ use super::flags::{TalkFlags, ThreadFlags};
 use super::progress::{Progress, Stop};
 use super::terminal;
 use super::validate::FolderFlags;
-use crate::calibrate::{self, Ensemble, Evaluator, Fit, Halt, Plan, Settings, Target, Use};
+use crate::calibrate::{self, Ensemble, Evaluator, Fit, Halt, Plan, Settings, Target};
 use crate::experiment::{self, Cost, Experiment, estimate};
 use crate::scenario::{Overrides, Scenario};
 use crate::world::{Fitted, World};
@@ -119,8 +119,7 @@ impl Calibrate {
     fn task(&self, folder: &Path) -> Step<Task> {
         let world = World::of(self.world.as_deref(), Fitted::LeftOut)?;
         // Out-of-sample figures guide nothing here.
-        let mut targets = calibrate::read(&world)?;
-        targets.retain(|target| target.used == Use::Fitted);
+        let targets = calibrate::read_fitted(&world)?;
         let mut plan = Plan::read(&world, &targets)?;
         let flags = &self.search;
         plan.seed = flags.seed.unwrap_or(plan.seed);

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod completions;
 mod ending;
+mod ensemble;
 mod flags;
 mod inputs;
 mod list;

@@ -4,9 +4,9 @@ use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, TalkFlags, ThreadFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
-use super::terminal;
+use super::{ensemble, terminal};
 use crate::domain::Kind;
-use crate::experiment::{self, Outcomes};
+use crate::experiment::{self, Cost, Outcomes};
 use crate::mistakes::printable;
 use crate::output::{self, table};
 use crate::output::{
@@ -34,11 +34,33 @@ pub(super) struct Run {
     #[command(flatten)]
     scenarios: ScenarioFlags,
     #[command(flatten)]
+    doubt: DoubtFlags,
+    #[command(flatten)]
     place: PlaceFlags,
     #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
     talk: TalkFlags,
+}
+
+/// Which parameters the world has.
+#[derive(Debug, Args)]
+struct DoubtFlags {
+    /// Parameters of the world; an ensemble tells doubt about them apart from luck (uncertainty.csv)
+    #[arg(long, value_enum, default_value_t = Parameters::Point)]
+    parameters: Parameters,
+
+    /// Members of the ensemble, each simulated as often as the point
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    members: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Parameters {
+    /// The fitted values
+    Point,
+    /// The fitted values, and beside them sets of parameters that agree with the published figures as well
+    Ensemble,
 }
 
 /// Where the results go, and in which form.
@@ -73,13 +95,30 @@ impl Run {
         if !self.talk.quiet {
             inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         }
-        let claim = self.claim(&inputs)?;
-        let replicates = inputs.run().replicates;
-        let progress = Progress::new(stop, &inputs.cost, replicates, self.talk.level());
-        let outcomes = experiment::on_threads(threads, || experiment::run(&inputs.experiment(), &progress))
-            .map_err(Ending::Failed)?;
+        let worlds = match self.doubt.parameters {
+            Parameters::Point => Vec::new(),
+            Parameters::Ensemble => ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members))?,
+        };
+        let mut claim = self.claim(&inputs)?;
+        let (cost, replicates) = times(&inputs, worlds.len());
+        let progress = Progress::new(stop, &cost, replicates, self.talk.level());
+        let simulate = || {
+            let outcomes = experiment::run(&inputs.experiment(), &progress);
+            (outcomes, ensemble::effects(&inputs, &worlds, &progress))
+        };
+        let (outcomes, members) = experiment::on_threads(threads, simulate).map_err(Ending::Failed)?;
         progress.clear();
-        self.keep(&inputs, outcomes, claim, &progress.timings(threads))
+        if members.count() > 0 {
+            let mut bytes = Vec::new();
+            members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
+            claim.add("uncertainty.csv", bytes);
+        }
+        let ending = self.keep(&inputs, outcomes, claim, &progress.timings(threads))?;
+        if members.count() < worlds.len() {
+            terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
+            return Ok(Ending::Stopped);
+        }
+        Ok(ending)
     }
 
     fn claim(&self, inputs: &Inputs) -> Step<Claim> {
@@ -123,6 +162,13 @@ impl Run {
     }
 }
 
+/// The cost and replicates of a run with this many members of an ensemble beside it.
+fn times(inputs: &Inputs, members: usize) -> (Cost, u32) {
+    let runs = u32::try_from(members).unwrap_or(u32::MAX).saturating_add(1);
+    let person_months = inputs.cost.person_months.saturating_mul(u64::from(runs));
+    (Cost { person_months, ..inputs.cost }, inputs.run().replicates.saturating_mul(runs))
+}
+
 /// A folder as people would name it.
 fn shown(folder: &Path) -> String {
     printable(&folder.strip_prefix(".").unwrap_or(folder).display().to_string())
@@ -138,7 +184,7 @@ fn effects(results: &Results) -> String {
 }
 
 /// Results as output wants them.
-fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> Results {
+pub(super) fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> Results {
     let run = inputs.run();
     let scenarios = inputs.scenarios.iter().map(|scenario| ScenarioInfo {
         name: scenario.name.clone(),

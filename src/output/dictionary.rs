@@ -2,7 +2,7 @@
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
 use super::{effects, series_csv, summary};
-use super::{structure_fluidity, who_moved};
+use super::{structure_fluidity, uncertainty, who_moved};
 use crate::outcomes::measures;
 use std::io::{self, Write};
 
@@ -38,7 +38,7 @@ pub(super) fn write(sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn files() -> [(&'static str, &'static [&'static str]); 7] {
+fn files() -> [(&'static str, &'static [&'static str]); 8] {
     [
         ("series", &series_csv::COLUMNS),
         ("summary.csv", &summary::COLUMNS),
@@ -46,13 +46,14 @@ fn files() -> [(&'static str, &'static [&'static str]); 7] {
         ("structure_fluidity.csv", &structure_fluidity::COLUMNS),
         ("who_moved.csv", &who_moved::COLUMNS),
         ("who_moved_series", &who_moved::SERIES_COLUMNS),
+        ("uncertainty.csv", &uncertainty::COLUMNS),
         ("data_dictionary.csv", &COLUMNS),
     ]
 }
 
 /// Meaning and unit of a column; the same name means the same in every file.
 fn meaning(column: &str) -> (String, &'static str) {
-    if let Some((meaning, unit)) = of_moves(column) {
+    if let Some((meaning, unit)) = of_moves(column).or_else(|| of_uncertainty(column)) {
         return (meaning.to_owned(), unit);
     }
     let (meaning, unit) = match column {
@@ -105,6 +106,28 @@ fn meaning(column: &str) -> (String, &'static str) {
         _ => ("", ""),
     };
     (meaning.to_owned(), unit)
+}
+
+/// Columns of effects under many sets of parameters.
+fn of_uncertainty(column: &str) -> Option<(&'static str, &'static str)> {
+    Some(match column {
+        "members" => ("sets of parameters with a known effect", "sets"),
+        "mean_difference" => {
+            ("mean over sets of parameters of the mean difference to the baseline", "that of the measure")
+        }
+        "monte_carlo_error" => ("Monte Carlo standard error of mean_difference", "that of the measure"),
+        "parameter_sd" => (
+            "standard deviation of the difference between sets of parameters, Monte Carlo error taken off",
+            "that of the measure",
+        ),
+        "parameter_share" => ("share of the variance between sets that is doubt about parameters", "share"),
+        "total_low95" => (
+            "lower end of the 95% interval of the difference: doubt about parameters and the error of the mean together",
+            "that of the measure",
+        ),
+        "total_high95" => ("upper end of that interval", "that of the measure"),
+        _ => return None,
+    })
 }
 
 /// Columns of who moved, and of why mobility changed.

@@ -19,6 +19,7 @@ mod series_parquet;
 mod structure_fluidity;
 mod summary;
 pub mod table;
+mod uncertainty;
 mod who_moved;
 mod who_moved_parquet;
 
@@ -30,6 +31,7 @@ pub use moves::moves;
 pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
 pub use structure_fluidity::{SplitEffect, structure_fluidity};
+pub use uncertainty::{Members, Spread};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
