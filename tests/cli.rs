@@ -492,7 +492,10 @@ fn a_calibration_gives_the_same_bytes_again_and_its_world_loads() {
     command.args(["run", "recession", "--world", "world", "--quiet", "--out", "doubt"]).args(SMALL);
     command.args(["--parameters", "ensemble", "--members", "2"]).assert().success();
     let doubt = fs::read_to_string(folder.path().join("doubt/uncertainty.csv")).unwrap();
-    assert!(doubt.lines().any(|line| line.starts_with("recession,neet_rate,") && line.contains("whole run")), "{doubt}");
+    assert!(
+        doubt.lines().any(|line| line.starts_with("recession,neet_rate,") && line.contains("whole run")),
+        "{doubt}"
+    );
     let manifest = fs::read_to_string(folder.path().join("doubt/manifest.json")).unwrap();
     assert!(manifest.contains("uncertainty.csv") && manifest.contains("fitted.csv"));
 }
@@ -510,7 +513,10 @@ fn sensitivity_ranks_parameters_and_says_what_it_does_not_know() {
     assert_eq!(found.status.code(), Some(0), "{}", String::from_utf8_lossy(&found.stderr));
     let table = fs::read_to_string(folder.path().join("screen/sensitivity.csv")).unwrap();
     // Pay acts on nothing but pay: its effect is nothing, exactly.
-    assert!(table.lines().any(|line| line.starts_with("neet_rate,share,pay_spread,morris,mu_star,0.0,0.0,")), "{table}");
+    assert!(
+        table.lines().any(|line| line.starts_with("neet_rate,share,pay_spread,morris,mu_star,0.0,0.0,")),
+        "{table}"
+    );
     assert!(folder.path().join("screen/neet_rate.svg").exists());
     let grouped = sensitivity(&[&varied[..], &["--method", "sobol", "--group", "both=separation,pay_spread"]].concat());
     assert_eq!(grouped.status.code(), Some(0));

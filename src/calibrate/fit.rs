@@ -13,7 +13,7 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 /// Difference between runs for a derivative, in prior standard deviations.
 const DIFFERENCE: f64 = 0.4;
 /// The longest step in one direction, in prior standard deviations.
-const LONGEST_STEP: f64 = 0.8;
+const LONGEST_STEP: f64 = 1.2;
 /// Half-widths of 95% intervals in a standard error.
 const Z95: f64 = 1.96;
 /// A miss counts no more than this many standard errors when derivatives pull: one figure that cannot be met must not rule all others.
@@ -26,7 +26,7 @@ pub struct Fit {
     pub point: Vec<f64>,
     /// What the targets come out as there.
     pub answer: Answer,
-    /// Derivatives of the targets by the searched parameters, at the last point at which they were taken.
+    /// Derivatives of the targets, as their aims see them, by the searched parameters, at the last point at which they were taken.
     pub jacobian: DMatrix<f64>,
     /// Posterior covariance of the searched parameters, in prior standard deviations.
     pub covariance: DMatrix<f64>,
@@ -41,25 +41,49 @@ pub fn aims(plan: &Plan, targets: &[Target]) -> Vec<Option<Aim>> {
         let (low, high) = target.accepted();
         let middle = target.centre()?;
         let is_sought = target.used == Use::Fitted && (high - low).is_finite() && !is_followed(at);
-        is_sought.then_some(Aim { middle, error: (high - low) / 2.0 / Z95 })
+        let error = (high - low) / 2.0 / Z95;
+        // A rate or a price may be off by a factor before the search; its logarithm answers more evenly.
+        let is_log = target.simulated.unit() != "share" && middle > 0.0;
+        is_sought.then_some(if is_log {
+            Aim { middle: libm::log(middle), error: error / middle, is_log }
+        } else {
+            Aim { middle, error, is_log }
+        })
     };
     targets.iter().enumerate().map(aim).collect()
 }
 
-/// A value to come near, and its standard error.
+/// A value to come near, and its standard error: of a share as it is, of anything else its logarithm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Aim {
-    /// The value.
-    pub middle: f64,
-    /// Its standard error.
-    pub error: f64,
+    middle: f64,
+    error: f64,
+    is_log: bool,
 }
 
 impl Aim {
+    /// A simulated value as the aim sees it.
+    fn seen(&self, found: Estimate) -> Estimate {
+        let mean = found.mean.max(f64::MIN_POSITIVE);
+        if self.is_log { Estimate { mean: libm::log(mean), error: found.error / mean } } else { found }
+    }
+
     /// The variance of a miss: that of the figure, and that of the difference of two simulated values.
     #[must_use]
     pub fn variance(&self, found: Estimate) -> f64 {
-        self.error * self.error + 2.0 * found.error * found.error
+        let error = self.seen(found).error;
+        self.error * self.error + 2.0 * error * error
+    }
+
+    /// The miss, in standard errors.
+    fn miss(&self, found: Estimate) -> f64 {
+        (self.seen(found).mean - self.middle) / self.variance(found).sqrt()
+    }
+
+    /// What a change of what the aim sees is in the target's unit, near a simulated value.
+    #[must_use]
+    pub fn unseen(&self, change: f64, found: Estimate) -> f64 {
+        if self.is_log { change * found.mean } else { change }
     }
 }
 
@@ -74,7 +98,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
     let mut answer = one(evaluator, &point)?;
     (point, answer) = align(evaluator, point, answer)?;
     let mut damping = 0.1;
-    let mut jacobian = derivatives(evaluator, &point, &answer)?;
+    let mut jacobian = derivatives(evaluator, &aims, &point, &answer)?;
     for round in 1..=plan.rounds {
         let before = misfit(plan, &aims, &point, &answer);
         let step = step(plan, &aims, &point, &answer, &jacobian, damping);
@@ -89,11 +113,11 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
             damping = (damping * 0.3_f64).max(1e-3);
             // Derivatives change slowly: taken anew at every second step that is taken.
             if round % 2 == 0 {
-                jacobian = derivatives(evaluator, &point, &answer)?;
+                jacobian = derivatives(evaluator, &aims, &point, &answer)?;
             }
         } else {
             damping *= 5.0;
-            jacobian = derivatives(evaluator, &point, &answer)?;
+            jacobian = derivatives(evaluator, &aims, &point, &answer)?;
         }
     }
     let covariance = covariance(plan, &aims, &answer, &jacobian);
@@ -165,7 +189,7 @@ fn followed(free: &Free, x: f64, targets: &[Target], answer: &Answer) -> f64 {
 pub fn misfit(plan: &Plan, aims: &[Option<Aim>], point: &[f64], answer: &Answer) -> f64 {
     let of_targets = aims.iter().zip(answer).fold(0.0, |sum, (aim, found)| match (aim, found) {
         (Some(aim), Some(found)) => {
-            let miss = bounded((found.mean - aim.middle) / aim.variance(*found).sqrt());
+            let miss = bounded(aim.miss(*found));
             sum + miss * miss
         }
         (Some(_), None) => sum + MOST * MOST * 4.0,
@@ -180,8 +204,13 @@ fn bounded(miss: f64) -> f64 {
     if size <= MOST { miss } else { (MOST * (2.0 * size - MOST)).sqrt() * miss.signum() }
 }
 
-/// Derivatives of each target by each searched parameter, from one run a parameter.
-fn derivatives(evaluator: &mut Evaluator<'_>, point: &[f64], answer: &Answer) -> Result<DMatrix<f64>, Halt> {
+/// Derivatives of each target, as its aim sees it, by each searched parameter, from one run a parameter.
+fn derivatives(
+    evaluator: &mut Evaluator<'_>,
+    aims: &[Option<Aim>],
+    point: &[f64],
+    answer: &Answer,
+) -> Result<DMatrix<f64>, Halt> {
     let plan = evaluator.plan;
     let searched = plan.searched();
     let mut points = Vec::new();
@@ -195,8 +224,9 @@ fn derivatives(evaluator: &mut Evaluator<'_>, point: &[f64], answer: &Answer) ->
         differences.push(way);
     }
     let answers = evaluator.at(&points)?;
+    let seen = |row: usize, found: Estimate| aims[row].map_or(found, |aim| aim.seen(found)).mean;
     Ok(DMatrix::from_fn(answer.len(), searched, |row, column| match (answer[row], answers[column][row]) {
-        (Some(here), Some(there)) => (there.mean - here.mean) / differences[column],
+        (Some(here), Some(there)) => (seen(row, there) - seen(row, here)) / differences[column],
         (Some(_) | None, Some(_) | None) => 0.0,
     }))
 }
@@ -227,9 +257,8 @@ fn step(
     let searched = plan.searched();
     let weight = |(aim, found): (&Option<Aim>, &Option<Estimate>)| match (aim, found) {
         (Some(aim), Some(found)) => {
-            let variance = aim.variance(*found);
-            let size = (found.mean - aim.middle).abs() / variance.sqrt();
-            (if size <= MOST { 1.0 } else { MOST / size }) / variance
+            let size = aim.miss(*found).abs();
+            (if size <= MOST { 1.0 } else { MOST / size }) / aim.variance(*found)
         }
         (Some(_) | None, Some(_) | None) => 0.0,
     };
@@ -242,7 +271,7 @@ fn step(
     for (row, (aim, found)) in aims.iter().zip(answer).enumerate() {
         if let (Some(aim), Some(found)) = (aim, found) {
             for at in 0..searched {
-                pull[at] += weights[row] * jacobian[(row, at)] * (aim.middle - found.mean);
+                pull[at] += weights[row] * jacobian[(row, at)] * (aim.middle - aim.seen(*found).mean);
             }
         }
     }

@@ -114,6 +114,10 @@ pub fn write_identification(plan: &Plan, targets: &[Target], fit: &Fit, sink: im
             }
             (Some(_) | None, Some(_) | None) => 0.0,
         };
+        let change = |row: usize, slope: f64| match (aims[row], fit.answer[row]) {
+            (Some(aim), Some(found)) => aim.unseen(slope, found),
+            (Some(_) | None, Some(_) | None) => slope,
+        };
         let total = (0..targets.len()).fold(0.0, |sum, row| sum + information(row));
         let mut rows: Vec<usize> =
             (0..targets.len()).filter(|row| total > 0.0 && information(*row) / total >= LEAST_SHARE).collect();
@@ -122,7 +126,7 @@ pub fn write_identification(plan: &Plan, targets: &[Target], fit: &Fit, sink: im
             csv.write_record([
                 &free.parameter.name,
                 &targets[row].name,
-                &format!("{:.4}", fit.jacobian[(row, at)]),
+                &format!("{:.4}", change(row, fit.jacobian[(row, at)])),
                 &targets[row].unit,
                 &format!("{:.3}", information(row) / total),
                 &format!("{:.3}", fit.covariance[(at, at)].sqrt()),
