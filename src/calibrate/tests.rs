@@ -1,7 +1,5 @@
 //! Targets that load, every kind of mistake in those that do not, and judgements worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail here")]
-
 use super::findings::estimates;
 use super::simulate::Sample;
 use super::*;

@@ -18,9 +18,10 @@ pub(crate) struct Change {
     from: Option<Spell>,
     to: Option<Activity>,
     cells: [usize; 3],
-    entered: bool,
-    moved: bool,
-    age: u16,
+    /// Age, if they entered higher education.
+    entered_at: Option<u16>,
+    /// Age, if they moved to another region.
+    moved_at: Option<u16>,
 }
 
 impl Change {
@@ -35,8 +36,10 @@ impl Change {
         let from = spell(before, month).filter(|_| before.since < month);
         let to = activity(after.state).filter(|to| Some(*to) != activity(before.state));
         let entered = after.state == State::HigherEducation && before.state != State::HigherEducation;
+        let (entered_at, moved_at) = (entered.then_some(age), moved.then_some(age));
         // At risk where they lived before.
-        Some(Self { qualification: before.qualification(), from, to, cells: cells.of(before), entered, moved, age })
+        let qualification = before.qualification();
+        Some(Self { qualification, from, to, cells: cells.of(before), entered_at, moved_at })
     }
 
     /// Counts the change.
@@ -46,12 +49,14 @@ impl Change {
                 survey.exits[SurveyTally::exit_at(cell, self.qualification, from, to)] += 1;
             }
         }
-        for cell in self.cells.into_iter().filter(|_| self.entered) {
-            if let Some(at) = SurveyTally::entry_at(cell, self.age) {
+        for cell in self.cells {
+            if let Some(at) = self.entered_at.and_then(|age| SurveyTally::entry_at(cell, age)) {
                 survey.entries[at] += 1;
             }
         }
-        survey.moves[usize::from(self.age - FIRST_AGE)] += u32::from(self.moved);
+        if let Some(age) = self.moved_at {
+            survey.moves[usize::from(age - FIRST_AGE)] += 1;
+        }
     }
 }
 

@@ -205,17 +205,20 @@ pub fn run(
     let groups: Vec<Vec<usize>> = study.groups.iter().map(|(_, members)| members.clone()).collect();
     let dimensions = model.parameters.len();
     let of = study.method.blocks();
-    let bases = match study.method {
-        Method::Morris(_) => Vec::new(),
-        Method::Sobol(count) => sobol::base(count, dimensions, study.seed),
+    let points_of: Box<dyn Fn(usize) -> Vec<Vec<f64>>> = match study.method {
+        Method::Morris(_) => {
+            let groups = groups.clone();
+            Box::new(move |number| morris::trajectory(&groups, dimensions, number, study.seed))
+        }
+        Method::Sobol(count) => {
+            let (groups, bases) = (groups.clone(), sobol::base(count, dimensions, study.seed));
+            Box::new(move |number| sobol::points(&bases[number].0, &bases[number].1, &groups))
+        }
     };
     let mut blocks: Vec<Block> = Vec::new();
     let mut last = None;
     for number in 0..of {
-        let points = match study.method {
-            Method::Morris(_) => morris::trajectory(&groups, dimensions, number, study.seed),
-            Method::Sobol(_) => sobol::points(&bases[number].0, &bases[number].1, &groups),
-        };
+        let points = points_of(number);
         let Some(outputs) = model.evaluate(&points, observer) else { break };
         blocks.push(Block { points, outputs });
         let results = so_far(&blocks, model.measures.len(), study, &groups, of);
