@@ -8,6 +8,7 @@ use super::design::Draws;
 use super::evaluate::{Answer, Estimate, Evaluator, Halt};
 use super::plan::{Free, Plan};
 use super::targets::{Target, Use};
+use crate::statistics;
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// Difference between runs for a derivative, in prior standard deviations.
@@ -111,13 +112,9 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
         if after < before {
             (point, answer) = (tried, answered);
             damping = (damping * 0.3_f64).max(1e-3);
-            // Derivatives change slowly: taken anew at every second step that is taken.
-            if round % 2 == 0 {
-                jacobian = derivatives(evaluator, &aims, &point, &answer)?;
-            }
-        } else {
-            damping *= 5.0;
             jacobian = derivatives(evaluator, &aims, &point, &answer)?;
+        } else {
+            damping *= 4.0;
         }
     }
     let covariance = covariance(plan, &aims, &answer, &jacobian);
@@ -165,23 +162,34 @@ fn align(evaluator: &mut Evaluator<'_>, mut point: Vec<f64>, mut answer: Answer)
         return Ok((point, answer));
     }
     for _ in 0..plan.alignment_runs {
-        let targets = evaluator.targets;
-        point = plan.free.iter().zip(&point).map(|(free, x)| followed(free, *x, targets, &answer)).collect();
+        point = followed(plan, &point, evaluator.targets, &answer);
         answer = one(evaluator, &point)?;
     }
     Ok((point, answer))
 }
 
-/// Where an aligned parameter goes when its figure came out as it did.
-fn followed(free: &Free, x: f64, targets: &[Target], answer: &Answer) -> f64 {
-    let Some(alignment) = free.aligned else { return x };
-    let aim = targets[alignment.target].centre();
-    let (Some(aim), Some(found)) = (aim, answer[alignment.target]) else { return x };
-    if aim <= 0.0 || found.mean <= 0.0 {
-        return x;
-    }
-    let (low, high) = free.ends();
-    (x + alignment.gain * (libm::log(aim) - libm::log(found.mean)) / free.sd).clamp(low, high)
+/// Where aligned parameters go when their figures came out as they did. Each family keeps its mean: levels are for the search, and only
+/// differences between places follow their figures.
+fn followed(plan: &Plan, point: &[f64], targets: &[Target], answer: &Answer) -> Vec<f64> {
+    let pull = |free: &Free| -> Option<(usize, f64)> {
+        let alignment = free.aligned?;
+        let (aim, found) = (targets[alignment.target].centre()?, answer[alignment.target]?);
+        let is_positive = aim > 0.0 && found.mean > 0.0;
+        is_positive.then(|| (alignment.family, alignment.gain * (libm::log(aim) - libm::log(found.mean))))
+    };
+    let pulls: Vec<Option<(usize, f64)>> = plan.free.iter().map(pull).collect();
+    let mean_of = |family: usize| {
+        let own: Vec<f64> = pulls.iter().flatten().filter(|(of, _)| *of == family).map(|(_, pull)| *pull).collect();
+        statistics::mean(&own).unwrap_or(0.0)
+    };
+    let moved = |((free, x), pull): ((&Free, &f64), &Option<(usize, f64)>)| match pull {
+        Some((family, pull)) => {
+            let (low, high) = free.ends();
+            (x + (pull - mean_of(*family)) / free.sd).clamp(low, high)
+        }
+        None => *x,
+    };
+    plan.free.iter().zip(point).zip(&pulls).map(moved).collect()
 }
 
 /// The sum of squares that is brought down.

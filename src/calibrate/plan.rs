@@ -119,6 +119,8 @@ pub struct Alignment {
     pub target: usize,
     /// Log points of the parameter for each log point that the target is above its simulated value.
     pub gain: f64,
+    /// Which table of the plan it comes from: parameters of one family keep their common level.
+    pub family: usize,
 }
 
 impl Free {
@@ -173,7 +175,7 @@ impl Plan {
         };
         let mut reader = Reader { file, world, targets, mistakes, free: Vec::new() };
         typed.parameters.iter().for_each(|typed| reader.parameter(typed));
-        typed.alignments.iter().for_each(|typed| reader.alignment(typed));
+        typed.alignments.iter().enumerate().for_each(|(family, typed)| reader.alignment(typed, family));
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (fit, ensemble) = (typed.fit, typed.ensemble);
         let plan = Self {
@@ -282,7 +284,7 @@ impl Reader<'_> {
     }
 
     /// One parameter for each place along the axis marked `*` that has a fitted figure.
-    fn alignment(&mut self, typed: &AlignmentFile) {
+    fn alignment(&mut self, typed: &AlignmentFile, family: usize) {
         let Some(condition) = self.condition(&typed.condition) else { return };
         let measure = Simulated::named(typed.measure.get_ref());
         let by = Breakdown::named(typed.by.get_ref());
@@ -308,7 +310,7 @@ impl Reader<'_> {
                 Ok(positions) => {
                     let name = format!("{}: {}", typed.name.get_ref(), found.about.1);
                     let change = Change::Scale(condition, positions);
-                    let aligned = Some(Alignment { target, gain: typed.gain });
+                    let aligned = Some(Alignment { target, gain: typed.gain, family });
                     self.keep((&name, typed.name.span()), change, [&typed.low, &typed.high, &typed.sd], aligned);
                 }
                 Err(message) => return self.wrong(typed.of.span(), "of", message, None),

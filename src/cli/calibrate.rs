@@ -162,7 +162,7 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
         return Err(Ending::Failed("the baseline cannot be costed".to_owned()));
     };
     let plan = &task.plan;
-    let derivatives = plan.searched() * (1 + plan.rounds / 2);
+    let derivatives = plan.searched() * (1 + plan.rounds);
     let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + plan.members * 3 / 2;
     let times = u64::try_from(points).unwrap_or(u64::MAX);
     let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
