@@ -2,7 +2,7 @@
 //!
 //! The way of the data: TOML text becomes a [`scenario`]; a scenario becomes [`conditions`] month by
 //! month; the [`engine`] carries a population through them and counts; [`outcomes`] turns counts into
-//! measures; [`statistics`] and [`output`] turn those into files and tables. A module imports only
+//! measures; [`statistics`], [`money`] and [`output`] turn those into files and tables. A module imports only
 //! from modules above it in this list.
 #![forbid(unsafe_code)]
 
@@ -20,5 +20,6 @@ pub mod outcomes;
 pub mod statistics;
 pub mod experiment;
 pub mod calibrate;
+pub mod money;
 pub mod output;
 pub mod cli;

@@ -73,7 +73,8 @@ fn result_files_are_the_same_bytes_for_any_threads_any_repetition_and_older_proc
     let first = contents(&folder.path().join("first"));
     let files = ["series.parquet", "series.csv", "summary.csv", "effects.csv", "data_dictionary.csv"];
     let moves = ["structure_fluidity.csv", "who_moved.csv", "who_moved_series.csv", "who_moved_series.parquet"];
-    for expected in files.into_iter().chain(moves) {
+    let money = ["costs.csv", "cost_effectiveness.csv", "between_policies.csv", "precision.csv"];
+    for expected in files.into_iter().chain(moves).chain(money) {
         assert!(first.contains_key(expected), "{expected} is missing: {:?}", first.keys());
     }
     let effects = text(&first["effects.csv"]);
@@ -273,8 +274,7 @@ fn check_says_what_a_run_would_cost_and_simulates_nothing() {
     let output =
         rungs(folder.path()).args(["check", "recession", "--threads", "2"]).assert().success().get_output().clone();
     let said = text(&output.stdout);
-    for part in ["baseline", "recession", "adjust x 2", "first change 2027-01", "person-months", "memory", "2 threads"]
-    {
+    for part in ["baseline", "recession", "shock x 2", "first change 2027-01", "person-months", "memory", "2 threads"] {
         assert!(said.contains(part), "{part:?} is not in\n{said}");
     }
     assert_eq!(names_in(folder.path()), Vec::<String>::new());
@@ -298,6 +298,134 @@ fn compare_shows_one_run_and_two_with_what_differs() {
     assert!(text(&refused.stderr).contains("expected a results folder"), "{}", text(&refused.stderr));
     rungs(folder.path()).args(["compare", "one", "--measure", "happiness"]).assert().code(2);
     rungs(folder.path()).args(["compare", "one", "--region", "Atlantis"]).assert().code(2);
+}
+
+/// A policy that spends money from the run's first month, and one that spends it on something else.
+const PLACES: &str = r#"
+title = "More places"
+extends = "baseline"
+[[levers.apprenticeship_places]]
+levels = ["level 2"]
+places_per_year = 20000
+source = "for a test"
+"#;
+const SUPPORT: &str = r#"
+title = "More support"
+extends = "baseline"
+[[levers.local_partnership]]
+agencies = ["education", "council"]
+support_places = 100000
+source = "for a test"
+"#;
+
+/// A folder with both policies in it.
+fn with_policies() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("places.toml"), PLACES).unwrap();
+    fs::write(folder.path().join("support.toml"), SUPPORT).unwrap();
+    folder
+}
+
+/// The cells of the lines of a CSV file that start with `start`, at these columns.
+fn cells(file: &str, start: &str, columns: &[&str]) -> Vec<Vec<String>> {
+    let mut lines = file.lines();
+    let header: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let at: Vec<usize> = columns.iter().map(|name| header.iter().position(|known| known == name).unwrap()).collect();
+    let wanted = lines.filter(|line| line.starts_with(start));
+    wanted.map(|line| at.iter().map(|at| line.split(',').nth(*at).unwrap().to_owned()).collect()).collect()
+}
+
+#[test]
+fn policies_at_equal_cost_are_planned_to_cost_the_same_and_say_what_they_were_scaled_by() {
+    let folder = with_policies();
+    let run = |out: &str| {
+        let mut command = rungs(folder.path());
+        command
+            .args(["run", "places.toml", "support.toml", "recession", "--equal-cost", "50", "--out", out])
+            .args(SMALL);
+        command.assert().success().get_output().clone()
+    };
+    let output = run("out");
+    let (said, talk) = (text(&output.stdout), text(&output.stderr));
+    assert!(said.contains("scaled to one budget: places x 0.5") && said.contains("support x "), "{said}");
+    assert!(said.contains("GBP per person-month out of NEET") && said.contains("between scenarios"), "{said}");
+    assert!(!said.to_lowercase().contains("best"), "{said}");
+    assert!(talk.contains("recession") && talk.contains("no lever that costs money"), "{talk}");
+    let costs = fs::read_to_string(folder.path().join("out/costs.csv")).unwrap();
+    for scenario in ["places,levers.", "support,levers."] {
+        let planned = cells(&costs, scenario, &["basis", "year", "discounted_gbp_million", "mcse"]);
+        let whole: Vec<&Vec<String>> = planned.iter().filter(|row| row[1] == "whole run").collect();
+        assert_eq!((whole.len(), whole[0][0].as_str(), whole[0][3].as_str()), (1, "planned", ""));
+        assert!((whole[0][2].parse::<f64>().unwrap() - 50.0).abs() < 1e-6, "{whole:?}");
+    }
+    let resolved = fs::read_to_string(folder.path().join("out/scenarios/places.toml")).unwrap();
+    let manifest = fs::read(folder.path().join("out/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let factor = manifest["scenarios"][1]["scaled_by"].as_f64().unwrap();
+    assert!((factor - 0.5).abs() < 1e-9 && resolved.contains(&format!("full_strength = {factor}")), "{resolved}");
+    run("again");
+    assert!(contents(&folder.path().join("out")) == contents(&folder.path().join("again")));
+    let shown = rungs(folder.path()).args(["compare", "out", "--costs"]).assert().success().get_output().clone();
+    assert!(text(&shown.stdout).contains("take-up and knock-on"), "{}", text(&shown.stdout));
+}
+
+#[test]
+fn a_budget_that_cannot_be_spent_or_read_is_refused_before_anything_is_computed() {
+    let folder = with_policies();
+    for (budget, words) in [("900000", "at most"), ("nothing", "GBP million a year"), ("-3", "GBP million a year")] {
+        let mut command = rungs(folder.path());
+        command.args(["run", "places.toml", &format!("--equal-cost={budget}")]).args(SMALL);
+        let output = command.assert().code(2).get_output().clone();
+        assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
+    }
+    assert_eq!(names_in(folder.path()), ["places.toml", "support.toml"]);
+    let mut command = rungs(folder.path());
+    command.args(["check", "places.toml", "support.toml", "--equal-cost", "first"]);
+    let said = text(&command.assert().success().get_output().stdout);
+    assert!(said.contains("planned to cost GBP 100 million a year, scaled by 1"), "{said}");
+}
+
+#[test]
+fn replicates_are_added_until_the_precision_is_reached_and_the_rest_is_as_if_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let run = |out: &str, flags: &[&str]| {
+        let mut command = rungs(folder.path());
+        command.args(["run", "recession", "--out", out]).args(&SMALL[..4]).args(&SMALL[6..]).args(flags);
+        command.assert().success().get_output().clone()
+    };
+    let easy = run("easy", &["--replicates", "2", "--until-mcse", "neet_rate=0.5"]);
+    assert!(text(&easy.stderr).contains("after 2 replicates, asked 0.5"), "{}", text(&easy.stderr));
+    let hard = run("hard", &["--replicates", "2", "--until-mcse", "neet_rate=1e-12", "--max-replicates", "5"]);
+    assert!(text(&hard.stderr).contains("after 5 replicates") && text(&hard.stderr).contains("not reached"));
+    run("five", &["--replicates", "5"]);
+    let file = |out: &str, name: &str| fs::read(folder.path().join(out).join(name)).unwrap();
+    for name in ["series.parquet", "effects.csv", "costs.csv", "cost_effectiveness.csv"] {
+        assert!(file("hard", name) == file("five", name), "{name}");
+    }
+    let manifest: serde_json::Value = serde_json::from_slice(&file("hard", "manifest.json")).unwrap();
+    assert_eq!((manifest["status"].as_str(), manifest["replicates_kept"].as_u64()), (Some("complete"), Some(5)));
+    assert_eq!(manifest["until"][0]["measure"], "neet_rate");
+    rungs(folder.path()).args(["run", "recession", "--until-mcse", "happiness=1"]).assert().code(2);
+    rungs(folder.path()).args(["run", "recession", "--max-replicates", "9"]).assert().code(2);
+}
+
+#[test]
+fn a_half_width_that_is_asked_for_says_how_many_replicates_it_needs() {
+    let folder = TempDir::new().unwrap();
+    let mut command = rungs(folder.path());
+    command.args(["run", "recession", "--out", "out", "--half-width", "neet_unemployed=0.0001"]).args(SMALL);
+    let said = text(&command.assert().success().get_output().stdout);
+    let line = said.lines().find(|line| line.contains("NEET and unemployed")).unwrap_or_default();
+    assert!(line.contains("for ±0.010"), "{said}");
+    let precision = fs::read_to_string(folder.path().join("out/precision.csv")).unwrap();
+    let rows =
+        cells(&precision, "recession,neet_unemployed,", &["half_width_wanted", "replicates_needed", "replicates"]);
+    assert_eq!((rows.len(), rows[0][0].as_str(), rows[0][2].as_str()), (2, "0.0001", "3"));
+    let needed: u32 = rows[0][1].parse().unwrap();
+    let mut command = rungs(folder.path());
+    command.args(["compare", "out", "--measure", "neet_unemployed", "--half-width", "neet_unemployed=0.0001"]);
+    let said = text(&command.assert().success().get_output().stdout);
+    assert!(said.replace(',', "").contains(&format!("{needed} for ±0.010")), "{needed} is not in\n{said}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::flags::{ScenarioFlags, ThreadFlags};
 use super::inputs::Inputs;
 use super::terminal;
 use crate::experiment::fork_months;
+use crate::money::{a_year, planned_gbp};
 use crate::scenario::Scenario;
 use clap::Args;
 
@@ -12,6 +13,7 @@ const EXAMPLES: &str = "\
 Examples:
   rungs check my-policy.toml
   rungs check scenarios/*.toml --scale 1 --replicates 40
+  rungs check local-partnerships regional-innovation --equal-cost first
 
 Nothing is simulated. With mistakes in any file, all of them are shown and the exit code is 2.";
 
@@ -27,12 +29,13 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let threads = self.threads.count();
-        let inputs = Inputs::load(&self.scenarios, threads)?;
+        let inputs = Inputs::load(&self.scenarios, threads, |_| None)?;
         inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         let mut text = String::new();
         let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);
-        for (scenario, fork) in inputs.scenarios.iter().zip(fork_months(&inputs.experiment())) {
-            let levers = levers(scenario);
+        let forks = fork_months(&inputs.experiment());
+        for ((scenario, fork), scaled_by) in inputs.scenarios.iter().zip(forks).zip(&inputs.scaled_by) {
+            let levers = format!("{}{}", levers(scenario), planned(&inputs, scenario, *scaled_by));
             let change = match fork {
                 Some(months) => format!("first change {}", scenario.run.start.plus(months)),
                 None => "never differs from the baseline".to_owned(),
@@ -61,6 +64,19 @@ fn levers(scenario: &Scenario) -> String {
         .map(|(kind, count)| if count == 1 { kind.to_owned() } else { format!("{kind} x {count}") })
         .collect();
     if shown.is_empty() { "no levers".to_owned() } else { shown.join(", ") }
+}
+
+/// What its levers would cost if every place were taken, and what they were scaled by; nothing for no cost.
+fn planned(inputs: &Inputs, scenario: &Scenario, scaled_by: Option<f64>) -> String {
+    let levers: Vec<_> = scenario.levers.iter().collect();
+    let million = a_year(&planned_gbp(&levers, &scenario.run, &inputs.world));
+    let factor = scaled_by.map_or_else(String::new, |factor| format!(", scaled by {}", terminal::brief(factor)));
+    // Below a thousand pounds a year is rounding.
+    if million.abs() < 0.001 {
+        factor
+    } else {
+        format!("; planned to cost GBP {} million a year{factor}", terminal::brief(million))
+    }
 }
 
 fn cost(inputs: &Inputs, threads: usize) -> String {

@@ -1,10 +1,12 @@
 //! `rungs compare`.
 
 use super::ending::{Ending, Step};
+use super::flags::HalfWidthFlags;
 use super::terminal;
 use crate::outcomes::measure_named;
 use crate::output::{
-    Effect, Filter, LAST_YEAR, Pick, Saved, compared_effects, effects_table, input_differences, table,
+    CostRow, Effect, Filter, HalfWidth, LAST_YEAR, Pick, RatioRow, Saved, compared_effects, effects_table,
+    input_differences, table, tables,
 };
 use clap::Args;
 use std::collections::BTreeSet;
@@ -14,6 +16,8 @@ const EXAMPLES: &str = "\
 Examples:
   rungs compare results/scenarios
   rungs compare results/scenarios --measure neet_rate --region each
+  rungs compare results/scenarios --costs
+  rungs compare results/scenarios --half-width neet_rate=0.0002
   rungs compare results/recession results/recession-with-levy
 
 One run: its effects against its baseline. Two or more: the first beside each of the others, with the
@@ -50,6 +54,13 @@ pub(super) struct Compare {
     #[arg(long, value_name = "BASIS", default_value = "residence", value_parser = ["residence", "upbringing"])]
     basis: String,
 
+    #[command(flatten)]
+    half_widths: HalfWidthFlags,
+
+    /// Show what each scenario costs, item by item, and what a unit of each gain costs
+    #[arg(long)]
+    costs: bool,
+
     /// Show this period: `last 12 months`, `whole run`, or its first month as in effects.csv
     #[arg(long, value_name = "PERIOD", default_value = LAST_YEAR)]
     period: String,
@@ -70,7 +81,11 @@ impl Compare {
             [first, others @ ..] if !others.is_empty() => {
                 others.iter().map(|other| side_by_side(first, other, &filter)).collect::<Step<Vec<_>>>()?.join("\n\n")
             }
-            runs => runs.iter().map(|run| alone(run, &filter)).collect::<Step<Vec<_>>>()?.join("\n\n"),
+            runs if self.costs => runs.iter().map(|run| costs(run, &filter)).collect::<Step<Vec<_>>>()?.join("\n\n"),
+            runs => {
+                let asked = self.half_widths.asked();
+                runs.iter().map(|run| alone(run, &filter, &asked)).collect::<Step<Vec<_>>>()?.join("\n\n")
+            }
         };
         terminal::data(&format!("{text}\n"))?;
         Ok(Ending::Fine)
@@ -97,12 +112,24 @@ fn pick(wanted: &str) -> Pick {
     }
 }
 
-fn alone(run: &Saved, filter: &Filter) -> Step<String> {
+fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String> {
     let rows = effects_table(run, filter);
     if rows.is_empty() {
         return Err(nothing(&[run]));
     }
-    Ok(table::effects(&rows, run.baseline(), terminal::width()))
+    Ok(table::effects(&rows, half_widths, run.baseline(), terminal::width()))
+}
+
+/// What the scenarios of a run cost.
+fn costs(run: &Saved, filter: &Filter) -> Step<String> {
+    let shown = |name: &String| filter.scenarios.is_empty() || filter.scenarios.contains(name);
+    let costs: Vec<CostRow> = run.costs.iter().filter(|row| shown(&row.scenario)).cloned().collect();
+    let ratios: Vec<RatioRow> = run.ratios.iter().filter(|row| shown(&row.scenario)).cloned().collect();
+    if costs.is_empty() {
+        return Err(nothing(&[run]));
+    }
+    let width = terminal::width();
+    Ok(format!("{}\n\n{}", tables::items(&costs, width), tables::money(&costs, &ratios, width)))
 }
 
 fn side_by_side(first: &Saved, second: &Saved, filter: &Filter) -> Step<String> {

@@ -4,7 +4,7 @@ use super::ending::{Ending, Step};
 use super::inputs::Inputs;
 use super::progress::Progress;
 use crate::calibrate::{self, Plan};
-use crate::experiment::{self, Experiment};
+use crate::experiment::{self, Experiment, Until};
 use crate::output::{self, Members};
 use crate::world::{Fitted, World};
 use std::path::Path;
@@ -27,12 +27,12 @@ pub(super) fn worlds(folder: Option<&Path>, count: usize) -> Step<Vec<World>> {
     Ok(worlds)
 }
 
-/// The effects under each world. Members have replicates of their own numbers, so that their luck differs as well; those
-/// that were stopped are left out.
-pub(super) fn effects(inputs: &Inputs, worlds: &[World], progress: &Progress) -> Members {
+/// The effects under each world. Members have replicates of their own numbers, after the `most` of the run itself, so that
+/// their luck differs as well; those that were stopped are left out.
+pub(super) fn effects(inputs: &Inputs, worlds: &[World], most: u32, progress: &Progress) -> Members {
     let mut members = Members::default();
     let replicates = inputs.run().replicates;
-    let mut first = replicates + 1;
+    let mut first = most.saturating_add(1);
     for world in worlds {
         let experiment = Experiment { world, scenarios: &inputs.scenarios };
         let last = first.saturating_add(replicates - 1);
@@ -40,7 +40,8 @@ pub(super) fn effects(inputs: &Inputs, worlds: &[World], progress: &Progress) ->
         if u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept < replicates) {
             break;
         }
-        let results = super::run::results(inputs, outcomes, progress.timings(1));
+        let until = Until { outcomes, asked: replicates, reached: Vec::new() };
+        let results = super::run::results(inputs, until, Vec::new(), progress.timings(1));
         members.add(output::effects(&results));
         first = last.saturating_add(1);
     }

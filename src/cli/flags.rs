@@ -1,6 +1,10 @@
 //! Flags that several verbs share.
 
 use super::progress::Talk;
+use crate::experiment::Wanted;
+use crate::money::Budget;
+use crate::outcomes::measure_named;
+use crate::output::HalfWidth;
 use crate::scenario::{Flag, Overrides};
 use clap::Args;
 use std::path::PathBuf;
@@ -32,6 +36,11 @@ pub(super) struct ScenarioFlags {
     #[arg(long, value_name = "YEARS")]
     years: Option<u16>,
 
+    /// Scale the levers that cost money, so that every scenario is planned to cost the same when discounted: GBP million in each year of the
+    /// run, or `first` for what the first scenario costs
+    #[arg(long, value_name = "BUDGET", value_parser = budget)]
+    pub(super) equal_cost: Option<Budget>,
+
     /// Change a key of every scenario, such as run.every=quarter; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
@@ -49,6 +58,79 @@ impl ScenarioFlags {
         let flags = typed.into_iter().filter_map(|(name, key, value)| Some(Flag { name, key, value: value? }));
         Overrides { set: self.set.clone(), flags: flags.collect() }
     }
+}
+
+/// What a budget is: `first`, or millions of pounds a year.
+fn budget(text: &str) -> Result<Budget, String> {
+    if text == "first" {
+        return Ok(Budget::First);
+    }
+    let million = text.parse::<f64>().ok().filter(|million| *million > 0.0 && *million <= 1e6);
+    million.map(Budget::GbpMillionAYear).ok_or_else(|| {
+        format!("found {text:?}, expected `first` or a number of GBP million a year above 0, up to 1000000")
+    })
+}
+
+/// How precise results are to be, or how precise they would become.
+#[derive(Debug, Args)]
+pub(super) struct UntilFlags {
+    /// Add replicates, as many as --replicates at a time, until the effect of every scenario on this measure
+    /// (everybody, last 12 months) has a Monte Carlo standard error this small, in the measure's unit; may be repeated
+    #[arg(long, value_name = "MEASURE=VALUE", value_parser = measure_value)]
+    pub(super) until_mcse: Vec<MeasureValue>,
+
+    /// Stop adding replicates at this number; ten times --replicates without it
+    #[arg(long, value_name = "NUMBER", requires = "until_mcse", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    max_replicates: Option<u32>,
+}
+
+impl UntilFlags {
+    /// The most replicates, if they are not given as a number.
+    pub(super) fn most(&self, replicates: u32) -> Option<u32> {
+        let most = self.max_replicates.unwrap_or_else(|| replicates.saturating_mul(10));
+        (!self.until_mcse.is_empty()).then_some(most)
+    }
+
+    /// The precisions asked for.
+    pub(super) fn wanted(&self) -> Vec<Wanted> {
+        let of = |typed: &MeasureValue| Wanted { measure: typed.measure.to_owned(), mcse: typed.value };
+        self.until_mcse.iter().map(of).collect()
+    }
+}
+
+/// Half-widths to be told about.
+#[derive(Debug, Args)]
+pub(super) struct HalfWidthFlags {
+    /// Say how many replicates the 95% interval of this measure needs to reach no further than this on either side, in
+    /// the measure's unit; may be repeated. Others are shown for a tenth of a clear effect, or all of an unclear one
+    #[arg(long, value_name = "MEASURE=VALUE", value_parser = measure_value)]
+    half_width: Vec<MeasureValue>,
+}
+
+impl HalfWidthFlags {
+    /// The half-widths asked for.
+    pub(super) fn asked(&self) -> Vec<HalfWidth> {
+        let of = |typed: &MeasureValue| HalfWidth { measure: typed.measure.to_owned(), half_width: typed.value };
+        self.half_width.iter().map(of).collect()
+    }
+}
+
+/// A measure and a number in its unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct MeasureValue {
+    measure: &'static str,
+    value: f64,
+}
+
+/// `neet_rate=0.0005`.
+fn measure_value(text: &str) -> Result<MeasureValue, String> {
+    let expected = "a measure and a number above 0 in its unit, such as neet_rate=0.0005";
+    let (key, number) = text.split_once('=').ok_or_else(|| format!("found {text:?}, expected {expected}"))?;
+    let measure = measure_named(key.trim())
+        .ok_or_else(|| format!("found the measure {key:?}, expected a key as in `rungs list measures`"))?;
+    let value = number.trim().parse::<f64>().ok().filter(|value| *value > 0.0 && value.is_finite());
+    let value = value.ok_or_else(|| format!("found {number:?}, expected {expected}"))?;
+    Ok(MeasureValue { measure: measure.key, value })
 }
 
 /// How many processor threads to use.
@@ -78,5 +160,27 @@ impl TalkFlags {
     /// The same as a word.
     pub(super) fn level(&self) -> Talk {
         if self.quiet { Talk::Quiet } else { Talk::Normal }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_is_a_sum_a_year_or_that_of_the_first() {
+        assert_eq!(budget("first"), Ok(Budget::First));
+        assert_eq!(budget("250.5"), Ok(Budget::GbpMillionAYear(250.5)));
+        for wrong in ["", "0", "-5", "NaN", "inf", "second", "2e6"] {
+            assert!(budget(wrong).unwrap_err().contains("expected"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_precision_names_a_measure_there_is_and_a_number_above_zero() {
+        assert_eq!(measure_value("neet_rate=0.001"), Ok(MeasureValue { measure: "neet_rate", value: 0.001 }));
+        for wrong in ["neet_rate", "happiness=1", "neet_rate=0", "neet_rate=-1", "neet_rate=inf", "=1", "neet_rate="] {
+            assert!(measure_value(wrong).unwrap_err().contains("expected"), "{wrong}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::flags::ScenarioFlags;
 use crate::domain::Kind;
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::mistakes::{Mistake, Mistakes, printable};
+use crate::money::equalise;
 use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
 use std::path::Path;
@@ -18,22 +19,35 @@ pub(super) struct Inputs {
     pub(super) world: World,
     /// The scenarios; the baseline first.
     pub(super) scenarios: Vec<Scenario>,
+    /// What each scenario was scaled by for one budget, if it was.
+    pub(super) scaled_by: Vec<Option<f64>>,
     /// What running them would cost.
     pub(super) cost: Cost,
 }
 
 impl Inputs {
-    /// Loads everything, or says everything that is wrong with it.
-    pub(super) fn load(flags: &ScenarioFlags, threads: usize) -> Step<Self> {
+    /// Loads everything, or says everything that is wrong with it. `most` replicates, of those that scenarios ask for, may be run.
+    pub(super) fn load(flags: &ScenarioFlags, threads: usize, most: impl Fn(u32) -> Option<u32>) -> Step<Self> {
         let world = load_world(flags.world.as_deref())?;
-        let scenarios = load_scenarios(flags, &world)?;
-        let experiment = Experiment { world: &world, scenarios: &scenarios };
-        let Some(cost) = estimate(&experiment, threads) else {
+        let loaded = load_scenarios(flags, &world)?;
+        let (scenarios, scaled_by) = match flags.equal_cost {
+            Some(budget) => {
+                let scaled = equalise(&loaded, budget, &world)?;
+                scaled.into_iter().map(|scaled| (scaled.scenario, scaled.factor)).unzip()
+            }
+            None => (loaded.clone(), vec![None; loaded.len()]),
+        };
+        // The estimate is about as many replicates as there may be.
+        let mut largest = scenarios.clone();
+        for run in largest.iter_mut().map(|scenario: &mut Scenario| &mut scenario.run) {
+            run.replicates = most(run.replicates).unwrap_or(run.replicates);
+        }
+        let Some(cost) = estimate(&Experiment { world: &world, scenarios: &largest }, threads) else {
             return Err(Ending::Refused("found no scenario, expected at least one".to_owned()));
         };
         let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]));
         objections.or(())?;
-        Ok(Self { world, scenarios, cost })
+        Ok(Self { world, scenarios, scaled_by, cost })
     }
 
     /// The run settings, which all scenarios share.
@@ -43,7 +57,17 @@ impl Inputs {
 
     /// What is no mistake but hardly meant: a line for each lever that never acts or never reaches full strength.
     pub(super) fn remarks(&self) -> Vec<String> {
-        self.scenarios.iter().flat_map(remarks_on).collect()
+        let mut remarks: Vec<String> = self.scenarios.iter().flat_map(remarks_on).collect();
+        if self.scaled_by.iter().any(Option::is_some) {
+            let unscaled = self.scenarios.iter().zip(&self.scaled_by).skip(1).filter(|(_, factor)| factor.is_none());
+            remarks.extend(unscaled.map(|(scenario, _)| {
+                let file = file_of(scenario);
+                printable(&format!(
+                    "warning: {file}: found no lever that costs money, so it is left as it is, at no cost"
+                ))
+            }));
+        }
+        remarks
     }
 
     /// The world and its scenarios as something to run.

@@ -1,16 +1,18 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ScenarioFlags, TalkFlags, ThreadFlags};
+use super::flags::{HalfWidthFlags, ScenarioFlags, TalkFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
 use super::{ensemble, terminal};
 use crate::domain::Kind;
-use crate::experiment::{self, Cost, Outcomes};
+use crate::experiment::{self, Cost, Reached, Until};
 use crate::mistakes::printable;
-use crate::output::{self, table};
+use crate::money::Money;
+use crate::output::{self, table, tables};
 use crate::output::{
-    Claim, Effect, Filter, Format, Input, LAST_YEAR, Overwrite, Results, ScenarioInfo, Timings, claim,
+    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, Overwrite, Precision, Results, ScenarioInfo, Timings,
+    claim,
 };
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -21,6 +23,8 @@ Examples:
   rungs run recession local-partnerships --replicates 40
   rungs run my-policy.toml --years 5 --scale 200 --out results/quick
   rungs run my-policy.toml --set run.every=month --format csv
+  rungs run local-partnerships regional-innovation --equal-cost first
+  rungs run recession --until-mcse neet_rate=0.0002 --max-replicates 200
 
 Without --out, results go to results/NAME: the scenario's name; for several scenarios the name
 of the folder that all are in, or else the first one's name and how many more: recession+1.
@@ -35,6 +39,10 @@ pub(super) struct Run {
     scenarios: ScenarioFlags,
     #[command(flatten)]
     doubt: DoubtFlags,
+    #[command(flatten)]
+    until: UntilFlags,
+    #[command(flatten)]
+    half_widths: HalfWidthFlags,
     #[command(flatten)]
     place: PlaceFlags,
     #[command(flatten)]
@@ -91,7 +99,7 @@ impl Run {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let threads = self.threads.count();
-        let inputs = Inputs::load(&self.scenarios, threads)?;
+        let inputs = Inputs::load(&self.scenarios, threads, |replicates| self.until.most(replicates))?;
         if !self.talk.quiet {
             inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         }
@@ -100,20 +108,23 @@ impl Run {
             Parameters::Ensemble => ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members))?,
         };
         let mut claim = self.claim(&inputs)?;
-        let (cost, replicates) = times(&inputs, worlds.len());
+        let asked = inputs.run().replicates;
+        let most = self.until.most(asked).unwrap_or(asked);
+        let (cost, replicates) = times(&inputs, most, worlds.len());
         let progress = Progress::new(stop, &cost, replicates, self.talk.level());
         let simulate = || {
-            let outcomes = experiment::run(&inputs.experiment(), &progress);
-            (outcomes, ensemble::effects(&inputs, &worlds, &progress))
+            let until = experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress);
+            (until, ensemble::effects(&inputs, &worlds, most, &progress))
         };
-        let (outcomes, members) = experiment::on_threads(threads, simulate).map_err(Ending::Failed)?;
+        let (until, members) = experiment::on_threads(threads, simulate).map_err(Ending::Failed)?;
         progress.clear();
         if members.count() > 0 {
             let mut bytes = Vec::new();
             members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
             claim.add("uncertainty.csv", bytes);
         }
-        let ending = self.keep(&inputs, outcomes, claim, &progress.timings(threads))?;
+        let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
+        let ending = self.keep(&results, claim)?;
         if members.count() < worlds.len() {
             terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
             return Ok(Ending::Stopped);
@@ -128,20 +139,19 @@ impl Run {
     }
 
     /// Writes what was finished and says so.
-    fn keep(&self, inputs: &Inputs, outcomes: Outcomes, claim: Claim, timings: &Timings) -> Step<Ending> {
-        let (kept, asked) = (outcomes.replicates.len(), inputs.run().replicates);
+    fn keep(&self, results: &Results, claim: Claim) -> Step<Ending> {
+        let (kept, asked) = (results.outcomes.len(), results.replicates_asked);
         let stopped = u32::try_from(kept).is_ok_and(|kept| kept < asked);
         if kept == 0 {
             terminal::talk("stopped before any replicate was finished: nothing was kept");
             return Ok(Ending::Stopped);
         }
-        let results = results(inputs, outcomes, *timings);
         let formats = match self.place.format {
             SeriesFormat::Parquet => &[][..],
             SeriesFormat::Csv => &[Format::Csv],
         };
         let wanted = claim.folder().to_owned();
-        let written = claim.write(&results, formats).map_err(|error| Ending::output(&error))?;
+        let written = claim.write(results, formats).map_err(|error| Ending::output(&error))?;
         let folder = shown(&written.folder);
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
         if stopped {
@@ -150,8 +160,10 @@ impl Run {
             ));
             return Ok(Ending::Stopped);
         }
-        terminal::data(&effects(&results))?;
+        terminal::data(&summary(results))?;
         if !self.talk.quiet {
+            results.until.iter().for_each(|precision| terminal::talk(&said_of(precision, kept)));
+            let timings = &results.timings;
             let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
             let time = terminal::duration(timings.wall_seconds);
             terminal::talk(&format!(
@@ -162,11 +174,13 @@ impl Run {
     }
 }
 
-/// The cost and replicates of a run with this many members of an ensemble beside it.
-fn times(inputs: &Inputs, members: usize) -> (Cost, u32) {
-    let runs = u32::try_from(members).unwrap_or(u32::MAX).saturating_add(1);
-    let person_months = inputs.cost.person_months.saturating_mul(u64::from(runs));
-    (Cost { person_months, ..inputs.cost }, inputs.run().replicates.saturating_mul(runs))
+/// The cost and replicates of a run of at most so many replicates, with this many members of an ensemble beside it.
+fn times(inputs: &Inputs, most: u32, members: usize) -> (Cost, u32) {
+    let asked = inputs.run().replicates;
+    let beside = u32::try_from(members).unwrap_or(u32::MAX).saturating_mul(asked);
+    let replicates = most.saturating_add(beside);
+    let of_one = inputs.cost.person_months / u64::from(most.max(1));
+    (Cost { person_months: of_one.saturating_mul(u64::from(replicates)), ..inputs.cost }, replicates)
 }
 
 /// A folder as people would name it.
@@ -174,24 +188,53 @@ fn shown(folder: &Path) -> String {
     printable(&folder.strip_prefix(".").unwrap_or(folder).display().to_string())
 }
 
-/// The effects of the last year of a run on everybody, or a word on why there are none.
-fn effects(results: &Results) -> String {
+/// How far a precision was reached.
+fn said_of(precision: &Precision, replicates: usize) -> String {
+    let (measure, wanted) = (&precision.measure, precision.mcse_wanted);
+    let found = precision.mcse_reached.map_or_else(|| "unknown".to_owned(), terminal::brief);
+    let reached = precision.mcse_reached.is_some_and(|mcse| mcse <= wanted);
+    let more = if reached { "" } else { ": not reached, --max-replicates allows more" };
+    let wanted = terminal::brief(wanted);
+    format!("\n{measure}: Monte Carlo standard error {found} after {replicates} replicates, asked {wanted}{more}")
+}
+
+/// The effects of the last year of a run on everybody, what they cost, and how policies compare with each other.
+fn summary(results: &Results) -> String {
     let filter = Filter { period: LAST_YEAR.to_owned(), ..Filter::default() };
-    let rows: Vec<Effect> = output::effects(results).filter(|effect| filter.takes(effect)).collect();
+    // Measures that a half-width was asked of are shown beside the headlines.
+    let asked =
+        Filter { measures: results.half_widths.iter().map(|asked| asked.measure.clone()).collect(), ..filter.clone() };
+    let rows = output::effects(results).filter(|effect| filter.takes(effect) || asked.takes(effect));
+    let rows: Vec<Effect> = rows.collect();
     let baseline = results.scenarios.first().map_or("", |scenario| &scenario.name);
-    let parts = [output::moves(results, terminal::width()), table::effects(&rows, baseline, terminal::width())];
-    format!("{}\n", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
+    let width = terminal::width();
+    let parts = [
+        output::moves(results, width),
+        table::effects(&rows, &results.half_widths, baseline, width),
+        tables::between(results, &output::standings(results), LAST_YEAR, width),
+        tables::scaled(&results.scenarios),
+        tables::money(&output::cost_rows(results), &output::ratio_rows(results), width),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
 }
 
 /// Results as output wants them.
-pub(super) fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> Results {
-    let run = inputs.run();
-    let scenarios = inputs.scenarios.iter().map(|scenario| ScenarioInfo {
+pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>, timings: Timings) -> Results {
+    let (run, outcomes) = (inputs.run(), until.outcomes);
+    let scenarios = inputs.scenarios.iter().zip(&inputs.scaled_by).map(|(scenario, scaled_by)| ScenarioInfo {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
         resolved: scenario.resolved.clone(),
+        scaled_by: *scaled_by,
     });
     let who_moved = outcomes.replicates.iter().map(|replicate| replicate.who_moved.clone()).collect();
+    let precision = |reached: Reached| Precision {
+        measure: reached.wanted.measure,
+        mcse_wanted: reached.wanted.mcse,
+        mcse_reached: reached.mcse,
+    };
+    let money = Money::of(&inputs.world, &inputs.scenarios, &outcomes);
     let (replicate_numbers, runs) =
         outcomes.replicates.into_iter().map(|replicate| (replicate.number, replicate.runs)).unzip();
     Results {
@@ -204,13 +247,16 @@ pub(super) fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> 
         replicate_numbers,
         outcomes: runs,
         who_moved,
-        replicates_asked: run.replicates,
+        replicates_asked: until.asked,
         seed: run.seed,
         scale: run.scale,
         start: run.start,
         years: run.years,
         every: run.every.name().to_owned(),
         by: run.by.iter().map(|breakdown| breakdown.name().to_owned()).collect(),
+        money,
+        half_widths,
+        until: until.reached.into_iter().map(precision).collect(),
         timings,
     }
 }

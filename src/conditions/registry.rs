@@ -233,6 +233,8 @@ pub enum Condition {
     GuaranteedJobUnitCost,
     /// Public cost of one start of guaranteed training (GBP per start).
     GuaranteedTrainingUnitCost,
+    /// Benefits that somebody NEET is paid, on average over those who claim and those who do not (GBP per person-month).
+    NeetBenefit,
     /// Moves between regions: the weights of destinations (persons a year).
     MoveFlow,
     /// People without a job moving to another region without an offer (hazard per month).
@@ -1483,6 +1485,16 @@ static SPECS: &[Spec] = &[
         meaning: "public cost of one start of guaranteed training",
         lowest: 0.0,
         highest: 1000000.0,
+        met_by: Met::Places,
+    },
+    Spec {
+        name: "neet_benefit",
+        subject: "support",
+        axes: &[],
+        unit: "GBP per person-month",
+        meaning: "benefits paid per person-month NEET at 16-24, claimed or not; saved by each that is avoided",
+        lowest: 0.0,
+        highest: 10000.0,
         met_by: Met::Places,
     },
     Spec {

@@ -99,8 +99,12 @@ pub(crate) struct Economy<'a> {
 impl Economy<'_> {
     /// Places that employers and funding allow in a year.
     pub fn offered(&self, conditions: &Conditions, at: &[usize; 3]) -> f64 {
-        let cap = conditions.get(C::EmployerWillingness, at) * self.baseline.get(C::ApprenticeshipPlaces, at);
-        (conditions.get(C::ApprenticeshipPlaces, at) * self.funding(conditions)).min(cap)
+        (conditions.get(C::ApprenticeshipPlaces, at) * self.funding(conditions)).min(self.willing(conditions, at))
+    }
+
+    /// The most places that employers would offer in a year.
+    pub fn willing(&self, conditions: &Conditions, at: &[usize; 3]) -> f64 {
+        conditions.get(C::EmployerWillingness, at) * self.baseline.get(C::ApprenticeshipPlaces, at)
     }
 
     /// What the levy brings to the training budget, against the baseline; places follow it in today's pattern.
@@ -122,8 +126,7 @@ impl Economy<'_> {
         (0..Funding::count())
             .map(|funding| {
                 let at = [region, level, funding];
-                let cap = conditions.get(C::EmployerWillingness, &at) * self.baseline.get(C::ApprenticeshipPlaces, &at);
-                cap - self.offered(conditions, &at)
+                self.willing(conditions, &at) - self.offered(conditions, &at)
             })
             .fold(0.0, |sum, room| sum + room)
     }

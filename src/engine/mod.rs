@@ -29,6 +29,7 @@ pub mod tally;
 mod tests;
 
 use crate::calendar::Month;
+pub(crate) use apprenticeships::Economy;
 pub use month::Simulation;
 
 /// Months in a year.

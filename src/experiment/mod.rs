@@ -3,13 +3,16 @@
 //! Each replicate lives through its warm-up and the months before scenarios differ once; every
 //! scenario then forks from there. Nothing here depends on how many threads there are: a result is
 //! filed by replicate and scenario, never by who finished first. Next: `replicate` is one
-//! replicate's tree of forks, `estimate` what an experiment would cost before it is run.
+//! replicate's tree of forks, `estimate` what an experiment would cost before it is run, `until` adds replicates
+//! until effects are as precise as asked.
 
 mod estimate;
 mod meeting;
 mod replicate;
+mod until;
 
 pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
+pub use until::{Reached, Until, Wanted, reached, run_until};
 
 use crate::conditions::Conditions;
 use crate::engine::Plan;
@@ -185,6 +188,7 @@ mod tests {
     use super::*;
     use crate::outcomes::Change;
     use crate::scenario::Overrides;
+    use crate::statistics::{CriticalValues, PairedDifference};
 
     fn scenarios(world: &World, names: &[&str]) -> Vec<Scenario> {
         let set = ["run.start=2026-09", "run.years=1", "run.replicates=4", "run.scale=20000", "run.seed=3"];
@@ -248,6 +252,31 @@ mod tests {
             assert_eq!(same.agents(0, Change::Unchanged), same.in_both(0));
             assert_eq!(same.in_both(0), recession.in_both(0) + recession.agents(0, Change::OnlyBaseline));
             assert!(recession.agents(0, Change::Displaced) > recession.agents(0, Change::Up));
+        }
+    }
+
+    #[test]
+    fn of_200_policies_that_change_nothing_but_luck_no_more_than_22_are_said_to_have_an_effect() {
+        // Each policy is the baseline lived again with other luck: three replicates against three others, none used twice.
+        let world = World::uk().unwrap();
+        let mut scenarios = scenarios(&world, &["baseline"]);
+        scenarios[0].run.replicates = 1_200;
+        scenarios[0].run.scale = 200_000;
+        scenarios[0].run.by.clear();
+        let outcomes = run(&Experiment { world: &world, scenarios: &scenarios }, &Unobserved);
+        let mut critical = CriticalValues::default();
+        for key in ["neet_rate", "youth_unemployment", "apprenticeship_starts", "upward_mobility.30"] {
+            let measure = outcomes::measures().iter().position(|measure| measure.key == key).unwrap();
+            let values = outcomes.replicates.iter().map(|replicate| replicate.runs[0].pooled(measure, 0, 0..1));
+            let values: Vec<f64> = values.map(|value| value.unwrap_or(0.0)).collect();
+            let claims = |luck: &&[f64]| {
+                let pairs: Vec<(f64, f64)> = luck[..3].iter().copied().zip(luck[3..].iter().copied()).collect();
+                let interval = PairedDifference::of(&pairs, &mut critical).unwrap().interval;
+                interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+            };
+            let claimed = values.chunks_exact(6).filter(claims).count();
+            assert_eq!(values.len(), 1_200);
+            assert!(claimed <= 22, "{key}: {claimed} of 200 claim an effect");
         }
     }
 

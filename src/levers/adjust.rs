@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::printer::Printer;
 use super::table::{Table, closest};
 use super::typed::quoted;
-use super::work::Work;
+use super::work::{Work, at_strength};
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Axis, Condition, Met, Operation, Spec};
@@ -62,7 +62,13 @@ impl Adjust {
         let common = Common::read(table, world, start);
         let cost_gbp_million_per_year = table.number("cost_gbp_million_per_year", 0.0..=1e6).unwrap_or(0.0);
         check_group(table, condition?.spec(), &common);
-        check_parts(table, condition?, of.as_deref(), change);
+        check_read(table, condition?);
+        check_parts(
+            table,
+            condition?,
+            of.as_deref(),
+            change.map(|change| at_strength(change, common.full_strength, 0.0)),
+        );
         Some(Self { common, condition: condition?, of: of?, change: change?, cost_gbp_million_per_year })
     }
 }
@@ -111,6 +117,18 @@ fn check_group(table: &mut Table<'_>, spec: &Spec, common: &Common) {
     if !spec.axes.contains(&Axis::Region) && table.has("regions") {
         let message = format!("found regions for {name}, expected none: it is the same everywhere");
         table.note::<()>("regions", message, None);
+    }
+}
+
+/// What only the money's books read: changing it alone would do nothing.
+fn check_read(table: &mut Table<'_>, condition: Condition) {
+    if condition == Condition::NeetBenefit {
+        let message = format!(
+            "found {}, expected a condition that people or places meet: changing it does nothing",
+            condition.spec().name
+        );
+        let hint = "change its row in the world's support.csv".to_owned();
+        table.note::<()>("condition", message, Some(hint));
     }
 }
 

@@ -147,7 +147,7 @@ impl Policy for ApprenticeshipPlaces {
                     world,
                     Condition::ApprenticeshipDisplacement,
                     &at,
-                    Operation::Shift(strength * (displacement - now)),
+                    Operation::Shift(strength.min(1.0) * (displacement - now)),
                 );
             }
         }

@@ -9,6 +9,8 @@ use crate::world::World;
 
 /// The longest ramp or fade (months).
 const LONGEST_RAMP_MONTHS: u16 = 420;
+/// The most that a lever may be scaled up.
+pub const MOST_STRENGTH: f64 = 1e6;
 
 /// What every lever has.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,8 @@ pub struct Common {
     pub ramp_months: u16,
     /// Months from `to` until nothing is left; 0 and 1 both mean at once.
     pub fade_months: u16,
+    /// How much of the lever full strength is: 1 as its keys say, 2 twice as much.
+    pub full_strength: f64,
     /// Where; empty means everywhere.
     pub regions: Vec<Region>,
     /// For whom.
@@ -44,6 +48,7 @@ impl Common {
         }
         let ramp_months = table.whole("ramp_months", 0, LONGEST_RAMP_MONTHS).unwrap_or(0);
         let fade_months = table.whole("fade_months", 0, LONGEST_RAMP_MONTHS).unwrap_or(0);
+        let full_strength = table.number("full_strength", 0.0..=MOST_STRENGTH).unwrap_or(1.0);
         if fade_months > 0 && !table.has("to") {
             table.note::<()>("fade_months", "found a fade without an end, expected `to` beside it".to_owned(), None);
         }
@@ -53,13 +58,20 @@ impl Common {
         }
         let group = table.table("target").map_or_else(Group::everybody, |target| read_group(target, world));
         let source = table.text("source").unwrap_or_default();
-        Self { from, to, ramp_months, fade_months, regions, group, source }
+        Self { from, to, ramp_months, fade_months, full_strength, regions, group, source }
     }
 
-    /// How much of the lever is in force, from 0 (not at all) to 1: linear over `ramp_months` from
+    /// How much of the lever is in force, from 0 (not at all) to `full_strength`: linear over `ramp_months` from
     /// `from` (the last of them has full strength), then linear over `fade_months` after `to`.
+    ///
+    /// It is above 1 when a lever is scaled up: amounts of money and places grow with it, while shares that a lever sets
+    /// have to be held at what its keys say, with `strength.min(1.0)`.
     #[must_use]
     pub fn strength(&self, month: Month) -> f64 {
+        self.full_strength * self.share_in_force(month)
+    }
+
+    fn share_in_force(&self, month: Month) -> f64 {
         if month < self.from {
             return 0.0;
         }
@@ -104,6 +116,7 @@ impl Common {
             out.whole("fade_months", u64::from(self.fade_months));
         }
         out.whole("ramp_months", u64::from(self.ramp_months));
+        out.number("full_strength", self.full_strength);
         if !self.regions.is_empty() {
             out.names("regions", region_names(&self.regions, world));
         }
@@ -184,6 +197,7 @@ mod tests {
             to: to.map(|to| to.parse().unwrap()),
             ramp_months,
             fade_months,
+            full_strength: 1.0,
             regions: Vec::new(),
             group: Group::everybody(),
             source: "test".into(),
@@ -220,6 +234,13 @@ mod tests {
             let last = common.last().unwrap();
             assert!(common.strength(last) > 0.0 && common.strength(last.plus(1)) <= 0.0);
         }
+    }
+
+    #[test]
+    fn full_strength_scales_ramp_and_fade_alike() {
+        let mut common = lever("2026-02", Some("2026-05"), 4, 4);
+        common.full_strength = 2.0;
+        assert_eq!(strengths(&common, "2026-01", 10), [0.0, 0.5, 1.0, 1.5, 2.0, 1.5, 1.0, 0.5, 0.0, 0.0]);
     }
 
     #[test]

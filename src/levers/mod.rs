@@ -35,7 +35,7 @@ pub use apprenticeship_places::ApprenticeshipPlaces;
 pub use attainment::Attainment;
 pub use budget::{Budget, Rank};
 pub use careers_guidance::CareersGuidance;
-pub use common::Common;
+pub use common::{Common, MOST_STRENGTH};
 pub use effect::Effect;
 pub use further_education::FurtherEducation;
 pub use higher_education::HigherEducation;
@@ -47,7 +47,7 @@ pub use relocation_support::RelocationSupport;
 pub use shock::Shock;
 pub use skills_levy::{SkillsLevy, SpreadBy};
 pub use table::{Log, Table, closest};
-pub use together::{Clash, check_together, clashes};
+pub use together::{Clash, check_together, clashes, path};
 pub use youth_guarantee::YouthGuarantee;
 
 use crate::calendar::Month;
@@ -108,7 +108,7 @@ pub trait Policy {
     /// When, where, for whom, on what authority.
     fn common(&self) -> &Common;
 
-    /// What it does in a month in which it has this strength, from 0 (nothing) to 1 (all of it).
+    /// What it does in a month in which it has this strength, from 0 (nothing) to 1 (all of it), or more when it is scaled up.
     fn effect(&self, world: &World, strength: f64) -> Effect;
 
     /// The same, for levers that change with the whole years since they began.
@@ -135,6 +135,11 @@ pub const COMMON_KEYS: &[Key] = &[
         name: "fade_months",
         unit: "months",
         meaning: "months after `to` until nothing is left, in equal steps; 0 without it",
+    },
+    Key {
+        name: "full_strength",
+        unit: "ratio",
+        meaning: "how much of it once it is ramped up: 2 is twice the money, places and changes; 1 without it",
     },
     Key { name: "regions", unit: "names", meaning: "where; everywhere without it" },
     Key {
@@ -212,6 +217,30 @@ impl Lever {
     #[must_use]
     pub fn common(&self) -> &Common {
         self.policy().common()
+    }
+
+    /// This lever with `factor` times its strength: its money, places and changes. What has no cost to scale, a shock or an
+    /// `adjust` without one, stays as it is.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let mut scaled = self.clone();
+        let common = match &mut scaled {
+            Self::SkillsLevy(lever) => &mut lever.common,
+            Self::ApprenticeshipPlaces(lever) => &mut lever.common,
+            Self::LocalPartnership(lever) => &mut lever.common,
+            Self::YouthGuarantee(lever) => &mut lever.common,
+            Self::FurtherEducation(lever) => &mut lever.common,
+            Self::HigherEducation(lever) => &mut lever.common,
+            Self::Attainment(lever) => &mut lever.common,
+            Self::CareersGuidance(lever) => &mut lever.common,
+            Self::RelocationSupport(lever) => &mut lever.common,
+            Self::HiringSubsidy(lever) => &mut lever.common,
+            Self::RegionalInnovation(lever) => &mut lever.common,
+            Self::Adjust(lever) if lever.cost_gbp_million_per_year > 0.0 => &mut lever.common,
+            Self::Shock(_) | Self::Adjust(_) => return scaled,
+        };
+        common.full_strength *= factor;
+        scaled
     }
 
     /// What it does in a month; nothing at all while it is not in force.

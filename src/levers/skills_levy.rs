@@ -211,11 +211,11 @@ impl SkillsLevy {
         let (rate, share) = (today(Condition::LevyRate), today(Condition::LevyBudgetShare));
         let rate_change = (strength * self.rate_change_percentage_points / 100.0).clamp(-rate, 1.0 - rate);
         let allowance = today(Condition::LevyAllowance);
-        let allowance_cut = strength * self.allowance_gbp.map_or(0.0, |new| allowance - new);
+        let allowance_cut = (strength * self.allowance_gbp.map_or(0.0, |new| allowance - new)).min(allowance);
         let before = today(Condition::LevyPayBill) * rate;
         let receipts = today(Condition::LevyPayBill) * rate_change + today(Condition::LevyPayers) * allowance_cut;
         let receipts = receipts.max(-before);
-        let share_change = strength * self.budget_share.map_or(0.0, |new| new - share);
+        let share_change = strength.min(1.0) * self.budget_share.map_or(0.0, |new| new - share);
         (receipts, receipts * (share + share_change) + before * share_change)
     }
 
@@ -224,7 +224,7 @@ impl SkillsLevy {
         let is_fenced = self.ring_fence_under_25 > 0.0 || self.ring_fence_levels_2_and_3 > 0.0;
         let moves =
             is_fenced || self.regional_spread > 0.0 || self.drift_per_year > 0.0 || !self.common.group.is_everybody();
-        if moves { strength * self.redirect_existing } else { 0.0 }
+        if moves { strength.min(1.0) * self.redirect_existing } else { 0.0 }
     }
 
     fn cells(&self, world: &World) -> Vec<Cell> {
@@ -313,7 +313,7 @@ impl SkillsLevy {
         for region in regions {
             for class in 0..JobClass::count() {
                 let at = [region.index(), class];
-                effect.edit(world, Condition::PostsPerResident, &at, Operation::Scale(1.0 - lost));
+                effect.edit(world, Condition::PostsPerResident, &at, Operation::Scale((1.0 - lost).max(0.0)));
             }
         }
     }
@@ -358,7 +358,7 @@ impl Policy for SkillsLevy {
         if let Some(displacement) = self.displacement.filter(|_| moved_gbp > 0.0) {
             for level in 0..Level::count() {
                 let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &[level]);
-                let change = Operation::Shift(strength * (displacement - now));
+                let change = Operation::Shift(strength.min(1.0) * (displacement - now));
                 effect.edit(world, Condition::ApprenticeshipDisplacement, &[level], change);
             }
         }

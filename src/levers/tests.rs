@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use strum::VariantArray;
 
+pub(crate) use super::local_partnership::tests::partnership;
+pub(crate) use super::youth_guarantee::tests::example as youth_guarantee;
+
 /// A world of three regions made in code; two of its people in four live in the first.
 pub(crate) fn world() -> World {
     let names = ["North", "South", "West"];
@@ -42,6 +45,7 @@ pub(crate) fn world() -> World {
         regions,
         areas: Vec::new(),
         baseline,
+        price_year: None,
         figures: Vec::new(),
         sources: BTreeMap::new(),
         files: Vec::new(),
@@ -61,6 +65,7 @@ pub(crate) fn common() -> Common {
         to: None,
         ramp_months: 0,
         fade_months: 0,
+        full_strength: 1.0,
         regions: Vec::new(),
         group: Group::everybody(),
         source: "test".into(),
@@ -283,6 +288,74 @@ fn a_lever_in_one_region_leaves_the_conditions_of_the_others_alone() {
             assert!(by_region || change.group.residence == [Region(1)], "{change:?}");
         }
     }
+}
+
+#[test]
+fn twice_the_lever_is_twice_the_money_and_places_and_no_more_of_the_shares_that_it_sets() {
+    use Condition as C;
+    use LeverKind as K;
+    let world = world();
+    let now = common().from;
+    let all = |condition, conditions: &Conditions| conditions.table(condition).iter().sum::<f64>();
+    let change = |lever: &Lever, condition| {
+        all(condition, &met_by_all(&conditions_with(lever.effect(&world, now), &world)))
+            - all(condition, &world.baseline)
+    };
+    let booked = |lever: &Lever| lever.effect(&world, now).booked().iter().map(|(_, gbp)| gbp).sum::<f64>();
+    let offered = |lever: &Lever| lever.effect(&world, now).offers().iter().map(|offer| offer.places).sum::<f64>();
+    for once in one_of_each().iter().filter(|lever| !matches!(lever, Lever::Shock(_))) {
+        let twice = once.scaled(2.0);
+        assert!((booked(&twice) - 2.0 * booked(once)).abs() < 1e-6, "{once:?}");
+        assert!((offered(&twice) - 2.0 * offered(once)).abs() < 1e-6, "{once:?}");
+    }
+    for (kind, grows) in [
+        (K::RegionalInnovation, C::InnovationInvestment),
+        (K::ApprenticeshipPlaces, C::ApprenticeshipPlaces),
+        (K::LocalPartnership, C::ReservedPosts),
+        (K::FurtherEducation, C::ExtraCoursePlaces),
+        (K::FurtherEducation, C::Bursary),
+        (K::HigherEducation, C::ExtraCoursePlaces),
+        (K::Attainment, C::AttainmentHelp),
+        (K::RelocationSupport, C::MovingGrantWithOffer),
+        (K::HiringSubsidy, C::HiringSubsidy),
+        (K::Adjust, C::SupportQuality),
+    ] {
+        let (once, twice) = (change(&sample(kind), grows), change(&sample(kind).scaled(2.0), grows));
+        assert!(once > 0.0 && (twice - 2.0 * once).abs() < 1e-6, "{kind:?}: {once} and {twice}");
+    }
+    let Lever::ApprenticeshipPlaces(places) = sample(K::ApprenticeshipPlaces) else { panic!("places") };
+    let Lever::SkillsLevy(levy) = sample(K::SkillsLevy) else { panic!("a levy") };
+    for (lever, stays) in [
+        (
+            Lever::ApprenticeshipPlaces(ApprenticeshipPlaces { displacement: Some(0.5), ..places }),
+            C::ApprenticeshipDisplacement,
+        ),
+        (Lever::SkillsLevy(SkillsLevy { displacement: Some(0.5), ..levy }), C::ApprenticeshipDisplacement),
+        (sample(K::LocalPartnership), C::HandoverLoss),
+        (sample(K::LocalPartnership), C::AgencyReach),
+        (sample(K::YouthGuarantee), C::AgencyReach),
+        (sample(K::YouthGuarantee), C::Contact),
+        (sample(K::HiringSubsidy), C::HiringSubsidyExtraPosts),
+    ] {
+        let (once, twice) = (change(&lever, stays), change(&lever.scaled(2.0), stays));
+        assert!(once.abs() > 1e-6 && (twice - once).abs() < 1e-12, "{lever:?}: {once} and {twice}");
+    }
+}
+
+#[test]
+fn what_has_no_cost_and_what_is_used_up_cannot_be_doubled() {
+    let world = world();
+    let met = |lever: &Lever| bits(&conditions_with(lever.effect(&world, common().from), &world));
+    let shock = sample(LeverKind::Shock);
+    assert_eq!(shock.scaled(2.0), shock);
+    let Lever::Adjust(adjust) = sample(LeverKind::Adjust) else { panic!("an adjust") };
+    let free = Lever::Adjust(Adjust { cost_gbp_million_per_year: 0.0, ..adjust });
+    assert_eq!(free.scaled(2.0), free);
+    // All of a budget cannot be redirected twice.
+    let redirected =
+        SkillsLevy { redirect_existing: 1.0, ring_fence_under_25: 1.0, ..super::skills_levy::tests::levy() };
+    let levy = Lever::SkillsLevy(redirected);
+    assert_eq!(met(&levy.scaled(2.0)), met(&levy));
 }
 
 #[test]

@@ -149,6 +149,7 @@ fn number(levers: &[Lever], at: usize) -> usize {
 }
 
 /// A lever as a user writes it, such as `levers.skills_levy[0]`.
-fn path(levers: &[Lever], at: usize) -> String {
+#[must_use]
+pub fn path(levers: &[Lever], at: usize) -> String {
     format!("levers.{}[{}]", levers[at].entry().name, number(levers, at))
 }

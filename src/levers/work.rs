@@ -93,12 +93,13 @@ impl<'a> Work<'a> {
         condition.spec().axes.iter().map(along).collect()
     }
 
-    /// Changes one number of each region for everybody, as far as the lever is in force.
+    /// Brings one number of each region for everybody to what the lever's keys say, as far as the lever is in force; a lever
+    /// that is scaled up brings it no further.
     pub fn each_region(&mut self, change: impl Fn(Region) -> (Condition, Vec<usize>, Operation)) {
         for region in self.common.regions(self.world) {
             let (condition, at, operation) = change(region);
             let now = self.world.baseline.get(condition, &at);
-            self.effect.edit(self.world, condition, &at, at_strength(operation, self.strength, now));
+            self.effect.edit(self.world, condition, &at, at_strength(operation, self.strength.min(1.0), now));
         }
     }
 
@@ -107,7 +108,7 @@ impl<'a> Work<'a> {
         self.effect.edit(self.world, condition, at, operation);
     }
 
-    /// How much of the lever is in force, from 0 to 1.
+    /// How much of the lever is in force: 1 is all that its keys say, and a lever that is scaled up has more.
     #[must_use]
     pub fn strength(&self) -> f64 {
         self.strength
@@ -142,12 +143,13 @@ impl<'a> Work<'a> {
     }
 }
 
-/// An operation on a number that is `now` in the baseline, at a strength between 0 (none) and 1 (all of it).
+/// An operation on a number that is `now` in the baseline, at a strength between 0 (none) and 1 (all of it), or above it: no
+/// ratio is below zero then, and no bound beyond what the lever's keys say.
 #[must_use]
 pub fn at_strength(operation: Operation, strength: f64, now: f64) -> Operation {
-    let towards = |bound: f64| now + strength * (bound - now);
+    let towards = |bound: f64| now + strength.min(1.0) * (bound - now);
     match operation {
-        Operation::Scale(by) => Operation::Scale(1.0 + strength * (by - 1.0)),
+        Operation::Scale(by) => Operation::Scale((1.0 + strength * (by - 1.0)).max(0.0)),
         Operation::Shift(by) => Operation::Shift(strength * by),
         Operation::AtLeast(bound) => Operation::AtLeast(towards(bound.max(now))),
         Operation::AtMost(bound) => Operation::AtMost(towards(bound.min(now))),

@@ -14,7 +14,7 @@ const POPULATION: &str = "person-months of everybody aged 16-24";
 /// # Source
 /// The definition is that of the Office for National Statistics, "Young people not in education,
 /// employment or training (NEET), UK".
-pub(super) const MEASURES: [Measure; 4] = [
+pub(super) const MEASURES: [Measure; 5] = [
     share("neet_rate", "NEET rate, 16-24", "person-months NEET at ages 16-24", POPULATION, "16-24", |counted| {
         of_youth(counted, &NEET)
     })
@@ -48,6 +48,16 @@ pub(super) const MEASURES: [Measure; 4] = [
         |counted| of_youth(counted, &[Status::UnemployedLong, Status::InactiveLong]),
     )
     .better(Better::Lower),
+    share(
+        "neet_rate.16_39",
+        "NEET rate, 16-39",
+        "person-months NEET at ages 16-39",
+        "person-months of everybody aged 16-39",
+        "16-39",
+        |counted| Ratio::of_agents(counted, counted.stock(16..=39, &NEET), counted.everybody(16..=39)),
+    )
+    .better(Better::Lower)
+    .detail(),
 ];
 
 /// The NEET rate; `None` when there is nobody.
@@ -78,5 +88,6 @@ mod tests {
         sheet.expect("neet_unemployed", 0.10);
         sheet.expect("neet_inactive", 0.10);
         sheet.expect("neet_over_12_months", 0.11);
+        sheet.expect("neet_rate.16_39", 0.92);
     }
 }

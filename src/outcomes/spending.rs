@@ -1,28 +1,77 @@
 //! What the public purse pays.
 
 use super::{Better, Counted, Measure, Pooling, Prominence, Ratio, Scope, float};
+use crate::engine::tally::SpendTally;
 
-/// Gross public spending: training of apprentices, support, and what levers book, in prices of the
-/// base year; `pounds / 1e6 / years`. Savings are not taken off.
-pub(super) const MEASURES: [Measure; 1] = [Measure {
-    key: "public_spending",
-    label: "Gross public spending",
-    unit: "GBP million a year",
-    numerator: "public money spent on apprenticeship training, support and other levers, GBP million at base-year prices",
-    denominator: "years",
-    ages: "16-39",
-    better: Better::Neither,
-    prominence: Prominence::Headline,
-    pooling: Pooling::Sum,
-    scope: Scope::Places,
-    compute: |counted: &Counted| {
-        let spend = counted.spend();
-        let places = float(spend.apprenticeships_gbp + spend.support_gbp);
-        let other = float(spend.other_gbp.unsigned_abs()) * if spend.other_gbp < 0 { -1.0 } else { 1.0 };
-        // Pounds are booked at full scale, so the scale is not applied again.
-        Ratio { numerator: (places + other) / 1e6, denominator: counted.years() }
-    },
-}];
+/// Gross public spending, in all and by what it is for: training of apprentices, support, and all else that levers
+/// pay for or book, in prices of the base year; `pounds / 1e6 / years`. Savings are not taken off.
+pub(super) const MEASURES: [Measure; 4] = [
+    spending(
+        "public_spending",
+        "Gross public spending",
+        "public money spent on apprenticeship training, support and everything else that levers pay for, GBP million at base-year prices",
+        |counted| of(counted, |spend| apprenticeships(spend) + support(spend) + other(spend)),
+    ),
+    spending(
+        "public_spending.apprenticeships",
+        "Gross public spending, apprenticeships",
+        "public money spent on apprenticeship training, GBP million at base-year prices",
+        |counted| of(counted, apprenticeships),
+    )
+    .detail(),
+    spending(
+        "public_spending.support",
+        "Gross public spending, support",
+        "public money spent on support of people NEET, GBP million at base-year prices",
+        |counted| of(counted, support),
+    )
+    .detail(),
+    spending(
+        "public_spending.other",
+        "Gross public spending, other levers",
+        "public money for extra courses, guaranteed jobs and training, bursaries, subsidies, grants for moving and what levers book besides, GBP million at base-year prices; below zero when a lever pays less than the world's unit cost",
+        |counted| of(counted, other),
+    )
+    .detail(),
+];
+
+const fn spending(
+    key: &'static str,
+    label: &'static str,
+    numerator: &'static str,
+    compute: fn(&Counted) -> Ratio,
+) -> Measure {
+    Measure {
+        key,
+        label,
+        unit: "GBP million a year",
+        numerator,
+        denominator: "years",
+        ages: "16-39",
+        better: Better::Neither,
+        prominence: Prominence::Headline,
+        pooling: Pooling::Sum,
+        scope: Scope::Places,
+        compute,
+    }
+}
+
+/// Pounds are booked at full scale, so the scale is not applied again.
+fn of(counted: &Counted, gbp: impl Fn(SpendTally) -> f64) -> Ratio {
+    Ratio { numerator: gbp(counted.spend()) / 1e6, denominator: counted.years() }
+}
+
+fn apprenticeships(spend: SpendTally) -> f64 {
+    float(spend.apprenticeships_gbp)
+}
+
+fn support(spend: SpendTally) -> f64 {
+    float(spend.support_gbp)
+}
+
+fn other(spend: SpendTally) -> f64 {
+    float(spend.other_gbp.unsigned_abs()) * if spend.other_gbp < 0 { -1.0 } else { 1.0 }
+}
 
 #[cfg(test)]
 mod tests {
@@ -35,5 +84,17 @@ mod tests {
         sheet.period.spend[0].support_gbp = 400_000;
         sheet.period.spend[0].other_gbp = 100_000;
         sheet.expect("public_spending", 8.0);
+    }
+
+    #[test]
+    fn spending_by_purpose_adds_up_and_what_is_paid_less_counts_below_zero() {
+        let mut sheet = Sheet::new();
+        sheet.period.spend[0].apprenticeships_gbp = 1_500_000;
+        sheet.period.spend[0].support_gbp = 400_000;
+        sheet.period.spend[0].other_gbp = -100_000;
+        sheet.expect("public_spending.apprenticeships", 6.0);
+        sheet.expect("public_spending.support", 1.6);
+        sheet.expect("public_spending.other", -0.4);
+        sheet.expect("public_spending", 7.2);
     }
 }

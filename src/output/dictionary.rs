@@ -1,8 +1,7 @@
 //! `data_dictionary.csv`: what every column of every file and every measure means.
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
-use super::{effects, series_csv, summary};
-use super::{structure_fluidity, uncertainty, who_moved};
+use super::{between, costs, effects, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved};
 use crate::outcomes::measures;
 use std::io::{self, Write};
 
@@ -38,7 +37,7 @@ pub(super) fn write(sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn files() -> [(&'static str, &'static [&'static str]); 8] {
+fn files() -> [(&'static str, &'static [&'static str]); 12] {
     [
         ("series", &series_csv::COLUMNS),
         ("summary.csv", &summary::COLUMNS),
@@ -47,13 +46,18 @@ fn files() -> [(&'static str, &'static [&'static str]); 8] {
         ("who_moved.csv", &who_moved::COLUMNS),
         ("who_moved_series", &who_moved::SERIES_COLUMNS),
         ("uncertainty.csv", &uncertainty::COLUMNS),
+        ("precision.csv", &precision::COLUMNS),
+        ("between_policies.csv", &between::COLUMNS),
+        ("costs.csv", &costs::COLUMNS),
+        ("cost_effectiveness.csv", &costs::RATIO_COLUMNS),
         ("data_dictionary.csv", &COLUMNS),
     ]
 }
 
 /// Meaning and unit of a column; the same name means the same in every file.
 fn meaning(column: &str) -> (String, &'static str) {
-    if let Some((meaning, unit)) = of_moves(column).or_else(|| of_uncertainty(column)) {
+    let of_others = of_moves(column).or_else(|| of_precision(column)).or_else(|| of_money(column));
+    if let Some((meaning, unit)) = of_others.or_else(|| of_uncertainty(column)) {
         return (meaning.to_owned(), unit);
     }
     let (meaning, unit) = match column {
@@ -149,6 +153,66 @@ fn of_moves(column: &str) -> Option<(&'static str, &'static str)> {
         ),
         "people" => ("people at full scale; over replicates their mean", "persons"),
         "share" => ("people as a share of those of the group in the baseline, mean over replicates", "share"),
+        _ => return None,
+    })
+}
+
+/// Columns of precision and of comparisons between policies.
+fn of_precision(column: &str) -> Option<(&'static str, &'static str)> {
+    Some(match column {
+        "half_width95" => ("how far the 95% interval reaches on either side", "that of the measure"),
+        "half_width_wanted" => (
+            "the half-width asked for; without one a tenth of a clear effect, or all of an unclear one",
+            "that of the measure",
+        ),
+        "replicates_needed" => {
+            ("replicates in all that the wanted half-width needs, if their spread stays", "replicates")
+        }
+        "other" => ("name of the scenario that the difference is to", ""),
+        "low95_together" => (
+            "lower end of the interval that holds together with those of all other pairs on the measure and period in 95% \
+             of cases (Bonferroni); a scenario is clearly ahead if all of its intervals leave zero out",
+            "that of the measure",
+        ),
+        "high95_together" => ("upper end of that interval", "that of the measure"),
+        _ => return None,
+    })
+}
+
+/// Columns of costs and of costs per gain.
+fn of_money(column: &str) -> Option<(&'static str, &'static str)> {
+    Some(match column {
+        "item" => (
+            "a lever alone; overlap of levers: all together less the sum of each; planned: the sum of those; take-up and knock-on: \
+             simulated less planned; gross: all public spending beyond the baseline's, the sum of those two; savings: benefits not paid for person-months NEET avoided at 16-24; net: gross less savings",
+            "",
+        ),
+        "basis" => {
+            ("planned: worked out as if every place were taken, without error; simulated: mean over replicates", "")
+        }
+        "year" => ("first month of the year (year-month), or the whole run", ""),
+        "price_year" => ("year of all prices; empty when the world does not say", ""),
+        "gbp_million" => ("amount beyond the baseline's", "GBP million"),
+        "discounted_gbp_million" => {
+            ("the same, discounted at 3.5% a year to the run's first year (HM Treasury, Green Book)", "GBP million")
+        }
+        "discounted_mcse" => ("Monte Carlo standard error of the discounted amount", "GBP million"),
+        "discounted_low95" => ("lower end of its 95% interval (Monte Carlo error alone)", "GBP million"),
+        "discounted_high95" => ("upper end of that interval", "GBP million"),
+        "gain" => ("what is gained: a total over everybody, so that people who are displaced are counted", ""),
+        "cost" => ("which cost is divided: gross, or net of savings", ""),
+        "gained" => ("units gained over the whole run, beyond the baseline's", "units of the gain"),
+        "gained_mcse" => ("its Monte Carlo standard error", "units of the gain"),
+        "gained_low95" => ("lower end of its 95% interval (Monte Carlo error alone)", "units of the gain"),
+        "gained_high95" => ("upper end of that interval", "units of the gain"),
+        "discounted_gained" => ("units gained, discounted like money", "units of the gain"),
+        "gbp_per_gain" => ("discounted cost over discounted gain; empty unless estimated", "GBP per unit"),
+        "gbp_per_gain_low95" => ("lower end of its 95% interval (Fieller; Monte Carlo error alone)", "GBP per unit"),
+        "gbp_per_gain_high95" => ("upper end of that interval", "GBP per unit"),
+        "verdict" => (
+            "estimated; not estimable: the interval of the gain covers zero; no gain: clearly less of it; unknown: no error",
+            "",
+        ),
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! `effects.csv`: what each scenario changes against the baseline, paired by replicate.
 
-use super::rows::{Place, places, spans, subjects};
+use super::rows::{Place, Span, places, spans, subjects};
 use super::{Results, cell};
 use crate::statistics::{CriticalValues, PairedDifference};
 use std::io::{self, Read, Write};
@@ -57,12 +57,24 @@ pub fn effects(results: &Results) -> impl Iterator<Item = Effect> + '_ {
     scenarios.flat_map(|(index, scenario)| of_scenario(results, index, &scenario.name))
 }
 
+/// The effects on everybody in the periods of these names, in the order of [`effects`].
+pub(super) fn effects_on_everybody(results: &Results, periods: &[&str]) -> Vec<Effect> {
+    let spans: Vec<Span> = spans(&results.periods).into_iter().filter(|span| periods.contains(&&*span.name)).collect();
+    let everybody = &places(results)[..results.slices.len().min(1)];
+    let scenarios = results.scenarios.iter().enumerate().skip(1);
+    scenarios.flat_map(|(index, scenario)| over(results, index, &scenario.name, everybody, &spans)).collect()
+}
+
 fn of_scenario(results: &Results, scenario_index: usize, name: &str) -> Vec<Effect> {
-    let (places, spans) = (places(results), spans(&results.periods));
+    over(results, scenario_index, name, &places(results), &spans(&results.periods))
+}
+
+/// The effects of one scenario on the first of the slices, as many as there are places, in these periods.
+fn over(results: &Results, scenario_index: usize, name: &str, places: &[Place], spans: &[Span]) -> Vec<Effect> {
     let mut critical = CriticalValues::default();
     let mut effects = Vec::new();
-    for subject in subjects(results, &places) {
-        for span in &spans {
+    for subject in subjects(results, places) {
+        for span in spans {
             let (measure, slice) = (subject.measure_index, subject.slice_index);
             let pairs: Vec<(f64, f64)> = results
                 .outcomes

@@ -4,8 +4,8 @@
 //! be replaced is renamed aside first and removed last.
 
 use super::manifest::{FORMAT, Manifest, Status};
-use super::{Format, OutputError, Results, dictionary, effects, series_csv, series_parquet, summary};
-use super::{structure_fluidity, who_moved, who_moved_parquet};
+use super::{Format, OutputError, Results, between, costs, dictionary, effects, precision};
+use super::{series_csv, series_parquet, structure_fluidity, summary, who_moved, who_moved_parquet};
 use crate::outcomes::measures;
 use crate::scenario::is_fit_name;
 use sha2::{Digest, Sha256};
@@ -169,6 +169,10 @@ impl Claim {
         }
         add("summary.csv", &|sink| summary::write(results, sink))?;
         add("effects.csv", &|sink| effects::write(results, sink))?;
+        add("precision.csv", &|sink| precision::write(results, sink))?;
+        add("between_policies.csv", &|sink| between::write(results, sink))?;
+        add("costs.csv", &|sink| costs::write(results, sink))?;
+        add("cost_effectiveness.csv", &|sink| costs::write_ratios(results, sink))?;
         add("structure_fluidity.csv", &|sink| structure_fluidity::write(results, sink))?;
         add("who_moved.csv", &|sink| who_moved::write(results, sink))?;
         add("who_moved_series.parquet", &|sink| who_moved_parquet::write(results, sink))?;
@@ -355,9 +359,13 @@ mod tests {
         let out = home.path().join("deep").join("levy");
         let written = write_to(&out, Overwrite::Refuse).unwrap();
         let expected = [
+            "between_policies.csv",
+            "cost_effectiveness.csv",
+            "costs.csv",
             "data_dictionary.csv",
             "effects.csv",
             "manifest.json",
+            "precision.csv",
             "scenarios",
             "series.csv",
             "series.parquet",
@@ -372,7 +380,7 @@ mod tests {
         for (name, hash) in &written.manifest.files {
             assert_eq!(&sha256(&fs::read(out.join(name)).unwrap()), hash, "{name}");
         }
-        assert_eq!(written.manifest.files.len(), 11);
+        assert_eq!(written.manifest.files.len(), 15);
         assert_eq!(names(out.parent().unwrap()), ["levy"], "nothing else may stay behind");
     }
 

@@ -27,12 +27,26 @@ pub struct Input {
 }
 
 /// A scenario's name and title.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NamedScenario {
     /// The name used in files.
     pub name: String,
     /// Its title.
     pub title: String,
+    /// What its levers that cost money were scaled by for one budget, if they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scaled_by: Option<f64>,
+}
+
+/// A precision that replicates were added for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Precision {
+    /// The measure's key.
+    pub measure: String,
+    /// The Monte Carlo standard error asked for.
+    pub mcse_wanted: f64,
+    /// The largest one of any scenario's effect; none as long as one is unknown.
+    pub mcse_reached: Option<f64>,
 }
 
 /// How long a run took: the only part of a results folder that differs between equal runs.
@@ -83,6 +97,9 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// SHA-256 of every result file by its path in the folder.
     pub files: BTreeMap<String, String>,
+    /// The precisions that replicates were added for; none if their number was given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub until: Vec<Precision>,
     /// How long it took.
     pub timings: Timings,
 }
@@ -95,6 +112,7 @@ impl Manifest {
         let named = |scenario: &super::ScenarioInfo| NamedScenario {
             name: scenario.name.clone(),
             title: scenario.title.clone(),
+            scaled_by: scenario.scaled_by,
         };
         Self {
             rungs_results: FORMAT,
@@ -113,6 +131,7 @@ impl Manifest {
             scenarios: results.scenarios.iter().map(named).collect(),
             inputs: results.inputs.clone(),
             files,
+            until: results.until.clone(),
             timings: results.timings,
         }
     }

@@ -5,13 +5,16 @@
 //! `folder` ([`claim`] before computing, [`Claim::write`] after); reading back in `saved`
 //! ([`Saved::load`]); what is said about it in `compare` and [`table`].
 
+mod between;
 mod cell;
 mod compare;
+mod costs;
 mod dictionary;
 mod effects;
 mod folder;
 mod manifest;
 mod moves;
+mod precision;
 mod rows;
 mod saved;
 mod series_csv;
@@ -19,15 +22,19 @@ mod series_parquet;
 mod structure_fluidity;
 mod summary;
 pub mod table;
+pub mod tables;
 mod uncertainty;
 mod who_moved;
 mod who_moved_parquet;
 
+pub use between::{Contrast, Standing, standings};
 pub use compare::{ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, input_differences};
+pub use costs::{CostRow, RatioRow, cost_rows, ratio_rows};
 pub use effects::{Effect, effects};
 pub use folder::{Claim, Overwrite, Written, claim};
-pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Status, Timings};
+pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Precision, Status, Timings};
 pub use moves::moves;
+pub use precision::{HalfWidth, Needed};
 pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
 pub use structure_fluidity::{SplitEffect, structure_fluidity};
@@ -37,6 +44,7 @@ pub use who_moved::{Member, Moved, NET, who_moved};
 use crate::calendar::Month;
 use crate::engine::tally::Slice;
 use crate::mistakes::printable;
+use crate::money::Money;
 use crate::outcomes::{Period, RunOutcome, WhoMoved};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,7 +58,7 @@ pub enum Format {
 }
 
 /// One scenario of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioInfo {
     /// The name used in files; also the stem of its file in `scenarios/`.
     pub name: String,
@@ -58,6 +66,8 @@ pub struct ScenarioInfo {
     pub title: String,
     /// The scenario as resolved (TOML).
     pub resolved: String,
+    /// What the levers that cost money were scaled by for one budget, if they were.
+    pub scaled_by: Option<f64>,
 }
 
 /// All results of an experiment, ready to be written.
@@ -95,6 +105,12 @@ pub struct Results {
     pub every: String,
     /// The breakdowns asked for.
     pub by: Vec<String>,
+    /// What each scenario costs.
+    pub money: Money,
+    /// The half-widths that were asked about.
+    pub half_widths: Vec<HalfWidth>,
+    /// The precisions that replicates were added for, and how far they were reached.
+    pub until: Vec<Precision>,
     /// How long it took.
     pub timings: Timings,
 }

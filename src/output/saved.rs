@@ -2,7 +2,7 @@
 
 use super::folder::sha256;
 use super::manifest::{FORMAT, Manifest};
-use super::{Effect, OutputError, effects};
+use super::{CostRow, Effect, OutputError, RatioRow, costs, effects};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,10 @@ pub struct Saved {
     pub manifest: Manifest,
     /// Its effects.
     pub effects: Vec<Effect>,
+    /// What each scenario costs; nothing in results of a version that did not write it.
+    pub costs: Vec<CostRow>,
+    /// What a unit of each gain costs; likewise.
+    pub ratios: Vec<RatioRow>,
     /// Name and text of each scenario as resolved, in the order of the manifest.
     pub scenarios: Vec<(String, String)>,
 }
@@ -46,6 +50,8 @@ impl Saved {
         let effects_bytes = read_checked(folder, "effects.csv", &manifest)?;
         let effects = effects::read(effects_bytes.as_slice())
             .map_err(|message| OutputError::Malformed { path: folder.join("effects.csv"), message })?;
+        let costs = read_if_listed(folder, "costs.csv", &manifest, |bytes| costs::read(bytes))?;
+        let ratios = read_if_listed(folder, "cost_effectiveness.csv", &manifest, |bytes| costs::read_ratios(bytes))?;
         let mut scenarios = Vec::new();
         for scenario in &manifest.scenarios {
             let name = format!("scenarios/{}.toml", scenario.name);
@@ -54,7 +60,7 @@ impl Saved {
                 .map_err(|error| OutputError::Malformed { path: folder.join(&name), message: error.to_string() })?;
             scenarios.push((scenario.name.clone(), text));
         }
-        Ok(Self { folder: folder.to_owned(), manifest, effects, scenarios })
+        Ok(Self { folder: folder.to_owned(), manifest, effects, costs, ratios, scenarios })
     }
 
     /// The name of the scenario that effects are differences to.
@@ -62,6 +68,20 @@ impl Saved {
     pub fn baseline(&self) -> &str {
         self.manifest.scenarios.first().map_or("", |scenario| &scenario.name)
     }
+}
+
+/// The rows of a file, none if the manifest does not list it.
+fn read_if_listed<Row>(
+    folder: &Path,
+    name: &str,
+    manifest: &Manifest,
+    read: impl Fn(&[u8]) -> Result<Vec<Row>, String>,
+) -> Result<Vec<Row>, OutputError> {
+    if !manifest.files.contains_key(name) {
+        return Ok(Vec::new());
+    }
+    let bytes = read_checked(folder, name, manifest)?;
+    read(&bytes).map_err(|message| OutputError::Malformed { path: folder.join(name), message })
 }
 
 /// The bytes of a file that is as the manifest says. Only files that the manifest lists are opened.
@@ -95,6 +115,8 @@ mod tests {
         let saved = Saved::load(&saved_in(home.path())).unwrap();
         assert_eq!(saved.baseline(), "baseline");
         assert_eq!(saved.effects, effects::effects(&testing::results()).collect::<Vec<_>>());
+        assert_eq!(saved.costs, costs::cost_rows(&testing::results()));
+        assert_eq!(saved.ratios, costs::ratio_rows(&testing::results()));
         assert_eq!(saved.scenarios[1].0, "=levy");
         assert!(saved.scenarios[1].1.contains("rate = 2"));
     }

@@ -2,21 +2,23 @@
 //!
 //! These give text; printing it is for `cli`. Each table of effects ends with what its error covers.
 
-use super::{ComparedEffect, Effect, InputDifference, Saved};
+use super::{ComparedEffect, Effect, HalfWidth, InputDifference, Needed, Saved};
 use crate::mistakes::printable;
 use crate::outcomes::{Better, measure_named};
+use crate::statistics::CriticalValues;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 /// What every table of results says of itself.
 pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forecast";
 
-/// The effects of one run, a table for each scenario, and what their error covers; `width` in
-/// characters, or as wide as it gets. Group and period are columns only when they vary.
+/// The effects of one run, a table for each scenario, with the replicates that these half-widths need (see [`Needed::of`]
+/// for the others), and what their error covers; `width` in characters, or as wide as it gets. Group and period are columns only when they vary.
 #[must_use]
-pub fn effects(rows: &[Effect], baseline: &str, width: Option<u16>) -> String {
+pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width: Option<u16>) -> String {
     let Some(first) = rows.first() else { return "no effects to show".to_owned() };
     let one_group = rows.iter().all(|row| row.place == first.place);
     let one_period = rows.iter().all(|row| row.period == first.period);
+    let mut critical = CriticalValues::default();
     let mut text = String::new();
     for rows in rows.chunk_by(|a, b| a.scenario == b.scenario) {
         let mut title = vec![printable(&rows[0].scenario)];
@@ -28,12 +30,13 @@ pub fn effects(rows: &[Effect], baseline: &str, width: Option<u16>) -> String {
         let group = (!one_group).then_some("for");
         let period = (!one_period).then_some("period");
         let varying = group.into_iter().chain(period);
-        table.set_header(["measure"].into_iter().chain(varying).chain(NUMBER_COLUMNS));
+        table.set_header(["measure"].into_iter().chain(varying).chain(NUMBER_COLUMNS).chain(["replicates for"]));
         for row in rows {
             let mut cells = vec![Cell::new(label(&row.measure))];
             cells.extend((!one_group).then(|| Cell::new(about(row))));
             cells.extend((!one_period).then(|| Cell::new(&row.period)));
             cells.extend(Shown::of(row).cells(reading(row)));
+            cells.push(right(&needed(row, half_widths, &mut critical)));
             table.add_row(cells);
         }
         text += &table.trim_fmt();
@@ -103,7 +106,7 @@ pub(super) fn new_table(width: Option<u16>) -> Table {
     table
 }
 
-fn right(text: &str) -> Cell {
+pub(super) fn right(text: &str) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
@@ -155,6 +158,14 @@ fn reading(effect: &Effect) -> &'static str {
     }
 }
 
+/// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
+fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
+    let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
+    let half_width = needed.half_width * if effect.unit == "share" { 100.0 } else { 1.0 };
+    let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
+    format!("{replicates} for ±{}", rounded(half_width, 1 - exponent(half_width)))
+}
+
 /// What the error of these effects covers.
 fn footnote(rows: &[Effect], baseline: &str) -> String {
     let fewest = rows.iter().map(|row| row.replicates).min().unwrap_or(0);
@@ -171,7 +182,21 @@ fn footnote(rows: &[Effect], baseline: &str) -> String {
     } else {
         String::new()
     };
-    format!("differences to {}, paired over {replicates} {noun}; {error}\n{few}{NOT_A_FORECAST}", printable(baseline))
+    let baseline = printable(baseline);
+    let caution = many(rows);
+    format!("differences to {baseline}, paired over {replicates} {noun}; {error}\n{few}{caution}{NOT_A_FORECAST}")
+}
+
+/// How many intervals leave zero out by luck alone, if it is worth saying.
+fn many(rows: &[Effect]) -> String {
+    let intervals = rows.iter().filter(|row| row.interval.is_some() && !is_exactly_zero(row)).count();
+    if intervals < 20 {
+        return String::new();
+    }
+    format!(
+        "of {intervals} intervals, about {} would leave zero out by luck alone if no policy changed anything\n",
+        intervals.div_ceil(20)
+    )
 }
 
 /// An effect as text.
@@ -235,7 +260,7 @@ pub(super) fn with_error(value: Option<f64>, mcse: Option<f64>) -> String {
 
 /// Decimals (negative: tens, hundreds) that leave the error one significant digit, two when it starts
 /// with 1; with no error, three digits of the effect, and with no effect three of the baseline.
-fn decimals(mcse: Option<f64>, difference: Option<f64>, baseline: Option<f64>) -> i32 {
+pub(super) fn decimals(mcse: Option<f64>, difference: Option<f64>, baseline: Option<f64>) -> i32 {
     let size = |number: Option<f64>| number.map(f64::abs).filter(|number| *number > 0.0);
     let (number, digits) = match (size(mcse), size(difference).or(size(baseline))) {
         (Some(error), _) => (error, if leading(error) < 2.0 { 2 } else { 1 }),
@@ -266,7 +291,7 @@ fn leading(number: f64) -> f64 {
 }
 
 /// A number to so many decimals (negative: to tens, hundreds), thousands set off by commas.
-fn rounded(value: f64, decimals: i32) -> String {
+pub(super) fn rounded(value: f64, decimals: i32) -> String {
     let Ok(places) = usize::try_from(decimals) else {
         let unit = libm::pow(10.0, f64::from(-decimals));
         return grouped(&format!("{:.0}", (value / unit).round() * unit));
@@ -338,7 +363,7 @@ mod tests {
     #[test]
     fn one_replicate_shows_no_error_and_says_so() {
         let single = Effect { mcse: None, interval: None, replicates: 1, ..effect("share", 0.1, 0.0123, 0.0) };
-        let text = effects(&[single], "baseline", None);
+        let text = effects(&[single], &[], "baseline", None);
         assert!(text.contains("+1.23") && !text.contains("1.23 ±"), "{text}");
         assert!(text.contains("1 replicate; one replicate has no error to show"), "{text}");
     }
@@ -347,7 +372,7 @@ mod tests {
     fn a_table_says_what_its_error_covers_and_that_it_is_no_forecast() {
         let rows: Vec<Effect> =
             crate::output::effects(&testing::results()).filter(|row| row.measure == "neet_rate").collect();
-        let text = effects(&rows, "baseline", Some(160));
+        let text = effects(&rows, &[], "baseline", Some(160));
         assert!(
             text.contains(
                 "differences to baseline, paired over 0 to 2 replicates; ± and interval: Monte Carlo error only"
@@ -367,7 +392,7 @@ mod tests {
     #[test]
     fn names_cannot_drive_the_terminal() {
         let hostile = Effect { scenario: "\u{1b}]52;c;x\u{7}".to_owned(), ..effect("share", 0.1, 0.01, 0.01) };
-        let text = effects(&[hostile], "base\u{202e}line", None);
+        let text = effects(&[hostile], &[], "base\u{202e}line", None);
         assert!(text.chars().all(|letter| letter == '\n' || (!letter.is_control() && letter != '\u{202e}')));
     }
 }

@@ -5,6 +5,7 @@ use crate::calendar::Month;
 use crate::domain::Qualification;
 use crate::domain::{Origin, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
+use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -67,12 +68,61 @@ fn start() -> Month {
     Month::new(2025, 9).unwrap()
 }
 
+/// A gross cost of 12 +- 0.5 million, 10 of them planned, and a gain of 400 +- 20 person-months.
+fn money() -> Money {
+    let amount = |mean: f64, mcse: f64| Amount {
+        mean,
+        mcse: Some(mcse),
+        interval: Some((mean - 12.7 * mcse, mean + 12.7 * mcse)),
+    };
+    let line = |item: Item, gbp_million: Amount| CostLine {
+        scenario: "=levy".to_owned(),
+        basis: item.basis(),
+        replicates: (item.basis() == Basis::Simulated).then_some(2),
+        item,
+        year: None,
+        months: 24,
+        gbp_million,
+        discounted_gbp_million: gbp_million,
+    };
+    let ratio = |kind: Kind, gain: usize, verdict: Verdict| CostPerGain {
+        scenario: "=levy".to_owned(),
+        gain: &GAINS[gain],
+        kind,
+        gained: amount(400.0, 20.0),
+        gained_discounted: amount(390.0, 19.0),
+        cost_gbp_million: amount(12.0, 0.5),
+        verdict,
+        replicates: 2,
+    };
+    let estimated = Verdict::Estimated { gbp: 30_769.2, interval: (28_000.0, 34_000.0) };
+    let planned = Amount { mean: 10.0, mcse: None, interval: None };
+    Money {
+        price_year: Some("2024/25".to_owned()),
+        costs: vec![
+            line(Item::Lever("levers.skills_levy[0]".to_owned()), planned),
+            line(Item::Planned, planned),
+            line(Item::TakeUp, amount(2.0, 0.5)),
+            line(Item::Gross, amount(12.0, 0.5)),
+            line(Item::Savings, amount(0.07, 0.01)),
+            line(Item::Net, amount(11.93, 0.5)),
+        ],
+        ratios: vec![
+            ratio(Kind::Gross, 0, estimated),
+            ratio(Kind::Net, 0, estimated),
+            ratio(Kind::Gross, 4, Verdict::NotEstimable),
+            ratio(Kind::Net, 4, Verdict::NotEstimable),
+        ],
+    }
+}
+
 /// The run: in the first year NEET falls from 25% to 20% in replicate 1 and from 35% to 26% in replicate 2.
 pub fn results() -> Results {
     let scenario = |name: &str, rate: f64| ScenarioInfo {
         name: name.to_owned(),
         title: format!("Title of {name}"),
         resolved: format!("title = \"Title of {name}\"\n\n[levers]\nrate = {rate}\n"),
+        scaled_by: None,
     };
     Results {
         world: "toy".to_owned(),
@@ -91,6 +141,9 @@ pub fn results() -> Results {
         years: 2,
         every: "year".to_owned(),
         by: vec!["residence".to_owned()],
+        money: money(),
+        half_widths: Vec::new(),
+        until: Vec::new(),
         timings: Timings { wall_seconds: 1.5, person_months: 3_000, person_months_per_second: 2_000.0, threads: 2 },
     }
 }

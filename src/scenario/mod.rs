@@ -162,6 +162,14 @@ impl Scenario {
         resolve::resolve(typed, world)
     }
 
+    /// This scenario with other levers.
+    #[must_use]
+    pub fn with_levers(&self, levers: Vec<Lever>, world: &World) -> Self {
+        let mut changed = Self { levers, ..self.clone() };
+        changed.resolved = print::print(&changed, world);
+        changed
+    }
+
     /// The conditions of each month of the run.
     #[must_use]
     pub fn timeline(&self, world: &World) -> Timeline {

@@ -475,6 +475,7 @@ fn common(group: impl Strategy<Value = Group>) -> impl Strategy<Value = Common> 
     let end = prop_oneof![Just(None), (0_u16..300, 0_u16..=420).prop_map(Some)];
     (600_u16..3000, end, 0_u16..=420, regions, group, text()).prop_map(
         |(from, end, ramp_months, regions, group, source)| Common {
+            full_strength: 0.25 * f64::from(ramp_months),
             from: Month(from),
             to: end.map(|(months, _)| Month(from + months)),
             ramp_months,

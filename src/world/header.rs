@@ -17,6 +17,7 @@ const RESERVED: [&str; 2] = ["all", "abroad"];
 struct WorldFile {
     name: Spanned<String>,
     title: Spanned<String>,
+    price_year: Option<Spanned<String>>,
     regions: Spanned<Vec<RegionFile>>,
     #[serde(default)]
     areas: Vec<AreaFile>,
@@ -54,6 +55,7 @@ struct SourceFile {
 pub(super) struct Header {
     pub name: String,
     pub title: String,
+    pub price_year: Option<String>,
     pub regions: Vec<RegionInfo>,
     pub areas: Vec<Area>,
 }
@@ -70,6 +72,7 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
     let (file, parsed) = parse::<WorldFile>(folder, "world.toml", files, mistakes)?;
     check_text(file, "name", &parsed.name, mistakes);
     check_text(file, "title", &parsed.title, mistakes);
+    parsed.price_year.iter().for_each(|year| check_text(file, "price_year", year, mistakes));
     let span = parsed.regions.span();
     let regions = parsed.regions.into_inner();
     check_regions(file, &regions, mistakes);
@@ -84,8 +87,13 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
         code: region.code.into_inner(),
         tile: region.tile,
     });
-    let (name, title) = (parsed.name.into_inner(), parsed.title.into_inner());
-    Some(Header { name, title, regions: regions.collect(), areas })
+    Some(Header {
+        name: parsed.name.into_inner(),
+        title: parsed.title.into_inner(),
+        price_year: parsed.price_year.map(Spanned::into_inner),
+        regions: regions.collect(),
+        areas,
+    })
 }
 
 fn read_areas(file: &TextFile, areas: &[AreaFile], regions: &[RegionFile], mistakes: &mut Mistakes) -> Vec<Area> {

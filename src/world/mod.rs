@@ -32,6 +32,8 @@ pub struct World {
     pub title: String,
     /// The regions; a [`Region`] is an index into this list.
     pub regions: Vec<RegionInfo>,
+    /// The year of its prices, such as `2024/25`, if it says so.
+    pub price_year: Option<String>,
     /// Names for several regions together, such as a nation; they serve for published figures alone.
     pub areas: Vec<Area>,
     /// The conditions of every month in which no policy acts.
@@ -208,6 +210,7 @@ fn build(folder: &str, all: &[TextFile], mut mistakes: Mistakes) -> Result<World
         name: header.name,
         title: header.title,
         regions: header.regions,
+        price_year: header.price_year,
         areas: header.areas,
         baseline: Conditions::new(Arc::new(layout), values),
         figures,

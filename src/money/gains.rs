@@ -1,0 +1,219 @@
+//! What a unit of each gain costs, with displacement counted.
+//!
+//! A gain is the difference of a count over everybody in the model, so people whom a policy puts ahead and people whom it displaces are both in it.
+
+use super::books::{Amount, Books, difference_by_year, discounted};
+use crate::experiment::Outcomes;
+use crate::statistics::{CriticalValues, RatioOfMeans};
+
+/// Something that a policy may bring about more of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gain {
+    /// The name used in files.
+    pub key: &'static str,
+    /// One unit of it in words.
+    pub label: &'static str,
+    /// The measure whose numerator counts it.
+    pub measure: &'static str,
+    /// Whether more or less of the measure is the gain.
+    pub direction: Direction,
+}
+
+/// Whether more or less of a measure is the gain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// More.
+    More,
+    /// Less.
+    Less,
+}
+
+/// Every gain that costs are divided by.
+pub const GAINS: [Gain; 5] = [
+    Gain {
+        key: "month_out_of_neet.16_24",
+        label: "person-month out of NEET, 16-24",
+        measure: "neet_rate",
+        direction: Direction::Less,
+    },
+    Gain {
+        key: "month_out_of_neet.16_39",
+        label: "person-month out of NEET, 16-39",
+        measure: "neet_rate.16_39",
+        direction: Direction::Less,
+    },
+    Gain {
+        key: "apprenticeship_completed",
+        label: "apprenticeship completed",
+        measure: "apprenticeship_completions",
+        direction: Direction::More,
+    },
+    Gain {
+        key: "upward_move.25",
+        label: "upward move by 25",
+        measure: "upward_mobility.25",
+        direction: Direction::More,
+    },
+    Gain {
+        key: "upward_move.30",
+        label: "upward move by 30",
+        measure: "upward_mobility.30",
+        direction: Direction::More,
+    },
+];
+
+/// Which cost is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Public spending beyond the baseline's.
+    Gross,
+    /// The same less savings.
+    Net,
+}
+
+impl Kind {
+    /// The word used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gross => "gross",
+            Self::Net => "net",
+        }
+    }
+}
+
+/// What can be said of a cost per gain.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    /// The gain is clear and so is its cost.
+    Estimated {
+        /// Pounds for one more of it.
+        gbp: f64,
+        /// 95% interval (Fieller).
+        interval: (f64, f64),
+    },
+    /// The interval of the gain covers zero.
+    NotEstimable,
+    /// There is clearly less of it, not more.
+    NoGain,
+    /// The error is not known: one replicate, or several that agree by chance.
+    Unknown,
+}
+
+impl Verdict {
+    /// The words used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Estimated { .. } => "estimated",
+            Self::NotEstimable => "not estimable",
+            Self::NoGain => "no gain",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What a unit of one gain costs in one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CostPerGain {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The gain.
+    pub gain: &'static Gain,
+    /// Which cost.
+    pub kind: Kind,
+    /// How much was gained over the run (units of the gain).
+    pub gained: Amount,
+    /// The same, discounted to the run's first year.
+    pub gained_discounted: Amount,
+    /// What it cost (GBP million, discounted).
+    pub cost_gbp_million: Amount,
+    /// The one divided by the other, both discounted.
+    pub verdict: Verdict,
+    /// Replicates behind it.
+    pub replicates: u32,
+}
+
+/// Every gain of a scenario at gross and at net cost.
+pub(super) fn ratios(books: &Books, outcomes: &Outcomes, scenario: usize) -> Vec<CostPerGain> {
+    let mut critical = CriticalValues::default();
+    let costs = [(Kind::Gross, books.gross.clone()), (Kind::Net, books.net())];
+    let costs =
+        costs.map(|(kind, by_year)| (kind, by_year.iter().map(|years| discounted(years)).collect::<Vec<f64>>()));
+    let years = books.gross.first().map_or(0, Vec::len);
+    let mut ratios = Vec::new();
+    for gain in &GAINS {
+        let by_year = gained(gain, outcomes, scenario, years);
+        let whole: Vec<f64> = by_year.iter().map(|years| years.iter().sum()).collect();
+        let weighed: Vec<f64> = by_year.iter().map(|years| discounted(years)).collect();
+        for (kind, gbp_million) in &costs {
+            let gained_discounted = Amount::of(&weighed, &mut critical);
+            let pairs: Vec<(f64, f64)> = gbp_million.iter().map(|million| million * 1e6).zip(weighed.clone()).collect();
+            ratios.push(CostPerGain {
+                scenario: books.scenario().to_owned(),
+                gain,
+                kind: *kind,
+                gained: Amount::of(&whole, &mut critical),
+                gained_discounted,
+                cost_gbp_million: Amount::of(gbp_million, &mut critical),
+                verdict: verdict(gained_discounted, &pairs, &mut critical),
+                replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+            });
+        }
+    }
+    ratios
+}
+
+/// What was gained, by replicate and year.
+fn gained(gain: &Gain, outcomes: &Outcomes, scenario: usize, years: usize) -> Vec<Vec<f64>> {
+    let mut by_year = difference_by_year(outcomes, gain.measure, scenario, years);
+    if gain.direction == Direction::Less {
+        // Subtracting keeps a zero from turning into -0.
+        by_year.iter_mut().flatten().for_each(|difference| *difference = 0.0 - *difference);
+    }
+    by_year
+}
+
+fn verdict(gained: Amount, pairs: &[(f64, f64)], critical: &mut CriticalValues) -> Verdict {
+    if gained.mcse.is_none() {
+        return Verdict::Unknown;
+    }
+    match RatioOfMeans::of(pairs, critical) {
+        RatioOfMeans::Unknown => Verdict::Unknown,
+        RatioOfMeans::NotEstimable => Verdict::NotEstimable,
+        RatioOfMeans::Estimated { .. } if gained.mean < 0.0 => Verdict::NoGain,
+        RatioOfMeans::Estimated { ratio, low, high } => Verdict::Estimated { gbp: ratio, interval: (low, high) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcomes::{Pooling, measure_named};
+
+    #[test]
+    fn every_gain_is_counted_by_a_measure_that_adds_up_over_periods() {
+        for gain in &GAINS {
+            let measure = measure_named(gain.measure).unwrap();
+            assert_eq!(measure.pooling, Pooling::Sum, "{}", gain.key);
+        }
+    }
+
+    #[test]
+    fn a_verdict_follows_the_interval_of_the_gain() {
+        let mut critical = CriticalValues::default();
+        let mut of = |pairs: &[(f64, f64)]| {
+            let gains: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
+            let gained = Amount::of(&gains, &mut critical);
+            verdict(gained, pairs, &mut critical)
+        };
+        assert!(
+            matches!(of(&[(100.0, 10.0), (110.0, 11.0)]), Verdict::Estimated { gbp, .. } if (gbp - 10.0).abs() < 1e-9)
+        );
+        assert_eq!(of(&[(100.0, 1.0), (110.0, -1.0)]), Verdict::NotEstimable);
+        assert_eq!(of(&[(100.0, 0.0), (110.0, 0.0)]), Verdict::NotEstimable);
+        assert_eq!(of(&[(100.0, -10.0), (110.0, -11.0)]), Verdict::NoGain);
+        assert_eq!(of(&[(100.0, 10.0)]), Verdict::Unknown);
+        assert_eq!(of(&[(100.0, 10.0), (110.0, 10.0)]), Verdict::Unknown);
+    }
+}
