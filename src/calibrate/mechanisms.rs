@@ -7,7 +7,7 @@ use super::simulate::Sample;
 use crate::conditions::{Change, Condition, Conditions, Edit, Group, Operation, apply};
 use crate::domain::Sex;
 use crate::engine::tally::{Slice, Status, Tallies};
-use crate::outcomes::{Counted, measure_named};
+use crate::outcomes::{Counted, all_measures};
 use std::sync::Arc;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -108,7 +108,8 @@ impl Shock {
 
 fn everybody(tallies: &Tallies, key: &str) -> Option<f64> {
     let counted = Counted::new(tallies.periods.first()?, Slice::All, tallies.scale);
-    (measure_named(key)?.compute)(&counted).value().filter(|value| *value > 0.0)
+    let measure = all_measures().iter().find(|measure| measure.key == key)?;
+    (measure.compute)(&counted).value().filter(|value| *value > 0.0)
 }
 
 /// Person-months in a job, in agents.

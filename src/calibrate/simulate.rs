@@ -5,7 +5,7 @@ use super::targets::{Simulated, Target};
 use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::engine::tally::{PeriodTally, Slice, Tallies};
-use crate::engine::{Plan, Simulation};
+use crate::engine::{Plan, Simulation, Survey};
 use crate::experiment::Observer;
 use crate::outcomes::{Counted, Measure, Pooling, Ratio};
 use rayon::prelude::*;
@@ -112,6 +112,7 @@ pub(super) fn warm_up(
         months,
         months_per_period: months,
         regions: conditions.layout().regions(),
+        survey: Survey::Taken,
     });
     while trunk.month() < settings.start {
         advance(&mut trunk, conditions, observer)?;

@@ -5,7 +5,7 @@ use super::target_table::read_table;
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::mistakes::Mistakes;
-use crate::outcomes::{Measure, measures};
+use crate::outcomes::{Measure, all_measures};
 use crate::world::{Confidence, World};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -58,7 +58,7 @@ pub struct Target {
 /// What gives a target's value in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Simulated {
-    /// A measure, as an index of [`measures`].
+    /// A measure, as an index of [`all_measures`].
     Measure(usize),
     /// An experiment.
     Mechanism(Mechanism),
@@ -69,7 +69,7 @@ impl Simulated {
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
-            Self::Measure(index) => measures()[index].key,
+            Self::Measure(index) => all_measures()[index].key,
             Self::Mechanism(mechanism) => mechanism.name(),
         }
     }
@@ -78,7 +78,7 @@ impl Simulated {
     #[must_use]
     pub fn unit(self) -> &'static str {
         match self {
-            Self::Measure(index) => measures()[index].unit,
+            Self::Measure(index) => all_measures()[index].unit,
             Self::Mechanism(mechanism) => mechanism.unit(),
         }
     }
@@ -87,7 +87,7 @@ impl Simulated {
     #[must_use]
     pub fn measure(self) -> Option<&'static Measure> {
         match self {
-            Self::Measure(index) => measures().get(index),
+            Self::Measure(index) => all_measures().get(index),
             Self::Mechanism(_) => None,
         }
     }
@@ -95,14 +95,14 @@ impl Simulated {
     /// What has this name.
     #[must_use]
     pub(super) fn named(key: &str) -> Option<Self> {
-        let measure = measures().iter().position(|measure| measure.key == key).map(Self::Measure);
+        let measure = all_measures().iter().position(|measure| measure.key == key).map(Self::Measure);
         measure.or_else(|| Mechanism::named(key).map(Self::Mechanism))
     }
 
     /// Every name.
     pub(super) fn keys() -> impl Iterator<Item = &'static str> {
         let mechanisms = Mechanism::VARIANTS.iter().map(|mechanism| mechanism.name());
-        measures().iter().map(|measure| measure.key).chain(mechanisms)
+        all_measures().iter().map(|measure| measure.key).chain(mechanisms)
     }
 }
 

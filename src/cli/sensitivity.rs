@@ -10,7 +10,7 @@ use crate::calibrate::Settings;
 use crate::calibrate::sensitivity::{self, Compared, Found, Method, Model, Parameter, Results, Study, read_parameter};
 use crate::experiment::{self, Cost, Experiment, estimate};
 use crate::mistakes::{did_you_mean, printable};
-use crate::outcomes::measures;
+use crate::outcomes::all_measures;
 use crate::scenario::Scenario;
 use crate::world::World;
 use clap::{Args, ValueEnum};
@@ -85,7 +85,7 @@ impl Sensitivity {
         let parameters = self.parameters(&world)?;
         let scenario = self.baseline.scenario(&world)?;
         let study = self.study(&parameters, scenario.run.seed)?;
-        let plots: Vec<String> = chosen.iter().map(|measure| format!("{}.svg", measures()[*measure].key)).collect();
+        let plots: Vec<String> = chosen.iter().map(|measure| format!("{}.svg", all_measures()[*measure].key)).collect();
         let names: Vec<&str> = std::iter::once("sensitivity.csv").chain(plots.iter().map(String::as_str)).collect();
         self.place.check(&names)?;
         let model = self.model(&world, &scenario, &parameters, &chosen);
@@ -102,8 +102,8 @@ impl Sensitivity {
 
     fn chosen(&self) -> Step<Vec<usize>> {
         let known = |key: &String| {
-            measures().iter().position(|measure| measure.key == key).ok_or_else(|| {
-                let hint = did_you_mean(key, measures().iter().map(|measure| measure.key));
+            all_measures().iter().position(|measure| measure.key == key).ok_or_else(|| {
+                let hint = did_you_mean(key, all_measures().iter().map(|measure| measure.key));
                 refused("--measure", &format!("found {key:?}, expected the key of a measure"), hint)
             })
         };
@@ -219,7 +219,7 @@ fn refused(flag: &str, why: &str, hint: Option<String>) -> Ending {
 fn table(results: &Results, chosen: &[usize], groups: &[String]) -> String {
     let mut text = String::new();
     for (at, measure) in chosen.iter().enumerate() {
-        let measure = &measures()[*measure];
+        let measure = &all_measures()[*measure];
         let mut rows = match &results.found {
             Found::Morris(found) => found[at].as_ref().map(|found| {
                 let row = |(name, found): (&String, &sensitivity::Screening)| {

@@ -180,7 +180,7 @@ fn table(targets: &[Target], findings: &[Finding]) -> String {
     }
     for subject in subjects {
         let mut table = terminal::plain_table();
-        table.set_header([subject, "use", "published", "interval", "simulated", "error", "unit", ""]);
+        table.set_header([subject, "published", "interval", "simulated", "error", "", "fitted", "unit"]);
         for (target, finding) in rows.iter().filter(|(target, _)| target.subject == subject) {
             table.add_row(cells(target, finding));
         }
@@ -205,17 +205,20 @@ fn cells(target: &Target, finding: &Finding) -> [Cell; 8] {
     };
     [
         Cell::new(printable(&target.name)),
-        Cell::new(target.used.name()),
         number(target.value),
         right(interval),
         number(finding.simulated),
         number(finding.mcse),
-        Cell::new(&target.unit),
         Cell::new(match finding.verdict {
             Verdict::Pass => "pass".to_owned(),
             Verdict::Miss => format!("MISS by {}", terminal::brief(finding.off_by)),
             Verdict::Unknown => "UNKNOWN".to_owned(),
         }),
+        Cell::new(match target.used {
+            Use::Fitted => "yes",
+            Use::OutOfSample => "no",
+        }),
+        Cell::new(&target.unit),
     ]
 }
 

@@ -10,7 +10,7 @@ use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
 use crate::engine::survey::Change;
 use crate::engine::tables::Tables;
-use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, guarantee, hazards, moves, record};
+use crate::engine::{MONTHS_A_YEAR, Survey, apprenticeships, education, guarantee, hazards, moves, record};
 use crate::random::{Luck, Points};
 
 /// What everybody sees of the month.
@@ -24,6 +24,8 @@ pub(crate) struct Scene<'a> {
     pub month: u16,
     /// First month of the period that is being counted; [`NEVER`] during the warm-up.
     pub counted_since: u16,
+    /// Whether a survey hears of changes.
+    pub survey: Survey,
 }
 
 /// A person by chunk and place in it.
@@ -188,7 +190,7 @@ fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Fl
         person.reach = hazards::reach(person);
     }
     flow.replace(before, person, scene.month, scene.counted_since);
-    if scene.counted_since != NEVER {
+    if scene.survey == Survey::Taken {
         flow.changes.extend(Change::between(before, person, scene.month, flow.cells()));
     }
 }

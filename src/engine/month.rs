@@ -14,8 +14,9 @@ use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::record::Paid;
 use crate::engine::survey::SurveyView;
 use crate::engine::tables::{Concerned, Tables};
+use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{Cells, PeriodTally, Snapshot, Tallies, VacancyTally};
-use crate::engine::{FEW_CHUNKS, Plan, courses, record, snapshot, support};
+use crate::engine::{FEW_CHUNKS, Plan, Survey, courses, record, snapshot, support};
 use crate::random::{Luck, Points};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -107,6 +108,7 @@ impl Simulation {
             productivity_gain: &gain,
             month: self.month,
             counted_since: self.counted_since(),
+            survey: if self.month < self.plan.start.0 { Survey::NotTaken } else { self.plan.survey },
         };
 
         self.live(&scene);
@@ -278,8 +280,11 @@ impl Simulation {
         }
         let tally = &mut self.tallies.periods[index];
         tally.months += 1;
-        let view = SurveyView { tables, gain: &self.places.productivity_gain, month: self.month };
-        view.take(tally, &self.chunks);
+        if self.plan.survey == Survey::Taken {
+            let view = SurveyView { tables, gain: &self.places.productivity_gain, month: self.month };
+            let cells = tally.cells;
+            view.take(tally.survey.get_or_insert_with(|| SurveyTally::new(cells)), &self.chunks, cells);
+        }
         for outbox in &self.outboxes {
             record::count_flow(tally, &outbox.flow, tables, scale);
         }
@@ -323,7 +328,7 @@ mod tests {
     fn warm_up_starts_in_a_september_before_every_counted_birth_cohort() {
         for month in 0..12 {
             let start = Month::new(2025, 1).unwrap().plus(month);
-            let plan = Plan { seed: 1, replicate: 1, scale: 100, start, months: 12, months_per_period: 3, regions: 1 };
+            let plan = Plan { start, ..crate::engine::tests::plan(100, 12, 1) };
             assert!(plan.first_month().is_september());
             let years = (start.0 - plan.first_month().0) / MONTHS_A_YEAR;
             assert!((25..=26).contains(&years));

@@ -143,8 +143,8 @@ pub(crate) fn count_flow(tally: &mut PeriodTally, flow: &Flow, tables: &Tables, 
     for event in &flow.events {
         count_event(tally, event, tables, scale);
     }
-    for change in &flow.changes {
-        change.count(&mut tally.survey);
+    if let Some(survey) = &mut tally.survey {
+        flow.changes.iter().for_each(|change| change.count(survey));
     }
     for (from, to) in &flow.moves {
         tally.moves[from.index() * cells.regions() + to.index()] += 1;

@@ -7,7 +7,7 @@ use crate::engine::population::{Chunk, Person};
 use crate::engine::record::{pay_bin, standing, status};
 use crate::engine::tables::Tables;
 use crate::engine::tally::survey::{Activity, DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS, Spell, SurveyTally};
-use crate::engine::tally::{Cells, PeriodTally, Status};
+use crate::engine::tally::{Cells, Status};
 use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
 use rayon::prelude::*;
 
@@ -71,13 +71,12 @@ pub(crate) struct SurveyView<'a> {
 
 impl SurveyView<'_> {
     /// Looks at everybody, if this is a month of the survey.
-    pub fn take(&self, tally: &mut PeriodTally, chunks: &[Chunk]) {
+    pub fn take(&self, survey: &mut SurveyTally, chunks: &[Chunk], cells: Cells) {
         if !self.month.is_multiple_of(SURVEY_MONTHS) {
             return;
         }
-        let cells = tally.cells;
         if chunks.len() < FEW_CHUNKS {
-            chunks.iter().for_each(|chunk| self.look(chunk, cells, &mut tally.survey));
+            chunks.iter().for_each(|chunk| self.look(chunk, cells, survey));
             return;
         }
         let looked = |mut survey, chunk: &Chunk| {
@@ -85,8 +84,11 @@ impl SurveyView<'_> {
             survey
         };
         let parts = chunks.par_iter().fold(|| SurveyTally::new(cells), looked);
-        if let Some(sum) = parts.reduce_with(SurveyTally::and) {
-            tally.survey = sum.and(std::mem::replace(&mut tally.survey, SurveyTally::new(cells)));
+        if let Some(sum) = parts.reduce_with(|mut sum, more| {
+            sum.add(more);
+            sum
+        }) {
+            survey.add(sum);
         }
     }
 

@@ -260,8 +260,8 @@ pub struct PeriodTally {
     pub spend: Vec<SpendTally>,
     /// The follow-up of the year that ends in this period, if one does.
     pub follow_up: Option<FollowUp>,
-    /// What a household survey would find.
-    pub survey: SurveyTally,
+    /// What a household survey would find, if one is taken.
+    pub survey: Option<SurveyTally>,
 }
 
 impl PeriodTally {
@@ -282,7 +282,7 @@ impl PeriodTally {
             moves: vec![0; cells.regions() * cells.regions()],
             spend: vec![SpendTally::default(); cells.regions()],
             follow_up: None,
-            survey: SurveyTally::new(cells),
+            survey: None,
         }
     }
 

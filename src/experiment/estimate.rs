@@ -169,7 +169,7 @@ fn warm_up_months(prepared: &Prepared<'_>) -> f64 {
 fn tally_bytes(regions: usize) -> u64 {
     let tally = PeriodTally::new(Month(0), Cells::new(regions));
     let counts = [&tally.stock, &tally.marks, &tally.pay, &tally.starts, &tally.completions, &tally.moves];
-    let length: usize = counts.into_iter().chain(tally.survey.tables()).map(Vec::len).sum();
+    let length: usize = counts.iter().map(|table| table.len()).sum();
     let follow_up = FollowUp::new(Cells::new(regions));
     let length = length + follow_up.routes.len();
     u64::try_from(length * size_of::<u32>() + follow_up.incomes.len() * size_of::<IncomeTally>()).unwrap_or(u64::MAX)

@@ -41,7 +41,7 @@ pub struct Counted {
     spend: SpendTally,
     by_residence: Vec<Counted>,
     by_upbringing: Vec<Counted>,
-    surveyed: Surveyed,
+    surveyed: Option<Surveyed>,
 }
 
 impl Counted {
@@ -208,10 +208,10 @@ impl Counted {
         self.spend
     }
 
-    /// What a household survey would find.
+    /// What a household survey found, if one was taken.
     #[must_use]
-    pub fn surveyed(&self) -> &Surveyed {
-        &self.surveyed
+    pub fn surveyed(&self) -> Option<&Surveyed> {
+        self.surveyed.as_ref()
     }
 
     fn mark_from(&self, age: u16, origin: Origin, qualification: Qualification, standing: Standing) -> u64 {

@@ -58,7 +58,8 @@ const fn at(
 }
 
 fn of(counted: &Counted, stage: usize, statuses: &[Status]) -> Ratio {
-    let people = |statuses: &[Status]| counted.surveyed().destinations(stage, statuses);
+    let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };
+    let people = |statuses: &[Status]| surveyed.destinations(stage, statuses);
     Ratio::of_agents(counted, people(statuses), people(Status::VARIANTS))
 }
 

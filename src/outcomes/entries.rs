@@ -84,17 +84,18 @@ const fn moving(key: &'static str, label: &'static str, ages: &'static str, comp
 
 fn entry(counted: &Counted, ages: RangeInclusive<u16>) -> Ratio {
     let people_of_one_age = float(counted.everybody(18..=19)) * counted.scale() / 24.0;
-    let entries = float(counted.surveyed().entries(ages)) * counted.scale();
+    let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };
+    let entries = float(surveyed.entries(ages)) * counted.scale();
     Ratio { numerator: entries, denominator: people_of_one_age }
 }
 
 /// Known for everybody alone.
 fn moves(counted: &Counted, ages: RangeInclusive<u16>) -> Ratio {
     let years = float(counted.everybody(ages.clone())) * counted.scale() / 12.0;
-    match counted.surveyed().moves(ages) {
-        Some(moves) => Ratio { numerator: float(moves) * counted.scale(), denominator: years },
-        None => Ratio { numerator: 0.0, denominator: 0.0 },
-    }
+    counted
+        .surveyed()
+        .and_then(|surveyed| surveyed.moves(ages))
+        .map_or(Ratio::UNKNOWN, |moves| Ratio { numerator: float(moves) * counted.scale(), denominator: years })
 }
 
 #[cfg(test)]
@@ -128,7 +129,7 @@ mod tests {
     #[test]
     fn moves_are_by_person_and_year() {
         let mut sheet = Sheet::new().stock(22, Status::Working, 240);
-        sheet.period.survey.moves[6] = 1;
+        sheet.survey().moves[6] = 1;
         sheet.expect("moves_between_regions.21_24", 0.05);
     }
 }

@@ -91,14 +91,14 @@ const fn ratio(
 }
 
 fn flow(counted: &Counted, spells: &[Spell], to: Activity) -> Ratio {
-    let surveyed = counted.surveyed();
+    let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };
     let at_risk = surveyed.at_risk(ANY, spells);
     Ratio::of_agents(counted, surveyed.exits(ANY, spells, to), at_risk)
 }
 
 /// The probability of finding work within three months.
 fn quarterly(counted: &Counted, qualifications: &[Qualification], spells: &[Spell]) -> Option<f64> {
-    let surveyed = counted.surveyed();
+    let surveyed = counted.surveyed()?;
     let at_risk = surveyed.at_risk(qualifications, spells);
     let found = surveyed.exits(qualifications, spells, Activity::Employed);
     (at_risk > 0).then(|| -libm::expm1(-3.0 * float(found) / float(at_risk)))
@@ -107,7 +107,7 @@ fn quarterly(counted: &Counted, qualifications: &[Qualification], spells: &[Spel
 fn quotient(above: Option<f64>, below: Option<f64>) -> Ratio {
     match (above, below.filter(|below| *below > 0.0)) {
         (Some(above), Some(below)) => Ratio { numerator: above / below, denominator: 1.0 },
-        (Some(_) | None, Some(_) | None) => Ratio { numerator: 0.0, denominator: 0.0 },
+        (Some(_) | None, Some(_) | None) => Ratio::UNKNOWN,
     }
 }
 

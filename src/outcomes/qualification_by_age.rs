@@ -47,7 +47,8 @@ const fn held(
 }
 
 fn with(counted: &Counted, qualification: Qualification) -> Ratio {
-    let people = |kinds: &[Qualification]| counted.surveyed().people(LATER, kinds, Standing::VARIANTS);
+    let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };
+    let people = |kinds: &[Qualification]| surveyed.people(LATER, kinds, Standing::VARIANTS);
     Ratio::of_agents(counted, people(&[qualification]), people(ANY))
 }
 

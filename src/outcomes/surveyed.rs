@@ -24,11 +24,11 @@ pub struct Surveyed {
 }
 
 impl Surveyed {
-    /// Sums the cells of `slice` in `period`.
-    pub(super) fn new(period: &PeriodTally, slice: Slice) -> Self {
+    /// Sums the cells of `slice` in `period`, if there was a survey.
+    pub(super) fn new(period: &PeriodTally, slice: Slice) -> Option<Self> {
+        let survey = period.survey.as_ref()?;
         let (cells, total) = (period.cells.of_slice(slice), period.cells.count());
-        let survey = &period.survey;
-        Self {
+        Some(Self {
             whole_quarters: period.months > 0 && period.months.is_multiple_of(SURVEY_MONTHS),
             people: sum_cells(&survey.people, &cells, total, SURVEY_AGES.len()),
             pay: sum_cells(&survey.pay, &cells, total, SURVEY_AGES.len()),
@@ -46,7 +46,7 @@ impl Surveyed {
                 | Slice::Sex(_)
                 | Slice::OriginSex(..) => Vec::new(),
             },
-        }
+        })
     }
 
     /// People of one group of [`SURVEY_AGES`] with at least `lowest`, in these standings.

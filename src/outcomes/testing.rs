@@ -1,7 +1,7 @@
 //! A tally for hand-worked examples: one region, everybody a woman who grew up there.
 
 use super::evaluate::value_of;
-use super::{Counted, measure_named};
+use super::{Counted, all_measures};
 use crate::calendar::Month;
 use crate::domain::{JobClass, Level, Origin, Qualification, Region, Route, Sex};
 use crate::engine::tally::survey::{Activity, Spell, SurveyTally};
@@ -23,13 +23,14 @@ impl Sheet {
     pub fn new() -> Self {
         let mut period = PeriodTally::new(Month::new(2025, 9).unwrap(), Cells::new(1));
         period.months = 3;
+        period.survey = Some(SurveyTally::new(period.cells));
         Self { period }
     }
 
     /// Three months in which something of everything happened.
     pub fn crowded() -> Self {
         let mut sheet = Self::new();
-        let survey = &mut sheet.period.survey;
+        let survey = sheet.period.survey.as_mut().unwrap();
         for at_risk in &mut survey.at_risk {
             *at_risk = 40;
         }
@@ -97,6 +98,11 @@ impl Sheet {
         self
     }
 
+    /// The survey.
+    pub fn survey(&mut self) -> &mut SurveyTally {
+        self.period.survey.as_mut().unwrap()
+    }
+
     fn follow_up(&mut self) -> &mut FollowUp {
         let cells = self.period.cells;
         self.period.follow_up.get_or_insert_with(|| FollowUp::new(cells))
@@ -136,7 +142,7 @@ impl Sheet {
     pub fn surveyed(mut self, group: usize, qualification: Qualification, standing: Standing, people: u32) -> Self {
         for cell in self.cells(Some(Origin::Intermediate)) {
             let at = SurveyTally::person_at(self.period.cells, group, cell, qualification, standing);
-            self.period.survey.people[at] += people;
+            self.survey().people[at] += people;
         }
         self
     }
@@ -145,7 +151,7 @@ impl Sheet {
     pub fn surveyed_pay(mut self, group: usize, bin: usize, people: u32) -> Self {
         for cell in self.cells(Some(Origin::Intermediate)) {
             let at = SurveyTally::pay_at(self.period.cells, group, cell, bin);
-            self.period.survey.pay[at] += people;
+            self.survey().pay[at] += people;
         }
         self
     }
@@ -153,9 +159,9 @@ impl Sheet {
     /// Adds person-months at risk and exits.
     pub fn spell(mut self, kind: Qualification, spell: Spell, at_risk: u32, exits: &[(Activity, u32)]) -> Self {
         for cell in self.cells(Some(Origin::Intermediate)) {
-            self.period.survey.at_risk[SurveyTally::spell_at(cell, kind, spell)] += at_risk;
+            self.survey().at_risk[SurveyTally::spell_at(cell, kind, spell)] += at_risk;
             for (to, people) in exits {
-                self.period.survey.exits[SurveyTally::exit_at(cell, kind, spell, *to)] += people;
+                self.survey().exits[SurveyTally::exit_at(cell, kind, spell, *to)] += people;
             }
         }
         self
@@ -165,7 +171,7 @@ impl Sheet {
     pub fn destination(mut self, stage: usize, status: Status, people: u32) -> Self {
         for cell in self.cells(Some(Origin::Intermediate)) {
             let at = SurveyTally::destination_at(self.period.cells, stage, cell, status);
-            self.period.survey.destinations[at] += people;
+            self.survey().destinations[at] += people;
         }
         self
     }
@@ -173,7 +179,7 @@ impl Sheet {
     /// Adds entries to higher education.
     pub fn entries(mut self, age: u16, people: u32) -> Self {
         for cell in self.cells(Some(Origin::Intermediate)) {
-            self.period.survey.entries[SurveyTally::entry_at(cell, age).unwrap()] += people;
+            self.survey().entries[SurveyTally::entry_at(cell, age).unwrap()] += people;
         }
         self
     }
@@ -185,7 +191,7 @@ impl Sheet {
 
     /// The value of a measure for everybody.
     pub fn value(&self, key: &str) -> Option<f64> {
-        let measure = measure_named(key).unwrap();
+        let measure = all_measures().iter().find(|measure| measure.key == key).unwrap();
         value_of(measure, (measure.compute)(&self.counted()))
     }
 

@@ -9,7 +9,7 @@ use crate::engine::Simulation;
 use crate::engine::tally::{Slice, Tallies};
 use crate::experiment::Observer;
 use crate::mistakes::Mistakes;
-use crate::outcomes::measures;
+use crate::outcomes::all_measures;
 use crate::scenario::{Overrides, Scenario, Timeline};
 use crate::statistics;
 use crate::world::World;
@@ -44,7 +44,7 @@ pub struct Model<'a> {
     pub overrides: Overrides,
     /// What varies.
     pub parameters: &'a [Parameter],
-    /// The outputs: measures, as indices of [`measures`], of everybody over the whole run.
+    /// The outputs: measures, as indices of [`all_measures`], of everybody over the whole run.
     pub measures: &'a [usize],
     /// Which number of a measure.
     pub compared: Compared,
@@ -191,7 +191,7 @@ impl Model<'_> {
 /// The measures over everybody.
 fn values(measures_wanted: &[usize], tallies: &Tallies) -> Vec<Option<f64>> {
     let Some(mut sums) = Sums::of(tallies) else { return vec![None; measures_wanted.len()] };
-    measures_wanted.iter().map(|measure| sums.value(&measures()[*measure], &[Slice::All])).collect()
+    measures_wanted.iter().map(|measure| sums.value(&all_measures()[*measure], &[Slice::All])).collect()
 }
 
 /// Runs a study. `arrived` hears what is known after every trajectory or base point, the last included. When the observer asks to stop, what

@@ -2,7 +2,7 @@
 
 use super::study::{Found, Results};
 use crate::calibrate::plot::{Bar, plot_bars};
-use crate::outcomes::measures;
+use crate::outcomes::all_measures;
 use std::io::{self, Write};
 
 /// The columns of `sensitivity.csv`.
@@ -56,7 +56,7 @@ pub fn write_results(results: &Results, chosen: &[usize], groups: &[String], sin
         Found::Sobol(_) => "sobol",
     };
     for line in lines(results, chosen, groups) {
-        let measure = &measures()[line.measure];
+        let measure = &all_measures()[line.measure];
         let at = chosen.iter().position(|known| *known == line.measure).unwrap_or(0);
         let number = |number: Option<f64>| number.map_or_else(String::new, |number| format!("{number:?}"));
         csv.write_record([
@@ -96,6 +96,6 @@ pub fn plot_results(results: &Results, chosen: &[usize], groups: &[String], meas
         Found::Morris(_) => "mean size of the effect over the range (mu*)",
         Found::Sobol(_) => "total index, and inside it the first-order index",
     };
-    let known = &measures()[measure];
+    let known = &all_measures()[measure];
     plot_bars(&format!("{} ({})", known.label, known.unit), what, &bars)
 }

@@ -102,9 +102,8 @@ impl SurveyTally {
         }
     }
 
-    /// These counts and others.
-    #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
+    /// Adds other counts.
+    pub fn add(&mut self, other: Self) {
         let tables = [
             (&mut self.people, other.people),
             (&mut self.pay, other.pay),
@@ -117,13 +116,6 @@ impl SurveyTally {
         for (sums, more) in tables {
             sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         }
-        self
-    }
-
-    /// The tables, to be measured.
-    #[must_use]
-    pub fn tables(&self) -> [&Vec<u32>; 7] {
-        [&self.people, &self.pay, &self.at_risk, &self.exits, &self.entries, &self.moves, &self.destinations]
     }
 
     /// Position in `people`; `group` indexes [`SURVEY_AGES`].
