@@ -10,7 +10,6 @@ const INTERMEDIATE: &str = "of these, in an intermediate job";
 const WORKING: &str = "of these, in a working-class job";
 const AT_22_29: &str = "person-months in a job at ages 22-29 (apprentices left out)";
 const AT_25_29: &str = "person-months in a job at ages 25-29 (apprentices left out)";
-const AT_30_39: &str = "person-months in a job at ages 30-39 (apprentices left out)";
 const AT_25: &str = "person-months in a job at age 25 (apprentices left out)";
 const AT_28: &str = "person-months in a job at age 28 (apprentices left out)";
 
@@ -19,7 +18,7 @@ const AT_28: &str = "person-months in a job at age 28 (apprentices left out)";
 /// # Source
 /// The age groups of the Social Mobility Commission's indicators: 22-29 (DR33, class of jobs held by young people), 25-29 (IN33, by
 /// origin), single ages (IN42). The three analytic classes join its five.
-pub(super) const MEASURES: [Measure; 11] = [
+pub(super) const MEASURES: [Measure; 8] = [
     in_class(
         "job_class.professional.22_29",
         "In a professional job, 22-29",
@@ -60,27 +59,6 @@ pub(super) const MEASURES: [Measure; 11] = [
     .better(Better::Neither),
     in_class("job_class.working.25_29", "In a working-class job, 25-29", WORKING, AT_25_29, "25-29", |counted| {
         of(counted, 25..=29, Status::Working)
-    })
-    .better(Better::Neither),
-    in_class(
-        "job_class.professional.30_39",
-        "In a professional job, 30-39",
-        PROFESSIONAL,
-        AT_30_39,
-        "30-39",
-        |counted| of(counted, 30..=39, Status::Professional),
-    ),
-    in_class(
-        "job_class.intermediate.30_39",
-        "In an intermediate job, 30-39",
-        INTERMEDIATE,
-        AT_30_39,
-        "30-39",
-        |counted| of(counted, 30..=39, Status::Intermediate),
-    )
-    .better(Better::Neither),
-    in_class("job_class.working.30_39", "In a working-class job, 30-39", WORKING, AT_30_39, "30-39", |counted| {
-        of(counted, 30..=39, Status::Working)
     })
     .better(Better::Neither),
     in_class("job_class.professional.aged_25", "In a professional job, age 25", PROFESSIONAL, AT_25, "25", |counted| {
@@ -127,6 +105,5 @@ mod tests {
         sheet.expect("job_class.intermediate.25_29", 1.0 / 8.0);
         sheet.expect("job_class.professional.aged_25", 1.0);
         sheet.expect("job_class.professional.aged_28", 0.25);
-        sheet.expect("job_class.professional.30_39", 1.0);
     }
 }

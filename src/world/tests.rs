@@ -94,7 +94,9 @@ fn the_built_in_world_loads_with_a_sourced_figure_for_every_number() {
     assert!(world.figures.iter().all(|figure| world.sources.contains_key(&figure.source)));
     let used = |key: &String| {
         let cited = format!(",{key},");
-        world.figures.iter().any(|figure| figure.source == *key)
+        // What a calibration writes cites "calibration".
+        key == "calibration"
+            || world.figures.iter().any(|figure| figure.source == *key)
             || world.targets().any(|table| table.text.contains(&cited))
     };
     assert!(world.sources.keys().all(used));
