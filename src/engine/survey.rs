@@ -85,10 +85,10 @@ impl SurveyView<'_> {
         };
         let parts = chunks.par_iter().fold(|| SurveyTally::new(cells), looked);
         if let Some(sum) = parts.reduce_with(|mut sum, more| {
-            sum.add(more);
+            sum.add(&more);
             sum
         }) {
-            survey.add(sum);
+            survey.add(&sum);
         }
     }
 

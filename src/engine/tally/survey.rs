@@ -3,7 +3,7 @@
 //! Four times a year everybody is looked at. A spell seen then stands for three months at risk; exits are counted in every month. So rates
 //! need periods of whole quarters. People aged [`SURVEY_AGES`] answer once a year, in the quarter after their birthday.
 
-use super::{Cells, PAY_BINS, QUALIFICATIONS, STANDINGS, STATUSES, Standing, Status};
+use super::{Cells, PAY_BINS, QUALIFICATIONS, STANDINGS, STATUSES, Standing, Status, add};
 use crate::domain::{AGES, FIRST_AGE, Qualification};
 use std::ops::RangeInclusive;
 use strum::{IntoStaticStr, VariantArray};
@@ -103,18 +103,18 @@ impl SurveyTally {
     }
 
     /// Adds other counts.
-    pub fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: &Self) {
         let tables = [
-            (&mut self.people, other.people),
-            (&mut self.pay, other.pay),
-            (&mut self.at_risk, other.at_risk),
-            (&mut self.exits, other.exits),
-            (&mut self.entries, other.entries),
-            (&mut self.moves, other.moves),
-            (&mut self.destinations, other.destinations),
+            (&mut self.people, &other.people),
+            (&mut self.pay, &other.pay),
+            (&mut self.at_risk, &other.at_risk),
+            (&mut self.exits, &other.exits),
+            (&mut self.entries, &other.entries),
+            (&mut self.moves, &other.moves),
+            (&mut self.destinations, &other.destinations),
         ];
         for (sums, more) in tables {
-            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+            add(sums, more);
         }
     }
 
