@@ -22,6 +22,7 @@ mod population;
 mod record;
 mod snapshot;
 mod support;
+mod survey;
 mod tables;
 pub mod tally;
 #[cfg(test)]
@@ -71,6 +72,17 @@ pub struct Plan {
     pub months_per_period: u16,
     /// Regions of the world.
     pub regions: usize,
+    /// Whether a survey is taken.
+    pub survey: Survey,
+}
+
+/// Whether everybody is asked what a household survey asks, beside what is counted anyway. It changes nobody, but takes time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Survey {
+    /// Four times a year.
+    Taken,
+    /// Never.
+    NotTaken,
 }
 
 impl Plan {

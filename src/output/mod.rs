@@ -23,6 +23,7 @@ mod structure_fluidity;
 mod summary;
 pub mod table;
 pub mod tables;
+mod uncertainty;
 mod who_moved;
 mod who_moved_parquet;
 
@@ -37,6 +38,7 @@ pub use precision::{HalfWidth, Needed};
 pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
 pub use structure_fluidity::{SplitEffect, structure_fluidity};
+pub use uncertainty::{Members, Spread};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
