@@ -283,6 +283,8 @@ pub enum Condition {
     PayPersistence,
     /// Standard deviation of the personal deviation of pay (log points).
     PaySpread,
+    /// What a log point of parents' pay above what is usual for their class and region adds to that of their child (elasticity).
+    PayByParents,
     /// Legal minimum for the age (GBP per hour).
     MinimumWage,
     /// Typical pay of an apprentice (GBP per hour).
@@ -1735,6 +1737,16 @@ static SPECS: &[Spec] = &[
         meaning: "standard deviation of the personal deviation of pay",
         lowest: 0.0,
         highest: 5.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "pay_by_parents",
+        subject: "pay",
+        axes: &[],
+        unit: "elasticity",
+        meaning: "what parents' pay above the usual of their class and region adds to that of their child",
+        lowest: 0.0,
+        highest: 1.0,
         met_by: Met::People,
     },
     Spec {

@@ -1,7 +1,7 @@
 //! Hourly pay, worked out when somebody looks: nothing about pay is stored but what caused it.
 //!
-//! `ln w = class + qualification + region + experience + network - scar + deviation`, not below the
-//! minimum wage for the age; apprentices are paid by level, region and deviation alone, and guaranteed jobs pay the minimum. The deviation is a first-order autoregression over calendar years whose
+//! `ln w = class + qualification + region + experience + network - scar + parents + deviation`, not below the
+//! minimum wage for the age; apprentices are paid by level, region, parents and deviation alone, and guaranteed jobs pay the minimum. The deviation is a first-order autoregression over calendar years whose
 //! innovations are keyed by person and year, so that reading it changes nothing.
 
 use crate::domain::{AgeBand, JobClass, State};
@@ -16,7 +16,8 @@ const MEMORY_YEARS: u16 = 7;
 /// Log of hourly pay in base-year pounds; `None` for people without a job.
 pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], month: u16) -> Option<f64> {
     let regional = pay.region[person.region.index()] + pay.pass_through * productivity_gain[person.region.index()];
-    let shared = regional + pay.spread * deviation(person, pay, month);
+    let lasting = pay.parents.elasticity * parents_deviation(person, pay);
+    let shared = regional + lasting + pay.spread * deviation(person, pay, month);
     if person.state == State::Apprenticeship {
         // The minimum wage for the age does not bind in an apprenticeship.
         return Some(pay.apprentice[person.level() as usize] + shared);
@@ -39,10 +40,15 @@ pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], mon
 /// for people who grew up abroad. Keyed by person alone: it is the same whenever and in whatever world one looks.
 pub(crate) fn parents_log_pay(person: &Person, pay: &Pay, month: u16) -> Option<f64> {
     let region = person.upbringing_region()?;
-    let words = person.luck.words(0, Purpose::Parents, 0);
-    let own = pay.parents.spread * f64::from(normal(words[0], words[1]));
     let at_age = pay.parents.by_age[AgeBand::of(person.age(month)) as usize];
-    Some(pay.parents.typical[person.origin() as usize] + pay.region[region.index()] + at_age + own)
+    let usual = pay.parents.typical[person.origin() as usize] + pay.region[region.index()] + at_age;
+    Some(usual + parents_deviation(person, pay))
+}
+
+/// Log points by which a person's parents were paid above what is usual for their class, region and age.
+fn parents_deviation(person: &Person, pay: &Pay) -> f64 {
+    let words = person.luck.words(0, Purpose::Parents, 0);
+    pay.parents.spread * f64::from(normal(words[0], words[1]))
 }
 
 /// The experience profile: rising until its top, level after it.
@@ -107,7 +113,7 @@ mod tests {
             minimum: [-10.0; 6],
             apprentice: [1.9; 3],
             pass_through: 0.5,
-            parents: ParentsPay { typical: [3.2, 3.0, 2.8, 2.6, 2.4], spread: 0.0, by_age: [-0.5; 6] },
+            parents: ParentsPay { typical: [3.2, 3.0, 2.8, 2.6, 2.4], spread: 0.0, elasticity: 0.0, by_age: [-0.5; 6] },
         }
     }
 
@@ -161,6 +167,18 @@ mod tests {
         let n = f64::from(count);
         assert!(((squares - n) / (2.0 * n).sqrt()).abs() < 4.5);
         assert!(((products - 0.5 * n) / (1.25 * n).sqrt()).abs() < 4.5);
+    }
+
+    #[test]
+    fn what_parents_were_paid_beyond_the_usual_adds_its_share_to_the_pay_of_their_child() {
+        let mut pay = flat();
+        pay.parents.spread = 0.4;
+        let (person, before) = (worker(State::Working), pay_of(&worker(State::Working), &pay));
+        let usual = 3.2 - 0.5;
+        pay.parents.elasticity = 0.25;
+        let beyond = parents_log_pay(&person, &pay, 1440).unwrap() - usual;
+        assert!(beyond.abs() > 1e-3);
+        assert!((pay_of(&person, &pay) - before - 0.25 * beyond).abs() < 1e-12);
     }
 
     #[test]

@@ -98,6 +98,8 @@ pub(crate) struct ParentsPay {
     /// By origin.
     pub typical: [f64; 5],
     pub spread: f64,
+    /// Of their child's pay to what they are paid beyond `typical`.
+    pub elasticity: f64,
     /// When they were as old as their child is now, by the child's age band.
     pub by_age: [f64; 6],
 }
@@ -282,6 +284,7 @@ fn pay(from: &From<'_>) -> Pay {
         parents: ParentsPay {
             typical: from.exact::<5>(C::ParentalPay).map(libm::log),
             spread: from.0.get(C::ParentalPaySpread, &[]),
+            elasticity: from.0.get(C::PayByParents, &[]),
             by_age: from.exact::<6>(C::ParentalPayByAge).map(libm::log),
         },
     }
