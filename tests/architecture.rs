@@ -77,7 +77,8 @@ fn without_comments(text: &str) -> String {
 
 /// What stands before the test module, which comes last in every file.
 fn without_tests(code: &str) -> String {
-    let start = code.find("#[cfg(test)]\nmod tests {").unwrap_or(code.len());
+    let starts = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub(crate) mod tests {"].map(|start| code.find(start));
+    let start = starts.into_iter().flatten().min().unwrap_or(code.len());
     code[..start].to_owned()
 }
 
