@@ -15,6 +15,7 @@ mod rows;
 mod saved;
 mod series_csv;
 mod series_parquet;
+mod shown;
 mod summary;
 pub mod table;
 
@@ -24,6 +25,7 @@ pub use folder::{Claim, Overwrite, Written, claim};
 pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Status, Timings};
 pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
+pub use shown::{Reading, Shown, decimals, rounded, signed};
 
 use crate::calendar::Month;
 use crate::engine::tally::Slice;

@@ -1,6 +1,6 @@
 //! A small run for the tests of this room: one region, two years, two scenarios, two replicates.
 
-use super::{Input, Results, ScenarioInfo, Timings};
+use super::{Effect, Input, Place, Results, ScenarioInfo, Timings};
 use crate::calendar::Month;
 use crate::domain::{Origin, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Slice, Status, Tallies};
@@ -53,5 +53,22 @@ pub fn results() -> Results {
         every: "year".to_owned(),
         by: vec!["residence".to_owned()],
         timings: Timings { wall_seconds: 1.5, person_months: 3_000, person_months_per_second: 2_000.0, threads: 2 },
+    }
+}
+
+/// An effect on the NEET rate of everybody over twelve replicates, with an interval of two standard errors.
+pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> Effect {
+    Effect {
+        scenario: "levy".to_owned(),
+        measure: "neet_rate".to_owned(),
+        unit: unit.to_owned(),
+        place: Place { region: "all".into(), region_basis: String::new(), origin: "all".into(), sex: "all".into() },
+        period: "whole run".to_owned(),
+        months: 120,
+        baseline: Some(baseline),
+        difference: Some(difference),
+        mcse: Some(mcse),
+        interval: Some((difference - 2.0 * mcse, difference + 2.0 * mcse)),
+        replicates: 12,
     }
 }
