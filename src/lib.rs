@@ -20,4 +20,5 @@ pub mod outcomes;
 pub mod statistics;
 pub mod experiment;
 pub mod output;
+pub mod report;
 pub mod cli;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up. Rooms of one group are neighbours of equal height that do not import
 /// each other; a room imports from lower groups alone.
-const FLOORS: [&[&str]; 13] = [
+const FLOORS: [&[&str]; 14] = [
     &["units", "calendar", "mistakes"],
     &["domain"],
     &["random"],
@@ -21,6 +21,7 @@ const FLOORS: [&[&str]; 13] = [
     &["experiment"],
     &["calibrate"],
     &["output"],
+    &["report"],
     &["cli"],
 ];
 

@@ -4,15 +4,18 @@ use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, TalkFlags, ThreadFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
+use super::report;
 use super::terminal;
 use crate::domain::Kind;
 use crate::experiment::{self, Outcomes};
 use crate::mistakes::printable;
 use crate::output::{self, table};
 use crate::output::{
-    Claim, Effect, Filter, Format, Input, LAST_YEAR, Overwrite, Results, ScenarioInfo, Timings, claim,
+    Claim, Effect, Filter, Format, Input, LAST_YEAR, NamedRegion, Overwrite, Results, ScenarioInfo, Timings, claim,
 };
+use crate::world::World;
 use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -51,6 +54,10 @@ struct PlaceFlags {
     /// Replace results that are there already
     #[arg(long)]
     overwrite: bool,
+
+    /// Leave out report.html
+    #[arg(long)]
+    no_report: bool,
 
     /// Format of the series
     #[arg(long, value_enum, default_value_t = SeriesFormat::Parquet)]
@@ -103,6 +110,9 @@ impl Run {
         };
         let wanted = claim.folder().to_owned();
         let written = claim.write(&results, formats).map_err(|error| Ending::output(&error))?;
+        if !self.place.no_report {
+            report::write_into(&written.folder)?;
+        }
         let folder = shown(&written.folder);
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
         if stopped {
@@ -144,11 +154,18 @@ fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> Results {
         title: scenario.title.clone(),
         resolved: scenario.resolved.clone(),
     });
+    let regions = inputs.world.regions.iter().map(|region| NamedRegion {
+        name: region.name.clone(),
+        code: region.code.clone(),
+        tile: region.tile,
+    });
     let (replicate_numbers, runs) =
         outcomes.replicates.into_iter().map(|replicate| (replicate.number, replicate.runs)).unzip();
     Results {
         world: inputs.world.name.clone(),
-        region_names: inputs.world.regions.iter().map(|region| region.name.clone()).collect(),
+        world_title: inputs.world.title.clone(),
+        regions: regions.collect(),
+        figures: figures(&inputs.world),
         inputs: input_files(inputs),
         scenarios: scenarios.collect(),
         slices: outcomes.slices,
@@ -164,6 +181,15 @@ fn results(inputs: &Inputs, outcomes: Outcomes, timings: Timings) -> Results {
         by: run.by.iter().map(|breakdown| breakdown.name().to_owned()).collect(),
         timings,
     }
+}
+
+/// How many figures of a world were come by in which way.
+fn figures(world: &World) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for figure in &world.figures {
+        *counts.entry(figure.confidence.name().to_owned()).or_insert(0) += 1;
+    }
+    counts
 }
 
 /// Every file that was read, once.

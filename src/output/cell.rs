@@ -31,6 +31,12 @@ pub fn known(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
 }
 
+/// What a cell written by [`known`] stands for; `None` when it is not a number.
+#[must_use]
+pub fn read_known(cell: &str) -> Option<Option<f64>> {
+    if cell.is_empty() { Some(None) } else { cell.parse::<f64>().ok().filter(|number| number.is_finite()).map(Some) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! `manifest.json`: what made the results, and the hash of each file.
 
 use super::Results;
+use super::folder::sha256;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -24,6 +25,17 @@ pub struct Input {
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+}
+
+/// A region as readers know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedRegion {
+    /// The name used in files and tables.
+    pub name: String,
+    /// The statistical code, such as `TLC`.
+    pub code: String,
+    /// Column and row on a tile map, from the top left.
+    pub tile: (u8, u8),
 }
 
 /// A scenario's name and title.
@@ -61,6 +73,15 @@ pub struct Manifest {
     pub git: Option<String>,
     /// The world's name.
     pub world: String,
+    /// The world's name for readers; empty in runs of older versions.
+    #[serde(default)]
+    pub world_title: String,
+    /// Its regions, in order; none in runs of older versions.
+    #[serde(default)]
+    pub regions: Vec<NamedRegion>,
+    /// How many of its figures were come by in which way: `read`, `derived`, `assumption` and so on.
+    #[serde(default)]
+    pub figures: BTreeMap<String, u32>,
     /// The seed.
     pub seed: u64,
     /// Replicates asked for.
@@ -102,6 +123,9 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             git: option_env!("RUNGS_GIT").filter(|revision| !revision.is_empty()).map(str::to_owned),
             world: results.world.clone(),
+            world_title: results.world_title.clone(),
+            regions: results.regions.clone(),
+            figures: results.figures.clone(),
             seed: results.seed,
             replicates_asked: results.replicates_asked,
             replicates_kept: kept,
@@ -115,6 +139,16 @@ impl Manifest {
             files,
             timings: results.timings,
         }
+    }
+
+    /// What tells this run from every other: SHA-256 of the manifest without its timings. Equal runs have equal
+    /// fingerprints; a changed input, setting, version or result changes it.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let timings = Timings { wall_seconds: 0.0, person_months: 0, person_months_per_second: 0.0, threads: 0 };
+        let timeless = Self { timings, ..self.clone() };
+        // Every field is a number, a text or a list of them, so there is always a text.
+        sha256(serde_json::to_string(&timeless).unwrap_or_default().as_bytes())
     }
 }
 
@@ -130,6 +164,16 @@ mod tests {
         assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest);
         assert!(text.find("rungs_results").unwrap() < text.find("\"seed\"").unwrap());
         assert!(text.find("\"files\"").unwrap() < text.find("\"timings\"").unwrap());
+    }
+
+    #[test]
+    fn a_fingerprint_knows_every_input_and_no_clock() {
+        let manifest = |results: &Results| Manifest::of(results, BTreeMap::new()).fingerprint();
+        let (first, mut slower, mut other) = (testing::results(), testing::results(), testing::results());
+        slower.timings.wall_seconds = 99.0;
+        other.inputs[0].sha256 = "11".repeat(32);
+        assert_eq!(manifest(&first), manifest(&slower));
+        assert_ne!(manifest(&first), manifest(&other));
     }
 
     #[test]

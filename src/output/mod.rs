@@ -19,18 +19,23 @@ mod shown;
 mod summary;
 pub mod table;
 
-pub use compare::{ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, input_differences};
+pub use cell::read_text;
+pub use compare::{
+    ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, flatten, input_differences,
+};
 pub use effects::{Effect, effects};
-pub use folder::{Claim, Overwrite, Written, claim};
-pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Status, Timings};
-pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
+pub use folder::{Claim, Overwrite, REPORT, Written, claim, write_report};
+pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Status, Timings};
+pub use rows::{ALL, LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
 pub use shown::{Reading, Shown, decimals, rounded, signed};
+pub use summary::Mean;
 
 use crate::calendar::Month;
 use crate::engine::tally::Slice;
 use crate::mistakes::printable;
 use crate::outcomes::{Period, RunOutcome};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,8 +63,12 @@ pub struct ScenarioInfo {
 pub struct Results {
     /// The world's name.
     pub world: String,
-    /// The names of its regions, in index order.
-    pub region_names: Vec<String>,
+    /// The world's name for readers.
+    pub world_title: String,
+    /// Its regions, in index order.
+    pub regions: Vec<NamedRegion>,
+    /// How many of its figures were come by in which way.
+    pub figures: BTreeMap<String, u32>,
     /// Every file that was read.
     pub inputs: Vec<Input>,
     /// The scenarios; the first is the baseline.
@@ -180,4 +189,4 @@ fn shown(path: &Path) -> String {
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;

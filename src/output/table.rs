@@ -50,7 +50,8 @@ pub fn compared(rows: &[ComparedEffect], runs: [&Saved; 2], width: Option<u16>) 
     table.set_header(["scenario", "measure", "for", "period", &names[0], &names[1], "unit"]);
     for row in rows {
         let Some(either) = row.first.as_ref().or(row.second.as_ref()) else { continue };
-        let effect = |side: &Option<Effect>| side.as_ref().map_or_else(String::new, |effect| Shown::of(effect).effect());
+        let effect =
+            |side: &Option<Effect>| side.as_ref().map_or_else(String::new, |effect| Shown::of(effect).effect());
         table.add_row([
             Cell::new(printable(&either.scenario)),
             Cell::new(label(&either.measure)),

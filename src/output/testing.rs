@@ -1,10 +1,11 @@
 //! A small run for the tests of this room: one region, two years, two scenarios, two replicates.
 
-use super::{Effect, Input, Place, Results, ScenarioInfo, Timings};
+use super::{Effect, Input, NamedRegion, Place, Results, ScenarioInfo, Timings};
 use crate::calendar::Month;
 use crate::domain::{Origin, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Slice, Status, Tallies};
 use crate::outcomes::{Period, RunOutcome, evaluate};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SLICES: [Slice; 4] = [Slice::All, Slice::Residence(Region(0)), Slice::Upbringing(None), Slice::Sex(Sex::Male)];
@@ -38,7 +39,9 @@ pub fn results() -> Results {
     };
     Results {
         world: "toy".to_owned(),
-        region_names: vec!["North".to_owned()],
+        world_title: "Toy".to_owned(),
+        regions: vec![NamedRegion { name: "North".to_owned(), code: "N".to_owned(), tile: (0, 0) }],
+        figures: BTreeMap::from([("assumption".to_owned(), 3), ("read".to_owned(), 1)]),
         inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
         scenarios: vec![scenario("baseline", 1.0), scenario("=levy", 2.0)],
         slices: SLICES.to_vec(),
