@@ -39,6 +39,8 @@ pub(super) struct Run {
     #[command(flatten)]
     place: PlaceFlags,
     #[command(flatten)]
+    report: ReportFlags,
+    #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
     talk: TalkFlags,
@@ -55,13 +57,17 @@ struct PlaceFlags {
     #[arg(long)]
     overwrite: bool,
 
-    /// Leave out report.html
-    #[arg(long)]
-    no_report: bool,
-
     /// Format of the series
     #[arg(long, value_enum, default_value_t = SeriesFormat::Parquet)]
     format: SeriesFormat,
+}
+
+/// Whether results get a report.
+#[derive(Debug, Args)]
+struct ReportFlags {
+    /// Leave out report.html
+    #[arg(long)]
+    no_report: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -110,23 +116,28 @@ impl Run {
         };
         let wanted = claim.folder().to_owned();
         let written = claim.write(&results, formats).map_err(|error| Ending::output(&error))?;
-        if !self.place.no_report {
-            report::write_into(&written.folder)?;
-        }
         let folder = shown(&written.folder);
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
         if stopped {
             terminal::talk(&format!(
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
             ));
+        } else {
+            terminal::data(&effects(&results))?;
+        }
+        // after what was computed has been kept and said: a report can be made again
+        if !self.report.no_report {
+            report::write_into(&written.folder)?;
+        }
+        if stopped {
             return Ok(Ending::Stopped);
         }
-        terminal::data(&effects(&results))?;
         if !self.talk.quiet {
             let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
             let time = terminal::duration(timings.wall_seconds);
+            let read = if self.report.no_report { "" } else { "; open report.html there to read them" };
             terminal::talk(&format!(
-                "\nresults in {folder}{beside} after {time}, {speed} million person-months a second"
+                "\nresults in {folder}{beside} after {time}, {speed} million person-months a second{read}"
             ));
         }
         Ok(Ending::Fine)

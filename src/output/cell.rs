@@ -3,7 +3,7 @@
 use crate::mistakes::printable;
 
 /// Characters that make a spreadsheet read a cell as a formula.
-const TRIGGERS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const TRIGGERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Text with control and direction-changing characters made visible, and a leading apostrophe when a
 /// spreadsheet would otherwise run it.

@@ -173,10 +173,7 @@ impl Claim {
             add(&format!("scenarios/{}.toml", scenario.name), &|sink| sink.write_all(scenario.resolved.as_bytes()))?;
         }
         let manifest = Manifest::of(results, files);
-        write_file(&self.partial, "manifest.json", &|sink| {
-            serde_json::to_writer_pretty(&mut *sink, &manifest)?;
-            sink.write_all(b"\n")
-        })?;
+        write_file(&self.partial, "manifest.json", &|sink| sink.write_all(manifest.text().as_bytes()))?;
         sync_folder(&scenarios)?;
         sync_folder(&self.partial)?;
         // Some replicates are worth less than all of those that are there.

@@ -2,6 +2,7 @@
 
 use super::Results;
 use super::folder::sha256;
+use crate::mistakes::printable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -141,6 +142,23 @@ impl Manifest {
         }
     }
 
+    /// The manifest as it stands in a file: what could drive a terminal that shows it is written as `\uXXXX`, which
+    /// reads back the same.
+    pub(super) fn text(&self) -> String {
+        // Every field is a number, a text or a list of them, so there is always a text.
+        let json = serde_json::to_string_pretty(self).unwrap_or_default();
+        let mut out = String::with_capacity(json.len());
+        for character in json.chars() {
+            let is_plain = character == '\n' || printable(character.encode_utf8(&mut [0; 4])).starts_with(character);
+            if is_plain {
+                out.push(character);
+            } else {
+                character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+            }
+        }
+        out + "\n"
+    }
+
     /// What tells this run from every other: SHA-256 of the manifest without its timings. Equal runs have equal
     /// fingerprints; a changed input, setting, version or result changes it.
     #[must_use]
@@ -164,6 +182,19 @@ mod tests {
         assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest);
         assert!(text.find("rungs_results").unwrap() < text.find("\"seed\"").unwrap());
         assert!(text.find("\"files\"").unwrap() < text.find("\"timings\"").unwrap());
+    }
+
+    #[test]
+    fn a_manifest_drives_no_terminal_and_reads_back() {
+        let mut results = testing::results();
+        results.world = "\u{9b}31m\u{202e}\"\\x".to_owned();
+        let manifest = Manifest::of(&results, BTreeMap::new());
+        let text = manifest.text();
+        assert!(
+            text.chars().all(|letter| letter == '\n' || printable(&letter.to_string()) == letter.to_string()),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest);
     }
 
     #[test]

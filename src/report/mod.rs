@@ -38,3 +38,6 @@ pub fn html(saved: &Saved) -> Result<String, ReportError> {
     let facts = Facts::new(saved, &means);
     page::render(&facts, &sections::all(&facts)?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use super::charts::{NONE, Tone};
 use super::facts::Facts;
 use super::page::Cell;
-use crate::output::{Effect, Mean, Reading, Shown, decimals, rounded};
+use crate::output::{Effect, Mean, Reading, Shown, decimals, rounded, signed};
 
 /// A number's text with a minus sign in place of a hyphen. For numbers alone.
 pub(super) fn typeset(number: &str) -> String {
@@ -34,6 +34,16 @@ pub(super) fn effect_cell(effect: Option<&Effect>, usual_replicates: u32) -> Cel
         note = [note, format!("n = {}", effect.replicates)].join(" ").trim().to_owned();
     }
     Cell { main: typeset(&shown.difference), range: typeset(&shown.interval), note, tone: Tone::of(reading).class() }
+}
+
+/// The difference alone, for a cell of a picture; shares to a hundredth of a point at most.
+pub(super) fn brief(effect: &Effect) -> String {
+    let shown = Shown::of(effect);
+    let decimals = shown.difference.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    match effect.difference.filter(|_| effect.unit == "share" && decimals > 2) {
+        Some(difference) => typeset(&signed(difference * factor(&effect.unit), 2)),
+        None => typeset(&shown.difference),
+    }
 }
 
 /// A mean as a cell: the value and its interval.
@@ -69,6 +79,13 @@ pub(super) fn plural(number: usize, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
     use crate::output::testing::effect;
+
+    #[test]
+    fn a_picture_shows_no_thousandths_of_a_point() {
+        assert_eq!(brief(&effect("share", 0.1, -0.000_000_5, 0.000_000_5)), "0.00");
+        assert_eq!(brief(&effect("share", 0.1, 0.012, 0.004)), "+1.2");
+        assert_eq!(brief(&effect("people a year", 100.0, 12.0, 4.0)), "+12");
+    }
 
     #[test]
     fn an_effect_shows_its_interval_and_what_it_says() {

@@ -12,7 +12,7 @@ for (const figure of document.querySelectorAll("figure[data-file]")) {
     link.href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     link.download = figure.dataset.file + ".svg";
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
   figure.append(button);
 }

@@ -5,7 +5,7 @@ use crate::report::ReportError;
 use plotters::prelude::*;
 
 /// Width and height in pixels.
-const SIZE: (u32, u32) = (560, 350);
+const SIZE: (u32, u32) = (460, 370);
 
 /// One colour for each state from the bottom up: learning in blues and greens, work in grey, out of both in
 /// oranges. The style sheet gives each its dark counterpart.
@@ -56,7 +56,7 @@ impl Ages<'_> {
         let (first, last) = ages.fold((u8::MAX, 0), |(first, last), ages| (first.min(ages.0), last.max(ages.1)));
         let (first, last) = if first < last { (f64::from(first), f64::from(last)) } else { (0.0, 1.0) };
         let mut chart = ChartBuilder::on(area)
-            .margin_top(px(94.0))
+            .margin_top(px(114.0))
             .margin_right(px(14.0))
             .margin_bottom(px(6.0))
             .x_label_area_size(px(24.0))
@@ -90,17 +90,17 @@ impl Ages<'_> {
         Ok(())
     }
 
-    /// Swatches and names in rows of four.
+    /// Swatches and names in rows of three.
     fn legend(&self, area: &Area<'_>) -> Drawn {
         let (mut left, mut top) = (8.0, 54.0);
         for (index, state) in self.states.iter().enumerate() {
-            if index == 4 {
-                (left, top) = (8.0, 74.0);
+            if index > 0 && index % 3 == 0 {
+                (left, top) = (8.0, top + 20.0);
             }
             let corners = [(left, top - 5.0), (left + 10.0, top + 5.0)].map(|(x, y)| (px(x), px(y)));
             area.draw(&Rectangle::new(corners, STATES[index % STATES.len()].filled()))?;
             write(area, (left + 15.0, top), state, 18, Type { colour: INK, ..Type::SMALL })?;
-            left += 135.0;
+            left += 150.0;
         }
         Ok(())
     }

@@ -110,6 +110,7 @@ fn finished(svg: &str, (width, height): (u32, u32), label: &str) -> String {
         .replace(" opacity=\"1\"", "")
         .replace(" stroke=\"none\"", "")
         .replace(" stroke-width=\"1\"", "")
+        .replace(" text-anchor=\"start\"", "")
         .replace(" \"/>", "\"/>");
     let units = UNIT.unsigned_abs();
     let label = printable(label);
@@ -173,16 +174,22 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 
 /// The name of a chart and a line under it.
 pub(super) fn head(area: &Area<'_>, title: &str, note: &str, width: u32) -> Drawn {
-    // A character of the title is 7 pixels wide, one of the note 5.6.
-    let room = |pixels: f64| usize::try_from(px((f64::from(width) - 16.0) / pixels) / UNIT).unwrap_or(0);
-    write(area, (8.0, 14.0), title, room(7.0), Type::TITLE)?;
-    write(area, (8.0, 31.0), note, room(5.6), Type::SMALL)
+    // Narrow charts have a smaller name. Letters of both are as wide as those of the widest usual typeface.
+    let (size, letter) = if width < 400 { (12.0, 7.4) } else { (13.0, 8.0) };
+    let room = |pixels: f64| usize::try_from(px((f64::from(width) - 12.0) / pixels) / UNIT).unwrap_or(0);
+    write(area, (8.0, 14.0), title, room(letter), Type { size, ..Type::TITLE })?;
+    write(area, (8.0, 31.0), note, room(6.2), Type::SMALL)
 }
 
 /// A filled rectangle between two corners in pixels.
 pub(super) fn filled(area: &Area<'_>, corners: [(f64, f64); 2], colour: RGBColor, alpha: f64) -> Drawn {
     let corners = corners.map(|(x, y)| (px(x), px(y)));
     area.draw(&Rectangle::new(corners, colour.mix(alpha).filled()))
+}
+
+/// The ground of a cell that says nothing clear.
+pub(super) fn pale(area: &Area<'_>, corners: [(f64, f64); 2]) -> Drawn {
+    filled(area, corners, GRID, 0.45)
 }
 
 /// How strong the fill of a change of this size is, of the largest of its kind.

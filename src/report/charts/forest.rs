@@ -8,14 +8,13 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use std::ops::Range;
 
-/// Width in pixels; of it, the names and the numbers.
-const WIDTH: u32 = 720;
-const NAMES: f64 = 270.0;
-const NUMBERS: f64 = 170.0;
-/// Height of a row, of the head and of the axis in pixels.
-const ROW: f64 = 25.0;
-const HEAD: f64 = 50.0;
-const AXIS: f64 = 30.0;
+/// Width in pixels: two stand beside each other on a screen, one fits a telephone.
+const WIDTH: u32 = 460;
+/// Height of a row, of its line of text, of the head and of the axis in pixels.
+const ROW: f64 = 38.0;
+const TEXT: f64 = 14.0;
+const HEAD: f64 = 48.0;
+const AXIS: f64 = 28.0;
 
 /// One effect.
 pub(in crate::report) struct Row {
@@ -60,8 +59,8 @@ impl Forest<'_> {
         let range = self.range();
         let mut chart = ChartBuilder::on(area)
             .margin_top(px(HEAD))
-            .margin_left(px(NAMES))
-            .margin_right(px(NUMBERS))
+            .margin_left(px(8.0))
+            .margin_right(px(8.0))
             .x_label_area_size(px(AXIS - 6.0))
             .margin_bottom(px(6.0))
             // the first row is at the top
@@ -83,10 +82,10 @@ impl Forest<'_> {
         let neutral = [(self.neutral, 0.0), (self.neutral, rows)];
         chart.draw_series(LineSeries::new(neutral, INK.stroke_width(wide(1.0))))?;
         for (index, row) in self.rows.iter().enumerate() {
-            let y = count(index) + 0.5;
+            let y = count(index) + 0.72;
             let colour = row.tone.colour();
             if let Some((low, high)) = row.range {
-                chart.draw_series([Rectangle::new([(low, y - 0.3), (high, y + 0.3)], LEVEL.mix(0.2).filled())])?;
+                chart.draw_series([Rectangle::new([(low, y - 0.17), (high, y + 0.17)], LEVEL.mix(0.2).filled())])?;
             }
             if let Some((low, high)) = row.interval {
                 let ends = [(low, y), (high, y)];
@@ -97,16 +96,16 @@ impl Forest<'_> {
         self.texts(area)
     }
 
+    /// Over each point its name, and at the right the effect in words.
     fn texts(&self, area: &Area<'_>) -> Drawn {
+        let right = f64::from(WIDTH) - 8.0;
         for (index, row) in self.rows.iter().enumerate() {
-            let y = HEAD + ROW * (count(index) + 0.5);
+            let top = HEAD + ROW * count(index);
+            filled(area, [(8.0, top), (right, top + 0.5)], GRID, 1.0)?;
             let ink = if row.tone == Tone::Unclear { MUTED } else { INK };
-            let name = Type { colour: ink, size: 12.0, ..Type::SMALL };
-            write(area, (8.0, y), &row.name, 42, name)?;
-            let number = Type { across: HPos::Right, ..name };
-            write(area, (f64::from(WIDTH) - 8.0, y), &row.text, 34, number)?;
-            let line = HEAD + ROW * count(index);
-            filled(area, [(8.0, line), (f64::from(WIDTH) - 8.0, line + 0.5)], GRID, 1.0)?;
+            let face = Type { colour: ink, ..Type::SMALL };
+            write(area, (8.0, top + TEXT), &row.name, 44, face)?;
+            write(area, (right, top + TEXT), &row.text, 34, Type { across: HPos::Right, ..face })?;
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! A table as a picture: a cell for each row and column, stronger for more.
 
-use super::canvas::{Area, Drawn, GRID, INK, MUTED, Tone, Type, draw, filled, head, px, strength, wide, write};
+use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, filled, head, pale, strength, wide, write};
 use crate::report::ReportError;
-use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
-/// Width of the names and of a column, height of a row and of the head in pixels.
-const NAMES: f64 = 150.0;
-const COLUMN: f64 = 84.0;
+/// Width of the names, of all columns and of the widest, height of a row and of the head in pixels.
+const NAMES: f64 = 134.0;
+const COLUMNS: f64 = 310.0;
+const WIDEST: f64 = 84.0;
 const ROW: f64 = 30.0;
 const HEAD: f64 = 66.0;
 
@@ -39,20 +39,26 @@ pub(in crate::report) struct Matrix<'a> {
 impl Matrix<'_> {
     /// The chart.
     pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
-        let count = |number: usize| u32::try_from(number).map_or(0.0, f64::from);
-        let size = (NAMES + COLUMN * count(self.columns.len()) + 16.0, HEAD + ROW * count(self.rows.len()) + 8.0);
+        let width = NAMES + self.column() * count(self.columns.len()) + 16.0;
+        let size = (width, HEAD + ROW * count(self.rows.len()) + 8.0);
         let pixels = |length: f64| wide(length) / wide(1.0);
         draw((pixels(size.0), pixels(size.1)), self.label, |area| self.paint(area, pixels(size.0)))
     }
 
+    /// The width of a column in pixels.
+    fn column(&self) -> f64 {
+        (COLUMNS / count(self.columns.len().max(1))).min(WIDEST)
+    }
+
     fn paint(&self, area: &Area<'_>, width: u32) -> Drawn {
+        let column_width = self.column();
         head(area, self.title, self.note, width)?;
         let largest = self.rows.iter().flat_map(|row| &row.1).map(|cell| cell.size.abs()).fold(0.0, f64::max);
         let centred = Type { across: HPos::Center, ..Type::SMALL };
         let mut left = NAMES + 8.0;
         for column in self.columns {
-            write(area, (left + COLUMN / 2.0, HEAD - 9.0), column, 15, centred)?;
-            left += COLUMN;
+            write(area, (left + column_width / 2.0, HEAD - 9.0), column, 15, centred)?;
+            left += column_width;
         }
         let mut top = HEAD;
         for (name, cells) in self.rows {
@@ -60,21 +66,25 @@ impl Matrix<'_> {
             write(area, (8.0, top + ROW / 2.0), name, 24, face)?;
             let mut left = NAMES + 8.0;
             for cell in cells {
-                let corners = [(left, top), (left + COLUMN - 3.0, top + ROW - 3.0)];
+                let corners = [(left, top), (left + column_width - 3.0, top + ROW - 3.0)];
                 if cell.tone == Tone::Unclear {
-                    area.draw(&Rectangle::new(corners.map(|(x, y)| (px(x), px(y))), GRID.stroke_width(wide(1.0))))?;
+                    pale(area, corners)?;
                 } else {
                     filled(area, corners, cell.tone.colour(), strength(cell.size, largest))?;
                 }
                 let ink = if cell.tone == Tone::Unclear { MUTED } else { INK };
-                let middle = (left + COLUMN / 2.0 - 1.5, top + ROW / 2.0 - 1.5);
+                let middle = (left + column_width / 2.0 - 1.5, top + ROW / 2.0 - 1.5);
                 write(area, middle, &cell.text, 13, Type { size: 12.0, colour: ink, ..centred })?;
-                left += COLUMN;
+                left += column_width;
             }
             top += ROW;
         }
         Ok(())
     }
+}
+
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(0.0, f64::from)
 }
 
 #[cfg(test)]

@@ -17,4 +17,4 @@ pub(super) use flow::{Flow, Stream};
 pub(super) use forest::{Forest, Row as ForestRow};
 pub(super) use matrix::{Cell as MatrixCell, Matrix};
 pub(super) use tiles::{Tile, TileMap};
-pub(super) use trajectory::{Line, Point, Start, Trajectory, common_range};
+pub(super) use trajectory::{Point, Start, Trajectory, common_range};

@@ -1,6 +1,6 @@
 //! A map on which each region is one tile of the same size.
 
-use super::canvas::{Area, Drawn, GRID, INK, MUTED, Tone, Type, draw, filled, head, px, strength, wide, write};
+use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, filled, head, pale, strength, wide, write};
 use crate::report::ReportError;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -58,8 +58,7 @@ impl TileMap<'_> {
             let corners = [(left, top), (left + across - gap, top + down - gap)];
             let middle = f64::midpoint(left, left + across - gap);
             if tile.tone == Tone::Unclear {
-                let units = corners.map(|(x, y)| (px(x), px(y)));
-                area.draw(&Rectangle::new(units, GRID.stroke_width(wide(1.0))))?;
+                pale(area, corners)?;
             } else {
                 let shade = strength(tile.size - self.sizes.1, self.sizes.0 - self.sizes.1);
                 filled(area, corners, tile.tone.colour(), shade)?;

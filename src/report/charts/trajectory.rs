@@ -19,6 +19,8 @@ pub(in crate::report) struct Point {
     pub value: f64,
     /// Its 95% interval, when there is one.
     pub interval: Option<(f64, f64)>,
+    /// What it means.
+    pub tone: Tone,
 }
 
 /// When a policy starts.
@@ -28,15 +30,6 @@ pub(in crate::report) struct Start {
     pub at: f64,
     /// The month, for readers.
     pub label: String,
-}
-
-/// Whether a line is a level or a change from the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) enum Line {
-    /// A level.
-    Level,
-    /// A change, with what it means at the end of the run.
-    Change(Tone),
 }
 
 /// A measure over time.
@@ -55,17 +48,15 @@ pub(in crate::report) struct Trajectory<'a> {
     pub range: Range<f64>,
     /// When policies start.
     pub starts: &'a [Start],
-    /// Level or change.
-    pub line: Line,
 }
 
-/// The axis that holds all points, with some room; `with_zero` when zero belongs on it.
-pub(in crate::report) fn common_range<'a>(points: impl Iterator<Item = &'a Point>, line: Line) -> Range<f64> {
+/// The axis that holds all points, with some room; changes are seen against zero.
+pub(in crate::report) fn common_range<'a>(points: impl Iterator<Item = &'a Point> + Clone) -> Range<f64> {
+    let zero = points.clone().any(|point| point.tone != Tone::Level).then_some(0.0);
     let ends = points.flat_map(|point| {
         let (low, high) = point.interval.unwrap_or((point.value, point.value));
         [low, high, point.value]
     });
-    let zero = (line != Line::Level).then_some(0.0);
     let (low, high) = ends
         .chain(zero)
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
@@ -110,21 +101,22 @@ impl Trajectory<'_> {
             .x_label_style(Type::SMALL.style())
             .y_label_style(Type::SMALL.style())
             .draw()?;
-        let colour = match self.line {
-            Line::Level => INK,
-            Line::Change(tone) => tone.colour(),
-        };
-        if self.line != Line::Level {
+        if self.points.iter().any(|point| point.tone != Tone::Level) {
             let zero = [(self.years.start, 0.0), (self.years.end, 0.0)];
             chart.draw_series(LineSeries::new(zero, MUTED.stroke_width(wide(1.0))))?;
         }
-        let band = band(self.points);
-        if !band.is_empty() {
-            chart.draw_series([Polygon::new(band, colour.mix(0.2))])?;
+        for stretch in stretches(self.points) {
+            let colour = colour(stretch[stretch.len() - 1].tone);
+            let band = band(stretch);
+            if !band.is_empty() {
+                chart.draw_series([Polygon::new(band, colour.mix(0.2))])?;
+            }
+            let line = stretch.iter().map(|point| (point.at, point.value));
+            chart.draw_series(LineSeries::new(line, colour.stroke_width(wide(2.0))))?;
         }
-        let line = self.points.iter().map(|point| (point.at, point.value));
-        let dot = if self.points.len() <= 12 { wide(2.4) } else { 0 };
-        chart.draw_series(LineSeries::new(line, colour.filled().stroke_width(wide(2.0))).point_size(dot))?;
+        let dots = self.points.iter().filter(|_| self.points.len() <= 12);
+        let dot = |point: &Point| Circle::new((point.at, point.value), wide(2.4), colour(point.tone).filled());
+        chart.draw_series(dots.map(dot))?;
         for start in self.starts.iter().filter(|start| self.years.contains(&start.at)) {
             let top = self.range.end;
             let upright = [(start.at, self.range.start), (start.at, top)];
@@ -143,6 +135,25 @@ impl Trajectory<'_> {
         let face = Type { colour: INK, across, size: 10.0, ..Type::SMALL };
         area.draw(&Text::new(cut(&start.label, 30), (x + shift, y + px(6.0)), face.style()))
     }
+}
+
+/// Stretches of points that mean the same, each with the point before it, so that they join.
+fn stretches(points: &[Point]) -> Vec<&[Point]> {
+    let mut stretches = Vec::new();
+    let mut first = 0;
+    for end in 1..=points.len() {
+        // the first point has no line of its own: it goes with what follows
+        let ends = points.get(end).is_none_or(|next| end > 1 && next.tone != points[end - 1].tone);
+        if ends {
+            stretches.push(&points[first..end]);
+            first = end - 1;
+        }
+    }
+    stretches
+}
+
+fn colour(tone: Tone) -> RGBColor {
+    if tone == Tone::Level { INK } else { tone.colour() }
 }
 
 /// The outline of the intervals: along the upper ends and back along the lower.
@@ -169,32 +180,41 @@ pub(super) fn tick_decimals(range: &Range<f64>) -> i32 {
 mod tests {
     use super::*;
 
-    fn point(at: f64, value: f64) -> Point {
-        Point { at, value, interval: Some((value - 1.0, value + 1.0)) }
+    fn point(at: f64, value: f64, tone: Tone) -> Point {
+        Point { at, value, interval: Some((value - 1.0, value + 1.0)), tone }
     }
 
     #[test]
     fn the_axis_holds_every_interval_and_zero_when_it_is_about_changes() {
-        let points = [point(2025.5, 10.0), point(2026.5, 12.0)];
-        let level = common_range(points.iter(), Line::Level);
+        let levels = [point(2025.5, 10.0, Tone::Level), point(2026.5, 12.0, Tone::Level)];
+        let level = common_range(levels.iter());
         assert!((level.start - (9.0 - 0.32)).abs() < 1e-9 && (level.end - (13.0 + 0.32)).abs() < 1e-9, "{level:?}");
-        assert!(common_range(points.iter(), Line::Change(Tone::Better)).start < 0.0);
-        assert_eq!(common_range([].iter(), Line::Level), 0.0..1.0);
-        let flat =
-            common_range([point(1.0, 0.0)].iter().map(|_| &Point { at: 1.0, value: 0.0, interval: None }), Line::Level);
+        assert!(common_range([point(2025.5, 10.0, Tone::Better)].iter()).start < 0.0);
+        assert_eq!(common_range([].iter()), 0.0..1.0);
+        let flat = common_range([Point { at: 1.0, value: 0.0, interval: None, tone: Tone::Level }].iter());
         assert!(flat.start < flat.end);
     }
 
     #[test]
+    fn a_line_changes_colour_where_its_meaning_does_and_stays_whole() {
+        use Tone::{Unclear, Worse};
+        let points = [Unclear, Worse, Worse, Unclear].map(|tone| point(1.0, 1.0, tone));
+        let lengths = |points: &[Point]| stretches(points).iter().map(|part| part.len()).collect::<Vec<_>>();
+        assert_eq!(lengths(&points), [3, 2]);
+        assert_eq!(lengths(&points[..1]), [1]);
+        assert!(lengths(&[]).is_empty());
+    }
+
+    #[test]
     fn the_band_goes_along_the_upper_ends_and_back_along_the_lower() {
-        let outline = band(&[point(1.0, 5.0), point(2.0, 6.0)]);
+        let outline = band(&[point(1.0, 5.0, Tone::Level), point(2.0, 6.0, Tone::Level)]);
         assert_eq!(outline, [(1.0, 6.0), (2.0, 7.0), (2.0, 5.0), (1.0, 4.0)]);
-        assert!(band(&[point(1.0, 5.0)]).is_empty());
+        assert!(band(&[point(1.0, 5.0, Tone::Level)]).is_empty());
     }
 
     #[test]
     fn a_trajectory_marks_the_start_of_the_policy() {
-        let points = [point(2025.5, 1.0), point(2026.5, 2.0)];
+        let points = [point(2025.5, 1.0, Tone::Unclear), point(2026.5, 2.0, Tone::Better)];
         let starts = [Start { at: 2026.25, label: "from April 2026".to_owned() }];
         let chart = Trajectory {
             title: "A",
@@ -202,9 +222,8 @@ mod tests {
             label: "c",
             points: &points,
             years: 2025.0..2027.0,
-            range: common_range(points.iter(), Line::Level),
+            range: common_range(points.iter()),
             starts: &starts,
-            line: Line::Change(Tone::Better),
         };
         let svg = chart.svg().unwrap();
         assert!(svg.contains("from April 2026") && svg.contains(">2026<"), "{svg}");

@@ -3,11 +3,11 @@
 use super::super::ReportError;
 use super::super::charts::{AgeBand, Ages, Matrix, MatrixCell, NONE, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::typeset;
+use super::super::numbers::brief;
 use super::super::page::{Block, Section, TableRow, View};
 use super::{WHEN, across, across_head, behind, figure};
 use crate::outcomes::measure_named;
-use crate::output::{LAST_YEAR, Place, Reading, Shown};
+use crate::output::{LAST_YEAR, Place, Reading};
 
 /// The start of the keys of shares by age.
 const SHARES: &str = "state_share.";
@@ -92,14 +92,14 @@ fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Result<s
         bands: &bands.iter().map(of_band).collect::<Vec<_>>(),
     };
     let name = policy.map_or("baseline", |policy| policy.name.as_str());
-    Ok(figure(chart.svg()?, &["ages", name], "wide"))
+    Ok(figure(chart.svg()?, &["ages", name], "half"))
 }
 
 /// What a policy changes: a cell for each state and band, and the stack that results.
 fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> Result<View, ReportError> {
     let cell = |state: &str, band: Band| {
         let effect = facts.effect(policy, &key(state, band), &Place::everybody(), LAST_YEAR);
-        let text = effect.map_or_else(|| NONE.to_owned(), |effect| typeset(&Shown::of(effect).difference));
+        let text = effect.map_or_else(|| NONE.to_owned(), brief);
         let tone = effect.map_or(Tone::Unclear, |effect| Tone::of(Reading::of(effect)));
         let size = effect.filter(|_| tone != Tone::Unclear).and_then(|effect| effect.difference).unwrap_or(0.0);
         MatrixCell { text, size, tone }
@@ -114,7 +114,7 @@ fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> Result<View, Repo
         columns: &columns,
         rows: &rows,
     };
-    let changes = figure(chart.svg()?, &["ages-change", &policy.name], "wide");
+    let changes = figure(chart.svg()?, &["ages-change", &policy.name], "half");
     let figures = vec![changes, stack(facts, bands, Some(policy))?];
     Ok(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] })
 }

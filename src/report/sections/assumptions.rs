@@ -19,7 +19,9 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
         blocks: vec![Block::Open { table: levers(policy) }, Block::Behind { table: parameters(facts, text) }],
     });
     let mut blocks = vec![Block::Text { text: evidence(facts) }];
-    blocks.push(Block::Text { text: "Limits of use, as the model's own page states them:".to_owned() });
+    let limits_of =
+        format!("Limits of use, as the model's own page states them (Rungs {}):", env!("CARGO_PKG_VERSION"));
+    blocks.push(Block::Text { text: limits_of });
     blocks.push(Block::List { items: limits() });
     if !facts.policies.is_empty() {
         let legend = "Changed from the baseline by".to_owned();
@@ -43,7 +45,7 @@ fn evidence(facts: &Facts<'_>) -> String {
         return "This run does not say how its figures were come by.".to_owned();
     }
     let kinds: Vec<String> =
-        figures.iter().map(|(kind, number)| format!("{} {kind}", count(u64::from(*number)))).collect();
+        figures.iter().map(|(kind, number)| format!("{kind} {}", count(u64::from(*number)))).collect();
     format!(
         "The world's {} figures by how they were come by: {}. Intervals in this report cover Monte Carlo error alone: they would be the \
          same if every assumption were wrong.",
@@ -56,7 +58,7 @@ fn evidence(facts: &Facts<'_>) -> String {
 fn limits() -> Vec<(String, String)> {
     let after = MODEL.split_once(LIMITS).map_or("", |(_, after)| after);
     let own = after.split("\n## ").next().unwrap_or("");
-    let plain = |text: &str| text.replace(['`', '*'], "").trim().to_owned();
+    let plain = |text: &str| text.replace(['`', '*'], "").trim_end().to_owned();
     let item = |line: &str| {
         let (name, text) = line.strip_prefix("- **")?.split_once("**")?;
         Some((plain(name), plain(text)))

@@ -5,8 +5,7 @@ use super::super::charts::{Forest, ForestRow, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{effect_unit, typeset};
 use super::super::page::{Block, Figure, Section, View};
-use super::{WHEN, figure, place_rows};
-use super::{across_head, behind};
+use super::{WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::Measure;
 use crate::output::{Effect, LAST_YEAR, Place, Reading, Shown};
 
@@ -42,7 +41,7 @@ fn view(facts: &Facts<'_>, policy: &Policy) -> Result<View, ReportError> {
         let label =
             format!("Effects of {} with intervals, {note}; the table of the answer has the numbers", policy.title);
         let forest = Forest { title: &policy.title, note, label: &label, neutral: 0.0, rows };
-        Ok(figure(forest.svg()?, &["effects", &policy.name, kind], "wide"))
+        Ok(figure(forest.svg()?, &["effects", &policy.name, kind], "half"))
     };
     let mut figures = Vec::new();
     if !shares.is_empty() {
@@ -67,7 +66,7 @@ fn row(measure: &Measure, effect: &Effect, factor: f64) -> Option<ForestRow> {
     let shown = Shown::of(effect);
     let range = if shown.interval.is_empty() { String::new() } else { format!(" ({})", shown.interval) };
     Some(ForestRow {
-        name: measure.label.to_owned(),
+        name: if measure.unit == "share" { measure.label.to_owned() } else { change_note(measure) },
         value: effect.difference? * factor,
         interval: effect.interval.map(|(low, high)| (low * factor, high * factor)),
         range: None,

@@ -64,7 +64,7 @@ fn chart(rows: &[Record]) -> Result<Block, ReportError> {
         neutral: 100.0,
         rows: &rows,
     };
-    Ok(Block::Figures { figures: vec![figure(forest.svg()?, &["fit"], "wide")] })
+    Ok(Block::Figures { figures: vec![figure(forest.svg()?, &["fit"], "half")] })
 }
 
 fn table(facts: &Facts<'_>, rows: &[Record]) -> Table {

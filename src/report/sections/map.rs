@@ -3,11 +3,11 @@
 use super::super::ReportError;
 use super::super::charts::{NONE, Tile, TileMap, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::{factor, level, level_unit, typeset};
+use super::super::numbers::{brief, factor, level, level_unit};
 use super::super::page::{Block, Figure, Section, View};
 use super::{MOST_SMALL_CHARTS, WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::Measure;
-use crate::output::{ALL, LAST_YEAR, Place, Reading, Shown};
+use crate::output::{ALL, LAST_YEAR, Place, Reading};
 use std::collections::BTreeSet;
 
 /// Most tiles of the section.
@@ -115,7 +115,8 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> Result<
         facts.over_replicates()
     );
     let table = behind(caption, across_head(facts, "Region"), place_rows(facts, measure.key, &places));
-    let text = Block::Text { text: format!("{}, {by}.", measure.label) };
+    let names: Vec<String> = sites.iter().map(|site| format!("{} {}", site.code, site.name)).collect();
+    let text = Block::Text { text: format!("{}, {by}: {}.", measure.label, names.join(", ")) };
     Ok(View { label: measure.label.to_owned(), blocks: vec![text, Block::Figures { figures }, table] })
 }
 
@@ -149,7 +150,7 @@ fn change(
 ) -> Result<Figure, ReportError> {
     let tile = |site: &Site| {
         let effect = facts.effect(policy, measure.key, &place(site, basis), LAST_YEAR);
-        let text = effect.map_or_else(|| NONE.to_owned(), |effect| typeset(&Shown::of(effect).difference));
+        let text = effect.map_or_else(|| NONE.to_owned(), brief);
         let tone = effect.map_or(Tone::Unclear, |effect| Tone::of(Reading::of(effect)));
         let size = effect.and_then(|effect| effect.difference).unwrap_or(0.0).abs();
         Tile { at: site.at, code: site.code.clone(), text, size, tone }

@@ -7,16 +7,19 @@
 use super::super::ReportError;
 use super::super::charts::{Flow, Matrix, MatrixCell, NONE, Stream, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::{level, typeset};
-use super::super::page::{Block, Cell, Figure, Section, Table, TableRow, View};
+use super::super::numbers::{brief, level, typeset};
+use super::super::page::{Block, Cell, Figure, Section, TableRow, View};
 use super::super::tables::{self, Record};
 use super::{WHEN, across_head, behind, figure, place_rows};
 use crate::domain::{Kind, Origin};
-use crate::output::{LAST_YEAR, Place, Reading, Shown, decimals, rounded};
+use crate::output::{LAST_YEAR, Place, Reading, decimals, rounded};
+use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantArray;
 
 /// The table of routes.
 const ROUTES: &str = "routes.csv";
+/// Its columns of places, in the order of the flow.
+const STAGES: [&str; 3] = ["origin", "route", "destination"];
 /// The start of the keys of classes of job, and the classes.
 const CLASSES: &str = "job_class.";
 const DESTINATIONS: [&str; 3] = ["professional", "intermediate", "working"];
@@ -26,7 +29,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     blocks.extend(routes(facts)?);
     Ok(Section {
         id: "mobility",
-        title: "From origin to destination, and the routes between",
+        title: "From origin to destination",
         lead: format!(
             "Of people from each class of origin who are in a job on a birthday {WHEN}, the share in each class of job; every row adds up to \
              100%. Then what each scenario changes, and by which routes people reach a job."
@@ -116,7 +119,7 @@ fn level_cell(facts: &Facts<'_>, key: &str, place: &Place) -> MatrixCell {
 
 fn change_cell(facts: &Facts<'_>, policy: &Policy, key: &str, place: &Place) -> MatrixCell {
     let effect = facts.effect(policy, key, place, LAST_YEAR);
-    let text = effect.map_or_else(|| NONE.to_owned(), |effect| typeset(&Shown::of(effect).difference));
+    let text = effect.map_or_else(|| NONE.to_owned(), brief);
     let tone = effect.map_or(Tone::Unclear, |effect| Tone::of(Reading::of(effect)));
     let size = effect.filter(|_| tone != Tone::Unclear).and_then(|effect| effect.difference).unwrap_or(0.0);
     MatrixCell { text, size, tone }
@@ -128,44 +131,63 @@ fn routes(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
         let text = "This run does not hold the routes by which people reach a job (no routes.csv), so there is no flow diagram.".to_owned();
         return Ok(vec![Block::Missing { text }]);
     };
-    let baseline = facts.saved.baseline().to_owned();
-    let before = (baseline, format!("Before: {}", facts.baseline_title()));
-    let after = facts.policies.iter().map(|policy| (policy.name.clone(), format!("After: {}", policy.title)));
-    let views: Vec<View> = [before]
-        .into_iter()
-        .chain(after)
-        .filter(|(name, _)| rows.iter().any(|row| row.text("scenario") == name))
-        .map(|(name, title)| {
-            let own: Vec<&Record> = rows.iter().filter(|row| row.text("scenario") == name).collect();
-            Ok(View { label: title.clone(), blocks: vec![flow(&own, &name, &title)?, way_table(facts, &own)] })
-        })
-        .collect::<Result<_, ReportError>>()?;
-    Ok(vec![Block::Switch { legend: "Routes".to_owned(), name: "routes".to_owned(), views }])
+    let of = |name: &str| rows.iter().filter(|row| row.text("scenario") == name).collect::<Vec<_>>();
+    let baseline = facts.saved.baseline();
+    let before = |records: &[&Record]| flow(records, baseline, &format!("Before: {}", facts.baseline_title()));
+    let first = of(baseline);
+    let mut views = Vec::new();
+    for policy in &facts.policies {
+        let own = of(&policy.name);
+        if !own.is_empty() {
+            let after = flow(&own, &policy.name, &format!("After: {}", policy.title))?;
+            let figures = if first.is_empty() { vec![after] } else { vec![before(&first)?, after] };
+            let blocks = vec![Block::Figures { figures }, way_table(facts, &first, &own)];
+            views.push(View { label: policy.title.clone(), blocks });
+        }
+    }
+    if views.is_empty() && !first.is_empty() {
+        let blocks = vec![Block::Figures { figures: vec![before(&first)?] }, way_table(facts, &first, &[])];
+        views.push(View { label: facts.baseline_title().to_owned(), blocks });
+    }
+    Ok(vec![Block::Switch { legend: "Routes, before and after".to_owned(), name: "routes".to_owned(), views }])
 }
 
 /// Origin, route and destination as three stages; streams to the first destination are coloured.
-fn flow(rows: &[&Record], name: &str, title: &str) -> Result<Block, ReportError> {
-    let stages = ["origin", "route", "destination"].map(|column| in_order(rows, column));
-    let at = |stage: usize, text: &str| stages[stage].iter().position(|place| place == text).unwrap_or(usize::MAX);
+fn flow(rows: &[&Record], name: &str, title: &str) -> Result<Figure, ReportError> {
+    let stages = STAGES.map(|column| in_order(rows, column));
     let good = stages[2].first().cloned().unwrap_or_default();
-    let mut streams: Vec<Stream> = Vec::new();
-    for row in rows {
-        let ends = [at(0, row.text("origin")), at(1, row.text("route")), at(2, row.text("destination"))];
-        let tone = if row.text("destination") == good { Tone::Better } else { Tone::Level };
-        let size = row.number("value").unwrap_or(0.0);
-        streams.extend((0..2).map(|stage| Stream { stage, from: ends[stage], to: ends[stage + 1], size, tone }));
-    }
-    // streams to one place lie beside each other
-    streams.sort_by_key(|stream| (stream.stage, stream.from, stream.to, stream.tone != Tone::Better));
     let unit = rows.first().map_or("", |row| row.text("unit"));
     let chart = Flow {
         title,
         note: &format!("from class of origin by route to the job reached, {unit}; blue: to {good}"),
         label: &format!("Flow from origin by route to destination, {title}; the table below has the numbers"),
         stages: &stages,
-        streams: &streams,
+        streams: &streams(rows, &stages, &good),
     };
-    Ok(Block::Figures { figures: vec![figure(chart.svg()?, &["routes", name], "wide")] })
+    Ok(figure(chart.svg()?, &["routes", name], "wide"))
+}
+
+/// What flows between neighbouring places, apart by whether it ends at the `good` destination; streams to one place
+/// lie beside each other.
+fn streams(rows: &[&Record], stages: &[Vec<String>; 3], good: &str) -> Vec<Stream> {
+    let at = |stage: usize, text: &str| stages[stage].iter().position(|place| place == text).unwrap_or(usize::MAX);
+    let mut sizes: BTreeMap<(usize, usize, usize, bool), f64> = BTreeMap::new();
+    for row in rows {
+        let ends: Vec<usize> = (0..3).map(|stage| at(stage, row.text(STAGES[stage]))).collect();
+        let is_other = row.text(STAGES[2]) != good;
+        for stage in 0..2 {
+            let size = sizes.entry((stage, ends[stage], ends[stage + 1], is_other)).or_insert(0.0);
+            *size += row.number("value").unwrap_or(0.0);
+        }
+    }
+    let stream = |((stage, from, to, is_other), size)| Stream {
+        stage,
+        from,
+        to,
+        size,
+        tone: if is_other { Tone::Level } else { Tone::Better },
+    };
+    sizes.into_iter().map(stream).collect()
 }
 
 /// The texts of a column, each once, as they first appear.
@@ -179,15 +201,21 @@ fn in_order(rows: &[&Record], column: &str) -> Vec<String> {
     found
 }
 
-fn way_table(facts: &Facts<'_>, rows: &[&Record]) -> Block {
-    let unit = rows.first().map_or("", |row| row.text("unit"));
-    let of_row = |row: &&Record| TableRow {
-        name: [row.text("origin"), row.text("route"), row.text("destination")].join(" → "),
-        cells: vec![number_cell(row)],
+/// The people on each way before and after.
+fn way_table(facts: &Facts<'_>, before: &[&Record], after: &[&Record]) -> Block {
+    let way = |row: &Record| STAGES.map(|column| row.text(column).to_owned());
+    let find = |rows: &[&Record], wanted: &[String; 3]| {
+        rows.iter().find(|row| &way(row) == wanted).map_or_else(|| Cell::plain(NONE), |row| number_cell(row))
     };
+    let mut ways: Vec<[String; 3]> = before.iter().chain(after).map(|row| way(row)).collect();
+    let mut seen = BTreeSet::new();
+    ways.retain(|way| seen.insert(way.clone()));
+    let of_way =
+        |way: &[String; 3]| TableRow { name: way.join(" → "), cells: vec![find(before, way), find(after, way)] };
+    let unit = before.iter().chain(after).next().map_or("", |row| row.text("unit"));
     let caption = format!("People on each way, {unit}, with 95% intervals over {}.", facts.over_replicates());
-    let head = vec!["Origin → route → destination".to_owned(), unit.to_owned()];
-    Block::Behind { table: Table { caption, head, rows: rows.iter().map(of_row).collect() } }
+    let head = ["Origin → route → destination", "Before", "After"].map(str::to_owned).to_vec();
+    behind(caption, head, ways.iter().map(of_way).collect())
 }
 
 /// The `value` of a record and its interval, in digits that the interval supports.

@@ -69,7 +69,7 @@ fn chart(facts: &Facts<'_>, unit: &str) -> Result<Option<Block>, ReportError> {
         neutral: 0.0,
         rows: &rows,
     };
-    Ok(Some(Block::Figures { figures: vec![figure(forest.svg()?, &["spending"], "wide")] }))
+    Ok(Some(Block::Figures { figures: vec![figure(forest.svg()?, &["spending"], "half")] }))
 }
 
 /// The baseline's level, then what each scenario adds, in the last year and over the whole run.

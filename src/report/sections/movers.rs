@@ -4,10 +4,12 @@
 //! and `mcse`, `low95`, `high95`, `replicates` when they are there.
 
 use super::super::ReportError;
+use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::Facts;
 use super::super::numbers::plural;
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
+use super::figure;
 use super::mobility::number_cell;
 
 /// The table of movers.
@@ -23,12 +25,16 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
             vec![Block::Missing { text }]
         }
         Some(rows) => {
-            vec![Block::Switch { legend: "Scenario".to_owned(), name: "movers".to_owned(), views: views(facts, &rows) }]
+            vec![Block::Switch {
+                legend: "Scenario".to_owned(),
+                name: "movers".to_owned(),
+                views: views(facts, &rows)?,
+            }]
         }
     };
     Ok(Section {
         id: "movers",
-        title: "Who moved and who was displaced",
+        title: "Who moved, who was displaced",
         lead:
             "The same people in both worlds: a policy that only re-orders a queue shows gains with losses beside them."
                 .to_owned(),
@@ -36,12 +42,53 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     })
 }
 
-fn views(facts: &Facts<'_>, rows: &[Record]) -> Vec<View> {
-    let of = |name: &str| rows.iter().filter(|row| row.text("scenario") == name).collect::<Vec<_>>();
-    let policies = facts.policies.iter().map(|policy| (policy, of(&policy.name))).filter(|(_, rows)| !rows.is_empty());
-    policies
-        .map(|(policy, rows)| View { label: policy.title.clone(), blocks: vec![Block::Open { table: table(&rows) }] })
-        .collect()
+fn views(facts: &Facts<'_>, rows: &[Record]) -> Result<Vec<View>, ReportError> {
+    let mut views = Vec::new();
+    for policy in &facts.policies {
+        let own: Vec<&Record> = rows.iter().filter(|row| row.text("scenario") == policy.name).collect();
+        if !own.is_empty() {
+            let figures = vec![figure(chart(&policy.title, &own)?, &["movers", &policy.name], "half")];
+            let blocks = vec![Block::Figures { figures }, Block::Open { table: table(&own) }];
+            views.push(View { label: policy.title.clone(), blocks });
+        }
+    }
+    Ok(views)
+}
+
+/// What an outcome means for those it happens to; `None` of what stays as it was, which would dwarf the others.
+fn tone(outcome: &str) -> Option<Tone> {
+    match outcome {
+        "unchanged" => None,
+        "moved up" => Some(Tone::Better),
+        "moved down" | "displaced" => Some(Tone::Worse),
+        _ => Some(Tone::Level),
+    }
+}
+
+fn chart(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
+    let row = |row: &&Record| {
+        let cell = number_cell(row);
+        let range = if cell.range.is_empty() { String::new() } else { format!(" ({})", cell.range) };
+        Some(ForestRow {
+            name: format!("{}: {}", row.text("group"), row.text("outcome")),
+            value: row.number("value")?,
+            interval: row.interval(),
+            range: None,
+            tone: tone(row.text("outcome"))?,
+            text: format!("{}{range}", cell.main),
+        })
+    };
+    let rows_shown: Vec<ForestRow> = rows.iter().filter_map(row).collect();
+    let unit = rows.first().map_or("", |row| row.text("unit"));
+    let label = format!("Who moved and who was displaced by {title}; the table below has the numbers");
+    Forest {
+        title,
+        note: &format!("{unit}; blue up, orange down or displaced"),
+        label: &label,
+        neutral: 0.0,
+        rows: &rows_shown,
+    }
+    .svg()
 }
 
 /// A row for each group, a column for each outcome.
@@ -58,7 +105,7 @@ fn table(rows: &[&Record]) -> Table {
     let (groups, outcomes) = (each("group"), each("outcome"));
     let cell = |group: &str, outcome: &str| {
         let found = rows.iter().find(|row| row.text("group") == group && row.text("outcome") == outcome);
-        found.map_or_else(|| Cell::plain("–"), |row| number_cell(row))
+        found.map_or_else(|| Cell::plain(NONE), |row| number_cell(row))
     };
     let row = |group: &&str| TableRow {
         name: (*group).to_owned(),

@@ -59,7 +59,7 @@ fn files(facts: &Facts<'_>) -> Table {
     let outputs = manifest.files.iter().map(|(name, hash)| row(name.clone(), "written", hash));
     Table {
         caption: "Files of this run and their SHA-256.".to_owned(),
-        head: ["File", "Read or written", "SHA-256"].map(str::to_owned).to_vec(),
+        head: ["Name", "Read or written", "SHA-256"].map(str::to_owned).to_vec(),
         rows: inputs.chain(outputs).collect(),
     }
 }

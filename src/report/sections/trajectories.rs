@@ -1,14 +1,14 @@
 //! Trajectories: each headline measure over time, the baseline's level and the change each scenario makes.
 
 use super::super::ReportError;
-use super::super::charts::{Line, Point, Start, Tone, Trajectory, common_range};
+use super::super::charts::{Point, Tone, Trajectory, common_range};
 use super::super::facts::{Facts, Policy, in_years};
 use super::super::numbers::{factor, level_unit};
 use super::super::page::{Block, Figure, Section, TableRow, View};
 use super::{MOST_SMALL_CHARTS, across, across_head, behind, change_note, figure};
 use crate::calendar::Month;
 use crate::outcomes::Measure;
-use crate::output::{Effect, LAST_YEAR, Place, Reading};
+use crate::output::{Place, Reading};
 
 /// Most cells of the tables of this section.
 const MOST_CELLS: usize = 6_000;
@@ -19,10 +19,11 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let measures = &all[..fit.min(all.len())];
     let (periods, step) = thinned(facts, measures.len());
     let views = measures.iter().map(|measure| view(facts, measure, &periods)).collect::<Result<Vec<_>, _>>()?;
-    let mut lead = "The first chart is the baseline's level; each other is what a scenario adds to it, on one scale. Bands are \
-                    95% intervals; a dashed line marks where a policy starts. Lines are coloured by what the change means in the last \
-                    12 months: blue better, orange worse, violet neither, grey not clear."
-        .to_owned();
+    let mut lead =
+        "The first chart is the baseline's level; each other is what a scenario adds to it, on one scale. Bands are \
+                    95% intervals; a dashed line marks where a policy starts. Colour says what a change means \
+                    where its interval leaves zero out: blue better, orange worse, violet neither, grey not clear."
+            .to_owned();
     if step > 1 {
         lead += &format!(" Of the {} periods every {step}th is shown.", facts.periods.len());
     }
@@ -48,11 +49,9 @@ fn thinned(facts: &Facts<'_>, measures: usize) -> (Vec<(Month, u32)>, usize) {
 fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> Result<View, ReportError> {
     let changes: Vec<(&Policy, Vec<Point>)> =
         facts.policies.iter().map(|policy| (policy, changes(facts, policy, measure, periods))).collect();
-    let line = Line::Change(Tone::Unclear);
-    let range = common_range(changes.iter().flat_map(|(_, points)| points), line);
+    let range = common_range(changes.iter().flat_map(|(_, points)| points));
     let mut figures = vec![baseline(facts, measure, periods)?];
     for (policy, points) in &changes {
-        let last = facts.effect(policy, measure.key, &Place::everybody(), LAST_YEAR);
         let label =
             format!("Change made by {} in {} over time; the table below has the numbers", policy.title, measure.label);
         let chart = Trajectory {
@@ -63,7 +62,6 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) 
             years: years(facts),
             range: range.clone(),
             starts: &policy.starts(),
-            line: Line::Change(last.map_or(Tone::Unclear, |effect: &Effect| Tone::of(Reading::of(effect)))),
         };
         figures.push(figure(chart.svg()?, &[measure.key, &policy.name], "small"));
     }
@@ -97,7 +95,7 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32
         .filter_map(|(month, months)| {
             let mean = facts.mean(measure.key, &Place::everybody(), &month.to_string())?;
             let interval = facts.interval(mean).map(|(low, high)| (low * factor, high * factor));
-            Some(Point { at: in_years(*month, *months), value: mean.mean? * factor, interval })
+            Some(Point { at: in_years(*month, *months), value: mean.mean? * factor, interval, tone: Tone::Level })
         })
         .collect();
     let chart = Trajectory {
@@ -106,9 +104,8 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32
         label: &format!("Level of {} in the baseline over time; the table below has the numbers", measure.label),
         points: &points,
         years: years(facts),
-        range: common_range(points.iter(), Line::Level),
-        starts: &[] as &[Start],
-        line: Line::Level,
+        range: common_range(points.iter()),
+        starts: &[],
     };
     Ok(figure(chart.svg()?, &[measure.key, "baseline"], "small"))
 }
@@ -118,7 +115,8 @@ fn changes(facts: &Facts<'_>, policy: &Policy, measure: &'static Measure, period
     let of = |(month, months): &(Month, u32)| {
         let effect = facts.effect(policy, measure.key, &Place::everybody(), &month.to_string())?;
         let interval = effect.interval.map(|(low, high)| (low * factor, high * factor));
-        Some(Point { at: in_years(*month, *months), value: effect.difference? * factor, interval })
+        let tone = Tone::of(Reading::of(effect));
+        Some(Point { at: in_years(*month, *months), value: effect.difference? * factor, interval, tone })
     };
     periods.iter().filter_map(of).collect()
 }
