@@ -21,4 +21,5 @@ pub mod statistics;
 pub mod experiment;
 pub mod money;
 pub mod output;
+pub mod report;
 pub mod cli;

@@ -274,8 +274,7 @@ fn check_says_what_a_run_would_cost_and_simulates_nothing() {
     let output =
         rungs(folder.path()).args(["check", "recession", "--threads", "2"]).assert().success().get_output().clone();
     let said = text(&output.stdout);
-    for part in ["baseline", "recession", "shock x 2", "first change 2027-01", "person-months", "memory", "2 threads"]
-    {
+    for part in ["baseline", "recession", "shock x 2", "first change 2027-01", "person-months", "memory", "2 threads"] {
         assert!(said.contains(part), "{part:?} is not in\n{said}");
     }
     assert_eq!(names_in(folder.path()), Vec::<String>::new());

@@ -10,6 +10,7 @@ mod flags;
 mod inputs;
 mod list;
 mod progress;
+mod report;
 mod run;
 mod terminal;
 
@@ -36,6 +37,8 @@ enum Verb {
     Check(check::Check),
     /// Show the effects of a finished run, or of two or more beside each other
     Compare(compare::Compare),
+    /// Write the report of a finished run: one HTML file
+    Report(report::Report),
     /// List what scenario files may name and what results hold
     List(list::List),
     /// Print a completion script for a shell
@@ -48,6 +51,7 @@ Examples:
   rungs run recession --years 5 --scale 200     a shipped scenario, shorter and coarser
   rungs check my-policy.toml                    mistakes, or the cost of a run
   rungs compare results/recession               the effects again
+  rungs report results/recession                one HTML file to read, print or mail
   rungs list conditions                         everything that an `adjust` lever can change
 
 Exit codes: 0 fine, 1 failure, 2 bad input or usage, 130 stopped (finished replicates are kept).";
@@ -66,6 +70,7 @@ impl Request {
             Verb::Run(run) => run.fulfil(),
             Verb::Check(check) => check.fulfil(),
             Verb::Compare(compare) => compare.fulfil(),
+            Verb::Report(report) => report.fulfil(),
             Verb::List(list) => list.fulfil(),
             Verb::Completions(completions) => completions.fulfil(),
         };

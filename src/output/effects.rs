@@ -153,11 +153,7 @@ pub(super) fn read(source: impl Read) -> Result<Vec<Effect>, String> {
 
 fn read_one(record: &csv::StringRecord) -> Option<Effect> {
     let text = |index: usize| record.get(index).map(|text| cell::read_text(text).to_owned());
-    // Unknown is an empty cell; anything else must be a number.
-    let number = |index: usize| match record.get(index)? {
-        "" => Some(None),
-        digits => digits.parse::<f64>().ok().filter(|number| number.is_finite()).map(Some),
-    };
+    let number = |index: usize| record.get(index).and_then(cell::read_known);
     Some(Effect {
         scenario: text(0)?,
         measure: text(1)?,

@@ -19,6 +19,7 @@ mod rows;
 mod saved;
 mod series_csv;
 mod series_parquet;
+mod shown;
 mod structure_fluidity;
 mod summary;
 pub mod table;
@@ -27,16 +28,21 @@ mod who_moved;
 mod who_moved_parquet;
 
 pub use between::{Contrast, Standing, standings};
-pub use compare::{ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, input_differences};
+pub use cell::read_text;
+pub use compare::{
+    ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, flatten, input_differences,
+};
 pub use costs::{CostRow, RatioRow, cost_rows, ratio_rows};
 pub use effects::{Effect, effects};
-pub use folder::{Claim, Overwrite, Written, claim};
-pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Precision, Status, Timings};
+pub use folder::{Claim, Overwrite, REPORT, Written, claim, write_report};
+pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
 pub use moves::moves;
 pub use precision::{HalfWidth, Needed};
-pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
+pub use rows::{ALL, LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
+pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SplitEffect, structure_fluidity};
+pub use summary::Mean;
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
@@ -44,6 +50,7 @@ use crate::engine::tally::Slice;
 use crate::mistakes::printable;
 use crate::money::Money;
 use crate::outcomes::{Period, RunOutcome, WhoMoved};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,8 +80,12 @@ pub struct ScenarioInfo {
 pub struct Results {
     /// The world's name.
     pub world: String,
-    /// The names of its regions, in index order.
-    pub region_names: Vec<String>,
+    /// The world's name for readers.
+    pub world_title: String,
+    /// Its regions, in index order.
+    pub regions: Vec<NamedRegion>,
+    /// How many of its figures were come by in which way.
+    pub figures: BTreeMap<String, u32>,
     /// Every file that was read.
     pub inputs: Vec<Input>,
     /// The scenarios; the first is the baseline.
@@ -203,4 +214,4 @@ fn shown(path: &Path) -> String {
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;

@@ -1,6 +1,6 @@
 //! What every table of results shares: whom a row is about, which months, and in which order.
 
-use super::Results;
+use super::{NamedRegion, Results};
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::outcomes::{Measure, Period, measures};
@@ -31,10 +31,16 @@ pub struct Place {
 }
 
 impl Place {
+    /// Everybody.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self::of(Slice::All, &[])
+    }
+
     /// The columns of a slice.
     #[must_use]
-    pub fn of(slice: Slice, region_names: &[String]) -> Self {
-        let name = |index: usize| region_names.get(index).map_or(NAMELESS, String::as_str);
+    pub fn of(slice: Slice, regions: &[NamedRegion]) -> Self {
+        let name = |index: usize| regions.get(index).map_or(NAMELESS, |region| region.name.as_str());
         let place = |region: &str, basis: &str, origin: &str, sex: &str| Self {
             region: region.to_owned(),
             region_basis: basis.to_owned(),
@@ -106,7 +112,7 @@ pub struct Subject<'a> {
 /// Whom the slices of `results` are about, in their order.
 #[must_use]
 pub fn places(results: &Results) -> Vec<Place> {
-    results.slices.iter().map(|slice| Place::of(*slice, &results.region_names)).collect()
+    results.slices.iter().map(|slice| Place::of(*slice, &results.regions)).collect()
 }
 
 /// Every measure for every slice that it exists for; `places` are those of `results`.
@@ -130,7 +136,7 @@ mod tests {
 
     #[test]
     fn margins_are_called_all_and_abroad_is_a_place_of_upbringing() {
-        let names = vec!["North".to_owned()];
+        let names = crate::output::testing::results().regions;
         let columns = |slice| {
             let place = Place::of(slice, &names);
             [place.region, place.region_basis, place.origin, place.sex].join("|")

@@ -2,7 +2,7 @@
 
 use super::folder::sha256;
 use super::manifest::{FORMAT, Manifest};
-use super::{CostRow, Effect, OutputError, RatioRow, costs, effects};
+use super::{CostRow, Effect, Mean, OutputError, RatioRow, costs, effects, summary};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,6 +61,27 @@ impl Saved {
             scenarios.push((scenario.name.clone(), text));
         }
         Ok(Self { folder: folder.to_owned(), manifest, effects, costs, ratios, scenarios })
+    }
+
+    /// The means of one scenario over replicates.
+    ///
+    /// # Errors
+    /// When the file is missing, is not what it should be, or changed after the run.
+    pub fn means(&self, scenario: &str) -> Result<Vec<Mean>, OutputError> {
+        let bytes = read_checked(&self.folder, "summary.csv", &self.manifest)?;
+        summary::read(bytes.as_slice(), scenario)
+            .map_err(|message| OutputError::Malformed { path: self.folder.join("summary.csv"), message })
+    }
+
+    /// The bytes of another table of the run; `None` when the run has no such table.
+    ///
+    /// # Errors
+    /// When the file is missing though the manifest lists it, or changed after the run.
+    pub fn table(&self, name: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        if !self.manifest.files.contains_key(name) {
+            return Ok(None);
+        }
+        read_checked(&self.folder, name, &self.manifest).map(Some)
     }
 
     /// The name of the scenario that effects are differences to.

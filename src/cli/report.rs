@@ -1,0 +1,60 @@
+//! `rungs report`.
+
+use super::ending::{Ending, Step};
+use super::terminal;
+use crate::mistakes::printable;
+use crate::output::{Overwrite, REPORT, Saved, write_report};
+use crate::report::{self, ReportError};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs report results/scenarios
+  rungs report results/scenarios --out levy.html
+
+One HTML file that needs no network and no other file: it can be mailed, printed and read with scripts
+off. Without --out it is report.html in the results folder, where it replaces an older one.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Report {
+    /// Results folder
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+
+    /// Where to write the report; see below for the default
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// Replace the file of --out when it is there already
+    #[arg(long, requires = "out")]
+    overwrite: bool,
+}
+
+impl Report {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let overwrite = match (&self.out, self.overwrite) {
+            (Some(_), false) => Overwrite::Refuse,
+            (Some(_), true) | (None, _) => Overwrite::Replace,
+        };
+        let path = self.out.unwrap_or_else(|| self.run.join(REPORT));
+        write(&self.run, &path, overwrite)?;
+        terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
+        Ok(Ending::Fine)
+    }
+}
+
+/// Writes the report of a finished run into its folder.
+pub(super) fn write_into(run: &Path) -> Step<()> {
+    write(run, &run.join(REPORT), Overwrite::Replace)
+}
+
+fn write(run: &Path, path: &Path, overwrite: Overwrite) -> Step<()> {
+    let saved = Saved::load(run).map_err(|error| Ending::output(&error))?;
+    let html = report::html(&saved).map_err(|error| match error {
+        ReportError::Results(error) => Ending::output(&error),
+        ReportError::Drawing(_) | ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
+    })?;
+    write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
+}

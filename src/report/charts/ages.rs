@@ -1,0 +1,124 @@
+//! Where people are by age: shares of each state stacked over bands of age as wide as their years.
+
+use super::canvas::{Area, Drawn, GRID, INK, PAPER, Type, draw, head, px, wide, write};
+use crate::report::ReportError;
+use plotters::prelude::*;
+
+/// Width and height in pixels.
+const SIZE: (u32, u32) = (460, 370);
+
+/// One colour for each state from the bottom up: learning in blues and greens, work in grey, out of both in
+/// oranges. The style sheet gives each its dark counterpart.
+const STATES: [RGBColor; 8] = [
+    RGBColor(0x1D, 0x4E, 0x89),
+    RGBColor(0x4D, 0x8F, 0xC4),
+    RGBColor(0x9C, 0xCB, 0xE3),
+    RGBColor(0x2A, 0x8C, 0x82),
+    RGBColor(0xC9, 0xCD, 0xD2),
+    RGBColor(0xF0, 0xB4, 0x5C),
+    RGBColor(0xB8, 0x4A, 0x14),
+    RGBColor(0x7A, 0x51, 0x96),
+];
+
+/// One band of age.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct AgeBand {
+    /// The first age and the age after the last, in years.
+    pub ages: (u8, u8),
+    /// The share of each state, 0 to 1.
+    pub shares: Vec<f64>,
+}
+
+/// States by age.
+pub(in crate::report) struct Ages<'a> {
+    /// Its name.
+    pub title: &'a str,
+    /// What is measured.
+    pub note: &'a str,
+    /// What it shows, in words.
+    pub label: &'a str,
+    /// The names of the states, from the bottom up.
+    pub states: &'a [String],
+    /// The bands, from young to old.
+    pub bands: &'a [AgeBand],
+}
+
+impl Ages<'_> {
+    /// The chart.
+    pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
+        draw(SIZE, self.label, |area| self.paint(area))
+    }
+
+    fn paint(&self, area: &Area<'_>) -> Drawn {
+        head(area, self.title, self.note, SIZE.0)?;
+        self.legend(area)?;
+        let ages = self.bands.iter().map(|band| band.ages);
+        let (first, last) = ages.fold((u8::MAX, 0), |(first, last), ages| (first.min(ages.0), last.max(ages.1)));
+        let (first, last) = if first < last { (f64::from(first), f64::from(last)) } else { (0.0, 1.0) };
+        let mut chart = ChartBuilder::on(area)
+            .margin_top(px(114.0))
+            .margin_right(px(14.0))
+            .margin_bottom(px(6.0))
+            .x_label_area_size(px(24.0))
+            .y_label_area_size(px(48.0))
+            .build_cartesian_2d(first..last, 0.0..1.0)?;
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .bold_line_style(GRID.stroke_width(wide(1.0)))
+            .light_line_style(TRANSPARENT)
+            .axis_style(TRANSPARENT)
+            .set_all_tick_mark_size(0)
+            .x_labels(12)
+            .y_labels(5)
+            .x_label_formatter(&|age| format!("{age:.0}"))
+            .y_label_formatter(&|share| format!("{:.0}%", share * 100.0))
+            .x_label_style(Type::SMALL.style())
+            .y_label_style(Type::SMALL.style())
+            .draw()?;
+        for band in self.bands {
+            let (left, right) = (f64::from(band.ages.0), f64::from(band.ages.1));
+            let mut bottom = 0.0;
+            for (index, share) in band.shares.iter().enumerate() {
+                let corners = [(left, bottom + share), (right, bottom)];
+                chart.draw_series([Rectangle::new(corners, STATES[index % STATES.len()].filled())])?;
+                bottom += share;
+                chart.draw_series(LineSeries::new([(left, bottom), (right, bottom)], PAPER.stroke_width(wide(1.2))))?;
+            }
+            chart.draw_series(LineSeries::new([(right, 0.0), (right, 1.0)], PAPER.stroke_width(wide(1.2))))?;
+        }
+        Ok(())
+    }
+
+    /// Swatches and names in rows of three.
+    fn legend(&self, area: &Area<'_>) -> Drawn {
+        let (mut left, mut top) = (8.0, 54.0);
+        for (index, state) in self.states.iter().enumerate() {
+            if index > 0 && index % 3 == 0 {
+                (left, top) = (8.0, top + 20.0);
+            }
+            let corners = [(left, top - 5.0), (left + 10.0, top + 5.0)].map(|(x, y)| (px(x), px(y)));
+            area.draw(&Rectangle::new(corners, STATES[index % STATES.len()].filled()))?;
+            write(area, (left + 15.0, top), state, 18, Type { colour: INK, ..Type::SMALL })?;
+            left += 150.0;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_of_every_band_has_a_block_and_a_name() {
+        let states = ["sixth form".to_owned(), "employed".to_owned()];
+        let bands =
+            [AgeBand { ages: (16, 18), shares: vec![0.7, 0.3] }, AgeBand { ages: (18, 21), shares: vec![0.1, 0.9] }];
+        let svg = Ages { title: "t", note: "n", label: "l", states: &states, bands: &bands }.svg().unwrap();
+        // two bands and the legend
+        assert_eq!(svg.matches("#1D4E89").count(), 3, "{svg}");
+        assert!(svg.contains("sixth form") && svg.contains("100%"));
+        assert!(Ages { title: "", note: "", label: "", states: &[], bands: &[] }.svg().is_ok());
+    }
+}

@@ -1,0 +1,77 @@
+//! Tables of a results folder that only some runs have: columns of names, and a number with its error in each row.
+
+use super::ReportError;
+use crate::output::{OutputError, Saved, read_text};
+use std::collections::BTreeMap;
+
+/// A row: its names by column, and its number.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Record {
+    names: BTreeMap<String, String>,
+}
+
+impl Record {
+    /// What stands in a column; empty when there is no such column.
+    pub(super) fn text(&self, column: &str) -> &str {
+        self.names.get(column).map_or("", String::as_str)
+    }
+
+    /// The number in a column; `None` when it is unknown, not a number, or there is no such column.
+    pub(super) fn number(&self, column: &str) -> Option<f64> {
+        self.text(column).parse::<f64>().ok().filter(|number| number.is_finite())
+    }
+
+    /// The interval in `low95` and `high95`.
+    pub(super) fn interval(&self) -> Option<(f64, f64)> {
+        self.number("low95").zip(self.number("high95"))
+    }
+
+    /// Replicates behind the number.
+    pub(super) fn replicates(&self) -> Option<u32> {
+        self.text("replicates").parse().ok()
+    }
+}
+
+/// The rows of a table; `None` when the run does not hold it.
+///
+/// # Errors
+/// When the file changed after the run, is no table, or lacks one of `columns`.
+pub(super) fn read(saved: &Saved, name: &str, columns: &[&str]) -> Result<Option<Vec<Record>>, ReportError> {
+    let Some(bytes) = saved.table(name)? else { return Ok(None) };
+    let records =
+        parse(&bytes, columns).map_err(|message| OutputError::Malformed { path: saved.folder.join(name), message })?;
+    Ok(Some(records))
+}
+
+fn parse(bytes: &[u8], columns: &[&str]) -> Result<Vec<Record>, String> {
+    let mut csv = csv::Reader::from_reader(bytes);
+    let header = csv.headers().map_err(|error| error.to_string())?.clone();
+    if let Some(missing) = columns.iter().find(|column| !header.iter().any(|found| found == **column)) {
+        return Err(format!(
+            "found the columns {:?}, expected {missing:?} among them",
+            header.iter().collect::<Vec<_>>()
+        ));
+    }
+    csv.records()
+        .map(|record| {
+            let record = record.map_err(|error| error.to_string())?;
+            let names = header.iter().zip(record.iter());
+            let names = names.map(|(column, text)| (column.to_owned(), read_text(text).to_owned()));
+            Ok(Record { names: names.collect() })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_read_by_the_names_of_its_columns() {
+        let text = "scenario,value,low95,high95,replicates\n'=levy,1.5,1,,4\n";
+        let rows = parse(text.as_bytes(), &["scenario", "value"]).unwrap();
+        assert_eq!((rows[0].text("scenario"), rows[0].number("value"), rows[0].interval()), ("=levy", Some(1.5), None));
+        assert_eq!((rows[0].replicates(), rows[0].text("nosuch")), (Some(4), ""));
+        assert!(parse(text.as_bytes(), &["nosuch"]).unwrap_err().contains("nosuch"));
+    }
+}
