@@ -24,7 +24,7 @@ impl Groups {
     /// # Panics
     /// If there are more than [`MOST_GROUPS`].
     pub fn new(groups: Vec<&Group>) -> Self {
-        assert!(groups.len() <= MOST_GROUPS, "the number of groups is checked beforehand");
+        assert!(groups.len() <= MOST_GROUPS, "the number of groups is checked before a run");
         let sets = if groups.is_empty() { 0 } else { 1 << groups.len() };
         Self { groups: groups.into_iter().cloned().collect(), own: vec![OnceLock::new(); sets] }
     }
