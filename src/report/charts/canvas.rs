@@ -111,7 +111,9 @@ fn finished(svg: &str, (width, height): (u32, u32), label: &str) -> String {
         .replace(" stroke=\"none\"", "")
         .replace(" stroke-width=\"1\"", "")
         .replace(" text-anchor=\"start\"", "")
-        .replace(" \"/>", "\"/>");
+        .replace(" \"/>", "\"/>")
+        .replace(">\n", ">")
+        .replace("\n</", "</");
     let units = UNIT.unsigned_abs();
     let label = printable(label);
     let label = HtmlEscape(&label);

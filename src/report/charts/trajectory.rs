@@ -226,7 +226,7 @@ mod tests {
             starts: &starts,
         };
         let svg = chart.svg().unwrap();
-        assert!(svg.contains("from April 2026") && svg.contains(">2026<"), "{svg}");
+        assert!(svg.contains(">from April 2026<") && svg.contains(">2026<"), "{svg}");
         assert!(svg.contains("<polygon") && svg.contains("#0B65B0"));
     }
 }
