@@ -1,21 +1,23 @@
-//! Money: what each scenario costs, and what that buys when the run holds `costs.csv`.
+//! Money: what each scenario costs, from `costs.csv`, and what that buys, from `cost_effectiveness.csv`, when the run
+//! holds them.
 //!
-//! Columns of `costs.csv` that are read: `scenario`, `item` (such as `per person-month out of NEET`), `unit`, `value`, and
-//! `mcse`, `low95`, `high95`, `replicates` when they are there.
+//! Columns that are read: of `costs.csv` `scenario`, `item`, `basis`, `year`, `price_year`, `gbp_million` with `mcse`,
+//! `low95`, `high95`, and the same `discounted_`; of `cost_effectiveness.csv` `scenario`, `gain`, `cost`, `price_year`,
+//! `gained` with its error, `gbp_per_gain` with its interval, and `verdict`.
 
 use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, Tone};
-use super::super::facts::Facts;
-use super::super::numbers::{effect_cell, mean_cell, typeset};
-use super::super::page::{Block, Cell, Section, Table, TableRow};
+use super::super::facts::{Facts, Policy};
+use super::super::numbers::{effect_cell, mean_cell, number_cell, typeset};
+use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
 use super::answer::SPENDING;
-use super::mobility::number_cell;
 use super::{WHEN, figure};
 use crate::output::{LAST_YEAR, Place, Reading, Shown, WHOLE_RUN};
 
-/// The table of costs.
+/// The table of costs, and of what they buy.
 const COSTS: &str = "costs.csv";
+const GAINS: &str = "cost_effectiveness.csv";
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let everybody = Place::everybody();
@@ -26,26 +28,20 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     } else {
         blocks.push(Block::Missing { text: "This run does not hold public spending.".to_owned() });
     }
-    match tables::read(facts.saved, COSTS, &["scenario", "item", "unit", "value"])? {
-        Some(rows) => blocks.push(Block::Open { table: costs(facts, &rows) }),
-        None => blocks.push(Block::Missing {
-            text: "This run does not hold costs per outcome or savings (no costs.csv): what follows from the money has to be read from the \
-                   effects."
-                .to_owned(),
-        }),
-    }
+    blocks.extend(costs(facts)?);
+    blocks.extend(gains(facts)?);
     Ok(Section {
         id: "money",
         title: "Money",
-        lead: "Gross public spending, in prices of the base year: training of apprentices, support, and what levers book. Savings are not \
-               taken off."
+        lead: "First gross public spending, in prices of the base year: training of apprentices, support, and what levers book, with nothing \
+               taken off. Then what each item costs or saves and what the money buys, as far as the run holds it."
             .to_owned(),
         blocks,
     })
 }
 
 fn chart(facts: &Facts<'_>, unit: &str) -> Result<Option<Block>, ReportError> {
-    let row = |policy: &super::Policy| {
+    let row = |policy: &Policy| {
         let effect = facts.effect(policy, SPENDING, &Place::everybody(), LAST_YEAR)?;
         let shown = Shown::of(effect);
         let range = if shown.interval.is_empty() { String::new() } else { format!(" ({})", shown.interval) };
@@ -98,21 +94,78 @@ fn spending(facts: &Facts<'_>, unit: &str) -> Table {
     }
 }
 
-fn costs(facts: &Facts<'_>, rows: &[Record]) -> Table {
-    let title = |name: &str| {
-        facts
-            .policies
-            .iter()
-            .find(|policy| policy.name == name)
-            .map_or_else(|| name.to_owned(), |policy| policy.title.clone())
+/// Every item over the whole run, by scenario.
+fn costs(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
+    let Some(rows) = tables::read(facts.saved, COSTS, &["scenario", "item", "basis", "year", "gbp_million"])? else {
+        let text = "This run does not hold what items cost or save (no costs.csv).".to_owned();
+        return Ok(vec![Block::Missing { text }]);
     };
-    let row = |row: &Record| TableRow {
-        name: title(row.text("scenario")),
-        cells: vec![Cell::plain(row.text("item")), number_cell(row), Cell::plain(row.text("unit"))],
+    let view = |policy: &Policy| {
+        let own = rows.iter().filter(|row| row.text("scenario") == policy.name && row.text("year") == WHOLE_RUN);
+        let table_rows: Vec<TableRow> = own.map(cost_row).collect();
+        let prices = rows.first().map_or("", |row| row.text("price_year"));
+        let caption = format!(
+            "What {} costs over the whole run, GBP million at prices of {prices}, with 95% intervals over {}. Planned items are what levers ask for.",
+            policy.title,
+            facts.over_replicates()
+        );
+        let head = ["Item", "How it is known", "Undiscounted", "Discounted"].map(str::to_owned).to_vec();
+        View {
+            label: policy.title.clone(),
+            blocks: vec![Block::Open { table: Table { caption, head, rows: table_rows } }],
+        }
     };
-    Table {
-        caption: format!("What the money buys, with 95% intervals over {}.", facts.over_replicates()),
-        head: ["Scenario", "What", "Cost", "Unit"].map(str::to_owned).to_vec(),
-        rows: rows.iter().map(row).collect(),
+    let views = facts.policies.iter().map(view).collect();
+    Ok(vec![Block::Switch { legend: "Items of".to_owned(), name: "costs".to_owned(), views }])
+}
+
+fn cost_row(row: &Record) -> TableRow {
+    let amount = |value: &str, mcse: &str, low: &str, high: &str| {
+        number_cell(row.number(value), row.number(mcse), row.interval(low, high))
+    };
+    TableRow {
+        name: row.text("item").to_owned(),
+        cells: vec![
+            Cell::plain(row.text("basis")),
+            amount("gbp_million", "mcse", "low95", "high95"),
+            amount("discounted_gbp_million", "discounted_mcse", "discounted_low95", "discounted_high95"),
+        ],
     }
+}
+
+/// What the money buys, by scenario.
+fn gains(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
+    let Some(rows) = tables::read(facts.saved, GAINS, &["scenario", "gain", "cost", "gbp_per_gain", "verdict"])? else {
+        let text = "This run does not hold costs per outcome (no cost_effectiveness.csv): what the money buys has to be read from the effects."
+            .to_owned();
+        return Ok(vec![Block::Missing { text }]);
+    };
+    let title = |name: &str| {
+        let found = facts.policies.iter().find(|policy| policy.name == name);
+        found.map_or_else(|| name.to_owned(), |policy| policy.title.clone())
+    };
+    let row = |row: &Record| {
+        let per_gain =
+            number_cell(row.number("gbp_per_gain"), None, row.interval("gbp_per_gain_low95", "gbp_per_gain_high95"));
+        TableRow {
+            name: title(row.text("scenario")),
+            cells: vec![
+                Cell::plain(&row.text("gain").replace('_', " ").replace('.', ", ")),
+                number_cell(
+                    row.number("gained"),
+                    row.number("gained_mcse"),
+                    row.interval("gained_low95", "gained_high95"),
+                ),
+                Cell::plain(row.text("cost")),
+                Cell { note: row.text("verdict").to_owned(), ..per_gain },
+            ],
+        }
+    };
+    let prices = rows.first().map_or("", |row| row.text("price_year"));
+    let caption = format!(
+        "What the money buys: gains over the baseline and discounted GBP for each, at prices of {prices}, with 95% intervals over {}.",
+        facts.over_replicates()
+    );
+    let head = ["Scenario", "Gain", "How many", "Cost", "GBP for each"].map(str::to_owned).to_vec();
+    Ok(vec![Block::Open { table: Table { caption, head, rows: rows.iter().map(row).collect() } }])
 }
