@@ -130,7 +130,7 @@ fn routes_of_each_origin_are_a_flow() {
     fs::remove_dir_all(&run.folder).unwrap();
     let page = html(&saved(home.path(), &results(), &[("summary.csv", &summary)])).unwrap();
     assert!(page.contains(">Before: Title of baseline<") && page.contains(">After: Title of =levy<"));
-    assert!(page.contains("lower working origin, apprenticeship, at 30</th><td class=\"level\">25%"), "{page}");
+    assert!(page.contains("lower working origin, apprenticeship, at 30</th><td class=\"level\">25.0%"), "{page}");
 }
 
 #[test]

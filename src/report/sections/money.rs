@@ -6,7 +6,7 @@
 //! `gained` with its error, `gbp_per_gain` with its interval, and `verdict`.
 
 use super::super::ReportError;
-use super::super::charts::{Forest, ForestRow, Tone};
+use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{effect_cell, mean_cell, number_cell, typeset};
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
@@ -28,8 +28,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     } else {
         blocks.push(Block::Missing { text: "This run does not hold public spending.".to_owned() });
     }
-    blocks.extend(costs(facts)?);
-    blocks.extend(gains(facts)?);
+    blocks.extend(items_and_gains(facts)?);
     Ok(Section {
         id: "money",
         title: "Money",
@@ -94,34 +93,58 @@ fn spending(facts: &Facts<'_>, unit: &str) -> Table {
     }
 }
 
-/// Every item over the whole run, by scenario.
-fn costs(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
-    let Some(rows) = tables::read(facts.saved, COSTS, &["scenario", "item", "basis", "year", "gbp_million"])? else {
-        let text = "This run does not hold what items cost or save (no costs.csv).".to_owned();
-        return Ok(vec![Block::Missing { text }]);
+/// For each scenario every item over the whole run, and what the money buys.
+fn items_and_gains(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
+    let items = tables::read(facts.saved, COSTS, &["scenario", "item", "basis", "year", "gbp_million"])?;
+    let gained = tables::read(facts.saved, GAINS, &["scenario", "gain", "cost", "gbp_per_gain", "verdict"])?;
+    let mut blocks = Vec::new();
+    let mut missing = |what: &str, file: &str| {
+        let text = format!("This run does not hold {what} (no {file}).");
+        blocks.push(Block::Missing { text });
     };
-    let view = |policy: &Policy| {
-        let own = rows.iter().filter(|row| row.text("scenario") == policy.name && row.text("year") == WHOLE_RUN);
-        let table_rows: Vec<TableRow> = own.map(cost_row).collect();
-        let prices = rows.first().map_or("", |row| row.text("price_year"));
-        let caption = format!(
+    if items.is_none() {
+        missing("what items cost or save", COSTS);
+    }
+    if gained.is_none() {
+        missing("costs per outcome", GAINS);
+    }
+    let (items, gained) = (items.unwrap_or_default(), gained.unwrap_or_default());
+    let mut views = Vec::new();
+    for policy in &facts.policies {
+        let own = |rows: &[Record]| {
+            rows.iter().filter(|row| row.text("scenario") == policy.name).cloned().collect::<Vec<_>>()
+        };
+        let tables = [costs(facts, policy, &own(&items)), gains(facts, policy, &own(&gained))];
+        let tables: Vec<Block> =
+            tables.into_iter().filter(|table| !table.rows.is_empty()).map(|table| Block::Open { table }).collect();
+        if !tables.is_empty() {
+            views.push(View { label: policy.title.clone(), blocks: tables });
+        }
+    }
+    if !views.is_empty() {
+        blocks.push(Block::Switch { legend: "Costs and what they buy".to_owned(), name: "costs".to_owned(), views });
+    }
+    Ok(blocks)
+}
+
+fn costs(facts: &Facts<'_>, policy: &Policy, rows: &[Record]) -> Table {
+    let prices = rows.first().map_or("", |row| row.text("price_year"));
+    Table {
+        caption: format!(
             "What {} costs over the whole run, GBP million at prices of {prices}, with 95% intervals over {}. Planned items are what levers ask for.",
             policy.title,
             facts.over_replicates()
-        );
-        let head = ["Item", "How it is known", "Undiscounted", "Discounted"].map(str::to_owned).to_vec();
-        View {
-            label: policy.title.clone(),
-            blocks: vec![Block::Open { table: Table { caption, head, rows: table_rows } }],
-        }
-    };
-    let views = facts.policies.iter().map(view).collect();
-    Ok(vec![Block::Switch { legend: "Items of".to_owned(), name: "costs".to_owned(), views }])
+        ),
+        head: ["Item", "How it is known", "Undiscounted", "Discounted"].map(str::to_owned).to_vec(),
+        rows: rows.iter().filter(|row| row.text("year") == WHOLE_RUN).map(cost_row).collect(),
+    }
 }
 
 fn cost_row(row: &Record) -> TableRow {
     let amount = |value: &str, mcse: &str, low: &str, high: &str| {
-        number_cell(row.number(value), row.number(mcse), row.interval(low, high))
+        // less than a pound is the rounding of a sum
+        let whole = row.number(value).map(|million| if million.abs() < 1e-6 { 0.0 } else { million });
+        number_cell(whole, row.number(mcse), row.interval(low, high))
     };
     TableRow {
         name: row.text("item").to_owned(),
@@ -133,39 +156,37 @@ fn cost_row(row: &Record) -> TableRow {
     }
 }
 
-/// What the money buys, by scenario.
-fn gains(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
-    let Some(rows) = tables::read(facts.saved, GAINS, &["scenario", "gain", "cost", "gbp_per_gain", "verdict"])? else {
-        let text = "This run does not hold costs per outcome (no cost_effectiveness.csv): what the money buys has to be read from the effects."
-            .to_owned();
-        return Ok(vec![Block::Missing { text }]);
+/// What the money buys: a row for each gain, with its gross and its net cost.
+fn gains(facts: &Facts<'_>, policy: &Policy, rows: &[Record]) -> Table {
+    let of = |gain: &str, cost: &str| {
+        let found = rows.iter().find(|row| row.text("gain") == gain && row.text("cost") == cost);
+        found.map_or_else(|| Cell::plain(NONE), per_gain)
     };
-    let title = |name: &str| {
-        let found = facts.policies.iter().find(|policy| policy.name == name);
-        found.map_or_else(|| name.to_owned(), |policy| policy.title.clone())
-    };
-    let row = |row: &Record| {
-        let per_gain =
-            number_cell(row.number("gbp_per_gain"), None, row.interval("gbp_per_gain_low95", "gbp_per_gain_high95"));
-        TableRow {
-            name: title(row.text("scenario")),
-            cells: vec![
-                Cell::plain(&row.text("gain").replace('_', " ").replace('.', ", ")),
-                number_cell(
-                    row.number("gained"),
-                    row.number("gained_mcse"),
-                    row.interval("gained_low95", "gained_high95"),
-                ),
-                Cell::plain(row.text("cost")),
-                Cell { note: row.text("verdict").to_owned(), ..per_gain },
-            ],
+    let mut seen: Vec<&str> = Vec::new();
+    let mut table_rows = Vec::new();
+    for row in rows {
+        let gain = row.text("gain");
+        if !seen.contains(&gain) {
+            seen.push(gain);
+            let interval = row.interval("gained_low95", "gained_high95");
+            let gained = number_cell(row.number("gained"), row.number("gained_mcse"), interval);
+            let name = gain.replace('_', " ").replace('.', ", ");
+            table_rows.push(TableRow { name, cells: vec![gained, of(gain, "gross"), of(gain, "net")] });
         }
-    };
+    }
     let prices = rows.first().map_or("", |row| row.text("price_year"));
-    let caption = format!(
-        "What the money buys: gains over the baseline and discounted GBP for each, at prices of {prices}, with 95% intervals over {}.",
-        facts.over_replicates()
-    );
-    let head = ["Scenario", "Gain", "How many", "Cost", "GBP for each"].map(str::to_owned).to_vec();
-    Ok(vec![Block::Open { table: Table { caption, head, rows: rows.iter().map(row).collect() } }])
+    Table {
+        caption: format!(
+            "What the money of {} buys: gains over the baseline, and discounted GBP for each at prices of {prices}, with 95% intervals over {}.",
+            policy.title,
+            facts.over_replicates()
+        ),
+        head: ["Gain", "How many", "GBP for each, gross", "GBP for each, net of savings"].map(str::to_owned).to_vec(),
+        rows: table_rows,
+    }
+}
+
+fn per_gain(row: &Record) -> Cell {
+    let interval = row.interval("gbp_per_gain_low95", "gbp_per_gain_high95");
+    Cell { note: row.text("verdict").to_owned(), ..number_cell(row.number("gbp_per_gain"), None, interval) }
 }
