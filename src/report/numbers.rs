@@ -36,6 +36,17 @@ pub(super) fn effect_cell(effect: Option<&Effect>, usual_replicates: u32) -> Cel
     Cell { main: typeset(&shown.difference), range: typeset(&shown.interval), note, tone: Tone::of(reading).class() }
 }
 
+/// A number of a table as a cell, in digits that its error supports.
+pub(super) fn number_cell(value: Option<f64>, mcse: Option<f64>, interval: Option<(f64, f64)>) -> Cell {
+    let Some(value) = value else { return Cell::plain(NONE) };
+    // an interval is about four standard errors wide
+    let error = mcse.or(interval.map(|(low, high)| (high - low) / 4.0));
+    let places = decimals(error, Some(value), None);
+    let text = |value: f64| typeset(&rounded(value, places));
+    let range = interval.map_or_else(String::new, |(low, high)| format!("{} to {}", text(low), text(high)));
+    Cell { range, ..Cell::plain(&text(value)) }
+}
+
 /// The difference alone, for a cell of a picture; shares to a hundredth of a point at most.
 pub(super) fn brief(effect: &Effect) -> String {
     let shown = Shown::of(effect);

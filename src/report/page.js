@@ -7,7 +7,9 @@ for (const figure of document.querySelectorAll("figure[data-file]")) {
   button.textContent = "Save SVG";
   button.setAttribute("aria-label", "Save as SVG: " + drawing.getAttribute("aria-label"));
   button.addEventListener("click", () => {
-    const text = new XMLSerializer().serializeToString(drawing);
+    const alone = drawing.cloneNode(true);
+    alone.setAttribute("font-family", "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
+    const text = new XMLSerializer().serializeToString(alone);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     link.download = figure.dataset.file + ".svg";

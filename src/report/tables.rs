@@ -1,7 +1,7 @@
 //! Tables of a results folder that only some runs have: columns of names, and a number with its error in each row.
 
 use super::ReportError;
-use crate::output::{OutputError, Saved, read_text};
+use crate::output::{ALL, OutputError, Saved, read_text};
 use std::collections::BTreeMap;
 
 /// A row: its names by column, and its number.
@@ -21,14 +21,14 @@ impl Record {
         self.text(column).parse::<f64>().ok().filter(|number| number.is_finite())
     }
 
-    /// The interval in `low95` and `high95`.
-    pub(super) fn interval(&self) -> Option<(f64, f64)> {
-        self.number("low95").zip(self.number("high95"))
+    /// The interval between two columns.
+    pub(super) fn interval(&self, low: &str, high: &str) -> Option<(f64, f64)> {
+        self.number(low).zip(self.number(high))
     }
 
-    /// Replicates behind the number.
-    pub(super) fn replicates(&self) -> Option<u32> {
-        self.text("replicates").parse().ok()
+    /// Whether every one of these columns holds the name of a margin.
+    pub(super) fn is_margin(&self, columns: &[&str]) -> bool {
+        columns.iter().all(|column| self.text(column) == ALL)
     }
 }
 
@@ -70,8 +70,11 @@ mod tests {
     fn a_table_is_read_by_the_names_of_its_columns() {
         let text = "scenario,value,low95,high95,replicates\n'=levy,1.5,1,,4\n";
         let rows = parse(text.as_bytes(), &["scenario", "value"]).unwrap();
-        assert_eq!((rows[0].text("scenario"), rows[0].number("value"), rows[0].interval()), ("=levy", Some(1.5), None));
-        assert_eq!((rows[0].replicates(), rows[0].text("nosuch")), (Some(4), ""));
+        assert_eq!(
+            (rows[0].text("scenario"), rows[0].number("value"), rows[0].text("nosuch")),
+            ("=levy", Some(1.5), "")
+        );
+        assert_eq!((rows[0].interval("low95", "high95"), rows[0].interval("low95", "value")), (None, Some((1.0, 1.5))));
         assert!(parse(text.as_bytes(), &["nosuch"]).unwrap_err().contains("nosuch"));
     }
 }

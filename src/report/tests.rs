@@ -47,8 +47,14 @@ fn every_section_is_there_and_says_what_the_run_does_not_hold() {
     for id in SECTIONS {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
     }
-    for missing in ["no routes.csv", "no movers.csv", "no costs.csv", "no fit.csv", "add &quot;origin&quot; to run.by"]
-    {
+    for missing in [
+        "no flow diagram",
+        "no who_moved.csv",
+        "no costs.csv",
+        "no cost_effectiveness.csv",
+        "no validation.csv",
+        "add &quot;origin&quot; to run.by",
+    ] {
         assert!(page.contains(missing), "{missing}");
     }
     assert!(page.contains("Simulated under these assumptions, not a forecast"));
@@ -59,7 +65,7 @@ fn every_section_is_there_and_says_what_the_run_does_not_hold() {
 fn a_table_shows_the_hand_worked_effect_with_its_interval() {
     // 0.25 -> 0.20 and 0.35 -> 0.26 in the first year: -7 points, mcse 2, t 12.706
     let page = report(&results(), &[]);
-    assert!(page.contains("−7 <small>−32 to +18</small> <i>not clear</i>"), "{page}");
+    assert!(page.contains("−7.0 <small>−32.4 to +18.4</small> <i>not clear</i>"), "{page}");
     assert!(page.contains("30% <small>"), "the baseline's level is there too");
 }
 
@@ -72,41 +78,59 @@ fn a_region_is_a_tile_with_its_code() {
 
 #[test]
 fn tables_that_a_run_holds_are_shown() {
-    let routes = "scenario,origin,route,destination,unit,value,mcse,low95,high95,replicates\n\
-                  baseline,working,apprenticeship,professional,people a year,100,2,90,110,2\n\
-                  baseline,working,academic,working,people a year,50,2,40,60,2\n\
-                  '=levy,working,apprenticeship,professional,people a year,140,2,130,150,2\n";
-    let movers = "scenario,group,outcome,unit,value,mcse,low95,high95,replicates\n\
-                  '=levy,everybody,moved up,people,1234,60,1100,1370,2\n'=levy,everybody,displaced,people,200,60,80,320,2\n";
-    let costs = "scenario,item,unit,value,mcse,low95,high95,replicates\n'=levy,per completed apprenticeship,GBP,9876,300,9200,10500,2\n";
-    let fit = "target,unit,period,source,use,published,published_low,published_high,simulated,low95,high95,replicates\n\
-               NEET rate,per cent,2024,ONS,kept back,13.6,12.9,14.3,15.1,14.8,15.4,2\n";
-    let tables = [("routes.csv", routes), ("movers.csv", movers), ("costs.csv", costs), ("fit.csv", fit)];
+    let movers = "scenario,region,region_basis,origin,sex,age_band,qualification,doing,change,people,share,mcse,low95,high95,replicates\n\
+                  '=levy,all,,all,all,all,all,all,moved up,1234,0.0123,0.0003,0.0117,0.0129,2\n\
+                  '=levy,all,,all,all,all,all,employed,displaced,200,0.002,0.0002,0.0016,0.0024,2\n";
+    let costs = "scenario,item,basis,year,months,price_year,gbp_million,mcse,low95,high95,discounted_gbp_million,discounted_mcse,\
+                 discounted_low95,discounted_high95,replicates\n\
+                 '=levy,gross,simulated,whole run,24,2024/25,98.76,3,92,105,90,3,84,96,2\n";
+    let gains = "scenario,gain,cost,price_year,gained,gained_mcse,gained_low95,gained_high95,gbp_per_gain,gbp_per_gain_low95,\
+                 gbp_per_gain_high95,verdict,replicates\n\
+                 '=levy,upward_move.25,net,2024/25,5000,100,4800,5200,9876,9200,10500,estimated,2\n";
+    let fit = "target,unit,period,source,use,published,low,high,simulated,mcse,replicates,verdict\n\
+               NEET rate,per cent,2024,ONS,kept back,13.6,12.9,14.3,15.1,0.02,5,miss\n";
+    let tables =
+        [("who_moved.csv", movers), ("costs.csv", costs), ("cost_effectiveness.csv", gains), ("validation.csv", fit)];
     let page = report(&results(), &tables);
     for shown in [
-        "working → apprenticeship → professional",
-        "Before: Title of baseline",
-        "After: Title of =levy",
-        "1,230 <small>1,100 to 1,370</small>",
-        "displaced",
-        "per completed apprenticeship",
-        "9,900 <small>9,200 to 10,500</small>",
-        "<td class=\"level\">outside</td>",
+        "<th scope=\"row\">everybody</th><td class=\"level\">1.23 <small>1.17 to 1.29</small>",
+        "employed in the baseline",
+        "99 <small>92 to 105</small>",
+        "upward move, 25",
+        "9,900 <small>9,200 to 10,500</small> <i>estimated</i>",
+        "<td class=\"level\">miss</td>",
         "kept back",
     ] {
         assert!(page.contains(shown), "{shown}");
     }
-    assert!(!page.contains("does not hold"));
+    assert_eq!(page.matches("does not hold").count(), 1, "of routes alone");
 }
 
 #[test]
 fn a_table_that_changed_after_the_run_or_lacks_a_column_is_refused() {
     let home = tempfile::tempdir().unwrap();
-    let run = saved(home.path(), &results(), &[("movers.csv", "scenario,group\n")]);
+    let run = saved(home.path(), &results(), &[("who_moved.csv", "scenario,share\n")]);
     let message = html(&run).unwrap_err().to_string();
-    assert!(message.contains("movers.csv") && message.contains("expected \"outcome\""), "{message}");
-    fs::write(run.folder.join("movers.csv"), "scenario\n").unwrap();
+    assert!(message.contains("who_moved.csv") && message.contains("expected \"change\""), "{message}");
+    fs::write(run.folder.join("who_moved.csv"), "scenario\n").unwrap();
     assert!(html(&run).unwrap_err().to_string().contains("changed after the run"));
+}
+
+#[test]
+fn routes_of_each_origin_are_a_flow() {
+    let home = tempfile::tempdir().unwrap();
+    let run = saved(home.path(), &results(), &[]);
+    let mut summary = fs::read_to_string(run.folder.join("summary.csv")).unwrap();
+    for origin in ["higher professional", "lower working"] {
+        for (route, share) in [("academic", 0.75), ("apprenticeship", 0.25)] {
+            let place = format!("all,,{origin},all,last 12 months,12");
+            summary += &format!("baseline,route_share.{route}.30,share,{place},{share},0.01,0.005,,,,2\n");
+        }
+    }
+    fs::remove_dir_all(&run.folder).unwrap();
+    let page = html(&saved(home.path(), &results(), &[("summary.csv", &summary)])).unwrap();
+    assert!(page.contains(">Before: Title of baseline<") && page.contains(">After: Title of =levy<"));
+    assert!(page.contains("lower working origin, apprenticeship, at 30</th><td class=\"level\">25.0%"), "{page}");
 }
 
 #[test]

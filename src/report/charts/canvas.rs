@@ -101,26 +101,35 @@ pub(super) fn draw(
     Ok(finished(&svg, size, label))
 }
 
-/// The chart as it stands in a page: without what every element repeats, and with a name for those who
+/// The chart as it stands in a page: what most elements repeat is said once, and there is a name for those who
 /// cannot see it. Quotes in texts are escaped, so the patterns here are found in tags alone.
 fn finished(svg: &str, (width, height): (u32, u32), label: &str) -> String {
     let body = svg.split_once(">\n").map_or("", |(_, body)| body);
-    let body = body
-        .replace(" font-family=\"sans-serif\"", "")
-        .replace(" opacity=\"1\"", "")
-        .replace(" stroke=\"none\"", "")
-        .replace(" stroke-width=\"1\"", "")
-        .replace(" text-anchor=\"start\"", "")
-        .replace(" \"/>", "\"/>");
+    let (size, colour) = (Type::SMALL.size * f64::from(UNIT), hexadecimal(MUTED));
+    let usual = [
+        " font-family=\"sans-serif\"".to_owned(),
+        " opacity=\"1\"".to_owned(),
+        " stroke=\"none\"".to_owned(),
+        " stroke-width=\"1\"".to_owned(),
+        " text-anchor=\"start\"".to_owned(),
+        format!(" font-size=\"{size}\" fill=\"{colour}\""),
+    ];
+    let body = usual.iter().fold(body.to_owned(), |body, repeated| body.replace(repeated, ""));
+    let body = body.replace(" \"/>", "\"/>").replace(">\n", ">").replace("\n</", "</");
     let units = UNIT.unsigned_abs();
     let label = printable(label);
     let label = HtmlEscape(&label);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" \
-         aria-label=\"{label}\" font-family=\"system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\">\n{body}",
+        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{label}\" font-size=\"{size}\" \
+         fill=\"{colour}\">{body}",
         width * units,
         height * units,
     )
+}
+
+/// A colour as the backend writes it.
+fn hexadecimal(RGBColor(red, green, blue): RGBColor) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
 /// So many pixels in drawing units.
@@ -228,7 +237,10 @@ mod tests {
     #[test]
     fn a_chart_has_a_name_and_nothing_of_style() {
         let svg = draw((10, 10), "what it shows", |_| Ok(())).unwrap();
-        assert!(svg.starts_with("<svg ") && svg.contains("aria-label=\"what it shows\"") && svg.contains("</svg>"));
+        assert!(
+            svg.starts_with("<svg ") && svg.contains("aria-label=\"what it shows\"") && svg.ends_with("</svg>"),
+            "{svg}"
+        );
         assert!(!svg.contains("style="));
     }
 }

@@ -6,16 +6,16 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
 /// Width and height in pixels; where stages begin, and the width of a bar.
-const SIZE: (u32, u32) = (720, 420);
-const LEFT: f64 = 150.0;
-const RIGHT: f64 = 570.0;
+const SIZE: (u32, u32) = (460, 380);
+const LEFT: f64 = 130.0;
+const RIGHT: f64 = 310.0;
 const TOP: f64 = 56.0;
-const BOTTOM: f64 = 408.0;
+const BOTTOM: f64 = 368.0;
 const BAR: f64 = 10.0;
 /// Gap between the bars of a stage in pixels.
 const GAP: f64 = 10.0;
 /// Points along the edge of a ribbon.
-const STEPS: u32 = 24;
+const STEPS: u32 = 14;
 
 /// A stream between neighbouring stages.
 #[derive(Clone, Debug)]

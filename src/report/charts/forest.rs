@@ -1,6 +1,6 @@
 //! Several effects under each other, each a point with its interval, about a line of no effect.
 
-use super::canvas::{Area, Drawn, GRID, INK, LEVEL, MUTED, Tone, Type, draw, filled, head, px, wide, write};
+use super::canvas::{Area, Drawn, GRID, INK, LEVEL, MUTED, Tone, Type, draw, head, px, wide, write};
 use super::trajectory::tick_decimals;
 use crate::output::rounded;
 use crate::report::ReportError;
@@ -69,20 +69,21 @@ impl Forest<'_> {
         let value = |value: &f64| rounded(*value, decimals).replace('-', "−");
         chart
             .configure_mesh()
-            .disable_y_mesh()
+            .disable_mesh()
             .disable_y_axis()
-            .bold_line_style(GRID.stroke_width(wide(1.0)))
-            .light_line_style(TRANSPARENT)
             .axis_style(TRANSPARENT)
             .set_all_tick_mark_size(0)
             .x_labels(6)
             .x_label_formatter(&value)
             .x_label_style(Type::SMALL.style())
             .draw()?;
-        let neutral = [(self.neutral, 0.0), (self.neutral, rows)];
-        chart.draw_series(LineSeries::new(neutral, INK.stroke_width(wide(1.0))))?;
         for (index, row) in self.rows.iter().enumerate() {
             let y = count(index) + 0.72;
+            // lines keep clear of the texts over them
+            let across = [(range.start, y), (range.end, y)];
+            chart.draw_series(LineSeries::new(across, GRID.stroke_width(wide(1.0))))?;
+            let neutral = [(self.neutral, y - 0.2), (self.neutral, y + 0.2)];
+            chart.draw_series(LineSeries::new(neutral, INK.stroke_width(wide(1.0))))?;
             let colour = row.tone.colour();
             if let Some((low, high)) = row.range {
                 chart.draw_series([Rectangle::new([(low, y - 0.17), (high, y + 0.17)], LEVEL.mix(0.2).filled())])?;
@@ -101,10 +102,9 @@ impl Forest<'_> {
         let right = f64::from(WIDTH) - 8.0;
         for (index, row) in self.rows.iter().enumerate() {
             let top = HEAD + ROW * count(index);
-            filled(area, [(8.0, top), (right, top + 0.5)], GRID, 1.0)?;
             let ink = if row.tone == Tone::Unclear { MUTED } else { INK };
             let face = Type { colour: ink, ..Type::SMALL };
-            write(area, (8.0, top + TEXT), &row.name, 44, face)?;
+            write(area, (8.0, top + TEXT), &row.name, 46, face)?;
             write(area, (right, top + TEXT), &row.text, 34, Type { across: HPos::Right, ..face })?;
         }
         Ok(())

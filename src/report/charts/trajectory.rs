@@ -118,17 +118,15 @@ impl Trajectory<'_> {
         let dot = |point: &Point| Circle::new((point.at, point.value), wide(2.4), colour(point.tone).filled());
         chart.draw_series(dots.map(dot))?;
         for start in self.starts.iter().filter(|start| self.years.contains(&start.at)) {
-            let top = self.range.end;
-            let upright = [(start.at, self.range.start), (start.at, top)];
-            let style = INK.stroke_width(wide(1.0));
-            chart.draw_series(DashedLineSeries::new(upright, wide(3.0), wide(3.0), style))?;
+            let upright = [(start.at, self.range.start), (start.at, self.range.end)];
+            chart.draw_series(LineSeries::new(upright, INK.stroke_width(wide(1.0))))?;
         }
         let Some(start) = self.starts.iter().find(|start| self.years.contains(&start.at)) else { return Ok(()) };
         let top = chart.backend_coord(&(start.at, self.range.end));
         self.name_start(area, start, top)
     }
 
-    /// Writes beside the top of the first dashed line what it means, on the side that has more room.
+    /// Writes beside the top of the first upright line what it means, on the side that has more room.
     fn name_start(&self, area: &super::canvas::Area<'_>, start: &Start, (x, y): (i32, i32)) -> Drawn {
         let late = start.at > f64::midpoint(self.years.start, self.years.end);
         let (shift, across) = if late { (-px(4.0), HPos::Right) } else { (px(4.0), HPos::Left) };
@@ -226,7 +224,7 @@ mod tests {
             starts: &starts,
         };
         let svg = chart.svg().unwrap();
-        assert!(svg.contains("from April 2026") && svg.contains(">2026<"), "{svg}");
+        assert!(svg.contains(">from April 2026<") && svg.contains(">2026<"), "{svg}");
         assert!(svg.contains("<polygon") && svg.contains("#0B65B0"));
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
         title: "Effects and how sure they are",
         lead: format!(
             "Each point is the change from the baseline {WHEN}, each line its 95% interval over {}. What crosses the \
-             upright line is not clear.",
+             upright mark is not clear.",
             facts.over_replicates()
         ),
         blocks,
@@ -48,11 +48,7 @@ fn view(facts: &Facts<'_>, policy: &Policy) -> Result<View, ReportError> {
         figures.push(chart(&shares, "Shares: change in percentage points", "points")?);
     }
     if !others.is_empty() {
-        figures.push(chart(
-            &others,
-            "Counts, pay and money: change in per cent of the baseline; at the right in their own unit",
-            "per-cent",
-        )?);
+        figures.push(chart(&others, "Others: change in per cent of the baseline", "per-cent")?);
     }
     Ok(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] })
 }

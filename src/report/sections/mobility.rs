@@ -1,25 +1,18 @@
-//! From origin to destination, and the routes between: a matrix from the run's measures, and a flow diagram from
-//! `routes.csv` when the run holds it.
-//!
-//! Columns of `routes.csv` that are read: `scenario`, `origin`, `route`, `destination`, `unit`, `value` (people on that
-//! way), and `low95`, `high95`, `replicates` when they are there.
+//! From origin to destination, and the routes between: the matrix at each age, and a flow of those who reach a good
+//! job from their class of origin by their route. Both are measures of the run by class of origin.
 
 use super::super::ReportError;
 use super::super::charts::{Flow, Matrix, MatrixCell, NONE, Stream, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::{brief, level, typeset};
-use super::super::page::{Block, Cell, Figure, Section, TableRow, View};
-use super::super::tables::{self, Record};
+use super::super::numbers::{brief, level};
+use super::super::page::{Block, Figure, Section, View};
 use super::{WHEN, across_head, behind, figure, place_rows};
 use crate::domain::{Kind, Origin};
-use crate::output::{LAST_YEAR, Place, Reading, decimals, rounded};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::output::{LAST_YEAR, Place, Reading};
 use strum::VariantArray;
 
-/// The table of routes.
-const ROUTES: &str = "routes.csv";
-/// Its columns of places, in the order of the flow.
-const STAGES: [&str; 3] = ["origin", "route", "destination"];
+/// The start of the keys of shares of routes to a good job.
+const ROUTES: &str = "route_share.";
 /// The start of the keys of classes of job, and the classes.
 const CLASSES: &str = "job_class.";
 const DESTINATIONS: [&str; 3] = ["professional", "intermediate", "working"];
@@ -125,107 +118,71 @@ fn change_cell(facts: &Facts<'_>, policy: &Policy, key: &str, place: &Place) -> 
     MatrixCell { text, size, tone }
 }
 
+/// A flow before and after for each scenario.
 fn routes(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
-    let Some(rows) = tables::read(facts.saved, ROUTES, &["scenario", "origin", "route", "destination", "value"])?
-    else {
-        let text = "This run does not hold the routes by which people reach a job (no routes.csv), so there is no flow diagram.".to_owned();
+    let has_origins = |key: &&str| facts.mean(key, &from(Origin::VARIANTS[0]), LAST_YEAR).is_some();
+    let keys: Vec<&str> = facts.keys_starting(ROUTES).into_iter().filter(has_origins).collect();
+    if keys.is_empty() {
+        let text = "This run does not hold by which routes people of each origin reach a good job, so there is no flow diagram.".to_owned();
         return Ok(vec![Block::Missing { text }]);
-    };
-    let of = |name: &str| rows.iter().filter(|row| row.text("scenario") == name).collect::<Vec<_>>();
-    let baseline = facts.saved.baseline();
-    let before = |records: &[&Record]| flow(records, baseline, &format!("Before: {}", facts.baseline_title()));
-    let first = of(baseline);
+    }
+    let before = |policy: Option<&Policy>| flow(facts, &keys, policy);
     let mut views = Vec::new();
     for policy in &facts.policies {
-        let own = of(&policy.name);
-        if !own.is_empty() {
-            let after = flow(&own, &policy.name, &format!("After: {}", policy.title))?;
-            let figures = if first.is_empty() { vec![after] } else { vec![before(&first)?, after] };
-            let blocks = vec![Block::Figures { figures }, way_table(facts, &first, &own)];
-            views.push(View { label: policy.title.clone(), blocks });
-        }
+        let figures = vec![before(None)?, before(Some(policy))?];
+        views.push(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] });
     }
-    if views.is_empty() && !first.is_empty() {
-        let blocks = vec![Block::Figures { figures: vec![before(&first)?] }, way_table(facts, &first, &[])];
+    if views.is_empty() {
+        let blocks = vec![Block::Figures { figures: vec![before(None)?] }];
         views.push(View { label: facts.baseline_title().to_owned(), blocks });
     }
-    Ok(vec![Block::Switch { legend: "Routes, before and after".to_owned(), name: "routes".to_owned(), views }])
+    let switch =
+        Block::Switch { legend: "Routes to a good job, before and after".to_owned(), name: "routes".to_owned(), views };
+    let mut rows = Vec::new();
+    for key in &keys {
+        let named = |origin: &Origin| (format!("{} origin, {}", origin.name(), route(key)), from(*origin));
+        rows.extend(place_rows(facts, key, &Origin::VARIANTS.iter().map(named).collect::<Vec<_>>()));
+    }
+    let caption = format!(
+        "Of people of each origin who reach a good job, the share of each route {WHEN}: the baseline's level, changes in percentage points, with \
+         95% intervals over {}.",
+        facts.over_replicates()
+    );
+    Ok(vec![switch, behind(caption, across_head(facts, "Origin and route"), rows)])
 }
 
-/// Origin, route and destination as three stages; streams to the first destination are coloured.
-fn flow(rows: &[&Record], name: &str, title: &str) -> Result<Figure, ReportError> {
-    let stages = STAGES.map(|column| in_order(rows, column));
-    let good = stages[2].first().cloned().unwrap_or_default();
-    let unit = rows.first().map_or("", |row| row.text("unit"));
+/// The route and age of a key such as `route_share.straight_to_work.30`.
+fn route(key: &str) -> String {
+    key.trim_start_matches(ROUTES).replace('_', " ").replace('.', ", at ")
+}
+
+/// Those who reach a good job from each origin, by route, in the baseline or under a policy.
+fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Result<Figure, ReportError> {
+    let title = policy
+        .map_or_else(|| format!("Before: {}", facts.baseline_title()), |policy| format!("After: {}", policy.title));
+    let share = |key: &str, origin: Origin| {
+        let level = facts.mean(key, &from(origin), LAST_YEAR).and_then(|mean| mean.mean).unwrap_or(0.0);
+        let change = policy.and_then(|policy| facts.effect(policy, key, &from(origin), LAST_YEAR)?.difference);
+        level + change.unwrap_or(0.0)
+    };
+    let streams = Origin::VARIANTS.iter().enumerate().flat_map(|(from, origin)| {
+        keys.iter().enumerate().map(move |(to, key)| Stream {
+            stage: 0,
+            from,
+            to,
+            size: share(key, *origin),
+            tone: Tone::Level,
+        })
+    });
+    let origins = Origin::VARIANTS.iter().map(|origin| origin.name().to_owned()).collect();
     let chart = Flow {
-        title,
-        note: &format!("from class of origin by route to the job reached, {unit}; blue: to {good}"),
-        label: &format!("Flow from origin by route to destination, {title}; the table below has the numbers"),
-        stages: &stages,
-        streams: &streams(rows, &stages, &good),
+        title: &title,
+        note: "of those in a good job, from each class of origin by route; every origin is 100%",
+        label: &format!("Routes to a good job by class of origin, {title}; the table below has the numbers"),
+        stages: &[origins, keys.iter().map(|key| route(key)).collect()],
+        streams: &streams.collect::<Vec<_>>(),
     };
-    Ok(figure(chart.svg()?, &["routes", name], "wide"))
-}
-
-/// What flows between neighbouring places, apart by whether it ends at the `good` destination; streams to one place
-/// lie beside each other.
-fn streams(rows: &[&Record], stages: &[Vec<String>; 3], good: &str) -> Vec<Stream> {
-    let at = |stage: usize, text: &str| stages[stage].iter().position(|place| place == text).unwrap_or(usize::MAX);
-    let mut sizes: BTreeMap<(usize, usize, usize, bool), f64> = BTreeMap::new();
-    for row in rows {
-        let ends: Vec<usize> = (0..3).map(|stage| at(stage, row.text(STAGES[stage]))).collect();
-        let is_other = row.text(STAGES[2]) != good;
-        for stage in 0..2 {
-            let size = sizes.entry((stage, ends[stage], ends[stage + 1], is_other)).or_insert(0.0);
-            *size += row.number("value").unwrap_or(0.0);
-        }
-    }
-    let stream = |((stage, from, to, is_other), size)| Stream {
-        stage,
-        from,
-        to,
-        size,
-        tone: if is_other { Tone::Level } else { Tone::Better },
-    };
-    sizes.into_iter().map(stream).collect()
-}
-
-/// The texts of a column, each once, as they first appear.
-fn in_order(rows: &[&Record], column: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for row in rows {
-        if !found.iter().any(|known| known == row.text(column)) {
-            found.push(row.text(column).to_owned());
-        }
-    }
-    found
-}
-
-/// The people on each way before and after.
-fn way_table(facts: &Facts<'_>, before: &[&Record], after: &[&Record]) -> Block {
-    let way = |row: &Record| STAGES.map(|column| row.text(column).to_owned());
-    let find = |rows: &[&Record], wanted: &[String; 3]| {
-        rows.iter().find(|row| &way(row) == wanted).map_or_else(|| Cell::plain(NONE), |row| number_cell(row))
-    };
-    let mut ways: Vec<[String; 3]> = before.iter().chain(after).map(|row| way(row)).collect();
-    let mut seen = BTreeSet::new();
-    ways.retain(|way| seen.insert(way.clone()));
-    let of_way =
-        |way: &[String; 3]| TableRow { name: way.join(" → "), cells: vec![find(before, way), find(after, way)] };
-    let unit = before.iter().chain(after).next().map_or("", |row| row.text("unit"));
-    let caption = format!("People on each way, {unit}, with 95% intervals over {}.", facts.over_replicates());
-    let head = ["Origin → route → destination", "Before", "After"].map(str::to_owned).to_vec();
-    behind(caption, head, ways.iter().map(of_way).collect())
-}
-
-/// The `value` of a record and its interval, in digits that the interval supports.
-pub(super) fn number_cell(row: &Record) -> Cell {
-    let Some(value) = row.number("value") else { return Cell::plain(NONE) };
-    let error = row.number("mcse").or(row.interval().map(|(low, high)| (high - low) / 4.0));
-    let places = decimals(error, Some(value), None);
-    let text = |value: f64| typeset(&rounded(value, places));
-    let range = row.interval().map_or_else(String::new, |(low, high)| format!("{} to {}", text(low), text(high)));
-    Cell { range, ..Cell::plain(&text(value)) }
+    Ok(figure(chart.svg()?, &["routes", policy.map_or("baseline", |policy| &policy.name)], "half"))
 }
 
 #[cfg(test)]

@@ -1,43 +1,44 @@
-//! Who moved and who was displaced: the same people in both worlds, from `movers.csv` when the run holds it.
+//! Who moved and who was displaced: the same people in both worlds, from `who_moved.csv` when the run holds it.
 //!
-//! Columns that are read: `scenario`, `group`, `outcome` (such as `moved up`, `moved down`, `displaced`), `unit`, `value`,
-//! and `mcse`, `low95`, `high95`, `replicates` when they are there.
+//! Columns that are read: `scenario`, the group (`region`, `region_basis`, `origin`, `sex`, `age_band`, `qualification`,
+//! `doing`), `change`, and `share` of the group with `mcse`, `low95`, `high95`.
 
 use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::Facts;
-use super::super::numbers::plural;
+use super::super::numbers::number_cell;
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
 use super::figure;
-use super::mobility::number_cell;
 
 /// The table of movers.
-const MOVERS: &str = "movers.csv";
+const MOVERS: &str = "who_moved.csv";
+/// The columns that say whom a row is about.
+const GROUP: [&str; 6] = ["region", "origin", "sex", "age_band", "qualification", "doing"];
+/// The changes that are told, in order, with what they mean for those they happen to.
+const CHANGES: [(&str, Tone); 4] =
+    [("moved up", Tone::Better), ("moved down", Tone::Worse), ("displaced", Tone::Worse), ("net", Tone::Level)];
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
-    let read = tables::read(facts.saved, MOVERS, &["scenario", "group", "outcome", "unit", "value"])?;
-    let blocks = match read {
+    let columns: Vec<&str> = ["scenario", "change", "share"].iter().chain(&GROUP).copied().collect();
+    let blocks = match tables::read(facts.saved, MOVERS, &columns)? {
         None => {
-            let text = "This run does not hold who moved up, moved down or was displaced (no movers.csv): effects above are net, so gains \
-                        of some may hide losses of others."
+            let text = "This run does not hold who moved up, moved down or was displaced (no who_moved.csv): effects above are net, so \
+                        gains of some may hide losses of others."
                 .to_owned();
             vec![Block::Missing { text }]
         }
         Some(rows) => {
-            vec![Block::Switch {
-                legend: "Scenario".to_owned(),
-                name: "movers".to_owned(),
-                views: views(facts, &rows)?,
-            }]
+            let views = views(facts, &rows)?;
+            vec![Block::Switch { legend: "Scenario".to_owned(), name: "movers".to_owned(), views }]
         }
     };
     Ok(Section {
         id: "movers",
         title: "Who moved, who was displaced",
-        lead:
-            "The same people in both worlds: a policy that only re-orders a queue shows gains with losses beside them."
-                .to_owned(),
+        lead: "The same people in both worlds, at the end of the run: a policy that only re-orders a queue shows gains with losses beside \
+               them. Displaced are people who are NEET here and were in a job or in learning in the baseline."
+            .to_owned(),
         blocks,
     })
 }
@@ -45,78 +46,85 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
 fn views(facts: &Facts<'_>, rows: &[Record]) -> Result<Vec<View>, ReportError> {
     let mut views = Vec::new();
     for policy in &facts.policies {
-        let own: Vec<&Record> = rows.iter().filter(|row| row.text("scenario") == policy.name).collect();
+        // one trait at a time: groups of two are in the file
+        let one_trait = |row: &&Record| GROUP.iter().filter(|column| !row.is_margin(&[column])).count() < 2;
+        let own = rows.iter().filter(|row| row.text("scenario") == policy.name);
+        let own: Vec<&Record> = own.filter(one_trait).collect();
         if !own.is_empty() {
-            let figures = vec![figure(chart(&policy.title, &own)?, &["movers", &policy.name], "half")];
-            let blocks = vec![Block::Figures { figures }, Block::Open { table: table(&own) }];
+            let figures = vec![figure(chart(&policy.title, &own)?, &["who-moved", &policy.name], "half")];
+            let blocks = vec![Block::Figures { figures }, Block::Behind { table: table(facts, &own) }];
             views.push(View { label: policy.title.clone(), blocks });
         }
     }
     Ok(views)
 }
 
-/// What an outcome means for those it happens to; `None` of what stays as it was, which would dwarf the others.
-fn tone(outcome: &str) -> Option<Tone> {
-    match outcome {
-        "unchanged" => None,
-        "moved up" => Some(Tone::Better),
-        "moved down" | "displaced" => Some(Tone::Worse),
-        _ => Some(Tone::Level),
+/// Whom a row is about, in words.
+fn group(row: &Record) -> String {
+    let Some(column) = GROUP.iter().find(|column| !row.is_margin(&[column])) else { return "everybody".to_owned() };
+    let name = row.text(column);
+    match *column {
+        "region" => format!("from {name}"),
+        "origin" => format!("{name} origin"),
+        "age_band" => format!("aged {name}"),
+        "qualification" => format!("holding {name}"),
+        "doing" => format!("{name} in the baseline"),
+        _ => name.to_owned(),
     }
 }
 
+/// The share in per cent and its interval.
+fn share_cell(row: &Record) -> Cell {
+    let percent = |value: f64| 100.0 * value;
+    let interval = row.interval("low95", "high95").map(|(low, high)| (percent(low), percent(high)));
+    number_cell(row.number("share").map(percent), row.number("mcse").map(percent), interval)
+}
+
+/// Everybody and each class of origin.
 fn chart(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
+    let by_origin = |row: &&&Record| row.is_margin(&["region", "sex", "age_band", "qualification", "doing"]);
     let row = |row: &&Record| {
-        let cell = number_cell(row);
+        let tone = CHANGES.iter().find(|(change, _)| *change == row.text("change"))?.1;
+        let cell = share_cell(row);
         let range = if cell.range.is_empty() { String::new() } else { format!(" ({})", cell.range) };
+        let interval = row.interval("low95", "high95");
         Some(ForestRow {
-            name: format!("{}: {}", row.text("group"), row.text("outcome")),
-            value: row.number("value")?,
-            interval: row.interval(),
+            name: format!("{}: {}", group(row), row.text("change")),
+            value: 100.0 * row.number("share")?,
+            interval: interval.map(|(low, high)| (100.0 * low, 100.0 * high)),
             range: None,
-            tone: tone(row.text("outcome"))?,
+            tone,
             text: format!("{}{range}", cell.main),
         })
     };
-    let rows_shown: Vec<ForestRow> = rows.iter().filter_map(row).collect();
-    let unit = rows.first().map_or("", |row| row.text("unit"));
+    let shown: Vec<ForestRow> = rows.iter().filter(by_origin).filter_map(row).collect();
     let label = format!("Who moved and who was displaced by {title}; the table below has the numbers");
-    Forest {
-        title,
-        note: &format!("{unit}; blue up, orange down or displaced"),
-        label: &label,
-        neutral: 0.0,
-        rows: &rows_shown,
-    }
-    .svg()
+    let note = "per cent of the group; net: up less down and displaced";
+    Forest { title, note, label: &label, neutral: 0.0, rows: &shown }.svg()
 }
 
-/// A row for each group, a column for each outcome.
-fn table(rows: &[&Record]) -> Table {
-    let each = |column: &str| {
-        let mut found: Vec<&str> = Vec::new();
-        rows.iter().map(|row| row.text(column)).for_each(|text| {
-            if !found.contains(&text) {
-                found.push(text)
-            }
-        });
-        found
+/// A row for each group, a column for each change.
+fn table(facts: &Facts<'_>, rows: &[&Record]) -> Table {
+    let mut groups: Vec<String> = Vec::new();
+    for row in rows {
+        if !groups.contains(&group(row)) {
+            groups.push(group(row));
+        }
+    }
+    let cell = |name: &String, change: &str| {
+        let found = rows.iter().find(|row| row.text("change") == change && &group(row) == name);
+        found.map_or_else(|| Cell::plain(NONE), |row| share_cell(row))
     };
-    let (groups, outcomes) = (each("group"), each("outcome"));
-    let cell = |group: &str, outcome: &str| {
-        let found = rows.iter().find(|row| row.text("group") == group && row.text("outcome") == outcome);
-        found.map_or_else(|| Cell::plain(NONE), |row| number_cell(row))
+    let row = |name: &String| TableRow {
+        name: name.clone(),
+        cells: CHANGES.iter().map(|(change, _)| cell(name, change)).collect(),
     };
-    let row = |group: &&str| TableRow {
-        name: (*group).to_owned(),
-        cells: outcomes.iter().map(|outcome| cell(group, outcome)).collect(),
-    };
-    let unit = rows.first().map_or("", |row| row.text("unit"));
-    let replicates = rows.iter().filter_map(|row| row.replicates()).min().unwrap_or(0);
-    let over = plural(usize::try_from(replicates).unwrap_or(0), "replicate", "replicates");
     Table {
-        caption: format!("{unit}, against the same people in the baseline, with 95% intervals over {over}."),
-        head: ["Group"].iter().chain(&outcomes).map(|text| (*text).to_owned()).collect(),
+        caption: format!(
+            "Per cent of each group, against the same people in the baseline, with 95% intervals over {}. Net is up less down and displaced.",
+            facts.over_replicates()
+        ),
+        head: ["Group"].into_iter().chain(CHANGES.iter().map(|(change, _)| *change)).map(str::to_owned).collect(),
         rows: groups.iter().map(row).collect(),
     }
 }

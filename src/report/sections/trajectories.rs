@@ -21,7 +21,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let views = measures.iter().map(|measure| view(facts, measure, &periods)).collect::<Result<Vec<_>, _>>()?;
     let mut lead =
         "The first chart is the baseline's level; each other is what a scenario adds to it, on one scale. Bands are \
-                    95% intervals; a dashed line marks where a policy starts. Colour says what a change means \
+                    95% intervals; an upright line marks where a policy starts. Colour says what a change means \
                     where its interval leaves zero out: blue better, orange worse, violet neither, grey not clear."
             .to_owned();
     if step > 1 {
