@@ -51,7 +51,7 @@ pub(super) fn write_into(run: &Path) -> Step<()> {
 }
 
 fn write(run: &Path, path: &Path, overwrite: Overwrite) -> Step<()> {
-    let saved = Saved::load(run).map_err(|error| Ending::output(&error))?;
+    let saved = Saved::load_where(run, report::wants).map_err(|error| Ending::output(&error))?;
     let html = report::html(&saved).map_err(|error| match error {
         ReportError::Results(error) => Ending::output(&error),
         ReportError::Drawing(_) | ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),

@@ -38,7 +38,7 @@ pub use folder::{Claim, Overwrite, REPORT, Written, claim, write_report};
 pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
 pub use moves::moves;
 pub use precision::{HalfWidth, Needed};
-pub use rows::{ALL, LAST_YEAR, Place, Span, WHOLE_RUN};
+pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SplitEffect, structure_fluidity};

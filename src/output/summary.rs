@@ -1,7 +1,7 @@
 //! `summary.csv`: each number over replicates.
 
-use super::rows::{Place, places, spans, subjects};
-use super::{Results, cell};
+use super::rows::{Heading, Place, places, spans, subjects};
+use super::{Results, cell, rows};
 use crate::statistics::Summary;
 use std::io::{self, Read, Write};
 
@@ -48,36 +48,22 @@ pub struct Mean {
     pub replicates: u32,
 }
 
-/// Reads back the means of one scenario.
+/// Reads those means back that are `wanted`.
 ///
 /// # Errors
 /// The line and what is wrong with it.
-pub(super) fn read(source: impl Read, scenario: &str) -> Result<Vec<Mean>, String> {
-    let mut csv = csv::Reader::from_reader(source);
-    let header = csv.headers().map_err(|error| error.to_string())?;
-    if header != COLUMNS.as_slice() {
-        return Err(format!("found the columns {:?}, expected {:?}", header.iter().collect::<Vec<_>>(), COLUMNS));
-    }
-    let mut means = Vec::new();
-    let mut record = csv::StringRecord::new();
-    while csv.read_record(&mut record).map_err(|error| error.to_string())? {
-        if record.get(0).map(cell::read_text) == Some(scenario) {
-            let line = record.position().map_or(0, csv::Position::line);
-            means.push(read_one(&record).ok_or_else(|| format!("line {line}: found {record:?}, expected a mean"))?);
-        }
-    }
-    Ok(means)
+pub(super) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, String> {
+    rows::read(source, &COLUMNS, wanted, read_one, "a mean")
 }
 
-fn read_one(record: &csv::StringRecord) -> Option<Mean> {
-    let text = |index: usize| record.get(index).map(|text| cell::read_text(text).to_owned());
+fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<Mean> {
     let number = |index: usize| record.get(index).and_then(cell::read_known);
     Some(Mean {
-        scenario: text(0)?,
-        measure: text(1)?,
-        unit: text(2)?,
-        place: Place { region: text(3)?, region_basis: text(4)?, origin: text(5)?, sex: text(6)? },
-        period: text(7)?,
+        scenario: heading.scenario.to_owned(),
+        measure: heading.measure.to_owned(),
+        unit: record.get(2)?.to_owned(),
+        place: heading.place(),
+        period: heading.period.to_owned(),
         months: record.get(8)?.parse().ok()?,
         mean: number(9)?,
         mcse: number(11)?,
@@ -154,13 +140,13 @@ mod tests {
     fn the_means_of_one_scenario_read_back() {
         let mut bytes = Vec::new();
         write(&testing::results(), &mut bytes).unwrap();
-        let means = read(bytes.as_slice(), "=levy").unwrap();
+        let means = read(bytes.as_slice(), &|heading| heading.scenario == "=levy").unwrap();
         assert!(means.iter().all(|mean| mean.scenario == "=levy"));
         let wanted =
             |mean: &&Mean| mean.measure == "neet_rate" && mean.period == "2025-09" && mean.place == Place::everybody();
         let mean = means.iter().find(wanted).unwrap();
         assert!((mean.mean.unwrap() - 0.23).abs() < 1e-12 && (mean.mcse.unwrap() - 0.03).abs() < 1e-12, "{mean:?}");
         assert_eq!((mean.replicates, mean.months), (2, 12));
-        assert!(read("a,b\n".as_bytes(), "=levy").unwrap_err().contains("expected"));
+        assert!(read("a,b\n".as_bytes(), &|_| true).unwrap_err().contains("expected"));
     }
 }

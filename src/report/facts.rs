@@ -2,8 +2,8 @@
 
 use super::charts::Start;
 use crate::calendar::Month;
-use crate::outcomes::{Measure, measures};
-use crate::output::{Effect, LAST_YEAR, Mean, Place, Saved, WHOLE_RUN};
+use crate::outcomes::{Measure, measure_named, measures};
+use crate::output::{ALL, CostRow, Effect, Heading, LAST_YEAR, Mean, Place, RatioRow, Saved, WHOLE_RUN};
 use crate::statistics::CriticalValues;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,6 +85,18 @@ impl<'a> Facts<'a> {
         self.effects.get(&(policy.name.as_str(), (measure, place, period))).copied()
     }
 
+    /// What a policy costs and saves over the whole run.
+    pub(super) fn costs(&self, policy: &Policy) -> impl Iterator<Item = &'a CostRow> {
+        let name = policy.name.clone();
+        self.saved.costs.iter().filter(move |row| row.scenario == name && row.year == WHOLE_RUN)
+    }
+
+    /// What a unit of each gain costs under a policy.
+    pub(super) fn ratios(&self, policy: &Policy) -> impl Iterator<Item = &'a RatioRow> {
+        let name = policy.name.clone();
+        self.saved.ratios.iter().filter(move |row| row.scenario == name)
+    }
+
     /// The headline measures that the run has, in the order of tables.
     pub(super) fn headlines(&self) -> Vec<&'static Measure> {
         let everybody = Place::everybody();
@@ -109,6 +121,18 @@ impl<'a> Facts<'a> {
         let start = self.periods.first().map_or(0.0, |(month, _)| in_years(*month, 0));
         let end = self.periods.last().map_or(start + 1.0, |(month, months)| in_years(*month, months * 2));
         (start, end)
+    }
+}
+
+/// Whether a report shows a number of a run: everything about everybody, over time the headlines alone; and about each region, origin and sex the
+/// last year. What it does not show need not be read.
+#[must_use]
+pub fn wants(heading: &Heading<'_>) -> bool {
+    let traits = [heading.region, heading.origin, heading.sex].into_iter().filter(|name| *name != ALL).count();
+    match (traits, heading.period) {
+        (0, LAST_YEAR | WHOLE_RUN) | (1, LAST_YEAR) => true,
+        (0, _) => measure_named(heading.measure).is_some_and(Measure::is_headline),
+        (_, _) => false,
     }
 }
 

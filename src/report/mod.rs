@@ -14,6 +14,7 @@ mod tables;
 
 use crate::output::{OutputError, Saved};
 use facts::Facts;
+pub use facts::wants;
 
 /// Why a report could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +35,7 @@ pub enum ReportError {
 /// # Errors
 /// When a file of the run is missing, is not what it should be, or changed after the run.
 pub fn html(saved: &Saved) -> Result<String, ReportError> {
-    let means = saved.means(saved.baseline())?;
+    let means = saved.means(saved.baseline(), wants)?;
     let facts = Facts::new(saved, &means);
     page::render(&facts, &sections::all(&facts)?)
 }

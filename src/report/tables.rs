@@ -37,9 +37,9 @@ impl Record {
 /// # Errors
 /// When the file changed after the run, is no table, or lacks one of `columns`.
 pub(super) fn read(saved: &Saved, name: &str, columns: &[&str]) -> Result<Option<Vec<Record>>, ReportError> {
-    let Some(bytes) = saved.table(name)? else { return Ok(None) };
-    let records =
-        parse(&bytes, columns).map_err(|message| OutputError::Malformed { path: saved.folder.join(name), message })?;
+    let Some(text) = saved.table(name)? else { return Ok(None) };
+    let records = parse(text.as_bytes(), columns)
+        .map_err(|message| OutputError::Malformed { path: saved.folder.join(name), message })?;
     Ok(Some(records))
 }
 

@@ -1,6 +1,7 @@
 //! The report of a small run, with and without the tables that only some runs hold.
 
 use super::html;
+use crate::money::Money;
 use crate::output::testing::results;
 use crate::output::{Overwrite, Results, Saved, claim};
 use sha2::{Digest, Sha256};
@@ -47,14 +48,7 @@ fn every_section_is_there_and_says_what_the_run_does_not_hold() {
     for id in SECTIONS {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
     }
-    for missing in [
-        "no flow diagram",
-        "no who_moved.csv",
-        "no costs.csv",
-        "no cost_effectiveness.csv",
-        "no validation.csv",
-        "add &quot;origin&quot; to run.by",
-    ] {
+    for missing in ["no flow diagram", "no validation.csv", "add &quot;origin&quot; to run.by"] {
         assert!(page.contains(missing), "{missing}");
     }
     assert!(page.contains("Simulated under these assumptions, not a forecast"));
@@ -77,42 +71,48 @@ fn a_region_is_a_tile_with_its_code() {
 }
 
 #[test]
-fn tables_that_a_run_holds_are_shown() {
-    let movers = "scenario,region,region_basis,origin,sex,age_band,qualification,doing,change,people,share,mcse,low95,high95,replicates\n\
-                  '=levy,all,,all,all,all,all,all,moved up,1234,0.0123,0.0003,0.0117,0.0129,2\n\
-                  '=levy,all,,all,all,all,all,employed,displaced,200,0.002,0.0002,0.0016,0.0024,2\n";
-    let costs = "scenario,item,basis,year,months,price_year,gbp_million,mcse,low95,high95,discounted_gbp_million,discounted_mcse,\
-                 discounted_low95,discounted_high95,replicates\n\
-                 '=levy,gross,simulated,whole run,24,2024/25,98.76,3,92,105,90,3,84,96,2\n";
-    let gains = "scenario,gain,cost,price_year,gained,gained_mcse,gained_low95,gained_high95,gbp_per_gain,gbp_per_gain_low95,\
-                 gbp_per_gain_high95,verdict,replicates\n\
-                 '=levy,upward_move.25,net,2024/25,5000,100,4800,5200,9876,9200,10500,estimated,2\n";
-    let fit = "target,unit,period,source,use,published,low,high,simulated,mcse,replicates,verdict\n\
-               NEET rate,per cent,2024,ONS,kept back,13.6,12.9,14.3,15.1,0.02,5,miss\n";
-    let tables =
-        [("who_moved.csv", movers), ("costs.csv", costs), ("cost_effectiveness.csv", gains), ("validation.csv", fit)];
-    let page = report(&results(), &tables);
+fn costs_and_what_they_buy_are_shown_with_their_errors() {
+    let page = report(&results(), &[]);
     for shown in [
-        "<th scope=\"row\">everybody</th><td class=\"level\">1.23 <small>1.17 to 1.29</small>",
-        "employed in the baseline",
-        "99 <small>92 to 105</small>",
-        "upward move, 25",
-        "9,900 <small>9,200 to 10,500</small> <i>estimated</i>",
-        "<td class=\"level\">miss</td>",
-        "kept back",
+        "<th scope=\"row\">levers.skills_levy[0]</th><td class=\"level\">planned</td><td class=\"level\">10",
+        "12.0 <small>5.7 to 18.4</small>",
+        "person-month out of NEET, 16-24",
+        "30,800 <small>28,000 to 34,000</small>",
+        "– <i>not estimable</i>",
+        "at prices of 2024/25, against the baseline; discounted at 3.5% a year",
     ] {
         assert!(page.contains(shown), "{shown}");
     }
-    assert_eq!(page.matches("does not hold").count(), 1, "of routes alone");
+}
+
+#[test]
+fn who_moved_and_who_was_displaced_is_shown_by_group() {
+    // of four people one is displaced in both replicates; the last moves up in one
+    let page = report(&results(), &[]);
+    for shown in
+        ["<th scope=\"row\">everybody</th>", "in a job, working class, in the baseline", "NEET in the baseline"]
+    {
+        assert!(page.contains(shown), "{shown}");
+    }
+}
+
+#[test]
+fn published_figures_that_a_run_holds_are_shown_misses_included() {
+    let fit = "target,unit,period,source,use,published,low,high,simulated,mcse,replicates,verdict\n\
+               NEET rate,per cent,2024,ONS,kept back,13.6,12.9,14.3,15.1,0.02,5,miss\n";
+    let page = report(&results(), &[("validation.csv", fit)]);
+    for shown in ["<td class=\"level\">miss</td>", "kept back"] {
+        assert!(page.contains(shown), "{shown}");
+    }
 }
 
 #[test]
 fn a_table_that_changed_after_the_run_or_lacks_a_column_is_refused() {
     let home = tempfile::tempdir().unwrap();
-    let run = saved(home.path(), &results(), &[("who_moved.csv", "scenario,share\n")]);
+    let run = saved(home.path(), &results(), &[("validation.csv", "target,unit\n")]);
     let message = html(&run).unwrap_err().to_string();
-    assert!(message.contains("who_moved.csv") && message.contains("expected \"change\""), "{message}");
-    fs::write(run.folder.join("who_moved.csv"), "scenario\n").unwrap();
+    assert!(message.contains("validation.csv") && message.contains("expected \"published\""), "{message}");
+    fs::write(run.folder.join("validation.csv"), "target\n").unwrap();
     assert!(html(&run).unwrap_err().to_string().contains("changed after the run"));
 }
 
@@ -144,6 +144,7 @@ fn equal_runs_have_equal_reports_whatever_the_clock_said() {
 fn one_replicate_and_a_baseline_alone_have_reports_that_claim_nothing() {
     let mut single = results();
     single.outcomes.truncate(1);
+    single.who_moved.truncate(1);
     single.replicate_numbers.truncate(1);
     single.replicates_asked = 1;
     let page = report(&single, &[]);
@@ -151,5 +152,7 @@ fn one_replicate_and_a_baseline_alone_have_reports_that_claim_nothing() {
     let mut alone = results();
     alone.scenarios.truncate(1);
     alone.outcomes.iter_mut().for_each(|runs| runs.truncate(1));
+    alone.who_moved.iter_mut().for_each(|runs| runs.truncate(1));
+    alone.money = Money::default();
     assert!(report(&alone, &[]).contains("This run has a baseline alone"));
 }

@@ -1,23 +1,14 @@
-//! Money: what each scenario costs, from `costs.csv`, and what that buys, from `cost_effectiveness.csv`, when the run
-//! holds them.
-//!
-//! Columns that are read: of `costs.csv` `scenario`, `item`, `basis`, `year`, `price_year`, `gbp_million` with `mcse`,
-//! `low95`, `high95`, and the same `discounted_`; of `cost_effectiveness.csv` `scenario`, `gain`, `cost`, `price_year`,
-//! `gained` with its error, `gbp_per_gain` with its interval, and `verdict`.
+//! Money: what each scenario costs and saves, and what that buys.
 
 use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{effect_cell, mean_cell, number_cell, typeset};
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
-use super::super::tables::{self, Record};
 use super::answer::SPENDING;
 use super::{WHEN, figure};
-use crate::output::{LAST_YEAR, Place, Reading, Shown, WHOLE_RUN};
-
-/// The table of costs, and of what they buy.
-const COSTS: &str = "costs.csv";
-const GAINS: &str = "cost_effectiveness.csv";
+use crate::money::{GAINS, Gain, Kind, RATE};
+use crate::output::{CostRow, LAST_YEAR, Place, RatioRow, Reading, Shown, WHOLE_RUN, rounded};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let everybody = Place::everybody();
@@ -28,7 +19,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     } else {
         blocks.push(Block::Missing { text: "This run does not hold public spending.".to_owned() });
     }
-    blocks.extend(items_and_gains(facts)?);
+    blocks.extend(items_and_gains(facts));
     Ok(Section {
         id: "money",
         title: "Money",
@@ -94,99 +85,90 @@ fn spending(facts: &Facts<'_>, unit: &str) -> Table {
 }
 
 /// For each scenario every item over the whole run, and what the money buys.
-fn items_and_gains(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
-    let items = tables::read(facts.saved, COSTS, &["scenario", "item", "basis", "year", "gbp_million"])?;
-    let gained = tables::read(facts.saved, GAINS, &["scenario", "gain", "cost", "gbp_per_gain", "verdict"])?;
-    let mut blocks = Vec::new();
-    let mut missing = |what: &str, file: &str| {
-        let text = format!("This run does not hold {what} (no {file}).");
-        blocks.push(Block::Missing { text });
-    };
-    if items.is_none() {
-        missing("what items cost or save", COSTS);
-    }
-    if gained.is_none() {
-        missing("costs per outcome", GAINS);
-    }
-    let (items, gained) = (items.unwrap_or_default(), gained.unwrap_or_default());
-    let mut views = Vec::new();
-    for policy in &facts.policies {
-        let own = |rows: &[Record]| {
-            rows.iter().filter(|row| row.text("scenario") == policy.name).cloned().collect::<Vec<_>>()
-        };
-        let tables = [costs(facts, policy, &own(&items)), gains(facts, policy, &own(&gained))];
-        let tables: Vec<Block> =
-            tables.into_iter().filter(|table| !table.rows.is_empty()).map(|table| Block::Open { table }).collect();
-        if !tables.is_empty() {
-            views.push(View { label: policy.title.clone(), blocks: tables });
+fn items_and_gains(facts: &Facts<'_>) -> Option<Block> {
+    let view = |policy: &Policy| {
+        let lines: Vec<&CostRow> = facts.costs(policy).collect();
+        let gains: Vec<&RatioRow> = facts.ratios(policy).collect();
+        let mut blocks = Vec::new();
+        if !lines.is_empty() {
+            blocks.push(Block::Open { table: items(facts, policy, &lines) });
         }
-    }
-    if !views.is_empty() {
-        blocks.push(Block::Switch { legend: "Costs and what they buy".to_owned(), name: "costs".to_owned(), views });
-    }
-    Ok(blocks)
+        if !gains.is_empty() {
+            blocks.push(Block::Open { table: what_it_buys(facts, policy, &gains) });
+        }
+        (!blocks.is_empty()).then(|| View { label: policy.title.clone(), blocks })
+    };
+    let views: Vec<View> = facts.policies.iter().filter_map(view).collect();
+    let switch = Block::Switch { legend: "Scenario".to_owned(), name: "costs".to_owned(), views };
+    (!facts.saved.costs.is_empty()).then_some(switch)
 }
 
-fn costs(facts: &Facts<'_>, policy: &Policy, rows: &[Record]) -> Table {
-    let prices = rows.first().map_or("", |row| row.text("price_year"));
+/// Prices of a year, in words.
+fn prices(year: &str) -> String {
+    if year.is_empty() { "prices of the base year".to_owned() } else { format!("prices of {year}") }
+}
+
+fn items(facts: &Facts<'_>, policy: &Policy, rows: &[&CostRow]) -> Table {
     Table {
         caption: format!(
-            "What {} costs over the whole run, GBP million at prices of {prices}, with 95% intervals over {}. Planned items are what levers ask for.",
+            "What {} costs and saves over the whole run, GBP million at {}, against the baseline; discounted at {}% a year, with 95% intervals \
+             over {}.",
             policy.title,
+            prices(rows.first().map_or("", |row| &row.price_year)),
+            rounded(RATE * 100.0, 1),
             facts.over_replicates()
         ),
         head: ["Item", "How it is known", "Undiscounted", "Discounted"].map(str::to_owned).to_vec(),
-        rows: rows.iter().filter(|row| row.text("year") == WHOLE_RUN).map(cost_row).collect(),
+        rows: rows.iter().map(|row| cost_row(row)).collect(),
     }
 }
 
-fn cost_row(row: &Record) -> TableRow {
-    let amount = |value: &str, mcse: &str, low: &str, high: &str| {
+fn cost_row(row: &CostRow) -> TableRow {
+    let amount = |value: f64, mcse: Option<f64>, ends: (Option<f64>, Option<f64>)| {
         // less than a pound is the rounding of a sum
-        let whole = row.number(value).map(|million| if million.abs() < 1e-6 { 0.0 } else { million });
-        number_cell(whole, row.number(mcse), row.interval(low, high))
+        let million = if value.abs() < 1e-6 { 0.0 } else { value };
+        number_cell(Some(million), mcse, ends.0.zip(ends.1))
     };
     TableRow {
-        name: row.text("item").to_owned(),
+        name: row.item.clone(),
         cells: vec![
-            Cell::plain(row.text("basis")),
-            amount("gbp_million", "mcse", "low95", "high95"),
-            amount("discounted_gbp_million", "discounted_mcse", "discounted_low95", "discounted_high95"),
+            Cell::plain(&row.basis),
+            amount(row.gbp_million, row.mcse, (row.low95, row.high95)),
+            amount(row.discounted_gbp_million, row.discounted_mcse, (row.discounted_low95, row.discounted_high95)),
         ],
     }
 }
 
 /// What the money buys: a row for each gain, with its gross and its net cost.
-fn gains(facts: &Facts<'_>, policy: &Policy, rows: &[Record]) -> Table {
-    let of = |gain: &str, cost: &str| {
-        let found = rows.iter().find(|row| row.text("gain") == gain && row.text("cost") == cost);
-        found.map_or_else(|| Cell::plain(NONE), per_gain)
+fn what_it_buys(facts: &Facts<'_>, policy: &Policy, rows: &[&RatioRow]) -> Table {
+    let row = |gain: &Gain| {
+        let of = |kind: Kind| rows.iter().find(|row| row.gain == gain.key && row.cost == kind.name());
+        let gross = of(Kind::Gross)?;
+        let interval = gross.gained_low95.zip(gross.gained_high95);
+        let gained = number_cell(Some(gross.gained), gross.gained_mcse, interval);
+        let per_gain = |row: Option<&&RatioRow>| row.map_or_else(|| Cell::plain(NONE), |row| per_gain(row));
+        Some(TableRow {
+            name: gain.label.to_owned(),
+            cells: vec![gained, per_gain(Some(gross)), per_gain(of(Kind::Net))],
+        })
     };
-    let mut seen: Vec<&str> = Vec::new();
-    let mut table_rows = Vec::new();
-    for row in rows {
-        let gain = row.text("gain");
-        if !seen.contains(&gain) {
-            seen.push(gain);
-            let interval = row.interval("gained_low95", "gained_high95");
-            let gained = number_cell(row.number("gained"), row.number("gained_mcse"), interval);
-            let name = gain.replace('_', " ").replace('.', ", ");
-            table_rows.push(TableRow { name, cells: vec![gained, of(gain, "gross"), of(gain, "net")] });
-        }
-    }
-    let prices = rows.first().map_or("", |row| row.text("price_year"));
     Table {
         caption: format!(
-            "What the money of {} buys: gains over the baseline, and discounted GBP for each at prices of {prices}, with 95% intervals over {}.",
+            "What the money of {} buys: gains over the baseline, and GBP for one more of each, discounted, at {}, with 95% intervals over {}.",
             policy.title,
+            prices(rows.first().map_or("", |row| &row.price_year)),
             facts.over_replicates()
         ),
-        head: ["Gain", "How many", "GBP for each, gross", "GBP for each, net of savings"].map(str::to_owned).to_vec(),
-        rows: table_rows,
+        head: ["Gain", "How many", "GBP for one more, gross", "GBP for one more, net of savings"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: GAINS.iter().filter_map(row).collect(),
     }
 }
 
-fn per_gain(row: &Record) -> Cell {
-    let interval = row.interval("gbp_per_gain_low95", "gbp_per_gain_high95");
-    Cell { note: row.text("verdict").to_owned(), ..number_cell(row.number("gbp_per_gain"), None, interval) }
+fn per_gain(row: &RatioRow) -> Cell {
+    match row.gbp_per_gain {
+        None => Cell { note: row.verdict.clone(), ..Cell::plain(NONE) },
+        Some(_) => number_cell(row.gbp_per_gain, None, row.gbp_per_gain_low95.zip(row.gbp_per_gain_high95)),
+    }
 }

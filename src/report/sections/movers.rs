@@ -68,8 +68,17 @@ fn group(row: &Record) -> String {
         "origin" => format!("{name} origin"),
         "age_band" => format!("aged {name}"),
         "qualification" => format!("holding {name}"),
-        "doing" => format!("{name} in the baseline"),
+        "doing" => format!("{} in the baseline", did(name)),
         _ => name.to_owned(),
+    }
+}
+
+/// What somebody did, in words.
+fn did(standing: &str) -> String {
+    match standing {
+        "neet" => "NEET".to_owned(),
+        "learning" => "in learning".to_owned(),
+        class => format!("in a job, {class} class,"),
     }
 }
 
