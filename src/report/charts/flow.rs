@@ -15,7 +15,7 @@ const BAR: f64 = 10.0;
 /// Gap between the bars of a stage in pixels.
 const GAP: f64 = 10.0;
 /// Points along the edge of a ribbon.
-const STEPS: u32 = 14;
+const STEPS: u32 = 9;
 
 /// A stream between neighbouring stages.
 #[derive(Clone, Debug)]

@@ -37,7 +37,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {
 }
 
 /// Most small charts of one section: a report stays small enough to mail however many scenarios there are.
-const MOST_SMALL_CHARTS: usize = 120;
+const MOST_SMALL_CHARTS: usize = 66;
 
 /// The period that single numbers are about, in words.
 const WHEN: &str = "in the last 12 months of the run";
