@@ -521,6 +521,12 @@ fn a_report_comes_with_a_run_unless_left_out_and_is_never_put_over_other_files()
     assert_eq!(fs::read(folder.path().join("mine.html")).unwrap(), b"mine");
     rungs(folder.path()).args(["report", "out", "--out", "mine.html", "--overwrite"]).assert().success();
     assert_eq!(fs::read(folder.path().join("mine.html")).unwrap(), first);
+    // what is not a report of ours stays, unless it is asked for
+    fs::write(folder.path().join("out/report.html"), "notes").unwrap();
+    let refused = rungs(folder.path()).args(["report", "out"]).assert().code(2).get_output().clone();
+    assert!(text(&refused.stderr).contains("found something there already"), "{}", text(&refused.stderr));
+    rungs(folder.path()).args(["report", "out", "--overwrite"]).assert().success();
+    assert_eq!(fs::read(folder.path().join("out/report.html")).unwrap(), first);
     // a report belongs to its results: it does not keep them from being replaced
     run(folder.path(), "out", &["--overwrite"]).assert().success();
     assert_eq!(fs::read(folder.path().join("out/report.html")).unwrap(), first);

@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::terminal;
 use crate::mistakes::printable;
-use crate::output::{Overwrite, REPORT, Saved, write_report};
+use crate::output::{Overwrite, REPORT, Saved, is_report, write_report};
 use crate::report::{self, ReportError};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,8 @@ Examples:
   rungs report results/scenarios --out levy.html
 
 One HTML file that needs no network and no other file: it can be mailed, printed and read with scripts
-off. Without --out it is report.html in the results folder, where it replaces an older one.";
+off. Without --out it is report.html in the results folder, where it replaces an older report; any other
+file is replaced with --overwrite alone.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -27,18 +28,20 @@ pub(super) struct Report {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// Replace the file of --out when it is there already
-    #[arg(long, requires = "out")]
+    /// Replace a file that is there already
+    #[arg(long)]
     overwrite: bool,
 }
 
 impl Report {
     pub(super) fn fulfil(self) -> Step<Ending> {
-        let overwrite = match (&self.out, self.overwrite) {
-            (Some(_), false) => Overwrite::Refuse,
-            (Some(_), true) | (None, _) => Overwrite::Replace,
+        let own = self.run.join(REPORT);
+        let overwrite = if self.overwrite || (self.out.is_none() && is_report(&own)) {
+            Overwrite::Replace
+        } else {
+            Overwrite::Refuse
         };
-        let path = self.out.unwrap_or_else(|| self.run.join(REPORT));
+        let path = self.out.unwrap_or(own);
         write(&self.run, &path, overwrite)?;
         terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
         Ok(Ending::Fine)
@@ -47,7 +50,7 @@ impl Report {
 
 /// Writes the report of a finished run into its folder.
 pub(super) fn write_into(run: &Path) -> Step<()> {
-    write(run, &run.join(REPORT), Overwrite::Replace)
+    write(run, &run.join(REPORT), Overwrite::Refuse)
 }
 
 fn write(run: &Path, path: &Path, overwrite: Overwrite) -> Step<()> {

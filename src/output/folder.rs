@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The report of a run, in its folder. It is made from the results and can be made again, so the manifest
@@ -241,6 +241,14 @@ impl Claim {
         fs::rename(&self.target, aside.join("old")).map_err(OutputError::system(&self.target))?;
         Ok(Some(aside))
     }
+}
+
+/// Whether a report that Rungs made lies under `path`: what it has written it may write again.
+#[must_use]
+pub fn is_report(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
+    read.is_ok() && String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"Rungs ")
 }
 
 /// Writes a report under `path`, whole or not at all.

@@ -27,21 +27,21 @@ pub mod tables;
 mod who_moved;
 mod who_moved_parquet;
 
-pub use between::{Contrast, Standing, standings};
+pub use between::{Contrast, Ranking, Standing, standings};
 pub use cell::read_text;
 pub use compare::{
     ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, flatten, input_differences,
 };
 pub use costs::{CostRow, RatioRow, cost_rows, ratio_rows};
 pub use effects::{Effect, effects};
-pub use folder::{Claim, Overwrite, REPORT, Written, claim, write_report};
+pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, write_report};
 pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
 pub use moves::moves;
 pub use precision::{HalfWidth, Needed};
 pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::Saved;
 pub use shown::{Reading, Shown, decimals, rounded, signed};
-pub use structure_fluidity::{SplitEffect, structure_fluidity};
+pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
 pub use summary::Mean;
 pub use who_moved::{Member, Moved, NET, who_moved};
 
@@ -191,7 +191,7 @@ impl OutputError {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Exists(_) => Some("choose another folder with --out, or replace these results with --overwrite"),
+            Self::Exists(_) => Some("choose another name with --out, or replace what is there with --overwrite"),
             Self::NotResults(_) => Some("choose another folder with --out"),
             Self::Stranger { .. } => Some("move it elsewhere, or choose another folder with --out"),
             Self::NoResults(_) => Some("name a folder that `rungs run` wrote, such as results/recession"),

@@ -3,7 +3,8 @@
 
 use super::manifest::{FORMAT, Manifest};
 use super::rows::Heading;
-use super::{CostRow, Effect, Mean, OutputError, RatioRow, costs, effects, folder, summary};
+use super::{CostRow, Effect, Mean, OutputError, Ranking, RatioRow, SavedPart};
+use super::{between, costs, effects, folder, structure_fluidity, summary};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
@@ -69,6 +70,25 @@ impl Saved {
     pub fn means(&self, scenario: &str, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, OutputError> {
         let wanted = |heading: &Heading<'_>| heading.scenario == scenario && wanted(heading);
         read(&self.folder, "summary.csv", &self.manifest, |source| summary::read(source, &wanted))
+    }
+
+    /// What changes of mobility owe to structure and to fluidity, as far as `wanted`.
+    ///
+    /// # Errors
+    /// When `structure_fluidity.csv` is not what it should be, or changed after the run.
+    pub fn parts(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedPart>, OutputError> {
+        let read = |source: &mut Hashed| structure_fluidity::read(source, &wanted);
+        Ok(read_if_listed(&self.folder, "structure_fluidity.csv", &self.manifest, read)?.unwrap_or_default())
+    }
+
+    /// Who is ahead on each measure.
+    ///
+    /// # Errors
+    /// When `between_policies.csv` is not what it should be, or changed after the run.
+    pub fn rankings(&self) -> Result<Vec<Ranking>, OutputError> {
+        let names: Vec<&str> = self.manifest.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+        let read = |source: &mut Hashed| between::read(source, &names);
+        Ok(read_if_listed(&self.folder, "between_policies.csv", &self.manifest, read)?.unwrap_or_default())
     }
 
     /// The text of a table; `None` when the run does not hold it.

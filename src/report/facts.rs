@@ -2,6 +2,7 @@
 
 use super::charts::Start;
 use crate::calendar::Month;
+use crate::money::Kind;
 use crate::outcomes::{Measure, measure_named, measures};
 use crate::output::{ALL, CostRow, Effect, Heading, LAST_YEAR, Mean, Place, RatioRow, Saved, WHOLE_RUN};
 use crate::statistics::CriticalValues;
@@ -91,10 +92,15 @@ impl<'a> Facts<'a> {
         self.saved.costs.iter().filter(move |row| row.scenario == name && row.year == WHOLE_RUN)
     }
 
-    /// What a unit of each gain costs under a policy.
-    pub(super) fn ratios(&self, policy: &Policy) -> impl Iterator<Item = &'a RatioRow> {
-        let name = policy.name.clone();
-        self.saved.ratios.iter().filter(move |row| row.scenario == name)
+    /// One item of these, such as `net`.
+    pub(super) fn cost(&self, policy: &Policy, item: &str) -> Option<&'a CostRow> {
+        self.costs(policy).find(|row| row.item == item)
+    }
+
+    /// What one more of a gain costs under a policy.
+    pub(super) fn ratio(&self, policy: &Policy, gain: &str, kind: Kind) -> Option<&'a RatioRow> {
+        let wanted = |row: &&RatioRow| row.scenario == policy.name && row.gain == gain && row.cost == kind.name();
+        self.saved.ratios.iter().find(wanted)
     }
 
     /// The headline measures that the run has, in the order of tables.
@@ -114,6 +120,12 @@ impl<'a> Facts<'a> {
     pub(super) fn baseline_title(&self) -> &'a str {
         let first = self.saved.manifest.scenarios.first();
         first.map_or("", |scenario| if scenario.title.is_empty() { &scenario.name } else { &scenario.title })
+    }
+
+    /// The title of a scenario or of the baseline.
+    pub(super) fn title(&self, name: &str) -> &str {
+        let policy = self.policies.iter().find(|policy| policy.name == name);
+        policy.map_or_else(|| self.baseline_title(), |policy| &policy.title)
     }
 
     /// The first month of the run and its length, both in years.

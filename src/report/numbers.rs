@@ -3,26 +3,31 @@
 use super::charts::{NONE, Tone};
 use super::facts::Facts;
 use super::page::Cell;
-use crate::output::{Effect, Mean, Reading, Shown, decimals, rounded, signed};
+use crate::output::{CostRow, Effect, Mean, RatioRow, Reading, Shown, decimals, rounded, signed};
 
 /// A number's text with a minus sign in place of a hyphen. For numbers alone.
 pub(super) fn typeset(number: &str) -> String {
     number.replace('-', "−")
 }
 
+/// Whether a unit is shown in per cent: shares, and gaps between shares.
+pub(super) fn is_share(unit: &str) -> bool {
+    ["share", "share difference"].contains(&unit)
+}
+
 /// The unit of effects in words.
 pub(super) fn effect_unit(unit: &str) -> String {
-    if unit == "share" { "percentage points".to_owned() } else { unit.to_owned() }
+    if is_share(unit) { "percentage points".to_owned() } else { unit.to_owned() }
 }
 
 /// The unit of levels in words.
 pub(super) fn level_unit(unit: &str) -> String {
-    if unit == "share" { "per cent".to_owned() } else { unit.to_owned() }
+    if unit == "share" { "per cent".to_owned() } else { effect_unit(unit) }
 }
 
 /// What a value of this unit is multiplied with to be shown.
 pub(super) fn factor(unit: &str) -> f64 {
-    if unit == "share" { 100.0 } else { 1.0 }
+    if is_share(unit) { 100.0 } else { 1.0 }
 }
 
 /// An effect as a cell: the difference, its interval, and what that says.
@@ -47,11 +52,30 @@ pub(super) fn number_cell(value: Option<f64>, mcse: Option<f64>, interval: Optio
     Cell { range, ..Cell::plain(&text(value)) }
 }
 
+/// Discounted GBP million of an item over the whole run.
+pub(super) fn cost_cell(row: &CostRow) -> Cell {
+    let interval = row.discounted_low95.zip(row.discounted_high95);
+    number_cell(Some(unrounded(row.discounted_gbp_million)), row.discounted_mcse, interval)
+}
+
+/// A sum of GBP million without the rounding of less than a pound.
+pub(super) fn unrounded(million: f64) -> f64 {
+    if million.abs() < 1e-6 { 0.0 } else { million }
+}
+
+/// What one more of a gain costs, in pounds, or why that cannot be said.
+pub(super) fn per_gain_cell(row: &RatioRow) -> Cell {
+    match row.gbp_per_gain {
+        None => Cell { note: row.verdict.clone(), ..Cell::plain(NONE) },
+        Some(_) => number_cell(row.gbp_per_gain, None, row.gbp_per_gain_low95.zip(row.gbp_per_gain_high95)),
+    }
+}
+
 /// The difference alone, for a cell of a picture; shares to a hundredth of a point at most.
 pub(super) fn brief(effect: &Effect) -> String {
     let shown = Shown::of(effect);
     let decimals = shown.difference.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    match effect.difference.filter(|_| effect.unit == "share" && decimals > 2) {
+    match effect.difference.filter(|_| is_share(&effect.unit) && decimals > 2) {
         Some(difference) => typeset(&signed(difference * factor(&effect.unit), 2)),
         None => typeset(&shown.difference),
     }
@@ -71,7 +95,7 @@ pub(super) fn level(facts: &Facts<'_>, mean: &Mean) -> (String, String) {
     let Some(value) = scaled(mean.mean) else { return ("unknown".to_owned(), String::new()) };
     let places = decimals(scaled(mean.mcse), Some(value), None);
     let text = |value: f64| typeset(&rounded(value, places));
-    let sign = if mean.unit == "share" { "%" } else { "" };
+    let sign = if is_share(&mean.unit) { "%" } else { "" };
     let range = facts.interval(mean).map(|(low, high)| format!("{} to {}", text(low * factor), text(high * factor)));
     (format!("{}{sign}", text(value)), range.unwrap_or_default())
 }

@@ -58,6 +58,13 @@ pub(super) enum Block {
         /// Each as SVG.
         figures: Vec<Figure>,
     },
+    /// A table that stands open with all its columns in sight.
+    Overview {
+        /// The table.
+        table: Table,
+        /// The unit of each column, the first that of the rows' names.
+        units: Vec<String>,
+    },
     /// A table that stands open.
     Open {
         /// The table.

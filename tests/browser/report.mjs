@@ -120,7 +120,7 @@ for (const pixels of [1280, 768, 360]) await width(page, pixels);
 await page.setViewportSize({ width: 1280, height: 900 });
 
 if (kind === "shipped") {
-  await everySwitch(page, ["trajectory", "effects", "map", "ages", "matrix", "parameters"]);
+  await everySwitch(page, ["answer", "scenario", "trajectory", "effects", "map", "ages", "matrix", "routes", "movers", "costs", "parameters"]);
   await keyboard(page);
   await saving(page);
   await contrast(page, "light");

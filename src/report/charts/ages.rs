@@ -1,24 +1,12 @@
 //! Where people are by age: shares of each state stacked over bands of age as wide as their years.
 
-use super::canvas::{Area, Drawn, GRID, INK, PAPER, Type, draw, head, px, wide, write};
+use super::canvas::{Area, Drawn, GRID, INK, KINDS, PAPER, Type, draw, head, px, wide, write};
 use crate::report::ReportError;
 use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
 
 /// Width and height in pixels.
-const SIZE: (u32, u32) = (460, 370);
-
-/// One colour for each state from the bottom up: learning in blues and greens, work in grey, out of both in
-/// oranges. The style sheet gives each its dark counterpart.
-const STATES: [RGBColor; 8] = [
-    RGBColor(0x1D, 0x4E, 0x89),
-    RGBColor(0x4D, 0x8F, 0xC4),
-    RGBColor(0x9C, 0xCB, 0xE3),
-    RGBColor(0x2A, 0x8C, 0x82),
-    RGBColor(0xC9, 0xCD, 0xD2),
-    RGBColor(0xF0, 0xB4, 0x5C),
-    RGBColor(0xB8, 0x4A, 0x14),
-    RGBColor(0x7A, 0x51, 0x96),
-];
+const SIZE: (u32, u32) = (264, 385);
 
 /// One band of age.
 #[derive(Clone, Debug)]
@@ -50,30 +38,29 @@ impl Ages<'_> {
     }
 
     fn paint(&self, area: &Area<'_>) -> Drawn {
-        head(area, self.title, self.note, SIZE.0)?;
+        head(area, self.title, self.note, SIZE.0, 46.0)?;
         self.legend(area)?;
         let ages = self.bands.iter().map(|band| band.ages);
         let (first, last) = ages.fold((u8::MAX, 0), |(first, last), ages| (first.min(ages.0), last.max(ages.1)));
         let (first, last) = if first < last { (f64::from(first), f64::from(last)) } else { (0.0, 1.0) };
         let mut chart = ChartBuilder::on(area)
-            .margin_top(px(114.0))
-            .margin_right(px(14.0))
+            .margin_top(px(143.0))
+            .margin_right(px(10.0))
             .margin_bottom(px(6.0))
             .x_label_area_size(px(24.0))
-            .y_label_area_size(px(48.0))
+            .y_label_area_size(px(42.0))
             .build_cartesian_2d(first..last, 0.0..1.0)?;
         chart
             .configure_mesh()
             .disable_x_mesh()
+            .disable_x_axis()
             .bold_line_style(GRID.stroke_width(wide(1.0)))
             .light_line_style(TRANSPARENT)
             .axis_style(TRANSPARENT)
             .set_all_tick_mark_size(0)
-            .x_labels(12)
+            .set_tick_mark_size(LabelAreaPosition::Left, px(5.0))
             .y_labels(5)
-            .x_label_formatter(&|age| format!("{age:.0}"))
             .y_label_formatter(&|share| format!("{:.0}%", share * 100.0))
-            .x_label_style(Type::SMALL.style())
             .y_label_style(Type::SMALL.style())
             .draw()?;
         for band in self.bands {
@@ -81,26 +68,34 @@ impl Ages<'_> {
             let mut bottom = 0.0;
             for (index, share) in band.shares.iter().enumerate() {
                 let corners = [(left, bottom + share), (right, bottom)];
-                chart.draw_series([Rectangle::new(corners, STATES[index % STATES.len()].filled())])?;
+                chart.draw_series([Rectangle::new(corners, KINDS[index % KINDS.len()].filled())])?;
                 bottom += share;
                 chart.draw_series(LineSeries::new([(left, bottom), (right, bottom)], PAPER.stroke_width(wide(1.2))))?;
             }
             chart.draw_series(LineSeries::new([(right, 0.0), (right, 1.0)], PAPER.stroke_width(wide(1.2))))?;
         }
+        // where a band begins or ends, and nowhere else
+        let mut edges: Vec<u8> = self.bands.iter().flat_map(|band| [band.ages.0, band.ages.1]).collect();
+        edges.dedup();
+        let face = Type { across: HPos::Center, ..Type::SMALL };
+        for edge in edges {
+            let (x, y) = chart.backend_coord(&(f64::from(edge), 0.0));
+            area.draw(&Text::new(edge.to_string(), (x, y + px(13.0)), face.style()))?;
+        }
         Ok(())
     }
 
-    /// Swatches and names in rows of three.
+    /// Swatches and names in rows of two.
     fn legend(&self, area: &Area<'_>) -> Drawn {
-        let (mut left, mut top) = (8.0, 54.0);
+        let (mut left, mut top) = (8.0, 69.0);
         for (index, state) in self.states.iter().enumerate() {
-            if index > 0 && index % 3 == 0 {
-                (left, top) = (8.0, top + 20.0);
+            if index > 0 && index % 2 == 0 {
+                (left, top) = (8.0, top + 17.0);
             }
             let corners = [(left, top - 5.0), (left + 10.0, top + 5.0)].map(|(x, y)| (px(x), px(y)));
-            area.draw(&Rectangle::new(corners, STATES[index % STATES.len()].filled()))?;
-            write(area, (left + 15.0, top), state, 18, Type { colour: INK, ..Type::SMALL })?;
-            left += 150.0;
+            area.draw(&Rectangle::new(corners, KINDS[index % KINDS.len()].filled()))?;
+            write(area, (left + 15.0, top), state, 17, Type { colour: INK, ..Type::SMALL })?;
+            left += 125.0;
         }
         Ok(())
     }

@@ -33,6 +33,18 @@ const WORSE: RGBColor = RGBColor(0xC2, 0x4E, 0x00);
 const NEITHER: RGBColor = RGBColor(0x7A, 0x51, 0x96);
 /// A change that is not clear.
 const UNCLEAR: RGBColor = RGBColor(0x8A, 0x90, 0x98);
+/// Colours that tell things apart that have no direction, such as states and routes: blues and greens, grey, oranges. The style sheet gives each
+/// its dark counterpart.
+pub(super) const KINDS: [RGBColor; 8] = [
+    RGBColor(0x1D, 0x4E, 0x89),
+    RGBColor(0x4D, 0x8F, 0xC4),
+    RGBColor(0x9C, 0xCB, 0xE3),
+    RGBColor(0x2A, 0x8C, 0x82),
+    RGBColor(0xC9, 0xCD, 0xD2),
+    RGBColor(0xF0, 0xB4, 0x5C),
+    RGBColor(0xB8, 0x4A, 0x14),
+    RGBColor(0x7A, 0x51, 0x96),
+];
 /// A cell without a number.
 pub(in crate::report) const NONE: &str = "–";
 
@@ -181,13 +193,35 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The name of a chart and a line under it.
-pub(super) fn head(area: &Area<'_>, title: &str, note: &str, width: u32) -> Drawn {
+/// The name of a chart, on two lines where it needs them, and a line under it that ends `bottom` pixels from the top.
+pub(super) fn head(area: &Area<'_>, title: &str, note: &str, width: u32, bottom: f64) -> Drawn {
     // Narrow charts have a smaller name. Letters of both are as wide as those of the widest usual typeface.
-    let (size, letter) = if width < 400 { (12.0, 7.4) } else { (13.0, 8.0) };
+    let (size, letter) = if width < 400 { (12.0, 7.2) } else { (13.0, 7.8) };
     let room = |pixels: f64| usize::try_from(px((f64::from(width) - 12.0) / pixels) / UNIT).unwrap_or(0);
-    write(area, (8.0, 14.0), title, room(letter), Type { size, ..Type::TITLE })?;
-    write(area, (8.0, 31.0), note, room(6.2), Type::SMALL)
+    let lines = wrapped(title, room(letter), 2);
+    let mut top = bottom - 17.0 - 15.0 * (f64::from(u8::try_from(lines.len()).unwrap_or(1)) - 1.0);
+    for line in &lines {
+        write(area, (8.0, top), line, room(letter), Type { size, ..Type::TITLE })?;
+        top += 15.0;
+    }
+    write(area, (8.0, bottom), note, room(6.2), Type::SMALL)
+}
+
+/// Printable text on so many lines at most, each of so many characters; the last is cut with a mark when more is left.
+pub(super) fn wrapped(text: &str, most: usize, lines: usize) -> Vec<String> {
+    let text = printable(text);
+    let mut wrapped: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let full = wrapped.len() == lines;
+        let Some(line) = wrapped.last_mut() else { break };
+        if line.is_empty() || full || line.chars().count() + 1 + word.chars().count() <= most {
+            let gap = if line.is_empty() { "" } else { " " };
+            *line = format!("{line}{gap}{word}");
+        } else {
+            wrapped.push(word.to_owned());
+        }
+    }
+    wrapped.iter().map(|line| cut(line, most)).collect()
 }
 
 /// A filled rectangle between two corners in pixels.
@@ -232,6 +266,14 @@ mod tests {
     fn a_long_text_is_cut_with_a_mark() {
         assert_eq!(cut("Growth and skills", 9), "Growth a…");
         assert_eq!(cut("Growth", 6), "Growth");
+    }
+
+    #[test]
+    fn a_long_name_takes_two_lines_and_no_more() {
+        assert_eq!(wrapped("Growth and skills levy", 12, 2), ["Growth and", "skills levy"]);
+        assert_eq!(wrapped("Growth and skills levy for the young", 12, 2), ["Growth and", "skills levy…"]);
+        assert_eq!(wrapped("Growth", 12, 2), ["Growth"]);
+        assert_eq!(wrapped("", 12, 2), [""]);
     }
 
     #[test]

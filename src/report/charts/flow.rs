@@ -1,16 +1,17 @@
-//! Streams of people between stages: a column for each stage, a ribbon for each stream, as wide as it is large.
+//! Streams of people between stages: a column for each stage, a ribbon for each stream, as wide as it is
+//! large and in the colour of where it leads.
 
-use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, head, write};
+use super::canvas::{Area, Drawn, INK, KINDS, MUTED, Type, draw, head, write};
 use crate::report::ReportError;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
 /// Width and height in pixels; where stages begin, and the width of a bar.
-const SIZE: (u32, u32) = (460, 380);
+const SIZE: (u32, u32) = (460, 392);
 const LEFT: f64 = 130.0;
 const RIGHT: f64 = 310.0;
-const TOP: f64 = 56.0;
-const BOTTOM: f64 = 368.0;
+const TOP: f64 = 66.0;
+const BOTTOM: f64 = 380.0;
 const BAR: f64 = 10.0;
 /// Gap between the bars of a stage in pixels.
 const GAP: f64 = 10.0;
@@ -28,8 +29,6 @@ pub(in crate::report) struct Stream {
     pub to: usize,
     /// How large it is.
     pub size: f64,
-    /// What its colour means.
-    pub tone: Tone,
 }
 
 /// Streams between stages.
@@ -60,7 +59,7 @@ impl Flow<'_> {
     }
 
     fn paint(&self, area: &Area<'_>) -> Drawn {
-        head(area, self.title, self.note, SIZE.0)?;
+        head(area, self.title, self.note, SIZE.0, 46.0)?;
         let sheet = ChartBuilder::on(area).build_cartesian_2d(0.0..f64::from(SIZE.0), f64::from(SIZE.1)..0.0)?;
         let sheet = sheet.plotting_area();
         let bars = self.bars();
@@ -81,14 +80,19 @@ impl Flow<'_> {
             *into += height;
             let outline =
                 ribbon((self.across(stream.stage) + BAR, start), (self.across(stream.stage + 1), end), height);
-            sheet.draw(&Polygon::new(outline, stream.tone.colour().mix(0.32)))?;
+            sheet.draw(&Polygon::new(outline, KINDS[stream.to % KINDS.len()].mix(0.55)))?;
         }
         for (stage, places) in self.stages.iter().enumerate() {
             for (place, name) in places.iter().enumerate() {
                 let bar = bars[stage][place];
                 let x = self.across(stage);
                 let corners = [(x, bar.top), (x + BAR, bar.top + bar.height.max(0.5))];
-                sheet.draw(&Rectangle::new(corners, if bar.height > 0.0 { INK } else { MUTED }.filled()))?;
+                let colour = match (stage, bar.height > 0.0) {
+                    (_, false) => MUTED,
+                    (0, true) => INK,
+                    (_, true) => KINDS[place % KINDS.len()],
+                };
+                sheet.draw(&Rectangle::new(corners, colour.filled()))?;
                 self.name(area, stage, (x, bar.top + bar.height / 2.0), name)?;
             }
         }
@@ -184,7 +188,7 @@ mod tests {
     #[test]
     fn ribbons_are_as_wide_as_streams_are_large_and_fill_the_bars() {
         let stages = [vec!["A".to_owned(), "B".to_owned()], vec!["C".to_owned()]];
-        let stream = |from, size| Stream { stage: 0, from, to: 0, size, tone: Tone::Level };
+        let stream = |from, size| Stream { stage: 0, from, to: 0, size };
         let streams = [stream(0, 30.0), stream(1, 10.0)];
         let flow = Flow { title: "t", note: "n", label: "l", stages: &stages, streams: &streams };
         let bars = flow.bars();

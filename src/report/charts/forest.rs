@@ -13,7 +13,7 @@ const WIDTH: u32 = 460;
 /// Height of a row, of its line of text, of the head and of the axis in pixels.
 const ROW: f64 = 38.0;
 const TEXT: f64 = 14.0;
-const HEAD: f64 = 48.0;
+const HEAD: f64 = 62.0;
 const AXIS: f64 = 28.0;
 
 /// One effect.
@@ -54,7 +54,7 @@ impl Forest<'_> {
     }
 
     fn paint(&self, area: &Area<'_>) -> Drawn {
-        head(area, self.title, self.note, WIDTH)?;
+        head(area, self.title, self.note, WIDTH, 46.0)?;
         let rows = count(self.rows.len());
         let range = self.range();
         let mut chart = ChartBuilder::on(area)
@@ -73,6 +73,7 @@ impl Forest<'_> {
             .disable_y_axis()
             .axis_style(TRANSPARENT)
             .set_all_tick_mark_size(0)
+            .set_tick_mark_size(LabelAreaPosition::Bottom, px(5.0))
             .x_labels(6)
             .x_label_formatter(&value)
             .x_label_style(Type::SMALL.style())

@@ -4,12 +4,11 @@ use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, filled, head, pal
 use crate::report::ReportError;
 use plotters::style::text_anchor::HPos;
 
-/// Width of the names, of all columns and of the widest, height of a row and of the head in pixels.
-const NAMES: f64 = 134.0;
-const COLUMNS: f64 = 310.0;
-const WIDEST: f64 = 84.0;
+/// Width of the names and of a column, height of a row and of the head in pixels.
+const NAMES: f64 = 118.0;
+const COLUMN: f64 = 65.0;
 const ROW: f64 = 30.0;
-const HEAD: f64 = 66.0;
+const HEAD: f64 = 80.0;
 
 /// One cell.
 #[derive(Clone, Debug)]
@@ -39,43 +38,37 @@ pub(in crate::report) struct Matrix<'a> {
 impl Matrix<'_> {
     /// The chart.
     pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
-        let width = NAMES + self.column() * count(self.columns.len()) + 16.0;
+        let width = NAMES + COLUMN * count(self.columns.len()) + 8.0;
         let size = (width, HEAD + ROW * count(self.rows.len()) + 8.0);
         let pixels = |length: f64| wide(length) / wide(1.0);
         draw((pixels(size.0), pixels(size.1)), self.label, |area| self.paint(area, pixels(size.0)))
     }
 
-    /// The width of a column in pixels.
-    fn column(&self) -> f64 {
-        (COLUMNS / count(self.columns.len().max(1))).min(WIDEST)
-    }
-
     fn paint(&self, area: &Area<'_>, width: u32) -> Drawn {
-        let column_width = self.column();
-        head(area, self.title, self.note, width)?;
+        head(area, self.title, self.note, width, 46.0)?;
         let largest = self.rows.iter().flat_map(|row| &row.1).map(|cell| cell.size.abs()).fold(0.0, f64::max);
         let centred = Type { across: HPos::Center, ..Type::SMALL };
         let mut left = NAMES + 8.0;
         for column in self.columns {
-            write(area, (left + column_width / 2.0, HEAD - 9.0), column, 15, centred)?;
-            left += column_width;
+            write(area, (left + COLUMN / 2.0, HEAD - 9.0), column, 15, Type { size: 10.0, ..centred })?;
+            left += COLUMN;
         }
         let mut top = HEAD;
         for (name, cells) in self.rows {
-            let face = Type { size: 12.0, colour: INK, ..Type::SMALL };
+            let face = Type { colour: INK, ..Type::SMALL };
             write(area, (8.0, top + ROW / 2.0), name, 24, face)?;
             let mut left = NAMES + 8.0;
             for cell in cells {
-                let corners = [(left, top), (left + column_width - 3.0, top + ROW - 3.0)];
+                let corners = [(left, top), (left + COLUMN - 3.0, top + ROW - 3.0)];
                 if cell.tone == Tone::Unclear {
                     pale(area, corners)?;
                 } else {
                     filled(area, corners, cell.tone.colour(), strength(cell.size, largest))?;
                 }
                 let ink = if cell.tone == Tone::Unclear { MUTED } else { INK };
-                let middle = (left + column_width / 2.0 - 1.5, top + ROW / 2.0 - 1.5);
+                let middle = (left + COLUMN / 2.0 - 1.5, top + ROW / 2.0 - 1.5);
                 write(area, middle, &cell.text, 13, Type { size: 12.0, colour: ink, ..centred })?;
-                left += column_width;
+                left += COLUMN;
             }
             top += ROW;
         }

@@ -1,22 +1,24 @@
 //! A map on which each region is one tile of the same size.
 
-use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, filled, head, pale, strength, wide, write};
+use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, filled, head, pale, strength, wide, wrapped, write};
 use crate::report::ReportError;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
 /// Width in pixels, height of the head, and the widest tile.
-const WIDTH: f64 = 300.0;
-const HEAD: f64 = 46.0;
+const WIDTH: f64 = 320.0;
+const HEAD: f64 = 58.0;
 const WIDEST: f64 = 62.0;
+/// Height of a tile as a share of its width.
+const TALL: f64 = 1.04;
 
 /// One region.
 #[derive(Clone, Debug)]
 pub(in crate::report) struct Tile {
     /// Column and row from the top left.
     pub at: (u8, u8),
-    /// A short name.
-    pub code: String,
+    /// Its name.
+    pub name: String,
     /// The number as text.
     pub text: String,
     /// Its size, for the strength of the colour.
@@ -45,13 +47,13 @@ impl TileMap<'_> {
         let most = |read: fn(&Tile) -> u8| f64::from(self.tiles.iter().map(read).max().unwrap_or(0)) + 1.0;
         let (columns, rows) = (most(|tile| tile.at.0), most(|tile| tile.at.1));
         let side = ((WIDTH - 16.0) / columns).min(WIDEST);
-        let height = HEAD + side * 0.86 * rows + 10.0;
+        let height = HEAD + side * TALL * rows + 10.0;
         draw((wide(WIDTH) / wide(1.0), wide(height) / wide(1.0)), self.label, |area| self.paint(area, side))
     }
 
     fn paint(&self, area: &Area<'_>, side: f64) -> Drawn {
-        head(area, self.title, self.note, wide(WIDTH) / wide(1.0))?;
-        let (across, down) = (side, side * 0.86);
+        head(area, self.title, self.note, wide(WIDTH) / wide(1.0), 46.0)?;
+        let (across, down) = (side, side * TALL);
         let gap = (side * 0.05).min(3.0);
         for tile in self.tiles {
             let (left, top) = (8.0 + across * f64::from(tile.at.0), HEAD + down * f64::from(tile.at.1));
@@ -64,10 +66,16 @@ impl TileMap<'_> {
                 filled(area, corners, tile.tone.colour(), shade)?;
             }
             let ink = if tile.tone == Tone::Unclear { MUTED } else { INK };
-            let face = Type { size: (side * 0.19).clamp(4.0, 11.0), colour: ink, across: HPos::Center, ..Type::SMALL };
-            write(area, (middle, top + down * 0.3), &tile.code, 7, face)?;
-            let number = Type { size: (side * 0.22).clamp(4.0, 12.5), weight: FontStyle::Bold, ..face };
-            write(area, (middle, top + down * 0.64), &tile.text, 9, number)?;
+            let face = Type { size: (side * 0.165).clamp(4.0, 10.0), colour: ink, across: HPos::Center, ..Type::SMALL };
+            // letters are a little more than half as wide as they are high
+            let most = usize::try_from(wide((across - gap) / (face.size * 0.6)) / wide(1.0)).unwrap_or(1);
+            let mut line = top + down * 0.22;
+            for part in wrapped(&tile.name, most, 2) {
+                write(area, (middle, line), &part, most, face)?;
+                line += face.size * 1.12;
+            }
+            let number = Type { size: (side * 0.24).clamp(4.0, 12.5), weight: FontStyle::Bold, ..face };
+            write(area, (middle, top + down * 0.73), &tile.text, 9, number)?;
         }
         Ok(())
     }
@@ -79,9 +87,9 @@ mod tests {
 
     #[test]
     fn each_region_is_one_tile_and_only_clear_changes_have_colour() {
-        let tile = |column, code: &str, tone| Tile {
+        let tile = |column, name: &str, tone| Tile {
             at: (column, 0),
-            code: code.to_owned(),
+            name: name.to_owned(),
             text: "+1".to_owned(),
             size: 1.0,
             tone,

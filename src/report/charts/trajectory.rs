@@ -8,7 +8,7 @@ use plotters::style::text_anchor::HPos;
 use std::ops::Range;
 
 /// Width and height in pixels.
-const SIZE: (u32, u32) = (320, 210);
+const SIZE: (u32, u32) = (320, 230);
 
 /// One value with its interval at a time in years.
 #[derive(Clone, Copy, Debug)]
@@ -74,13 +74,13 @@ impl Trajectory<'_> {
     }
 
     fn paint(&self, area: &super::canvas::Area<'_>) -> Drawn {
-        head(area, self.title, self.note, SIZE.0)?;
+        head(area, self.title, self.note, SIZE.0, 46.0)?;
         let mut chart = ChartBuilder::on(area)
-            .margin_top(px(46.0))
+            .margin_top(px(68.0))
             .margin_right(px(14.0))
             .margin_left(px(4.0))
             .margin_bottom(px(4.0))
-            .x_label_area_size(px(22.0))
+            .x_label_area_size(px(24.0))
             .y_label_area_size(px(48.0))
             .build_cartesian_2d(self.years.clone(), self.range.clone())?;
         let decimals = tick_decimals(&self.range);
@@ -94,6 +94,8 @@ impl Trajectory<'_> {
             .light_line_style(TRANSPARENT)
             .axis_style(TRANSPARENT)
             .set_all_tick_mark_size(0)
+            .set_tick_mark_size(LabelAreaPosition::Bottom, px(6.0))
+            .set_tick_mark_size(LabelAreaPosition::Left, px(5.0))
             .x_labels(5)
             .y_labels(4)
             .x_label_formatter(&whole_years)
@@ -117,21 +119,20 @@ impl Trajectory<'_> {
         let dots = self.points.iter().filter(|_| self.points.len() <= 12);
         let dot = |point: &Point| Circle::new((point.at, point.value), wide(2.4), colour(point.tone).filled());
         chart.draw_series(dots.map(dot))?;
-        for start in self.starts.iter().filter(|start| self.years.contains(&start.at)) {
+        let seen: Vec<&Start> = self.starts.iter().filter(|start| self.years.contains(&start.at)).collect();
+        for start in &seen {
             let upright = [(start.at, self.range.start), (start.at, self.range.end)];
             chart.draw_series(LineSeries::new(upright, INK.stroke_width(wide(1.0))))?;
         }
-        let Some(start) = self.starts.iter().find(|start| self.years.contains(&start.at)) else { return Ok(()) };
-        let top = chart.backend_coord(&(start.at, self.range.end));
-        self.name_start(area, start, top)
-    }
-
-    /// Writes beside the top of the first upright line what it means, on the side that has more room.
-    fn name_start(&self, area: &super::canvas::Area<'_>, start: &Start, (x, y): (i32, i32)) -> Drawn {
-        let late = start.at > f64::midpoint(self.years.start, self.years.end);
-        let (shift, across) = if late { (-px(4.0), HPos::Right) } else { (px(4.0), HPos::Left) };
+        let (Some(first), Some(last)) = (seen.first(), seen.last()) else { return Ok(()) };
+        let label =
+            if seen.len() == 1 { first.label.clone() } else { format!("{} in {} steps", first.label, seen.len()) };
+        // on the side of the lines that has more room
+        let late = f64::midpoint(first.at, last.at) > f64::midpoint(self.years.start, self.years.end);
+        let (beside, shift, across) = if late { (first, -px(4.0), HPos::Right) } else { (last, px(4.0), HPos::Left) };
+        let (x, y) = chart.backend_coord(&(beside.at, self.range.end));
         let face = Type { colour: INK, across, size: 10.0, ..Type::SMALL };
-        area.draw(&Text::new(cut(&start.label, 30), (x + shift, y + px(6.0)), face.style()))
+        area.draw(&Text::new(cut(&label, 36), (x + shift, y - px(5.0)), face.style()))
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
         section.blocks.push(Block::Missing { text: "This run has no shares of states by age.".to_owned() });
         return Ok(section);
     }
-    section.blocks.push(Block::Figures { figures: vec![stack(facts, &bands, None)?] });
+    if facts.policies.is_empty() {
+        section.blocks.push(Block::Figures { figures: vec![stack(facts, &bands, None)?] });
+    }
     let views = facts.policies.iter().map(|policy| view(facts, policy, &bands)).collect::<Result<Vec<_>, _>>()?;
     if !views.is_empty() {
         section.blocks.push(Block::Switch { legend: "Scenario".to_owned(), name: "ages".to_owned(), views });
@@ -86,13 +88,13 @@ fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Result<s
     let title = policy.map_or_else(|| format!("Baseline: {}", facts.baseline_title()), |policy| policy.title.clone());
     let chart = Ages {
         title: &title,
-        note: "share of each age group's time, by age in years",
+        note: "share of time, by age in years",
         label: &format!("Stacked shares of states by age, {title}; the table below has the numbers"),
         states: &STATES.map(spoken),
         bands: &bands.iter().map(of_band).collect::<Vec<_>>(),
     };
     let name = policy.map_or("baseline", |policy| policy.name.as_str());
-    Ok(figure(chart.svg()?, &["ages", name], "half"))
+    Ok(figure(chart.svg()?, &["ages", name], "slim"))
 }
 
 /// What a policy changes: a cell for each state and band, and the stack that results.
@@ -115,7 +117,7 @@ fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> Result<View, Repo
         rows: &rows,
     };
     let changes = figure(chart.svg()?, &["ages-change", &policy.name], "half");
-    let figures = vec![changes, stack(facts, bands, Some(policy))?];
+    let figures = vec![stack(facts, bands, None)?, stack(facts, bands, Some(policy))?, changes];
     Ok(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] })
 }
 

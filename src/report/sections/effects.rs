@@ -1,19 +1,22 @@
 //! Effects: every headline measure of a scenario as a point with its interval.
 
 use super::super::ReportError;
-use super::super::charts::{Forest, ForestRow, Tone};
+use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::{effect_unit, typeset};
-use super::super::page::{Block, Figure, Section, View};
+use super::super::numbers::{count, effect_unit, is_share, typeset};
+use super::super::page::{Block, Cell, Figure, Section, TableRow, View};
+use super::super::tables::{self, Record};
 use super::{WHEN, across_head, behind, change_note, figure, place_rows};
-use crate::outcomes::Measure;
-use crate::output::{Effect, LAST_YEAR, Place, Reading, Shown};
+use crate::outcomes::{Measure, measure_named};
+use crate::output::{Effect, LAST_YEAR, Place, Ranking, Reading, Shown};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let views = facts.policies.iter().map(|policy| view(facts, policy)).collect::<Result<Vec<_>, _>>()?;
     let switch = Block::Switch { legend: "Scenario".to_owned(), name: "effects".to_owned(), views };
     let mut blocks = facts.only_a_baseline().map_or_else(|| vec![switch], |nothing| vec![nothing]);
     blocks.extend(groups(facts));
+    blocks.extend(between(facts)?);
+    blocks.extend(needed(facts)?);
     Ok(Section {
         id: "effects",
         title: "Effects and how sure they are",
@@ -32,8 +35,8 @@ fn view(facts: &Facts<'_>, policy: &Policy) -> Result<View, ReportError> {
         facts.effect(policy, measure.key, &everybody, LAST_YEAR).map(|effect| (*measure, effect))
     };
     let all: Vec<(&Measure, &Effect)> = facts.headlines().iter().filter_map(of).collect();
-    let shares = all.iter().filter(|(measure, _)| measure.unit == "share");
-    let others = all.iter().filter(|(measure, _)| measure.unit != "share");
+    let shares = all.iter().filter(|(measure, _)| is_share(measure.unit));
+    let others = all.iter().filter(|(measure, _)| !is_share(measure.unit));
     let shares: Vec<ForestRow> = shares.filter_map(|(measure, effect)| row(measure, effect, 100.0)).collect();
     let others: Vec<ForestRow> =
         others.filter_map(|(measure, effect)| row(measure, effect, of_baseline(effect)?)).collect();
@@ -45,7 +48,7 @@ fn view(facts: &Facts<'_>, policy: &Policy) -> Result<View, ReportError> {
     };
     let mut figures = Vec::new();
     if !shares.is_empty() {
-        figures.push(chart(&shares, "Shares: change in percentage points", "points")?);
+        figures.push(chart(&shares, "Shares and gaps: change in percentage points", "points")?);
     }
     if !others.is_empty() {
         figures.push(chart(&others, "Others: change in per cent of the baseline", "per-cent")?);
@@ -62,13 +65,68 @@ fn row(measure: &Measure, effect: &Effect, factor: f64) -> Option<ForestRow> {
     let shown = Shown::of(effect);
     let range = if shown.interval.is_empty() { String::new() } else { format!(" ({})", shown.interval) };
     Some(ForestRow {
-        name: if measure.unit == "share" { measure.label.to_owned() } else { change_note(measure) },
+        name: name(measure),
         value: effect.difference? * factor,
         interval: effect.interval.map(|(low, high)| (low * factor, high * factor)),
         range: None,
         tone: Tone::of(Reading::of(effect)),
         text: typeset(&format!("{}{range}", shown.difference)),
     })
+}
+
+/// The measure, with its unit where that is short.
+fn name(measure: &Measure) -> String {
+    const ROOM: usize = 44;
+    let note = change_note(measure);
+    if is_share(measure.unit) || note.chars().count() > ROOM { measure.label.to_owned() } else { note }
+}
+
+/// Who is ahead: effects against the baseline do not rank policies, differences between them may.
+fn between(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
+    let rankings = facts.saved.rankings()?;
+    let title = |name: &String| facts.title(name).to_owned();
+    let row = |ranking: &Ranking| {
+        let measure = measure_named(&ranking.measure)?;
+        let all = ranking.unbeaten.len() == facts.policies.len() + 1;
+        let rest =
+            if all { "all".to_owned() } else { ranking.unbeaten.iter().map(title).collect::<Vec<_>>().join("; ") };
+        let ahead = ranking.ahead.as_ref().map_or_else(|| "none".to_owned(), title);
+        let rest = if ranking.ahead.is_some() { NONE.to_owned() } else { rest };
+        Some(TableRow { name: measure.label.to_owned(), cells: vec![Cell::plain(&ahead), Cell::plain(&rest)] })
+    };
+    let rows: Vec<TableRow> = rankings.iter().filter(|ranking| ranking.period == LAST_YEAR).filter_map(row).collect();
+    let caption = format!(
+        "Scenarios against each other {WHEN}: which is clearly better than every other, and else which are not clearly worse than any. All paired \
+         intervals of a measure hold together in 95% of cases (Bonferroni), over {}. The scenarios cost different amounts.",
+        facts.over_replicates()
+    );
+    let head = ["Measure", "Clearly ahead of all others", "Otherwise not told apart"].map(str::to_owned).to_vec();
+    Ok((!rows.is_empty()).then(|| behind(caption, head, rows)))
+}
+
+/// How many replicates would make each effect precise.
+fn needed(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
+    let columns = ["scenario", "measure", "period", "replicates_needed"];
+    let rows = tables::read(facts.saved, "precision.csv", &columns)?.unwrap_or_default();
+    let cell = |measure: &Measure, policy: &Policy| {
+        let wanted = |row: &&Record| {
+            row.text("scenario") == policy.name && row.text("measure") == measure.key && row.text("period") == LAST_YEAR
+        };
+        let found = rows.iter().find(wanted).and_then(|row| row.text("replicates_needed").parse().ok());
+        Cell::plain(&found.map_or_else(|| NONE.to_owned(), count))
+    };
+    let row = |measure: &&'static Measure| TableRow {
+        name: measure.label.to_owned(),
+        cells: facts.policies.iter().map(|policy| cell(measure, policy)).collect(),
+    };
+    let caption = format!(
+        "Replicates in all that would make the error of a clear change a tenth of it, and tell one that is not clear from zero if it is as large \
+         as it was found {WHEN} (unless another precision was asked for). This run has {}.",
+        facts.over_replicates()
+    );
+    let head = [String::from("Measure")].into_iter().chain(facts.policies.iter().map(|policy| policy.title.clone()));
+    let table: Vec<TableRow> = facts.headlines().iter().map(row).collect();
+    Ok((!rows.is_empty()).then(|| behind(caption, head.collect(), table)))
 }
 
 /// The first measure by origin and sex, when the run has them.

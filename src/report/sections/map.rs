@@ -23,7 +23,7 @@ struct Site {
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let sites = sites(facts);
     let shown: Vec<&'static Measure> =
-        facts.headlines().into_iter().filter(|measure| basis(facts, measure, &sites).is_some()).collect();
+        facts.telling().into_iter().filter(|measure| basis(facts, measure, &sites).is_some()).collect();
     let mut section = Section {
         id: "map",
         title: "Where",
@@ -40,8 +40,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     }
     let room = facts.measures_that_fit(MOST_TILES / sites.len().max(1)).min(facts.measures_that_fit(MOST_SMALL_CHARTS));
     if room < shown.len() {
-        section.lead +=
-            &format!(" Maps of the first {room} of {} headline measures fit; effects.csv has all.", shown.len());
+        section.lead += &format!(" Maps of {room} of {} headline measures fit; effects.csv has all.", shown.len());
     }
     let views = shown.iter().take(room).map(|measure| view(facts, measure, &sites)).collect::<Result<Vec<_>, _>>()?;
     section.blocks.push(Block::Switch { legend: "Measure".to_owned(), name: "map".to_owned(), views });
@@ -115,8 +114,7 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> Result<
         facts.over_replicates()
     );
     let table = behind(caption, across_head(facts, "Region"), place_rows(facts, measure.key, &places));
-    let names: Vec<String> = sites.iter().map(|site| format!("{} {}", site.code, site.name)).collect();
-    let text = Block::Text { text: format!("{}, {by}: {}.", measure.label, names.join(", ")) };
+    let text = Block::Text { text: format!("{}, {by}.", measure.label) };
     Ok(View { label: measure.label.to_owned(), blocks: vec![text, Block::Figures { figures }, table] })
 }
 
@@ -126,7 +124,7 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis:
         let text = mean.map_or_else(|| NONE.to_owned(), |mean| level(facts, mean).0);
         let value = mean.and_then(|mean| mean.mean);
         let tone = if value.is_some() { Tone::Level } else { Tone::Unclear };
-        Tile { at: site.at, code: site.code.clone(), text, size: value.unwrap_or(0.0) * factor(measure.unit), tone }
+        Tile { at: site.at, name: site.name.clone(), text, size: value.unwrap_or(0.0) * factor(measure.unit), tone }
     };
     let tiles: Vec<Tile> = sites.iter().map(tile).collect();
     let known = tiles.iter().filter(|tile| tile.tone == Tone::Level).map(|tile| tile.size);
@@ -153,7 +151,7 @@ fn change(
         let text = effect.map_or_else(|| NONE.to_owned(), brief);
         let tone = effect.map_or(Tone::Unclear, |effect| Tone::of(Reading::of(effect)));
         let size = effect.and_then(|effect| effect.difference).unwrap_or(0.0).abs();
-        Tile { at: site.at, code: site.code.clone(), text, size, tone }
+        Tile { at: site.at, name: site.name.clone(), text, size, tone }
     };
     let tiles: Vec<Tile> = sites.iter().map(tile).collect();
     let map = TileMap {

@@ -4,11 +4,12 @@
 use super::super::ReportError;
 use super::super::charts::{Flow, Matrix, MatrixCell, NONE, Stream, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::{brief, level};
-use super::super::page::{Block, Figure, Section, View};
+use super::super::numbers::{brief, effect_cell, level};
+use super::super::page::{Block, Figure, Section, TableRow, View};
 use super::{WHEN, across_head, behind, figure, place_rows};
 use crate::domain::{Kind, Origin};
-use crate::output::{LAST_YEAR, Place, Reading};
+use crate::outcomes::measure_named;
+use crate::output::{Heading, LAST_YEAR, Place, Reading, SavedPart};
 use strum::VariantArray;
 
 /// The start of the keys of shares of routes to a good job.
@@ -20,6 +21,7 @@ const DESTINATIONS: [&str; 3] = ["professional", "intermediate", "working"];
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let mut blocks = matrices(facts)?;
     blocks.extend(routes(facts)?);
+    blocks.extend(parts(facts)?);
     Ok(Section {
         id: "mobility",
         title: "From origin to destination",
@@ -101,7 +103,7 @@ fn matrix(facts: &Facts<'_>, age: &str, policy: Option<&Policy>) -> Result<Figur
         rows: &rows,
     };
     let name = policy.map_or("baseline", |policy| policy.name.as_str());
-    Ok(figure(chart.svg()?, &["origin-destination", age, name], "half"))
+    Ok(figure(chart.svg()?, &["origin-destination", age, name], "small"))
 }
 
 fn level_cell(facts: &Facts<'_>, key: &str, place: &Place) -> MatrixCell {
@@ -156,6 +158,12 @@ fn route(key: &str) -> String {
     key.trim_start_matches(ROUTES).replace('_', " ").replace('.', ", at ")
 }
 
+/// The route alone.
+fn way(key: &str) -> String {
+    let route = key.trim_start_matches(ROUTES);
+    route.split_once('.').map_or(route, |(way, _)| way).replace('_', " ")
+}
+
 /// Those who reach a good job from each origin, by route, in the baseline or under a policy.
 fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Result<Figure, ReportError> {
     let title = policy
@@ -166,23 +174,60 @@ fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Result<Fig
         level + change.unwrap_or(0.0)
     };
     let streams = Origin::VARIANTS.iter().enumerate().flat_map(|(from, origin)| {
-        keys.iter().enumerate().map(move |(to, key)| Stream {
-            stage: 0,
-            from,
-            to,
-            size: share(key, *origin),
-            tone: Tone::Level,
-        })
+        keys.iter().enumerate().map(move |(to, key)| Stream { stage: 0, from, to, size: share(key, *origin) })
     });
     let origins = Origin::VARIANTS.iter().map(|origin| origin.name().to_owned()).collect();
+    let everybody = Place::everybody();
+    // the level before, the change after, of all origins together
+    let number = |key: &str| match policy {
+        None => facts.mean(key, &everybody, LAST_YEAR).map(|mean| level(facts, mean).0),
+        Some(policy) => facts.effect(policy, key, &everybody, LAST_YEAR).map(brief),
+    };
+    let place = |key: &&str| format!("{} {}", way(key), number(key).unwrap_or_else(|| NONE.to_owned()));
+    let note = match policy {
+        None => "good jobs by route; each origin 100%; at the right, of all",
+        Some(_) => "the same after; at the right, change in percentage points",
+    };
     let chart = Flow {
         title: &title,
-        note: "of those in a good job, from each class of origin by route; every origin is 100%",
+        note,
         label: &format!("Routes to a good job by class of origin, {title}; the table below has the numbers"),
-        stages: &[origins, keys.iter().map(|key| route(key)).collect()],
+        stages: &[origins, keys.iter().map(place).collect()],
         streams: &streams.collect::<Vec<_>>(),
     };
     Ok(figure(chart.svg()?, &["routes", policy.map_or("baseline", |policy| &policy.name)], "half"))
+}
+
+/// What changes of mobility owe to more good jobs, and what to fairer chances of them.
+fn parts(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
+    let everybody = |heading: &Heading<'_>| heading.period == LAST_YEAR && heading.place() == Place::everybody();
+    let parts = facts.saved.parts(everybody)?;
+    let kept = facts.saved.manifest.replicates_kept;
+    let mut rows = Vec::new();
+    for policy in &facts.policies {
+        let own: Vec<&SavedPart> = parts.iter().filter(|part| part.effect.scenario == policy.name).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        for part in &own {
+            let measure = part.effect.measure.as_str();
+            if !seen.contains(&measure) {
+                seen.push(measure);
+                let cell = |name: &str| {
+                    let found = own.iter().find(|part| part.part == name && part.effect.measure == measure);
+                    effect_cell(found.map(|part| &part.effect), kept)
+                };
+                let label = measure_named(measure).map_or(measure, |measure| measure.label);
+                let cells = ["change", "structure", "fluidity"].map(cell).into();
+                rows.push(TableRow { name: format!("{}: {label}", policy.title), cells });
+            }
+        }
+    }
+    let caption = format!(
+        "What a change in mobility owes to structure (more or fewer jobs of each class) and to fluidity (fairer or less fair chances of them) \
+         {WHEN}, in percentage points, with 95% intervals over {}.",
+        facts.over_replicates()
+    );
+    let head = ["Scenario and measure", "Change", "Structure", "Fluidity"].map(str::to_owned).to_vec();
+    Ok((!rows.is_empty()).then(|| behind(caption, head, rows)))
 }
 
 #[cfg(test)]

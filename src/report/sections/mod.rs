@@ -39,6 +39,16 @@ pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {
 /// Most small charts of one section: a report stays small enough to mail however many scenarios there are.
 const MOST_SMALL_CHARTS: usize = 66;
 
+/// The headline measures that are told first where there is no room for all: work and learning of the young, then where it leads.
+const TOLD_FIRST: [&str; 6] = [
+    "neet_rate",
+    "apprenticeship_starts",
+    "job_class.professional.30",
+    "upward_mobility.30",
+    "qualification.level_3_plus.19",
+    "median_pay.30",
+];
+
 /// The period that single numbers are about, in words.
 const WHEN: &str = "in the last 12 months of the run";
 
@@ -53,6 +63,15 @@ impl Facts<'_> {
     fn over_replicates(&self) -> String {
         let kept = usize::try_from(self.saved.manifest.replicates_kept).unwrap_or(usize::MAX);
         plural(kept, "replicate", "replicates")
+    }
+
+    /// The headline measures, those of [`TOLD_FIRST`] in front.
+    fn telling(&self) -> Vec<&'static Measure> {
+        let mut measures = self.headlines();
+        let rank =
+            |measure: &&Measure| TOLD_FIRST.iter().position(|key| *key == measure.key).unwrap_or(TOLD_FIRST.len());
+        measures.sort_by_key(rank);
+        measures
     }
 
     /// How many measures fit when each takes a chart for the baseline and every scenario.

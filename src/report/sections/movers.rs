@@ -10,6 +10,8 @@ use super::super::numbers::number_cell;
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
 use super::figure;
+use crate::outcomes::Better;
+use crate::output::{NET, Reading};
 
 /// The table of movers.
 const MOVERS: &str = "who_moved.csv";
@@ -17,7 +19,7 @@ const MOVERS: &str = "who_moved.csv";
 const GROUP: [&str; 6] = ["region", "origin", "sex", "age_band", "qualification", "doing"];
 /// The changes that are told, in order, with what they mean for those they happen to.
 const CHANGES: [(&str, Tone); 4] =
-    [("moved up", Tone::Better), ("moved down", Tone::Worse), ("displaced", Tone::Worse), ("net", Tone::Level)];
+    [("moved up", Tone::Better), ("moved down", Tone::Worse), ("displaced", Tone::Worse), (NET, Tone::Level)];
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let columns: Vec<&str> = ["scenario", "change", "share"].iter().chain(&GROUP).copied().collect();
@@ -51,7 +53,10 @@ fn views(facts: &Facts<'_>, rows: &[Record]) -> Result<Vec<View>, ReportError> {
         let own = rows.iter().filter(|row| row.text("scenario") == policy.name);
         let own: Vec<&Record> = own.filter(one_trait).collect();
         if !own.is_empty() {
-            let figures = vec![figure(chart(&policy.title, &own)?, &["who-moved", &policy.name], "half")];
+            let mut figures = vec![figure(everybody(&policy.title, &own)?, &["who-moved", &policy.name], "half")];
+            if balances(&own, "region").next().is_some() {
+                figures.push(figure(regions(&policy.title, &own)?, &["who-moved-regions", &policy.name], "half"));
+            }
             let blocks = vec![Block::Figures { figures }, Block::Behind { table: table(facts, &own) }];
             views.push(View { label: policy.title.clone(), blocks });
         }
@@ -89,27 +94,56 @@ fn share_cell(row: &Record) -> Cell {
     number_cell(row.number("share").map(percent), row.number("mcse").map(percent), interval)
 }
 
-/// Everybody and each class of origin.
-fn chart(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
-    let by_origin = |row: &&&Record| row.is_margin(&["region", "sex", "age_band", "qualification", "doing"]);
-    let row = |row: &&Record| {
-        let tone = CHANGES.iter().find(|(change, _)| *change == row.text("change"))?.1;
-        let cell = share_cell(row);
-        let range = if cell.range.is_empty() { String::new() } else { format!(" ({})", cell.range) };
-        let interval = row.interval("low95", "high95");
-        Some(ForestRow {
-            name: format!("{}: {}", group(row), row.text("change")),
-            value: 100.0 * row.number("share")?,
-            interval: interval.map(|(low, high)| (100.0 * low, 100.0 * high)),
-            range: None,
-            tone,
-            text: format!("{}{range}", cell.main),
-        })
-    };
-    let shown: Vec<ForestRow> = rows.iter().filter(by_origin).filter_map(row).collect();
+/// What happens to everybody, and the balance of each class of origin.
+fn everybody(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
+    let mut shown: Vec<ForestRow> =
+        rows.iter().filter(|row| row.is_margin(&GROUP)).filter_map(|row| dot(row)).collect();
+    shown.extend(balances(rows, "origin"));
     let label = format!("Who moved and who was displaced by {title}; the table below has the numbers");
-    let note = "per cent of the group; net: up less down and displaced";
-    Forest { title, note, label: &label, neutral: 0.0, rows: &shown }.svg()
+    Forest {
+        title,
+        note: "per cent of the group; net: up less down and displaced",
+        label: &label,
+        neutral: 0.0,
+        rows: &shown,
+    }
+    .svg()
+}
+
+/// The balance of each region of upbringing.
+fn regions(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
+    let shown: Vec<ForestRow> = balances(rows, "region").collect();
+    let label = format!(
+        "Balance of those who moved and were displaced by {title}, by region of upbringing; the table below has the numbers"
+    );
+    Forest { title, note: "net, per cent of those who grew up there", label: &label, neutral: 0.0, rows: &shown }.svg()
+}
+
+/// The balance of each group of one kind.
+fn balances<'a>(rows: &'a [&'a Record], column: &'a str) -> impl Iterator<Item = ForestRow> + 'a {
+    rows.iter().filter(move |row| row.text("change") == NET && !row.is_margin(&[column])).filter_map(|row| dot(row))
+}
+
+fn dot(row: &Record) -> Option<ForestRow> {
+    let percent = |value: f64| 100.0 * value;
+    let interval = row.interval("low95", "high95").map(|(low, high)| (percent(low), percent(high)));
+    let change = row.text("change");
+    let tone = match CHANGES.iter().find(|(known, _)| *known == change)?.1 {
+        Tone::Level => {
+            interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, Better::Higher)))
+        }
+        meant => meant,
+    };
+    let cell = share_cell(row);
+    let range = if cell.range.is_empty() { String::new() } else { format!(" ({})", cell.range) };
+    Some(ForestRow {
+        name: format!("{}: {change}", group(row)),
+        value: percent(row.number("share")?),
+        interval,
+        range: None,
+        tone,
+        text: format!("{}{range}", cell.main),
+    })
 }
 
 /// A row for each group, a column for each change.

@@ -15,7 +15,7 @@ const MOST_CELLS: usize = 6_000;
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let fit = facts.measures_that_fit(MOST_SMALL_CHARTS);
-    let all = facts.headlines();
+    let all = facts.telling();
     let measures = &all[..fit.min(all.len())];
     let (periods, step) = thinned(facts, measures.len());
     let views = measures.iter().map(|measure| view(facts, measure, &periods)).collect::<Result<Vec<_>, _>>()?;
@@ -28,11 +28,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
         lead += &format!(" Of the {} periods every {step}th is shown.", facts.periods.len());
     }
     if measures.len() < all.len() {
-        lead += &format!(
-            " The first {} of {} headline measures are shown; effects.csv has all.",
-            measures.len(),
-            all.len()
-        );
+        lead += &format!(" {} of {} headline measures are shown; effects.csv has all.", measures.len(), all.len());
     }
     let switch = Block::Switch { legend: "Measure".to_owned(), name: "trajectory".to_owned(), views };
     Ok(Section { id: "trajectories", title: "Over time", lead, blocks: vec![switch] })
