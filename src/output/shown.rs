@@ -79,6 +79,9 @@ pub(super) fn is_exactly_zero(effect: &Effect) -> bool {
     zero(effect.difference) && zero(effect.mcse)
 }
 
+/// The digits that make a number other than zero.
+const NOT_ZERO: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 /// A number of one unit with its error, as text. Shares are shown in per cent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -104,6 +107,14 @@ impl Shown {
         let places = decimals(scaled(effect.mcse), scaled(effect.difference), scaled(effect.baseline));
         let exact_zero = is_exactly_zero(effect);
         let text = |value: f64| rounded(value * factor, places);
+        // an interval that leaves zero out does not say zero: it has as many more digits as that takes, up to three
+        let ends = |(low, high): (f64, f64)| {
+            let is_clear = low > 0.0 || high < 0.0;
+            let text = |places: i32| [low, high].map(|end| signed(end * factor, places));
+            let says_zero = |places: &i32| is_clear && text(*places).iter().any(|end| !end.contains(NOT_ZERO));
+            let places = (places..places + 3).find(|places| !says_zero(places)).unwrap_or(places);
+            text(places).join(" to ")
+        };
         let signed = |value: f64| signed(value * factor, places);
         let unknown = || "unknown".to_owned();
         Self {
@@ -120,7 +131,7 @@ impl Shown {
                 Some(_) | None => String::new(),
             },
             interval: match effect.interval {
-                Some((low, high)) if !exact_zero => format!("{} to {}", signed(low), signed(high)),
+                Some(interval) if !exact_zero => ends(interval),
                 Some(_) | None => String::new(),
             },
             unit: if is_share { "% points".to_owned() } else { printable(&effect.unit) },
@@ -228,6 +239,12 @@ mod tests {
         assert_eq!(line("people a year", 341_234.0, 4_321.0, 345.0), "341,200 | +4,300 ± 300 | +3,600 to +5,000");
         assert_eq!(line("GBP per hour", 17.456, 0.0, 0.0), "17.5 | 0 | ");
         assert_eq!(line("share", 0.5, -0.000_001, 0.001), "50.00% | 0.00 ± 0.10 | -0.20 to +0.20");
+    }
+
+    #[test]
+    fn an_interval_that_leaves_zero_out_does_not_say_zero() {
+        assert_eq!(line("routes", 1.8, 0.006, 0.002_9), "1.800 | +0.006 ± 0.003 | +0.0002 to +0.0118");
+        assert_eq!(line("routes", 1.8, 0.006, 0.003_1), "1.800 | +0.006 ± 0.003 | 0.000 to +0.012");
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Ages<'_> {
             .margin_right(px(10.0))
             .margin_bottom(px(6.0))
             .x_label_area_size(px(24.0))
-            .y_label_area_size(px(42.0))
+            .y_label_area_size(px(46.0))
             .build_cartesian_2d(first..last, 0.0..1.0)?;
         chart
             .configure_mesh()

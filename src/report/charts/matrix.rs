@@ -50,7 +50,7 @@ impl Matrix<'_> {
         let centred = Type { across: HPos::Center, ..Type::SMALL };
         let mut left = NAMES + 8.0;
         for column in self.columns {
-            write(area, (left + COLUMN / 2.0, HEAD - 9.0), column, 15, Type { size: 10.0, ..centred })?;
+            write(area, (left + COLUMN / 2.0, HEAD - 9.0), column, 15, Type { size: 9.4, ..centred })?;
             left += COLUMN;
         }
         let mut top = HEAD;

@@ -97,7 +97,7 @@ fn basis(facts: &Facts<'_>, measure: &Measure, sites: &[Site]) -> Option<&'stati
 
 fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> Result<View, ReportError> {
     let basis = basis(facts, measure, sites).unwrap_or("residence");
-    let by = if basis == "upbringing" { "by region people grew up in" } else { "by region people live in" };
+    let by = if basis == "upbringing" { "by region of upbringing" } else { "by region of residence" };
     let mut figures = vec![baseline(facts, measure, sites, basis)?];
     let largest = facts.policies.iter().flat_map(|policy| sites.iter().map(move |site| (policy, site)));
     let effect = |(policy, site): (&Policy, &Site)| facts.effect(policy, measure.key, &place(site, basis), LAST_YEAR);
