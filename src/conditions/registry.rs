@@ -643,7 +643,7 @@ static SPECS: &[Spec] = &[
         axes: &[],
         unit: "share",
         meaning: "share of a year's entries to learning that fall in September",
-        lowest: 0.0,
+        lowest: 1.0 / 12.0,
         highest: 1.0,
         met_by: Met::Places,
     },

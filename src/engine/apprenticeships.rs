@@ -9,6 +9,7 @@ use crate::engine::places::{Places, float};
 use crate::engine::population::{Chunk, Person};
 use crate::engine::{MONTHS_A_YEAR, jobs};
 use crate::random::{Purpose, normal, race, uniform};
+use rayon::prelude::*;
 use strum::VariantArray;
 
 /// Age in years from which apprenticeships are funded as for adults.
@@ -67,9 +68,9 @@ pub(crate) fn allocate(
             queues[at].push((application.score, Who { chunk, at: application.at }));
         }
     }
+    queues.par_iter_mut().for_each(|queue| queue.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))));
     let mut kept = Vec::new();
-    for (at, queue) in queues.iter_mut().enumerate() {
-        queue.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (at, queue) in queues.iter().enumerate() {
         let (region, level) = (at / Funding::count() / Level::count(), at / Funding::count() % Level::count());
         let open = whole(places.apprenticeships[at]).min(queue.len());
         places.apprenticeships[at] -= count(open);

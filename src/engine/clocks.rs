@@ -6,33 +6,42 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{hazards, is_supported, support_strength};
-use crate::engine::population::{NEVER as NO_MONTH, Person};
+use crate::engine::hazards::{ByClock, LEARN, Season, hazards, is_supported, lasting, support_strength};
+use crate::engine::population::Person;
 use crate::engine::tables::Tables;
-use crate::random::{CLOCKS, Pace, Points, Reach, Season};
+use crate::random::{CLOCKS, Pace, Reach, Stretch};
 use strum::VariantArray;
 
 /// What rings for a person in the month in which they are next due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Rings {
+pub(crate) struct Rings(u8);
+
+/// The bit of [`Rings`] that says that somebody is reached.
+const REACHED: u8 = 1 << 4;
+
+impl Rings {
     /// The exit or attempt that comes first.
-    pub own: Option<Clock>,
+    pub fn own(self) -> Option<Clock> {
+        Clock::VARIANTS.get(usize::from(self.0 & (REACHED - 1)).wrapping_sub(1)).copied()
+    }
+
     /// Whether an agency reaches a person who is NEET: that is the agency's doing, not an attempt of theirs.
-    pub is_reached: bool,
+    pub fn is_reached(self) -> bool {
+        self.0 & REACHED != 0
+    }
 }
 
-const LEARN: usize = Clock::Learn as usize;
 /// September, counted from January as 0.
 const SEPTEMBER: u16 = 8;
 
 /// The next month, not before `from`, in which a person has to be looked at, and what rings in it: a clock
 /// as hazards now stand, or none when a course ends or they reach the leaving age.
-pub(crate) fn next(person: &Person, tables: &Tables, points: &mut Points, from: u16) -> (u16, Rings) {
-    let due = person.end.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
+pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> (u16, Rings) {
+    let due = person.end().min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
     let mut from = from;
     while from < due {
         let until = first_rise(person, tables, from).min(due);
-        if let Some(found) = Listening::to(person, tables, from).first(points, until) {
+        if let Some(found) = listen(person, tables, from, until) {
             return found;
         }
         from = until;
@@ -44,132 +53,134 @@ fn pace(state: State) -> Pace {
     match state {
         State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => Pace::Learner,
         State::Working | State::Intermediate | State::Professional => Pace::Worker,
-        State::Unemployed | State::Inactive | State::Gone => Pace::Neet,
+        State::Unemployed => Pace::Seeker,
+        State::Inactive | State::Gone => Pace::Inactive,
     }
 }
 
-/// Hazards that do not rise for some months.
+/// What rings first from `from` on, before the month `until`. Hazards do not rise in these months, but may fall:
+/// when duration dependence or support wears off, or a target group is left.
+fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<(u16, Rings)> {
+    let own = tables.for_hazards_of(person, from);
+    let listening = Listening { person, season: &own.hazards.season, from, until };
+    if tables.groups.may_touch(person) || person.state.is_neet() && person.support_start > 0 {
+        return listening.first(&hazards(person, tables, from), |clock, month| hazards(person, tables, month)[clock]);
+    }
+    let lasting = lasting(person, own, from);
+    if person.state.is_neet() {
+        let ratio = |month: u16| own.hazards.dependence(person.state, person.months_neet(month));
+        let now = ratio(from);
+        let highest = std::array::from_fn(|clock| lasting[clock] * now[clock]);
+        return listening.first(&highest, |clock, month| lasting[clock] * ratio(month)[clock]);
+    }
+    listening.first(&lasting, |clock, _| lasting[clock])
+}
+
+/// Somebody's clocks over some months.
 struct Listening<'a> {
     person: &'a Person,
-    tables: &'a Tables,
-    /// The month for which the hazards were worked out.
-    month: u16,
-    hazards: [f32; CLOCKS],
-    reach: Reach,
+    season: &'a Season,
+    from: u16,
+    until: u16,
 }
 
-impl<'a> Listening<'a> {
-    fn to(person: &'a Person, tables: &'a Tables, month: u16) -> Self {
-        let hazards = hazards(person, tables, month);
-        Self { person, tables, month, reach: Reach::of(pace(person.state), &hazards), hazards }
-    }
-
-    /// The first month before `until` in which a clock rings.
-    fn first(&self, points: &mut Points, until: u16) -> Option<(u16, Rings)> {
-        if self.reach.is_none() {
+impl Listening<'_> {
+    /// The first month in which something rings, given the highest hazard of each clock and that of a month.
+    #[inline]
+    fn first(&self, highest: &ByClock, hazard: impl Fn(usize, u16) -> f32) -> Option<(u16, Rings)> {
+        let outside = |clock: usize, hazard: f32| if clock == LEARN { hazard * self.season.outside } else { hazard };
+        let reach = Reach::of(pace(self.person.state), &std::array::from_fn(|clock| outside(clock, highest[clock])));
+        if reach.is_none() && highest[LEARN] <= 0.0 {
             return None;
         }
-        let season = Season { clock: LEARN, month: SEPTEMBER, share: self.tables.hazards.september_share };
-        let mut from = self.month;
-        while from < until {
-            let end = points.turn_to(self.person.luck, self.reach, from, &self.hazards, season);
-            while let Some(month) = self.candidate(points, from, until.min(end)) {
-                if let Some(rings) = self.ring(points, month) {
-                    return Some((month, rings));
+        let contact = if self.person.state.is_neet() { Clock::Step as usize } else { CLOCKS };
+        let mut from = self.from;
+        while from < self.until {
+            let stretch = Stretch::of(self.person.luck, reach, from);
+            let end = stretch.end().min(self.until);
+            let mut race = Race { contact, own: LAST, reached: LAST };
+            stretch.each(|point| {
+                let is_under = point.hazard < outside(point.clock, hazard(point.clock, point.month.max(from)));
+                let ring = ring(point.month, point.clock, point.time);
+                race.enter(point.clock, if is_under && point.month >= from { ring } else { LAST });
+            });
+            let mut month = from;
+            while reach.beyond() != 0 && month <= race.month().min(end - 1) {
+                for clock in ones(reach.beyond()) {
+                    if let Some(time) = stretch.beyond(clock, month, outside(clock, hazard(clock, month))) {
+                        race.enter(clock, ring(month, clock, time));
+                    }
                 }
-                from = month + 1;
+                month += 1;
+            }
+            let mut month = next_september(from);
+            while highest[LEARN] > 0.0 && month <= race.month().min(end - 1) {
+                if let Some(time) = stretch.seasonal(month, hazard(LEARN, month) * self.season.september) {
+                    race.enter(LEARN, ring(month, LEARN, time));
+                }
+                month += MONTHS_A_YEAR;
+            }
+            if race.month() < end {
+                return Some((race.month(), race.rings()));
             }
             from = end;
         }
         None
     }
-
-    /// The first month of a stretch in which a clock rings if hazards are as high as they can be.
-    fn candidate(&self, points: &Points, from: u16, until: u16) -> Option<u16> {
-        let mut best = until;
-        for point in points.iter() {
-            if point.month >= from && point.month < best {
-                best = point.month;
-            }
-        }
-        if self.reach.beyond() != 0 {
-            best = (from..best).find(|month| self.is_beyond(points, *month)).unwrap_or(best);
-        }
-        (best < until).then_some(best)
-    }
-
-    fn is_beyond(&self, points: &Points, month: u16) -> bool {
-        ones(self.reach.beyond())
-            .any(|clock| points.beyond(clock, month, self.hazards[clock], self.season(clock, month)).is_some())
-    }
-
-    /// The hazard of a clock in a month over its average.
-    fn season(&self, clock: usize, month: u16) -> f32 {
-        let share = self.tables.hazards.september_share;
-        match (clock, month % MONTHS_A_YEAR) {
-            (LEARN, SEPTEMBER) => share * 12.0,
-            (LEARN, _) => (1.0 - share) * 12.0 / 11.0,
-            _ => 1.0,
-        }
-    }
-
-    /// The hazards in a month: lower than they were when duration dependence or support wears off, or a
-    /// target group is left.
-    fn hazards_in(&self, month: u16) -> [f32; CLOCKS] {
-        let can_fall = self.person.state.is_neet() || !self.tables.groups.all().is_empty();
-        if can_fall && month != self.month { hazards(self.person, self.tables, month) } else { self.hazards }
-    }
-
-    /// What rings in a month.
-    fn ring(&self, points: &Points, month: u16) -> Option<Rings> {
-        let hazards = self.hazards_in(month);
-        let contact = self.person.state.is_neet().then_some(Clock::Step);
-        let mut race = Race { contact, ..Race::default() };
-        for point in points.iter() {
-            let clock = usize::from(point.clock) % CLOCKS;
-            if point.month == month && point.hazard < hazards[clock] {
-                race.enter(clock, point.time);
-            }
-        }
-        for clock in ones(self.reach.beyond()) {
-            if let Some(time) = points.beyond(clock, month, hazards[clock], self.season(clock, month)) {
-                race.enter(clock, time);
-            }
-        }
-        race.rings()
-    }
 }
 
-/// Those that ring in one month: the first exit, the first attempt, and an agency's contact.
-#[derive(Default)]
+/// Clocks that are attempts and not exits, as bits.
+const ATTEMPTS: u64 =
+    1 << Clock::Search as u32 | 1 << Clock::Step as u32 | 1 << Clock::Learn as u32 | 1 << Clock::Apprentice as u32;
+/// After everything that may ring.
+const LAST: u64 = u64::MAX;
+
+/// The first of a person's own clocks to ring, and the first contact of an agency. What rings is one number ([`ring`])
+/// that grows with the month; within a month exits come before attempts, then the earlier, then the lower clock.
 struct Race {
     /// The clock that is the agencies' attempt to reach somebody who is NEET.
-    contact: Option<Clock>,
-    exit: Option<(u16, Clock)>,
-    attempt: Option<(u16, Clock)>,
-    is_reached: bool,
+    contact: usize,
+    own: u64,
+    reached: u64,
 }
 
 impl Race {
-    fn enter(&mut self, clock: usize, time: u16) {
-        let clock = Clock::VARIANTS[clock];
-        if self.contact == Some(clock) {
-            self.is_reached = true;
-            return;
-        }
-        let first = match clock {
-            Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart => &mut self.exit,
-            Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice => &mut self.attempt,
-        };
-        if first.is_none_or(|earliest| (time, clock) < earliest) {
-            *first = Some((time, clock));
-        }
+    /// Lets a clock ring, [`LAST`] for not at all; without branches, which would be guessed wrong half of the time.
+    #[inline]
+    fn enter(&mut self, clock: usize, ring: u64) {
+        let is_contact = clock == self.contact;
+        self.own = self.own.min(if is_contact { LAST } else { ring });
+        self.reached = self.reached.min(if is_contact { ring } else { LAST });
     }
 
-    fn rings(self) -> Option<Rings> {
-        let own = self.exit.or(self.attempt).map(|(_, clock)| clock);
-        (own.is_some() || self.is_reached).then_some(Rings { own, is_reached: self.is_reached })
+    /// The month of the first ring.
+    fn month(&self) -> u16 {
+        month_of(self.own.min(self.reached))
     }
+
+    /// What rings in that month.
+    fn rings(&self) -> Rings {
+        let month = self.month();
+        let own = if month_of(self.own) == month { self.own.to_le_bytes()[0] + 1 } else { 0 };
+        Rings(own | if month_of(self.reached) == month { REACHED } else { 0 })
+    }
+}
+
+/// A clock that rings, as a number.
+#[inline]
+fn ring(month: u16, clock: usize, time: u16) -> u64 {
+    u64::from(month) << 32 | (ATTEMPTS >> clock & 1) << 31 | u64::from(time) << 8 | clock as u64
+}
+
+/// The month of a ring.
+fn month_of(ring: u64) -> u16 {
+    let bytes = ring.to_le_bytes();
+    u16::from_le_bytes([bytes[4], bytes[5]])
+}
+
+fn next_september(month: u16) -> u16 {
+    let of_year = month % MONTHS_A_YEAR;
+    month + if of_year <= SEPTEMBER { SEPTEMBER - of_year } else { MONTHS_A_YEAR + SEPTEMBER - of_year }
 }
 
 /// The positions of the bits that are set.
@@ -183,27 +194,19 @@ fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
 
 /// The first month after `known_at` in which hazards may be higher than they were then.
 fn first_rise(person: &Person, all: &Tables, known_at: u16) -> u16 {
-    let tables = &all.of(person, known_at).hazards;
+    let tables = &all.for_hazards_of(person, known_at).hazards;
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
     let mut rise = birthday(AgeBand::of(person.age(known_at)).end_age());
     if person.support_start > 0 && person.state.is_neet() {
-        let effect_can_rise = tables.support_effect.iter().any(|ratio| *ratio < 1.0);
-        if effect_can_rise && support_strength(person, tables, known_at) > 0.0 {
+        if tables.support.can_slow() && support_strength(person, &tables.support, known_at) > 0.0 {
             return known_at + 1;
         }
-        if is_supported(person, tables, known_at) {
-            rise = rise.min(person.support_start + tables.support_months);
+        if is_supported(person, &tables.support, known_at) {
+            rise = rise.min(person.support_start + tables.support.months);
         }
     }
-    for group in all.groups.all() {
-        let ages = [group.ages.0, group.ages.1.saturating_add(1)];
-        let limits = ages.map(|age| if age < LEAVING_AGE { birthday(age) } else { NO_MONTH });
-        let months_neet = person.neet_since.saturating_add(group.least_months_neet);
-        for limit in limits.into_iter().chain([months_neet]) {
-            if limit > known_at {
-                rise = rise.min(limit);
-            }
-        }
+    if all.groups.may_touch(person) {
+        rise = rise.min(all.groups.next_change(person, known_at));
     }
     rise
 }

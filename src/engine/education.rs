@@ -11,7 +11,7 @@ use crate::engine::lives::{Outbox, Scene};
 use crate::engine::moves::{self, Journey};
 use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::engine::tables::{Grid, Tables};
-use crate::engine::{apprenticeships, courses, hazards, jobs};
+use crate::engine::{apprenticeships, courses, jobs};
 use crate::random::{Luck, Purpose, normal, race, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
@@ -43,7 +43,6 @@ fn pupil(tables: &Tables, luck: &Luck, ordinal: u32, region: Region, month: u16)
     let mut person = Person::pupil(own, first_birth, month, region);
     let words = person.luck.words(0, Purpose::Traits, 0);
     person.birth += u16::try_from((u64::from(words[3]) * 12) >> 32).unwrap_or(0);
-    person.end = month + MONTHS_A_YEAR;
     let origins = |origin: usize| conditions.get(C::OriginShare, &[region.index(), origin]);
     give_traits(&mut person, conditions, words, origins);
     // Target groups are as they will be on the 16th birthday.
@@ -144,7 +143,6 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     } else {
         person.gain(qualification, Route::Academic);
         person.seek(month);
-        person.reach = hazards::reach(&person);
     }
     person
 }

@@ -48,7 +48,7 @@ impl Spell {
             birth: person.birth,
             from: person.counted.max(since),
             to,
-            neet_since: person.neet_since,
+            neet_since: person.neet_since(),
             state: person.state,
             level: person.level(),
         }

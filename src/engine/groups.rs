@@ -4,34 +4,68 @@
 //! of groups that somebody belongs to, the first time that it is asked for. So any number that people
 //! meet one by one can be kept to a group, and nothing else in the engine knows of groups.
 
-use crate::conditions::{Group, MOST_GROUPS};
-use crate::domain::Region;
+use crate::conditions::{Conditions, Group, MOST_GROUPS};
+use crate::domain::{LEAVING_AGE, Region};
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::hazards::Concerned;
 use crate::engine::lives::Scene;
-use crate::engine::population::Person;
+use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// The target groups of a month, and the tables of each set of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
     groups: Vec<Group>,
+    /// Those whose members have hazards of their own.
+    with_hazards: Vec<Group>,
     own: Vec<OnceLock<Box<Tables>>>,
 }
 
 impl Groups {
-    /// These groups, with no tables yet.
+    /// The groups of these conditions, with no tables yet.
     ///
     /// # Panics
     /// If there are more than [`MOST_GROUPS`].
-    pub fn new(groups: Vec<&Group>) -> Self {
+    pub fn new(conditions: &Conditions) -> Self {
+        let groups: Vec<Group> = conditions.groups().into_iter().cloned().collect();
         assert!(groups.len() <= MOST_GROUPS, "the number of groups is checked before a run");
         let sets = if groups.is_empty() { 0 } else { 1 << groups.len() };
-        Self { groups: groups.into_iter().cloned().collect(), own: vec![OnceLock::new(); sets] }
+        let with_hazards = groups.iter().filter(|group| {
+            let mut own = conditions.changes.iter().filter(|change| change.group == **group);
+            own.any(|change| Concerned::by(change.edit.condition) != Concerned::Nobody)
+        });
+        Self { with_hazards: with_hazards.cloned().collect(), groups, own: vec![OnceLock::new(); sets] }
     }
 
-    /// All of them.
-    pub fn all(&self) -> &[Group] {
-        &self.groups
+    /// Whether some group may give a person hazards of their own before they are next looked at.
+    #[inline]
+    pub fn may_touch(&self, person: &Person) -> bool {
+        !self.with_hazards.is_empty() && self.open_to(person).next().is_some()
+    }
+
+    /// Groups with hazards of their own that a person belongs to or may come to belong to.
+    fn open_to<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Group> {
+        // Nobody becomes NEET unseen.
+        self.with_hazards.iter().filter(|group| group.least_months_neet == 0 || person.state.is_neet())
+    }
+
+    /// The first month after `known_at` in which somebody may come to belong to a group or leave one, as far
+    /// as age and months out of work settle it.
+    #[cold]
+    #[inline(never)]
+    pub fn next_change(&self, person: &Person, known_at: u16) -> u16 {
+        let birthday = |age: u16| if age < LEAVING_AGE { person.birth + age * MONTHS_A_YEAR } else { NEVER };
+        let limits = self.open_to(person).flat_map(|group| {
+            let (youngest, oldest) = group.ages;
+            [
+                birthday(youngest),
+                birthday(oldest.saturating_add(1)),
+                person.neet_since().saturating_add(group.least_months_neet),
+            ]
+        });
+        limits.filter(|limit| *limit > known_at).fold(NEVER, u16::min)
     }
 
     /// The groups that somebody belongs to, as bits.
@@ -45,9 +79,19 @@ impl Tables {
     /// The tables that a person meets in `month`: these, or those of the groups they belong to.
     #[inline]
     pub fn of(&self, person: &Person, month: u16) -> &Self {
-        if self.groups.groups.is_empty() {
-            return self;
-        }
+        if self.groups.groups.is_empty() { self } else { self.of_member(person, month) }
+    }
+
+    /// The tables whose hazards a person has in `month`.
+    #[inline]
+    pub fn for_hazards_of(&self, person: &Person, month: u16) -> &Self {
+        if self.groups.may_touch(person) { self.of_member(person, month) } else { self }
+    }
+
+    /// Kept apart, so that runs without groups have none of it in their way.
+    #[cold]
+    #[inline(never)]
+    fn of_member(&self, person: &Person, month: u16) -> &Self {
         let set = self.groups.of(person, month);
         if set == 0 { self } else { self.groups.own[set].get_or_init(|| Box::new(self.of_set(set))) }
     }
@@ -68,19 +112,78 @@ impl Scene<'_> {
     }
 }
 
+/// Who has to look ahead again because conditions have changed.
+#[derive(Debug)]
+pub(crate) struct Rethinking {
+    by_all: Concerned,
+    /// Groups whose members meet other changes than before, and whom of them it concerns.
+    groups: Vec<(Group, Concerned)>,
+}
+
+impl Rethinking {
+    /// Those whose hazards differ between two months.
+    pub fn between(before: &Tables, now: &Tables) -> Self {
+        let (old, new) = (&before.conditions.changes, &now.conditions.changes);
+        let came_or_went =
+            old.iter().filter(|change| !new.contains(change)).chain(new.iter().filter(|change| !old.contains(change)));
+        let mut groups: BTreeMap<&Group, Concerned> = BTreeMap::new();
+        for change in came_or_went {
+            let concerned = groups.entry(&change.group).or_insert(Concerned::Nobody);
+            *concerned = Concerned::by(change.edit.condition).max(*concerned);
+        }
+        let groups = groups.into_iter().filter(|(_, concerned)| *concerned != Concerned::Nobody);
+        Self {
+            by_all: now.concerned_since(before),
+            groups: groups.map(|(group, concerned)| (group.clone(), concerned)).collect(),
+        }
+    }
+
+    /// Whether nobody has to.
+    pub fn is_needless(&self) -> bool {
+        self.by_all == Concerned::Nobody && self.groups.is_empty()
+    }
+
+    /// Whether somebody has to who would next have been looked at in `wake`.
+    pub fn concerns(&self, person: &Person, month: u16, wake: u16) -> bool {
+        let is_one = |concerned: Concerned| match concerned {
+            Concerned::Nobody => false,
+            Concerned::Neet => person.state.is_neet(),
+            Concerned::Everybody => true,
+        };
+        let mut groups = self.groups.iter();
+        is_one(self.by_all)
+            || groups.any(|(group, concerned)| is_one(*concerned) && may_belong(group, person, month, wake))
+    }
+}
+
+/// Whether somebody may belong to a target group in some month until `wake`, the next in which they are looked at.
+fn may_belong(group: &Group, person: &Person, month: u16, wake: u16) -> bool {
+    let ages = person.age(month)..=person.age(wake.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR));
+    *ages.start() <= group.ages.1
+        && *ages.end() >= group.ages.0
+        && is_kind(group, person)
+        && (group.least_months_neet == 0
+            || person.state.is_neet() && person.months_neet(wake) >= group.least_months_neet)
+}
+
 /// Whether somebody belongs to a target group this month.
 pub(crate) fn is_member(group: &Group, person: &Person, month: u16) -> bool {
     let age = person.age(month);
-    let grew_up = || group.upbringing.contains(&Region(person.upbringing));
     (group.ages.0..=group.ages.1).contains(&age)
-        && group.origins.contains(&person.origin())
+        && is_kind(group, person)
+        && (group.least_months_neet == 0
+            || person.state.is_neet() && person.months_neet(month) >= group.least_months_neet)
+}
+
+/// Whether somebody is of the kind that a group is for, months aside.
+fn is_kind(group: &Group, person: &Person) -> bool {
+    let grew_up = || group.upbringing.contains(&Region(person.upbringing));
+    group.origins.contains(&person.origin())
         && group.sexes.contains(&person.sex())
         && group.qualifications.contains(&person.qualification())
         && group.health.contains(&person.health())
         && (group.upbringing.is_empty() || grew_up())
         && (group.residence.is_empty() || group.residence.contains(&person.region))
-        && (group.least_months_neet == 0
-            || person.state.is_neet() && person.months_neet(month) >= group.least_months_neet)
 }
 
 #[cfg(test)]

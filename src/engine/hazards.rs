@@ -1,162 +1,480 @@
 //! Hazards: how fast each exit of a person runs in a month, from who they are and what they meet.
 //!
-//! Products of ready factors, nothing drawn. Next: `clocks` turns hazards into what rings and when.
+//! Whatever people share is multiplied out once for each month's conditions: a row of hazards for each
+//! kind of person, ready to be scaled by the personal effect and by time. Nothing here is drawn.
+//! Next: `clocks` turns hazards into what rings and when.
 
-use crate::domain::{AgeBand, Clock, Health, Seeker, State, SupportEffect};
+use crate::conditions::Condition as C;
+use crate::domain::{AgeBand, Clock, Health, Kind, Qualification, Seeker, State, SupportEffect};
 use crate::engine::courses::programme_of_returner;
-use crate::engine::population::Person;
-use crate::engine::tables::{Hazards, LONGEST, Tables};
-use crate::random::{CLOCKS, Purpose};
+use crate::engine::population::{EFFECT_STEPS, Person};
+use crate::engine::tables::{From, Grid, Tables, single, whole};
+use crate::random::{CLOCKS, Purpose, uniform};
+use strum::VariantArray;
+
+/// Longest duration with a factor of its own, in months.
+pub(crate) const LONGEST: usize = 256;
+/// Situations with rows of their own: three classes of job, unemployed, inactive.
+const SITUATIONS: usize = 5;
+/// Kinds of people within a situation, age band and qualification: origin, health and sex.
+const TRAITS: usize = 20;
+
+/// The clock that has a season.
+pub(crate) const LEARN: usize = Clock::Learn as usize;
+
+/// Hazards by clock.
+pub(crate) type ByClock = [f32; CLOCKS];
+
+/// The exits of people, as ready products that the personal effect and time still scale.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hazards {
+    /// Of leaving a programme early, by programme and origin.
+    withdrawal: Grid<5, 5>,
+    /// Of leaving an apprenticeship early, by level and origin.
+    apprenticeship_withdrawal: Grid<3, 5>,
+    /// Of everybody in work.
+    in_work: Vec<ByClock>,
+    /// Of everybody who is NEET.
+    neet: Vec<ByClock>,
+    /// `exp(loading x effect)` by step of the personal effect from -128: of people in learning or work, of
+    /// unemployed and of inactive people.
+    effect: [Vec<ByClock>; 3],
+    pub season: Season,
+    /// `(1 + d/1.5)^-phi` by months `d` out of work, for the clocks that hang on it, of unemployed and of inactive people.
+    dependence: [Vec<ByClock>; 2],
+    /// Intensity of search of those who leave learning, by health.
+    pub leavers_search: [f32; 2],
+    pub support: SupportEffects,
+    /// Ratio on asking for a course.
+    pub course_pull: [f32; 5],
+}
+
+/// The season of returning to learning, over the average of the year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Season {
+    /// The hazard of every month.
+    pub outside: f32,
+    /// What September adds to it.
+    pub september: f32,
+}
+
+/// What support does, and for how long.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SupportEffects {
+    ratio: [f32; 3],
+    pub months: u16,
+    fade_months: u16,
+    /// By region: share of the effect with a health limitation.
+    health_discount: Vec<f32>,
+    /// By region: ratio on the effect.
+    quality: Vec<f32>,
+}
+
+impl SupportEffects {
+    /// Whether some effect of support slows an exit down.
+    pub fn can_slow(&self) -> bool {
+        self.ratio.iter().any(|ratio| *ratio < 1.0)
+    }
+}
 
 /// The hazards of one person in `month`, by clock. Returning to learning is the average over the year.
-pub(crate) fn hazards(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
-    let all = all.of(person, month);
+pub(crate) fn hazards(person: &Person, all: &Tables, month: u16) -> ByClock {
+    let all = all.for_hazards_of(person, month);
+    let lasting = lasting(person, all, month);
+    if person.state.is_neet() { product(&lasting, &over_time(person, &all.hazards, month)) } else { lasting }
+}
+
+/// The hazards of one person before time out of work and support act on them, from the tables that they
+/// meet in `month`.
+pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
     let tables = &all.hazards;
+    let effect = usize::from(person.effect.cast_unsigned() ^ 0x80);
+    let leave = |withdrawal: f32| {
+        let mut hazards = [0.0; CLOCKS];
+        hazards[Clock::Leave as usize] = withdrawal * tables.effect[0][effect][Clock::Leave as usize];
+        hazards
+    };
     match person.state {
-        State::SixthForm | State::FurtherEducation | State::HigherEducation => learner(person, tables),
-        State::Apprenticeship => apprentice(person, tables),
-        State::Working | State::Intermediate | State::Professional => worker(person, tables, month),
-        State::Unemployed | State::Inactive => neet(person, all, month),
+        State::SixthForm | State::FurtherEducation | State::HigherEducation if person.is_pupil() => leave(0.0),
+        State::SixthForm | State::FurtherEducation | State::HigherEducation => {
+            leave(tables.withdrawal[person.programme() as usize][person.origin() as usize])
+        }
+        State::Apprenticeship => {
+            leave(tables.apprenticeship_withdrawal[person.level() as usize][person.origin() as usize])
+        }
+        State::Working | State::Intermediate | State::Professional => {
+            let situation = person.state as usize - State::Working as usize;
+            let row = &tables.in_work[row_of(person, situation, month)];
+            let mut hazards = product(row, &tables.effect[0][effect]);
+            if person.is_guaranteed() {
+                // Nobody is promoted out of a guaranteed job.
+                hazards[Clock::Step as usize] = 0.0;
+            }
+            hazards
+        }
+        State::Unemployed | State::Inactive => {
+            let situation = person.state as usize - State::Unemployed as usize;
+            let row = &tables.neet[row_of(person, situation, month)];
+            let mut hazards = product(row, &tables.effect[1 + situation][effect]);
+            if !is_known(person, all) {
+                hazards[Clock::Step as usize] = 0.0;
+            }
+            hazards
+        }
         State::Gone => [0.0; CLOCKS],
     }
 }
 
-/// `exp(loading x effect)` of a clock.
-fn effect(person: &Person, tables: &Hazards, clock: Clock) -> f32 {
-    effects(person, tables)[clock as usize]
-}
-
-fn effects<'a>(person: &Person, tables: &'a Hazards) -> &'a [f32; CLOCKS] {
-    &tables.effect[usize::from(person.effect.cast_unsigned() ^ 0x80)]
-}
-
-fn learner(person: &Person, tables: &Hazards) -> [f32; CLOCKS] {
-    let mut hazards = [0.0; CLOCKS];
-    if !person.is_pupil() {
-        hazards[Clock::Leave as usize] = tables.withdrawal[person.programme() as usize]
-            * tables.withdrawal_by_origin[person.origin() as usize]
-            * effect(person, tables, Clock::Leave);
+/// Ratios that time out of work and support make of the hazards of somebody NEET.
+fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
+    let mut ratios = tables.dependence(person.state, person.months_neet(month));
+    if person.support_start > 0 {
+        let strength = support_strength(person, &tables.support, month);
+        let ratio = |kind: SupportEffect| 1.0 + (tables.support.ratio[kind as usize] - 1.0) * strength;
+        ratios[Clock::Search as usize] *= ratio(SupportEffect::Search);
+        ratios[Clock::Learn as usize] *= ratio(SupportEffect::Learning);
+        ratios[Clock::Apprentice as usize] *= ratio(SupportEffect::Apprenticeship);
     }
-    hazards
+    if is_supported(person, &tables.support, month) {
+        // Whoever is supported already is not offered support.
+        ratios[Clock::Step as usize] = 0.0;
+    }
+    ratios
 }
 
-fn apprentice(person: &Person, tables: &Hazards) -> [f32; CLOCKS] {
-    let mut hazards = [0.0; CLOCKS];
-    hazards[Clock::Leave as usize] = tables.apprenticeship_withdrawal[person.level() as usize]
-        * tables.withdrawal_by_origin[person.origin() as usize]
-        * effect(person, tables, Clock::Leave);
-    hazards
+fn product(one: &ByClock, other: &ByClock) -> ByClock {
+    std::array::from_fn(|clock| one[clock] * other[clock])
 }
 
-fn worker(person: &Person, tables: &Hazards, month: u16) -> [f32; CLOCKS] {
+fn row_of(person: &Person, situation: usize, month: u16) -> usize {
     let band = AgeBand::of(person.age(month)) as usize;
-    let (origin, qualification, health) = parts(person);
-    let class = person.state as usize - State::Working as usize;
-    let effects = effects(person, tables);
-    let of = |clock: Clock, hazard: f32| hazard * effects[clock as usize];
-    let inactivity = tables.leave_to_inactivity[person.sex() as usize][band] * inactivity_ratio(person, tables);
-    let separation = tables.separation[class][band]
-        * tables.separation_by_qualification[qualification]
-        * tables.separation_by_health[health];
-    let promotion =
-        tables.promotion[class] * tables.promotion_by_qualification[qualification] * tables.promotion_by_origin[origin];
-    let search = tables.search_intensity[Seeker::Employed as usize] * tables.search_by_health[health];
-    [
-        of(Clock::Leave, separation),
-        of(Clock::Activity, inactivity),
-        of(Clock::Search, search),
-        // Nobody is promoted out of a guaranteed job.
-        if person.is_guaranteed() { 0.0 } else { of(Clock::Step, promotion) },
-        of(Clock::Learn, return_to_learning(person, tables, band)),
-        of(Clock::Apprentice, tables.apprenticeship_application_in_work[band]),
-        0.0,
-        of(Clock::Depart, tables.departure[band]),
-    ]
+    row(situation, band, person.qualification() as usize) * TRAITS + person.traits()
 }
 
-fn neet(person: &Person, all: &Tables, month: u16) -> [f32; CLOCKS] {
-    let tables = &all.hazards;
-    let band = AgeBand::of(person.age(month)) as usize;
-    let (_, qualification, health) = parts(person);
-    let sex = person.sex() as usize;
-    let months = usize::from(person.months_neet(month)).min(LONGEST - 1);
-    let dependence = tables.duration[months];
-    let effects = effects(person, tables);
-    let of = |clock: Clock, hazard: f32| hazard * effects[clock as usize];
-    let support = |kind| support_ratio(person, tables, kind, month);
-    let is_seeking = person.state == State::Unemployed;
-    let activity = if is_seeking {
-        of(Clock::Activity, tables.give_up_search[sex][band] * inactivity_ratio(person, tables))
-    } else {
-        let ratio = tables.seeking_by_qualification[qualification] * tables.seeking_by_health[health];
-        // A person prone to inactivity is slow to leave it: the same loading with the sign turned.
-        tables.start_seeking[sex][band] * ratio * dependence / effect(person, tables, Clock::Activity)
-    };
-    let seeker = if is_seeking { Seeker::Unemployed } else { Seeker::Inactive };
-    let search = tables.search_intensity[seeker as usize] * tables.search_by_health[health] * dependence;
-    let learn = return_to_learning(person, tables, band) * dependence;
-    [
-        0.0,
-        activity,
-        of(Clock::Search, search * support(SupportEffect::Search)),
-        of(Clock::Step, if can_be_reached(person, all, month) { tables.contact } else { 0.0 }),
-        of(Clock::Learn, learn * support(SupportEffect::Learning)),
-        of(Clock::Apprentice, tables.apprenticeship_application[band] * support(SupportEffect::Apprenticeship)),
-        of(Clock::Move, tables.move_hazard[band] * tables.move_by_qualification[qualification]),
-        of(Clock::Depart, tables.departure[band]),
-    ]
+fn row(situation: usize, band: usize, qualification: usize) -> usize {
+    (situation * AgeBand::count() + band) * Qualification::count() + qualification
 }
 
-fn return_to_learning(person: &Person, tables: &Hazards, band: usize) -> f32 {
-    let pull = tables.course_pull[programme_of_returner(person.qualification()) as usize];
-    let usual = tables.return_to_learning[band][person.qualification() as usize];
-    usual * tables.return_by_origin[person.origin() as usize] * pull
-}
-
-fn parts(person: &Person) -> (usize, usize, usize) {
-    (person.origin() as usize, person.qualification() as usize, person.health() as usize)
-}
-
-fn inactivity_ratio(person: &Person, tables: &Hazards) -> f32 {
-    let (origin, qualification, health) = parts(person);
-    tables.inactivity_by_origin[origin]
-        * tables.inactivity_by_qualification[qualification]
-        * tables.inactivity_by_health[health]
-}
-
-/// Whether an agency that tries can reach somebody: anyone who can offer support knows them, which is
-/// settled once for each NEET spell, and they are not supported already.
-fn can_be_reached(person: &Person, tables: &Tables, month: u16) -> bool {
-    let drawn = (f64::from(person.reach) + 0.5) / 65_536.0;
-    !is_supported(person, &tables.hazards, month) && drawn < tables.known[person.region.index()]
-}
-
-/// The draw that settles for a NEET spell whether agencies know somebody, in 65,536ths.
-pub(crate) fn reach(person: &Person) -> u16 {
-    let word = person.luck.words(person.neet_since, Purpose::Known, 0)[0];
-    u16::try_from(word >> 16).unwrap_or(u16::MAX)
+/// Whether anyone who can offer support knows somebody, which is settled once for each NEET spell.
+fn is_known(person: &Person, tables: &Tables) -> bool {
+    let word = person.luck.words(person.neet_since(), Purpose::Known, 0)[0];
+    uniform(word) < tables.known[person.region.index()]
 }
 
 /// Whether support is running.
-pub(crate) fn is_supported(person: &Person, tables: &Hazards, month: u16) -> bool {
-    person.support_start > 0 && month - person.support_start < tables.support_months
+pub(crate) fn is_supported(person: &Person, support: &SupportEffects, month: u16) -> bool {
+    person.support_start > 0 && month - person.support_start < support.months
 }
 
 /// How much of the effect of support is left: 1 while it runs, then falling to 0 over the fading months; less
 /// with a health limitation or where support is spread thin.
-pub(crate) fn support_strength(person: &Person, tables: &Hazards, month: u16) -> f32 {
+pub(crate) fn support_strength(person: &Person, support: &SupportEffects, month: u16) -> f32 {
     if person.support_start == 0 {
         return 0.0;
     }
-    let over = (month - person.support_start).saturating_sub(tables.support_months);
-    let left = 1.0 - f32::from(over) / f32::from(tables.support_fade_months.max(1));
+    let over = (month - person.support_start).saturating_sub(support.months);
+    let left = 1.0 - f32::from(over) / f32::from(support.fade_months.max(1));
     let discount = match person.health() {
         Health::NotLimited => 1.0,
-        Health::Limited => tables.support_health_discount[person.region.index()],
+        Health::Limited => support.health_discount[person.region.index()],
     };
-    left.max(0.0) * discount * tables.support_quality[person.region.index()]
+    left.max(0.0) * discount * support.quality[person.region.index()]
 }
 
-fn support_ratio(person: &Person, tables: &Hazards, kind: SupportEffect, month: u16) -> f32 {
-    1.0 + (tables.support_effect[kind as usize] - 1.0) * support_strength(person, tables, month)
+impl Hazards {
+    /// The hazards of a month's conditions.
+    pub fn new(from: &From<'_>) -> Self {
+        let loadings: ByClock = from.row(C::PersonalLoading);
+        let phi = from.get(C::DurationDependence);
+        let search: [f32; 4] = from.row(C::SearchIntensity);
+        let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
+        let september = from.get(C::SeptemberShare);
+        let usual = (1.0 - september) * 12.0 / 11.0;
+        let by_origin: [f32; 5] = from.row(C::WithdrawalByOrigin);
+        let times = |rate: f32| by_origin.map(|ratio| rate * ratio);
+        Self {
+            withdrawal: from.row::<5>(C::Withdrawal).map(times),
+            apprenticeship_withdrawal: from.row::<3>(C::ApprenticeshipWithdrawal).map(times),
+            in_work: in_work(from),
+            neet: neet(from),
+            effect: effects(&loadings),
+            season: Season { outside: single(usual), september: single((september * 12.0 - usual).max(0.0)) },
+            dependence: [State::Unemployed, State::Inactive].map(|state| {
+                (0..LONGEST).map(|months| dependence_factors(state, duration_factor(months, phi))).collect()
+            }),
+            leavers_search: search_by_health.map(|ratio| search[Seeker::Leaver as usize] * ratio),
+            support: SupportEffects {
+                ratio: from.row(C::SupportEffect),
+                months: whole(from.get(C::SupportMonths)),
+                fade_months: whole(from.get(C::SupportFadeMonths)),
+                health_discount: from.single_by_region(C::SupportHealthDiscount),
+                quality: from.single_by_region(C::SupportQuality),
+            },
+            course_pull: from.row(C::CoursePull),
+        }
+    }
+
+    /// Ratios that months out of work make of the hazards of somebody NEET.
+    #[inline]
+    pub fn dependence(&self, state: State, months: u16) -> ByClock {
+        self.dependence[usize::from(state == State::Inactive)][usize::from(months).min(LONGEST - 1)]
+    }
+
+    /// Whether only people who are NEET have other hazards than `before`.
+    pub fn differ_for_neet_alone(&self, before: &Self) -> bool {
+        self.withdrawal == before.withdrawal
+            && self.apprenticeship_withdrawal == before.apprenticeship_withdrawal
+            && self.season == before.season
+            && self.in_work == before.in_work
+            && self.effect == before.effect
+    }
+}
+
+/// Whose hazards hang on a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Concerned {
+    Nobody,
+    Neet,
+    Everybody,
+}
+
+impl Concerned {
+    /// Those whose hazards hang on `condition`.
+    pub fn by(condition: C) -> Self {
+        if FOR_NEET.contains(&condition) {
+            Self::Neet
+        } else if FOR_EVERYBODY.contains(&condition) {
+            Self::Everybody
+        } else {
+            Self::Nobody
+        }
+    }
+}
+
+/// Conditions on which only hazards of people who are NEET hang.
+const FOR_NEET: [C; 16] = [
+    C::GiveUpSearch,
+    C::StartSeeking,
+    C::SeekingByQualification,
+    C::SeekingByHealth,
+    C::Contact,
+    C::AgencyReach,
+    C::HandoverLoss,
+    C::ApprenticeshipApplication,
+    C::MoveHazard,
+    C::MoveByQualification,
+    C::DurationDependence,
+    C::SupportEffect,
+    C::SupportMonths,
+    C::SupportFadeMonths,
+    C::SupportHealthDiscount,
+    C::SupportQuality,
+];
+/// All other conditions on which hazards hang.
+const FOR_EVERYBODY: [C; 22] = [
+    C::PersonalLoading,
+    C::Withdrawal,
+    C::WithdrawalByOrigin,
+    C::ApprenticeshipWithdrawal,
+    C::Separation,
+    C::SeparationByQualification,
+    C::SeparationByHealth,
+    C::LeaveToInactivity,
+    C::InactivityByOrigin,
+    C::InactivityByQualification,
+    C::InactivityByHealth,
+    C::SearchIntensity,
+    C::SearchByHealth,
+    C::Promotion,
+    C::PromotionByQualification,
+    C::PromotionByOrigin,
+    C::ReturnToLearning,
+    C::ReturnByOrigin,
+    C::SeptemberShare,
+    C::CoursePull,
+    C::ApprenticeshipApplicationInWork,
+    C::Departure,
+];
+
+/// A kind of person as rows have them.
+struct Kinds {
+    band: usize,
+    qualification: Qualification,
+    origin: usize,
+    health: usize,
+    sex: usize,
+}
+
+/// The rows of some situations, in the order that [`row_of`] expects.
+fn rows(situations: usize, hazards: impl Fn(usize, &Kinds) -> ByClock) -> Vec<ByClock> {
+    let mut rows = Vec::with_capacity(row(situations, 0, 0) * TRAITS);
+    for situation in 0..situations {
+        for band in 0..AgeBand::count() {
+            for qualification in Qualification::VARIANTS {
+                for traits in 0..TRAITS {
+                    let (sex, health, origin) = (traits & 1, traits >> 1 & 1, traits >> 2);
+                    let kind = Kinds { band, qualification: *qualification, origin, health, sex };
+                    rows.push(hazards(situation, &kind));
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Hazards of returning to learning by age band, qualification and origin.
+fn returning(from: &From<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
+    let rate: Grid<6, 5> = from.grid(C::ReturnToLearning);
+    let by_origin: [f32; 5] = from.row(C::ReturnByOrigin);
+    let pull: [f32; 5] = from.row(C::CoursePull);
+    move |kind| {
+        let pull = pull[programme_of_returner(kind.qualification) as usize];
+        rate[kind.band][kind.qualification as usize] * by_origin[kind.origin] * pull
+    }
+}
+
+/// Ratios on becoming inactive by origin, qualification and health.
+fn withdrawing(from: &From<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
+    let by_origin: [f32; 5] = from.row(C::InactivityByOrigin);
+    let by_qualification: [f32; 5] = from.row(C::InactivityByQualification);
+    let by_health: [f32; 2] = from.row(C::InactivityByHealth);
+    move |kind| by_origin[kind.origin] * by_qualification[kind.qualification as usize] * by_health[kind.health]
+}
+
+fn in_work(from: &From<'_>) -> Vec<ByClock> {
+    let (returning, withdrawing) = (returning(from), withdrawing(from));
+    let separation: Grid<3, 6> = from.grid(C::Separation);
+    let separation_by_qualification: [f32; 5] = from.row(C::SeparationByQualification);
+    let separation_by_health: [f32; 2] = from.row(C::SeparationByHealth);
+    let inactivity: Grid<2, 6> = from.grid(C::LeaveToInactivity);
+    let promotion: [f32; 3] = from.row(C::Promotion);
+    let promotion_by_qualification: [f32; 5] = from.row(C::PromotionByQualification);
+    let promotion_by_origin: [f32; 5] = from.row(C::PromotionByOrigin);
+    let search = from.row::<4>(C::SearchIntensity)[Seeker::Employed as usize];
+    let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
+    let apprenticeship: [f32; 6] = from.row(C::ApprenticeshipApplicationInWork);
+    let departure: [f32; 6] = from.row(C::Departure);
+    rows(SITUATIONS - 2, |class, kind| {
+        let qualification = kind.qualification as usize;
+        [
+            separation[class][kind.band]
+                * separation_by_qualification[qualification]
+                * separation_by_health[kind.health],
+            inactivity[kind.sex][kind.band] * withdrawing(kind),
+            search * search_by_health[kind.health],
+            promotion[class] * promotion_by_qualification[qualification] * promotion_by_origin[kind.origin],
+            returning(kind),
+            apprenticeship[kind.band],
+            0.0,
+            departure[kind.band],
+        ]
+    })
+}
+
+fn neet(from: &From<'_>) -> Vec<ByClock> {
+    let (returning, withdrawing) = (returning(from), withdrawing(from));
+    let give_up: Grid<2, 6> = from.grid(C::GiveUpSearch);
+    let start: Grid<2, 6> = from.grid(C::StartSeeking);
+    let start_by_qualification: [f32; 5] = from.row(C::SeekingByQualification);
+    let start_by_health: [f32; 2] = from.row(C::SeekingByHealth);
+    let search: [f32; 4] = from.row(C::SearchIntensity);
+    let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
+    let contact = single(from.get(C::Contact));
+    let apprenticeship: [f32; 6] = from.row(C::ApprenticeshipApplication);
+    let moving: [f32; 6] = from.row(C::MoveHazard);
+    let moving_by_qualification: [f32; 5] = from.row(C::MoveByQualification);
+    let departure: [f32; 6] = from.row(C::Departure);
+    rows(2, |situation, kind| {
+        let qualification = kind.qualification as usize;
+        let (activity, seeker) = if situation == 0 {
+            (give_up[kind.sex][kind.band] * withdrawing(kind), Seeker::Unemployed)
+        } else {
+            let ratio = start_by_qualification[qualification] * start_by_health[kind.health];
+            (start[kind.sex][kind.band] * ratio, Seeker::Inactive)
+        };
+        [
+            0.0,
+            activity,
+            search[seeker as usize] * search_by_health[kind.health],
+            contact,
+            returning(kind),
+            apprenticeship[kind.band],
+            moving[kind.band] * moving_by_qualification[qualification],
+            departure[kind.band],
+        ]
+    })
+}
+
+/// `exp(loading x effect)` by step of the personal effect: in learning or work, unemployed, inactive.
+fn effects(loadings: &ByClock) -> [Vec<ByClock>; 3] {
+    let mut unemployed = *loadings;
+    // Being reached is the agencies' doing.
+    unemployed[Clock::Step as usize] = 0.0;
+    let mut inactive = unemployed;
+    // A person prone to inactivity is slow to leave it: the same loading with the sign turned.
+    inactive[Clock::Activity as usize] *= -1.0;
+    [*loadings, unemployed, inactive].map(|loadings| (0..256).map(|step| effect_factors(&loadings, step)).collect())
+}
+
+/// `exp(loading x effect)` of all clocks for one step of the personal effect.
+fn effect_factors(loadings: &ByClock, step: u16) -> ByClock {
+    let effect = (f64::from(step) - 128.0) / EFFECT_STEPS;
+    loadings.map(|loading| single(libm::exp(f64::from(loading) * effect)))
+}
+
+/// The ratio for the clocks that slow down with months out of work.
+fn dependence_factors(state: State, ratio: f32) -> ByClock {
+    let mut ratios = [1.0; CLOCKS];
+    ratios[Clock::Search as usize] = ratio;
+    ratios[LEARN] = ratio;
+    if state == State::Inactive {
+        ratios[Clock::Activity as usize] = ratio;
+    }
+    ratios
+}
+
+#[expect(clippy::cast_precision_loss, reason = "months are few")]
+fn duration_factor(months: usize, phi: f64) -> f32 {
+    single(libm::pow(1.0 + months as f64 / 1.5, -phi))
+}
+
+const _: () = assert!(
+    TRAITS == 4 * 5
+        && SITUATIONS == 5
+        && State::Professional as usize - State::Working as usize == 2
+        && State::Inactive as usize - State::Unemployed as usize == 1
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Origin, Sex};
+    use crate::world::World;
+    use std::sync::Arc;
+
+    #[test]
+    fn duration_dependence_starts_at_one_and_falls() {
+        assert!((duration_factor(0, 0.25) - 1.0).abs() < 1e-6);
+        assert!((duration_factor(24, 0.25) - 0.4927).abs() < 1e-3);
+    }
+
+    #[test]
+    fn hazards_hang_on_the_conditions_that_are_listed_and_on_no_other() {
+        let uk = World::uk().unwrap().baseline;
+        let before = Tables::new(&Arc::new(uk.clone()));
+        for condition in C::VARIANTS {
+            let mut conditions = uk.clone();
+            for position in conditions.layout().range(*condition) {
+                let value = &mut conditions.values_mut()[position];
+                *value = *value * 0.5 + 0.1;
+            }
+            let now = Tables::new(&Arc::new(conditions));
+            assert_eq!(now.concerned_since(&before), Concerned::by(*condition), "{condition:?}");
+        }
+    }
+
+    #[test]
+    fn rows_have_as_many_kinds_as_there_are_traits() {
+        assert_eq!(Origin::count() * Health::count() * Sex::count(), TRAITS);
+    }
 }

@@ -6,15 +6,17 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
+use crate::engine::FEW_CHUNKS;
 use crate::engine::flow::post;
-use crate::engine::hazards::{self, support_strength};
+use crate::engine::hazards::{self, LONGEST, support_strength};
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves::{self, Journey};
 use crate::engine::places::{Places, float, take_whole};
 use crate::engine::population::Person;
-use crate::engine::tables::{LONGEST, Tables};
+use crate::engine::tables::Tables;
 use crate::engine::tally::VacancyTally;
 use crate::random::{Purpose, normal, race, slot, uniform};
+use rayon::prelude::*;
 use strum::VariantArray;
 
 /// What seekers see of the month: vacancies, and the pull of each region.
@@ -64,9 +66,10 @@ pub(crate) struct JobApplication {
     pub at: u16,
     /// Region and class, as numbered by `flow::post`.
     pub post: u16,
-    pub score: f32,
-    /// Whether the score reaches what the employer accepts.
-    pub is_fit: bool,
+    /// The score as a whole number that grows with it; 0 when it does not reach what the employer accepts.
+    pub rank: u32,
+    /// The vacancy, if none is taken by a claim first.
+    pub vacancy: u32,
     /// Which vacancy, and who goes first among equals.
     pub draw: [u32; 2],
     /// What a hire brings with it.
@@ -136,9 +139,7 @@ fn numbered(region: Region, class: JobClass) -> u16 {
 /// Somebody leaves learning for the labour market: unemployed unless an application of the same month succeeds.
 pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     person.seek(scene.month);
-    let rates = &scene.tables.hazards;
-    let intensity = rates.search_intensity[Seeker::Leaver as usize];
-    let hazard = intensity * rates.search_by_health[person.health() as usize];
+    let hazard = scene.tables.hazards.leavers_search[person.health() as usize];
     let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
     if uniform(word) < -libm::expm1(-f64::from(hazard)) {
         apply(scene, at, person, Seeker::Leaver, outbox);
@@ -149,7 +150,7 @@ pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, ou
 pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker, outbox: &mut Outbox) {
     let words = person.luck.words(scene.month, Purpose::Direction, 0);
     if person.state.is_neet()
-        && hazards::is_supported(person, &scene.tables.hazards, scene.month)
+        && hazards::is_supported(person, &scene.tables.hazards.support, scene.month)
         && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
     {
         let rank = person.luck.words(scene.month, Purpose::Queue, 3)[0];
@@ -175,12 +176,13 @@ pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker,
     let class = JobClass::VARIANTS[class];
     let noise = person.luck.words(scene.month, Purpose::Score, 0);
     let score = merit(scene, person, class, place) + normal(noise[0], noise[1]);
+    let (post, draw) = (numbered(place, class), [noise[2], noise[3]]);
     outbox.jobs.push(JobApplication {
         at,
-        post: numbered(place, class),
-        score,
-        is_fit: score >= scene.tables.threshold[class as usize],
-        draw: [noise[2], noise[3]],
+        post,
+        rank: if score >= scene.tables.threshold[class as usize] { ordered(score) } else { 0 },
+        vacancy: vacancy(draw, scene.market.open[usize::from(post)]),
+        draw,
         terms: terms(scene, person, place),
     });
 }
@@ -194,7 +196,7 @@ fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> 
     // Support restores half of what months out of work take off.
     let out = weights.duration
         * scene.tables.log_months[months_out]
-        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards, scene.month)).max(0.0);
+        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards.support, scene.month)).max(0.0);
     let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
     let network = if class == JobClass::Professional { weights.network[person.origin() as usize] } else { 0.0 };
     let distance = if place == person.region { 0.0 } else { weights.distance };
@@ -209,6 +211,7 @@ pub(crate) fn hire(
     scene: &Scene<'_>,
     outboxes: &[Outbox],
     internal: &mut [f64],
+    memory: &mut Vec<Vacancy>,
     places: &mut Places,
     grants: &mut [Vec<(u16, Grant)>],
 ) -> Vec<VacancyTally> {
@@ -221,7 +224,7 @@ pub(crate) fn hire(
     for ((tally, market), left) in tallies.iter_mut().zip(&scene.market.open).zip(&open) {
         tally.filled = u64::from(market - left);
     }
-    fill_vacancies(outboxes, &open, &kept, &mut tallies, places, grants);
+    fill_vacancies(outboxes, &open, &kept, memory, &mut tallies, places, grants);
     tallies
 }
 
@@ -241,7 +244,7 @@ fn give_claims(
             outbox.claims.iter().map(|claim| (claim.post, claim.claimant, claim.rank, Who { chunk, at: claim.at }));
         claims.extend(here);
     }
-    claims.sort_unstable();
+    claims.par_sort_unstable();
     let mut allowed: Vec<u32> = open
         .iter()
         .zip(internal)
@@ -282,12 +285,18 @@ fn job_at(at: usize) -> Grant {
     Grant::Job(region, JobClass::VARIANTS[at % JobClass::count()])
 }
 
+/// Which of a market's vacancies an application is for; 0 when there is none.
+fn vacancy(draw: [u32; 2], open: u32) -> u32 {
+    if open == 0 { 0 } else { slot(u64::from(draw[0]) << 32 | u64::from(draw[1]), open) }
+}
+
 /// A vacancy and its best applicant so far.
-#[derive(Clone, Copy)]
-struct Vacancy {
-    /// Score in an order that integers have, then the draw that settles ties; 0 when nobody suits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Vacancy {
+    /// Rank of the best application, then the draw that settles ties; 0 when nobody suits.
     rank: u64,
-    best: Option<(Who, Terms)>,
+    /// Chunk and place in its outbox of the best application.
+    best: (u32, u32),
     is_seen: bool,
 }
 
@@ -297,52 +306,82 @@ fn ordered(score: f32) -> u32 {
     if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
 
+/// Posts whose vacancies are filled on one thread.
+const POSTS_TOGETHER: usize = 8;
+
 /// Fills each advertised vacancy with its best applicant who is fit, but for those who `kept` a post already.
 fn fill_vacancies(
     outboxes: &[Outbox],
     open: &[u32],
     kept: &[Who],
+    memory: &mut Vec<Vacancy>,
     tallies: &mut [VacancyTally],
     places: &mut Places,
     grants: &mut [Vec<(u16, Grant)>],
 ) {
-    let mut starts = Vec::with_capacity(open.len() + 1);
-    let mut total = 0usize;
-    for count in open {
-        starts.push(total);
-        total += usize::try_from(*count).unwrap_or(0);
+    let sizes: Vec<usize> = open.iter().map(|count| usize::try_from(*count).unwrap_or(0)).collect();
+    memory.clear();
+    memory.resize(sizes.iter().sum(), Vacancy::default());
+    let mut rest = memory.as_mut_slice();
+    let mut markets: Vec<&mut [Vacancy]> = Vec::with_capacity(sizes.len());
+    for size in &sizes {
+        let (market, others) = rest.split_at_mut(*size);
+        markets.push(market);
+        rest = others;
     }
-    starts.push(total);
-    let mut vacancies = vec![Vacancy { rank: 0, best: None, is_seen: false }; total];
-    for (chunk, outbox) in outboxes.iter().enumerate() {
-        for application in &outbox.jobs {
-            let (at, who) = (usize::from(application.post), Who { chunk, at: application.at });
-            if open[at] == 0 || (!kept.is_empty() && kept.binary_search(&who).is_ok()) {
+    if outboxes.len() < FEW_CHUNKS {
+        rank(outboxes, 0, &mut markets, kept);
+    } else {
+        let parts = markets.par_chunks_mut(POSTS_TOGETHER).enumerate();
+        parts.for_each(|(part, markets)| rank(outboxes, part * POSTS_TOGETHER, markets, kept));
+    }
+    for (at, (tally, market)) in tallies.iter_mut().zip(markets).enumerate() {
+        for vacancy in market.iter() {
+            if vacancy.rank == 0 {
+                tally.shortage += u64::from(vacancy.is_seen);
                 continue;
             }
-            let draw = u64::from(application.draw[0]) << 32 | u64::from(application.draw[1]);
-            let vacancy = &mut vacancies[starts[at] + usize::try_from(slot(draw, open[at])).unwrap_or(0)];
+            let (chunk, place) = (index(vacancy.best.0), index(vacancy.best.1));
+            let application = &outboxes[chunk].jobs[place];
+            tally.filled += 1;
+            places.spent_gbp[at / JobClass::count()] += f64::from(application.terms.paid_gbp);
+            places.subsidised_posts[at] += f64::from(application.terms.extra_posts);
+            grants[chunk].push((application.at, job_at(at)));
+        }
+    }
+}
+
+/// Finds the best applicant for each vacancy of the markets from `first` on.
+fn rank(outboxes: &[Outbox], first: usize, markets: &mut [&mut [Vacancy]], kept: &[Who]) {
+    for (chunk, outbox) in outboxes.iter().enumerate() {
+        for (place, application) in outbox.jobs.iter().enumerate() {
+            let Some(market) = markets.get_mut(usize::from(application.post).wrapping_sub(first)) else { continue };
+            if market.is_empty() || (!kept.is_empty() && kept.binary_search(&Who { chunk, at: application.at }).is_ok())
+            {
+                continue;
+            }
+            let mut at = index(application.vacancy);
+            if at >= market.len() {
+                // A claim took it first. One vacancy fewer draws again only those who came for that one.
+                at = index(vacancy(application.draw, narrow(market.len())));
+            }
+            let vacancy = &mut market[at];
             vacancy.is_seen = true;
-            let rank = u64::from(ordered(application.score)) << 32 | u64::from(application.draw[1]);
+            let rank = u64::from(application.rank) << 32 | u64::from(application.draw[1]);
             // Of equals, those looked at first keep the place.
-            if application.is_fit && rank > vacancy.rank {
-                *vacancy = Vacancy { rank, best: Some((who, application.terms)), is_seen: true };
+            if application.rank > 0 && rank > vacancy.rank {
+                (vacancy.rank, vacancy.best) = (rank, (narrow(chunk), narrow(place)));
             }
         }
     }
-    for (at, tally) in tallies.iter_mut().enumerate() {
-        for vacancy in &vacancies[starts[at]..starts[at + 1]] {
-            match vacancy.best {
-                Some((who, terms)) => {
-                    tally.filled += 1;
-                    places.spent_gbp[at / JobClass::count()] += f64::from(terms.paid_gbp);
-                    places.subsidised_posts[at] += f64::from(terms.extra_posts);
-                    grants[who.chunk].push((who.at, job_at(at)));
-                }
-                None => tally.shortage += u64::from(vacancy.is_seen),
-            }
-        }
-    }
+}
+
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+fn narrow(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// Takes up a job, moving there if it is elsewhere.

@@ -9,8 +9,8 @@ use crate::engine::jobs::{self, Claim, JobApplication, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
 use crate::engine::tables::Tables;
-use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, guarantee, hazards, moves, record};
-use crate::random::{Luck, Points};
+use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, guarantee, moves, record};
+use crate::random::Luck;
 
 /// What everybody sees of the month.
 #[derive(Clone, Copy)]
@@ -97,7 +97,7 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     outbox.clear();
     let mut due = std::mem::take(&mut outbox.due);
     chunk.due(scene.month, &mut due);
-    let (mut records, mut points) = (Vec::with_capacity(BATCH), Points::default());
+    let mut records = Vec::with_capacity(BATCH);
     for batch in due.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, before) in batch.iter().zip(&records) {
@@ -108,7 +108,7 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
             let at_index = usize::from(*at);
             chunk.present -= usize::from(person.state == State::Gone);
             if outbox.asked() == asked {
-                chunk.wake[at_index] = plan(scene.tables, &mut points, &mut person, scene.month + 1);
+                chunk.wake[at_index] = plan(scene.tables, &mut person, scene.month + 1);
             } else {
                 outbox.waiting.push(*at);
             }
@@ -140,11 +140,11 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
         }
     }
     grants.clear();
-    let (mut records, mut points) = (Vec::with_capacity(BATCH), Points::default());
+    let mut records = Vec::with_capacity(BATCH);
     for batch in outbox.waiting.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
-            chunk.wake[at] = plan(scene.tables, &mut points, person, scene.month + 1);
+            chunk.wake[at] = plan(scene.tables, person, scene.month + 1);
             chunk.people[at].rings = person.rings;
         }
     }
@@ -172,20 +172,17 @@ fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
 }
 
 /// Works out when a person is due again, not before `from`, and what rings then.
-pub(crate) fn plan(tables: &Tables, points: &mut Points, person: &mut Person, from: u16) -> u16 {
+pub(crate) fn plan(tables: &Tables, person: &mut Person, from: u16) -> u16 {
     if person.state == State::Gone {
         return NEVER;
     }
     let wake;
-    (wake, person.rings) = clocks::next(person, tables, points, from);
+    (wake, person.rings) = clocks::next(person, tables, from);
     wake
 }
 
 /// Books a change of a person.
 fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Flow) {
-    if person.state.is_neet() && !before.state.is_neet() {
-        person.reach = hazards::reach(person);
-    }
     flow.replace(before, person, scene.month, scene.counted_since);
 }
 
@@ -196,7 +193,7 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
         }
         return person.go(scene.month);
     }
-    if scene.month == person.end {
+    if scene.month == person.end() {
         return match person.state {
             State::Apprenticeship => apprenticeships::finish(scene, at, person, outbox),
             State::Working => guarantee::finish(scene, at, person, outbox),
@@ -211,7 +208,7 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
         };
     }
     let rings = person.rings;
-    match rings.own {
+    match rings.own() {
         Some(clock @ (Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart)) => {
             exit(scene, at, person, clock, outbox);
         }
@@ -220,7 +217,7 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
         }
         None => {}
     }
-    if rings.is_reached && person.state.is_neet() {
+    if rings.is_reached() && person.state.is_neet() {
         support::contact(scene, at, person, outbox);
     }
 }

@@ -7,15 +7,16 @@ use crate::engine::apprenticeships::{self, Economy};
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::follow_up::{self, FollowUpView};
-use crate::engine::jobs::{self, Market};
+use crate::engine::groups::Rethinking;
+use crate::engine::jobs::{self, Market, Vacancy};
 use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::record::Paid;
-use crate::engine::tables::{Concerned, Tables};
+use crate::engine::tables::Tables;
 use crate::engine::tally::{Cells, PeriodTally, Snapshot, Tallies, VacancyTally};
 use crate::engine::{FEW_CHUNKS, Plan, courses, record, snapshot, support};
-use crate::random::{Luck, Points};
+use crate::random::Luck;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,6 +36,8 @@ pub struct Simulation {
     grants: Vec<Vec<(u16, Grant)>>,
     places: Places,
     internal: Vec<f64>,
+    /// Memory of the month's vacancies.
+    vacancies: Vec<Vacancy>,
     tallies: Tallies,
 }
 
@@ -53,6 +56,7 @@ impl Simulation {
             grants: Vec::new(),
             places: Places::new(plan.regions),
             internal: vec![0.0; plan.regions * JobClass::count()],
+            vacancies: Vec::new(),
             tallies: Tallies { scale: plan.scale, periods: Vec::new() },
             plan,
         }
@@ -111,9 +115,10 @@ impl Simulation {
         self.live(&scene);
         let seekers = self.places.unemployed.clone();
         let (outboxes, places, grants) = (&self.outboxes, &mut self.places, &mut self.grants);
+        let (internal, memory) = (&mut self.internal, &mut self.vacancies);
         apprenticeships::allocate(&scene, &economy, &self.chunks, outboxes, places, grants);
         courses::allocate(&scene, outboxes, places, grants);
-        let vacancies = jobs::hire(&scene, outboxes, &mut self.internal, places, grants);
+        let vacancies = jobs::hire(&scene, outboxes, internal, memory, places, grants);
         let supported = support::allocate(&scene, scale, &self.chunks, outboxes, places, grants);
         self.receive(&scene);
 
@@ -139,23 +144,22 @@ impl Simulation {
         }
         let tables = Arc::new(Tables::new(conditions));
         if let Some(before) = self.tables.replace(Arc::clone(&tables)) {
-            match Concerned::by(&before, &tables) {
-                Concerned::Nobody => {}
-                Concerned::Neet => self.look_ahead(&tables, |person| person.state.is_neet()),
-                Concerned::Everybody => self.look_ahead(&tables, |_| true),
+            let rethinking = Rethinking::between(&before, &tables);
+            if !rethinking.is_needless() {
+                let month = self.month;
+                self.look_ahead(&tables, |person, wake| rethinking.concerns(person, month, wake));
             }
         }
         tables
     }
 
     /// Works out anew when people are due. Those for whom nothing changed are none the worse for it.
-    fn look_ahead(&mut self, tables: &Tables, concerns: impl Fn(&Person) -> bool + Sync) {
+    fn look_ahead(&mut self, tables: &Tables, concerns: impl Fn(&Person, u16) -> bool + Sync) {
         let month = self.month;
         let look = |chunk: &mut Chunk| {
-            let mut points = Points::default();
             for (wake, person) in chunk.wake.iter_mut().zip(&mut chunk.people) {
-                if concerns(person) {
-                    *wake = lives::plan(tables, &mut points, person, month);
+                if concerns(person, *wake) {
+                    *wake = lives::plan(tables, person, month);
                 }
             }
         };
@@ -169,7 +173,7 @@ impl Simulation {
     #[cfg(test)]
     pub(super) fn look_ahead_for_everybody(&mut self) {
         if let Some(tables) = self.tables.clone() {
-            self.look_ahead(&tables, |_| true);
+            self.look_ahead(&tables, |_, _| true);
         }
     }
 
@@ -184,13 +188,12 @@ impl Simulation {
         if Month(self.month).is_september() {
             self.drop_empty_chunks();
             for pupil in education::pupils(tables, &luck, scale, self.month) {
-                self.add(pupil, pupil.end);
+                self.add(pupil, pupil.end());
             }
         }
         let entry = Entry { luck: &luck, tables, month: self.month };
-        let mut points = Points::default();
         for mut person in education::arrivals(&entry, scale, self.plan.first_month().0) {
-            let wake = lives::plan(tables, &mut points, &mut person, self.month);
+            let wake = lives::plan(tables, &mut person, self.month);
             self.add(person, wake);
         }
         self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));
@@ -277,9 +280,7 @@ impl Simulation {
         }
         let tally = &mut self.tallies.periods[index];
         tally.months += 1;
-        for outbox in &self.outboxes {
-            record::count_flow(tally, &outbox.flow, tables, scale);
-        }
+        record::count_flows(tally, &self.outboxes, tables, scale);
         record::count_spending(tally, paid, tables, scale);
         record::count_vacancies(tally, vacancies, &self.places, seekers);
     }

@@ -8,7 +8,7 @@ use crate::domain::{AgeBand, JobClass, State};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::population::Person;
 use crate::engine::tables::Pay;
-use crate::random::{Purpose, normal};
+use crate::random::{Purpose, normal, normals};
 
 /// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
 const MEMORY_YEARS: u16 = 7;
@@ -62,13 +62,27 @@ fn scar(person: &Person, pay: &Pay) -> f64 {
 fn deviation(person: &Person, pay: &Pay, month: u16) -> f64 {
     let year = month / MONTHS_A_YEAR;
     let (mut weight, mut sum, mut squares) = (1.0, 0.0, 0.0);
-    for back in 0..MEMORY_YEARS {
-        let words = person.luck.words(year - back, Purpose::Pay, 0);
-        sum += weight * f64::from(normal(words[0], words[1]));
+    let (mut block, mut innovations) = (u16::MAX, [0.0; BLOCK_YEARS]);
+    for year in (0..MEMORY_YEARS).map(|back| usize::from(year - back)) {
+        let of_year = year / BLOCK_YEARS;
+        if usize::from(block) != of_year {
+            block = u16::try_from(of_year).unwrap_or(0);
+            innovations = self::innovations(person, block);
+        }
+        sum += weight * f64::from(innovations[year % BLOCK_YEARS]);
         squares += weight * weight;
         weight *= pay.persistence;
     }
     sum / libm::sqrt(squares)
+}
+
+/// Years whose innovations are drawn together.
+const BLOCK_YEARS: usize = 4;
+
+fn innovations(person: &Person, block: u16) -> [f32; BLOCK_YEARS] {
+    let words = person.luck.words(block, Purpose::Pay, 0);
+    let ([first, second], [third, fourth]) = (normals(words[0], words[1]), normals(words[2], words[3]));
+    [first, second, third, fourth]
 }
 
 #[cfg(test)]

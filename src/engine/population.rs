@@ -1,4 +1,4 @@
-//! Who is in the model: a wake month and a 40-byte record per person, in chunks of one birth cohort.
+//! Who is in the model: a wake month and a 32-byte record per person, in chunks of one birth cohort.
 //!
 //! Months scan only the wake column; a record is read when its person is due. A chunk is never
 //! reordered, and goes when its last person has gone. Nothing here draws a life: see `lives`.
@@ -19,6 +19,8 @@ pub(crate) const ABROAD: u8 = u8::MAX;
 pub(crate) const NEVER: u16 = u16::MAX;
 /// Programme code of the last year of compulsory schooling.
 const COMPULSORY: u8 = 5;
+/// Where the detail of the present state begins among the bits of what was learned.
+const DETAIL: u8 = 5;
 /// Code of a guaranteed job.
 const GUARANTEED: u8 = 1;
 /// Steps of the personal effect per standard deviation.
@@ -26,6 +28,7 @@ pub(crate) const EFFECT_STEPS: f64 = 32.0;
 
 /// One person. Age and months in a state are never stored: they follow from months of birth and entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(32))]
 pub(crate) struct Person {
     /// The source of this person's draws; it is also who they are.
     pub luck: PersonLuck,
@@ -33,30 +36,28 @@ pub(crate) struct Person {
     pub birth: u16,
     /// Month in which the present state began.
     pub since: u16,
-    /// Month in which the present NEET spell began, if in one.
-    pub neet_since: u16,
-    /// Month in which the present course or apprenticeship ends.
-    pub end: u16,
+    /// Of people who are NEET the month in which that spell began, of others that in which their course or
+    /// apprenticeship ends.
+    landmark: u16,
     /// Month in which support began; 0 for never.
     pub support_start: u16,
     /// Months in work before the present state.
     pub experience: u16,
     /// Month up to which the present status has been counted.
     pub counted: u16,
-    /// Draw of the NEET spell that settles whether agencies know this person, in 65,536ths.
-    pub reach: u16,
     /// Attainment at 16, thousandths of a standard deviation.
     pub attainment: i16,
     /// Fixed personal effect, in [`EFFECT_STEPS`].
     pub effect: i8,
     pub state: State,
-    detail: u8,
     pub region: Region,
     /// Region of upbringing, or [`ABROAD`].
     pub upbringing: u8,
     /// Region lived in before moving away to study.
     pub home: Region,
     traits: u8,
+    /// Highest qualification, the route by which it came, and what the present state is about (programme,
+    /// level or reason): three, two and three bits.
     learned: u8,
     /// Months unemployed at ages 18-20 and 21-23.
     pub months_unemployed: [u8; 2],
@@ -70,27 +71,24 @@ pub(crate) fn luck_of(luck: &Luck, birth: u16, upbringing: u8, number: u32) -> P
 }
 
 impl Person {
-    /// Somebody in the last year of compulsory schooling.
+    /// Somebody who begins the last year of compulsory schooling.
     pub fn pupil(luck: PersonLuck, birth: u16, month: u16, region: Region) -> Self {
         Self {
             luck,
             birth,
             since: month,
-            neet_since: 0,
-            end: NEVER,
+            landmark: month + MONTHS_A_YEAR,
             support_start: 0,
             experience: 0,
             counted: month,
-            reach: 0,
             attainment: 0,
             effect: 0,
             state: State::SixthForm,
-            detail: COMPULSORY,
             region,
             upbringing: region.0,
             home: region,
             traits: 0,
-            learned: 0,
+            learned: COMPULSORY << DETAIL,
             months_unemployed: [0; 2],
             rings: Rings::default(),
         }
@@ -106,14 +104,33 @@ impl Person {
         month.saturating_sub(self.since)
     }
 
+    /// Month in which the present NEET spell began; 0 when not NEET.
+    pub fn neet_since(&self) -> u16 {
+        if self.state.is_neet() { self.landmark } else { 0 }
+    }
+
+    /// Month in which the present course, apprenticeship or guaranteed job ends.
+    pub fn end(&self) -> u16 {
+        if self.state.is_neet() { NEVER } else { self.landmark }
+    }
+
     /// Months in the present NEET spell; 0 when not NEET.
     pub fn months_neet(&self, month: u16) -> u16 {
-        if self.state.is_neet() { month.saturating_sub(self.neet_since) } else { 0 }
+        if self.state.is_neet() { month.saturating_sub(self.landmark) } else { 0 }
+    }
+
+    fn detail(&self) -> u8 {
+        self.learned >> DETAIL
     }
 
     /// Attainment at 16 in standard deviations.
     pub fn attainment_sd(&self) -> f32 {
         f32::from(self.attainment) / 1000.0
+    }
+
+    /// Sex, health and origin in one number: four times origin, twice health, and sex.
+    pub fn traits(&self) -> usize {
+        usize::from(self.traits)
     }
 
     pub fn sex(&self) -> Sex {
@@ -154,24 +171,24 @@ impl Person {
     /// Records a qualification and the route by which it came, unless a higher one is held.
     pub fn gain(&mut self, qualification: Qualification, route: Route) {
         if qualification >= self.qualification() {
-            self.learned = qualification as u8 | (route as u8) << 3;
+            self.learned = qualification as u8 | (route as u8) << 3 | self.detail() << DETAIL;
         }
     }
 
     /// Level of the present apprenticeship.
     pub fn level(&self) -> Level {
-        Level::VARIANTS[usize::from(self.detail).min(2)]
+        Level::VARIANTS[usize::from(self.detail()).min(2)]
     }
 
     /// The present course.
     pub fn programme(&self) -> Programme {
-        Programme::VARIANTS[usize::from(self.detail).min(4)]
+        Programme::VARIANTS[usize::from(self.detail()).min(4)]
     }
 
     /// Whether stocks and counts see no difference between two states of the same person.
     pub fn is_counted_as(&self, other: &Self) -> bool {
-        (self.state, self.detail, self.region, self.neet_since)
-            == (other.state, other.detail, other.region, other.neet_since)
+        (self.state, self.detail(), self.region, self.neet_since())
+            == (other.state, other.detail(), other.region, other.neet_since())
     }
 
     /// Whether this person has left the model.
@@ -181,7 +198,7 @@ impl Person {
 
     /// Whether this is the last year of compulsory schooling.
     pub fn is_pupil(&self) -> bool {
-        self.state == State::SixthForm && self.detail == COMPULSORY
+        self.state == State::SixthForm && self.detail() == COMPULSORY
     }
 
     /// Begins a course.
@@ -211,7 +228,7 @@ impl Person {
 
     /// Whether this is a guaranteed job.
     pub fn is_guaranteed(&self) -> bool {
-        self.state == State::Working && self.detail == GUARANTEED
+        self.state == State::Working && self.detail() == GUARANTEED
     }
 
     /// The class of the ordinary post held, if one is.
@@ -241,12 +258,13 @@ impl Person {
 
     fn enter(&mut self, state: State, detail: u8, end: u16, month: u16) {
         self.leave_present(month);
-        if state.is_neet() && !self.state.is_neet() {
-            self.neet_since = month;
-        }
+        self.landmark = match (self.state.is_neet(), state.is_neet()) {
+            (true, true) => self.landmark,
+            (false, true) => month,
+            (_, false) => end,
+        };
         self.state = state;
-        self.detail = detail;
-        self.end = end;
+        self.learned = self.learned & ((1 << DETAIL) - 1) | detail << DETAIL;
         self.since = month;
     }
 
@@ -328,8 +346,8 @@ mod tests {
     }
 
     #[test]
-    fn a_person_takes_forty_bytes() {
-        assert!(std::mem::size_of::<Person>() <= 40);
+    fn a_person_lies_within_one_line_of_the_cache() {
+        assert_eq!((std::mem::size_of::<Person>(), std::mem::align_of::<Person>()), (32, 32));
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Level, State};
 use crate::engine::flow::{Birthday, Event, EventKind, Flow, Spell};
-use crate::engine::lives::Scene;
+use crate::engine::lives::{Outbox, Scene};
 use crate::engine::pay::log_pay;
 use crate::engine::places::Places;
 use crate::engine::population::{Chunk, NEVER, Person, cohort_of};
 use crate::engine::tables::Tables;
 use crate::engine::tally::{
     Cells, MARK_AGES, PAY_AGES, PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG, PeriodTally, Standing, Status, VacancyTally,
+    add,
 };
 use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
 use rayon::prelude::*;
@@ -46,8 +47,13 @@ pub(crate) fn close(tally: &mut PeriodTally, chunks: &[Chunk], end: u16) {
         count(&mut stock, chunk);
         stock
     };
-    tally.stock =
-        chunks.par_iter().fold(none, counted).reduce_with(sum).map_or_else(none, |stock| sum(stock, &tally.stock));
+    let both = |mut sum: Vec<u32>, more: Vec<u32>| {
+        add(&mut sum, &more);
+        sum
+    };
+    if let Some(stock) = chunks.par_iter().fold(none, counted).reduce_with(both) {
+        add(&mut tally.stock, &stock);
+    }
 }
 
 /// What is counted of the people of a chunk who have one of [`MARK_AGES`] this month.
@@ -100,13 +106,6 @@ fn status(spell: &Spell, month: u16) -> (Status, u16) {
     (status, NEVER)
 }
 
-fn sum(mut stock: Vec<u32>, more: impl AsRef<[u32]>) -> Vec<u32> {
-    for (count, more) in stock.iter_mut().zip(more.as_ref()) {
-        *count += more;
-    }
-    stock
-}
-
 pub(crate) fn standing(state: State) -> Option<Standing> {
     Some(match state {
         State::SixthForm | State::FurtherEducation | State::Apprenticeship | State::HigherEducation => {
@@ -134,8 +133,31 @@ pub(crate) fn count_vacancies(tally: &mut PeriodTally, month: &[VacancyTally], p
     }
 }
 
+/// Outboxes that are counted together.
+const OUTBOXES_TOGETHER: usize = 32;
+
+/// Counts what happened in all chunks, and the money it costs.
+pub(crate) fn count_flows(tally: &mut PeriodTally, outboxes: &[Outbox], tables: &Tables, scale: f64) {
+    if outboxes.len() < FEW_CHUNKS {
+        outboxes.iter().for_each(|outbox| count_flow(tally, &outbox.flow, tables, scale));
+        return;
+    }
+    let count = |part: &[Outbox]| {
+        let mut counted = PeriodTally::new(tally.start, tally.cells);
+        part.iter().for_each(|outbox| count_flow(&mut counted, &outbox.flow, tables, scale));
+        counted
+    };
+    let both = |mut sum: PeriodTally, more: PeriodTally| {
+        sum.add_flows(&more);
+        sum
+    };
+    if let Some(counted) = outboxes.par_chunks(OUTBOXES_TOGETHER).map(count).reduce_with(both) {
+        tally.add_flows(&counted);
+    }
+}
+
 /// Counts what happened in a chunk, and the money it costs.
-pub(crate) fn count_flow(tally: &mut PeriodTally, flow: &Flow, tables: &Tables, scale: f64) {
+fn count_flow(tally: &mut PeriodTally, flow: &Flow, tables: &Tables, scale: f64) {
     let cells = tally.cells;
     for spell in &flow.spells {
         count_spell(&mut tally.stock, cells, spell);

@@ -42,7 +42,7 @@ pub(crate) fn allocate(
             queues[request.region.index()].push((request.rank, Who { chunk, at: request.at }));
         }
     }
-    let months = scene.tables.hazards.support_months;
+    let months = scene.tables.hazards.support.months;
     let mut cost_gbp = vec![0.0; places.regions];
     for (index, queue) in queues.iter_mut().enumerate() {
         queue.sort_unstable();

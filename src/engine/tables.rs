@@ -6,64 +6,14 @@
 use crate::conditions::{Axis, Condition as C, Conditions};
 use crate::domain::{Clock, JobClass, NextStep, Region};
 use crate::engine::groups::Groups;
-use crate::engine::population::EFFECT_STEPS;
+use crate::engine::hazards::{Concerned, Hazards, LONGEST};
 use std::sync::Arc;
 use strum::VariantArray;
-
-/// Longest duration with a factor of its own, in months.
-pub(crate) const LONGEST: usize = 256;
 
 /// A table over two closed axes.
 pub(crate) type Grid<const A: usize, const B: usize> = [[f32; B]; A];
 
-/// The exits of people, as factors that multiply to a hazard.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Hazards {
-    pub withdrawal: [f32; 5],
-    pub withdrawal_by_origin: [f32; 5],
-    pub apprenticeship_withdrawal: [f32; 3],
-    pub separation: Grid<3, 6>,
-    pub separation_by_qualification: [f32; 5],
-    pub separation_by_health: [f32; 2],
-    pub leave_to_inactivity: Grid<2, 6>,
-    pub give_up_search: Grid<2, 6>,
-    pub inactivity_by_origin: [f32; 5],
-    pub inactivity_by_qualification: [f32; 5],
-    pub inactivity_by_health: [f32; 2],
-    pub start_seeking: Grid<2, 6>,
-    pub seeking_by_qualification: [f32; 5],
-    pub seeking_by_health: [f32; 2],
-    pub search_intensity: [f32; 4],
-    pub search_by_health: [f32; 2],
-    pub promotion: [f32; 3],
-    pub promotion_by_qualification: [f32; 5],
-    pub promotion_by_origin: [f32; 5],
-    pub contact: f32,
-    pub return_to_learning: Grid<6, 5>,
-    pub return_by_origin: [f32; 5],
-    /// Share of returns to learning that fall in September.
-    pub september_share: f32,
-    pub apprenticeship_application: [f32; 6],
-    pub apprenticeship_application_in_work: [f32; 6],
-    pub move_hazard: [f32; 6],
-    pub move_by_qualification: [f32; 5],
-    pub departure: [f32; 6],
-    /// `exp(loading x effect)` by step of the personal effect from -128, and clock.
-    pub effect: Vec<[f32; 8]>,
-    /// `(1 + d/1.5)^-phi` by months.
-    pub duration: Vec<f32>,
-    pub support_effect: [f32; 3],
-    pub support_months: u16,
-    pub support_fade_months: u16,
-    /// By region: share of the effect of support with a health limitation.
-    pub support_health_discount: Vec<f32>,
-    /// By region: ratio on the effect of support.
-    pub support_quality: Vec<f32>,
-    /// Ratio on asking for a course.
-    pub course_pull: [f32; 5],
-}
-
-/// Everything else that people meet.
+/// What people meet.
 #[derive(Clone, Debug)]
 pub(crate) struct Tables {
     pub conditions: Arc<Conditions>,
@@ -100,46 +50,6 @@ pub(crate) struct Tables {
     pub hiring: HiringMoney,
     /// Target groups and what they meet.
     pub groups: Groups,
-}
-
-/// Whose hazards a change of conditions touches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Concerned {
-    Nobody,
-    Neet,
-    Everybody,
-}
-
-impl Concerned {
-    /// Those whose hazards differ between two months.
-    pub fn by(before: &Tables, now: &Tables) -> Self {
-        if before.conditions.changes != now.conditions.changes {
-            return Self::Everybody;
-        }
-        if before.hazards == now.hazards && before.known == now.known {
-            return Self::Nobody;
-        }
-        let (old, new) = (&before.hazards, &now.hazards);
-        // The new hazards, but for what only people who are NEET face.
-        let others = Hazards {
-            give_up_search: old.give_up_search,
-            start_seeking: old.start_seeking,
-            seeking_by_qualification: old.seeking_by_qualification,
-            seeking_by_health: old.seeking_by_health,
-            contact: old.contact,
-            apprenticeship_application: old.apprenticeship_application,
-            move_hazard: old.move_hazard,
-            move_by_qualification: old.move_by_qualification,
-            duration: old.duration.clone(),
-            support_effect: old.support_effect,
-            support_months: old.support_months,
-            support_fade_months: old.support_fade_months,
-            support_health_discount: old.support_health_discount.clone(),
-            support_quality: old.support_quality.clone(),
-            ..new.clone()
-        };
-        if others == *old { Self::Neet } else { Self::Everybody }
-    }
 }
 
 /// Weights of the hiring score.
@@ -193,24 +103,29 @@ pub(crate) struct ParentsPay {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "hazards and weights are single precision by design")]
-fn single(value: f64) -> f32 {
+pub(crate) fn single(value: f64) -> f32 {
     value as f32
 }
 
 /// A non-negative number of months or the like as a whole number.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the registry holds it within 0..=600")]
-fn whole(value: f64) -> u16 {
+pub(crate) fn whole(value: f64) -> u16 {
     (value + 0.5) as u16
 }
 
-struct From<'a>(&'a Conditions);
+/// Conditions, in the shapes that tables have.
+pub(crate) struct From<'a>(&'a Conditions);
 
 impl From<'_> {
+    pub fn get(&self, condition: C) -> f64 {
+        self.0.get(condition, &[])
+    }
+
     fn one(&self, condition: C) -> f32 {
         single(self.0.get(condition, &[]))
     }
 
-    fn row<const A: usize>(&self, condition: C) -> [f32; A] {
+    pub fn row<const A: usize>(&self, condition: C) -> [f32; A] {
         std::array::from_fn(|a| single(self.0.get(condition, &[a])))
     }
 
@@ -222,7 +137,7 @@ impl From<'_> {
         self.exact::<A>(condition).map(whole)
     }
 
-    fn grid<const A: usize, const B: usize>(&self, condition: C) -> Grid<A, B> {
+    pub fn grid<const A: usize, const B: usize>(&self, condition: C) -> Grid<A, B> {
         std::array::from_fn(|a| std::array::from_fn(|b| single(self.0.get(condition, &[a, b]))))
     }
 
@@ -230,7 +145,7 @@ impl From<'_> {
         self.0.table(condition).to_vec()
     }
 
-    fn single_by_region(&self, condition: C) -> Vec<f32> {
+    pub fn single_by_region(&self, condition: C) -> Vec<f32> {
         self.0.table(condition).iter().map(|value| single(*value)).collect()
     }
 }
@@ -241,7 +156,7 @@ impl Tables {
         let from = From(conditions);
         let regions = conditions.layout().regions();
         Self {
-            hazards: hazards(&from),
+            hazards: Hazards::new(&from),
             choice_at_16: from.grid(C::ChoiceAt16),
             choice_after_level_2: from.grid(C::ChoiceAfterLevel2),
             choice_after_level_3: from.grid(C::ChoiceAfterLevel3),
@@ -275,8 +190,19 @@ impl Tables {
                 moving_grant_gbp: from.one(C::MovingGrantWithOffer),
                 extra_posts: from.one(C::HiringSubsidyExtraPosts),
             },
-            groups: Groups::new(conditions.groups()),
+            groups: Groups::new(conditions),
             conditions: Arc::clone(conditions),
+        }
+    }
+
+    /// Those whose hazards differ from an earlier month, changes for target groups aside.
+    pub fn concerned_since(&self, before: &Self) -> Concerned {
+        if self.hazards == before.hazards && self.known == before.known {
+            Concerned::Nobody
+        } else if self.hazards.differ_for_neet_alone(&before.hazards) {
+            Concerned::Neet
+        } else {
+            Concerned::Everybody
         }
     }
 
@@ -294,63 +220,9 @@ impl Tables {
     }
 }
 
-fn hazards(from: &From<'_>) -> Hazards {
-    let loadings: [f64; 8] = from.exact(C::PersonalLoading);
-    let phi = from.0.get(C::DurationDependence, &[]);
-    Hazards {
-        withdrawal: from.row(C::Withdrawal),
-        withdrawal_by_origin: from.row(C::WithdrawalByOrigin),
-        apprenticeship_withdrawal: from.row(C::ApprenticeshipWithdrawal),
-        separation: from.grid(C::Separation),
-        separation_by_qualification: from.row(C::SeparationByQualification),
-        separation_by_health: from.row(C::SeparationByHealth),
-        leave_to_inactivity: from.grid(C::LeaveToInactivity),
-        give_up_search: from.grid(C::GiveUpSearch),
-        inactivity_by_origin: from.row(C::InactivityByOrigin),
-        inactivity_by_qualification: from.row(C::InactivityByQualification),
-        inactivity_by_health: from.row(C::InactivityByHealth),
-        start_seeking: from.grid(C::StartSeeking),
-        seeking_by_qualification: from.row(C::SeekingByQualification),
-        seeking_by_health: from.row(C::SeekingByHealth),
-        search_intensity: from.row(C::SearchIntensity),
-        search_by_health: from.row(C::SearchByHealth),
-        promotion: from.row(C::Promotion),
-        promotion_by_qualification: from.row(C::PromotionByQualification),
-        promotion_by_origin: from.row(C::PromotionByOrigin),
-        contact: from.one(C::Contact),
-        return_to_learning: from.grid(C::ReturnToLearning),
-        return_by_origin: from.row(C::ReturnByOrigin),
-        september_share: from.one(C::SeptemberShare),
-        apprenticeship_application: from.row(C::ApprenticeshipApplication),
-        apprenticeship_application_in_work: from.row(C::ApprenticeshipApplicationInWork),
-        move_hazard: from.row(C::MoveHazard),
-        move_by_qualification: from.row(C::MoveByQualification),
-        departure: from.row(C::Departure),
-        effect: (0..256).map(|step| effect_factors(&loadings, step)).collect(),
-        duration: (0..LONGEST).map(|months| duration_factor(months, phi)).collect(),
-        support_effect: from.row(C::SupportEffect),
-        support_months: whole(from.0.get(C::SupportMonths, &[])),
-        support_fade_months: whole(from.0.get(C::SupportFadeMonths, &[])),
-        support_health_discount: from.single_by_region(C::SupportHealthDiscount),
-        support_quality: from.single_by_region(C::SupportQuality),
-        course_pull: from.row(C::CoursePull),
-    }
-}
-
-/// `exp(loading x effect)` of all clocks for one step of the personal effect.
-fn effect_factors(loadings: &[f64; 8], step: u16) -> [f32; 8] {
-    let effect = (f64::from(step) - 128.0) / EFFECT_STEPS;
-    loadings.map(|loading| single(libm::exp(loading * effect)))
-}
-
 #[expect(clippy::cast_precision_loss, reason = "months are few")]
 fn log_months(months: usize) -> f32 {
     single(libm::log1p(months as f64))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "months are few")]
-fn duration_factor(months: usize, phi: f64) -> f32 {
-    single(libm::pow(1.0 + months as f64 / 1.5, -phi))
 }
 
 fn direction(from: &From<'_>) -> Grid<5, 3> {
@@ -421,12 +293,6 @@ const _: () = assert!(NextStep::VARIANTS.len() == 7 && JobClass::VARIANTS.len() 
 mod tests {
     use super::*;
     use crate::domain::Kind;
-
-    #[test]
-    fn duration_dependence_starts_at_one_and_falls() {
-        assert!((duration_factor(0, 0.25) - 1.0).abs() < 1e-6);
-        assert!((duration_factor(24, 0.25) - 0.4927).abs() < 1e-3);
-    }
 
     #[test]
     fn kinds_and_tables_have_the_same_sizes() {

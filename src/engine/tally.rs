@@ -281,6 +281,21 @@ impl PeriodTally {
         }
     }
 
+    /// Adds the counts of people that another tally of the same month holds.
+    pub(crate) fn add_flows(&mut self, more: &Self) {
+        let own = [&mut self.stock, &mut self.marks, &mut self.pay, &mut self.starts, &mut self.completions];
+        let theirs = [&more.stock, &more.marks, &more.pay, &more.starts, &more.completions];
+        for (sum, more) in own.into_iter().zip(theirs) {
+            add(sum, more);
+        }
+        add(&mut self.moves, &more.moves);
+        for (sum, more) in self.spend.iter_mut().zip(&more.spend) {
+            sum.apprenticeships_gbp += more.apprenticeships_gbp;
+            sum.support_gbp += more.support_gbp;
+            sum.other_gbp += more.other_gbp;
+        }
+    }
+
     /// Position in `stock`; `age` in years.
     #[must_use]
     pub fn stock_at(&self, cell: usize, age: u16, status: Status) -> usize {
@@ -303,6 +318,13 @@ impl PeriodTally {
     #[must_use]
     pub fn start_at(&self, cell: usize, level: Level, age_group: usize) -> usize {
         (cell * Level::count() + level as usize) * START_AGES.len() + age_group
+    }
+}
+
+/// Adds counts position by position.
+pub(crate) fn add(sum: &mut [u32], more: &[u32]) {
+    for (sum, more) in sum.iter_mut().zip(more) {
+        *sum += more;
     }
 }
 

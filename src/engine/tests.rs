@@ -311,13 +311,13 @@ fn exits_split_as_their_hazards() {
     let tables = tables::Tables::new(&conditions);
     let luck = crate::random::Luck::new(3, 1);
     let mut left = [0usize; 2];
-    let mut points = crate::random::Points::default();
     for ordinal in 0..400_000 {
         let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::Working, START - 50);
-        match clocks::next(&person, &tables, &mut points, START) {
-            (START, clocks::Rings { own: Some(Clock::Leave), .. }) => left[0] += 1,
-            (START, clocks::Rings { own: Some(Clock::Activity), .. }) => left[1] += 1,
+        let (month, rings) = clocks::next(&person, &tables, START);
+        match rings.own().filter(|_| month == START) {
+            Some(Clock::Leave) => left[0] += 1,
+            Some(Clock::Activity) => left[1] += 1,
             _ => {}
         }
     }

@@ -5,11 +5,11 @@
 //! Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3") gives each person a start of their own;
 //! SplitMix64 goes on from there.
 //!
-//! The clocks of the race of exits are a special case: see [`Points`].
+//! The clocks of the race of exits are a special case: see [`Stretch`].
 
 mod points;
 
-pub use points::{CLOCKS, Pace, Point, Points, Reach, Season};
+pub use points::{CLOCKS, Pace, Point, Reach, Stretch};
 
 /// What a draw is for. The number is part of the key: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +142,13 @@ impl PersonLuck {
         self.0
     }
 
+    /// Where the sequence of a purpose starts that goes on by itself.
+    #[inline]
+    fn start(self, month: u16, purpose: Purpose, part: u8) -> u64 {
+        let block = u64::from(month) | (purpose as u64) << 16 | u64::from(part) << 24;
+        mix(self.0.wrapping_add(GOLDEN.wrapping_mul(2 * block)))
+    }
+
     /// Four independent 32-bit words for a month and purpose; `part` tells apart several blocks of one
     /// purpose.
     #[must_use]
@@ -197,14 +204,34 @@ pub fn exponential(word: u32) -> f32 {
 #[must_use]
 #[inline]
 pub fn normal(first: u32, second: u32) -> f32 {
-    let radius = (-2.0 * ln(fraction(first))).sqrt();
-    // The cosine of a whole turn times v is the sine of a quarter turn less |v|, here within a quarter turn of 0.
     let v = fraction(second) - 0.5;
-    let x = (0.25 - v.abs()) * std::f32::consts::TAU;
+    // The cosine of v turns.
+    radius(first) * sine(0.25 - v.abs())
+}
+
+/// Two independent standard normal variates for the price of little more than one; the first is [`normal`].
+#[must_use]
+#[inline]
+pub fn normals(first: u32, second: u32) -> [f32; 2] {
+    let (radius, v) = (radius(first), fraction(second) - 0.5);
+    // The sine of v turns is that of half a turn less v, and odd.
+    let folded = 0.25 - (v.abs() - 0.25).abs();
+    [radius * sine(0.25 - v.abs()), radius * sine(folded.copysign(v))]
+}
+
+#[inline]
+fn radius(word: u32) -> f32 {
+    (-2.0 * ln(fraction(word))).sqrt()
+}
+
+/// The sine of a part of a turn, from -1/4 to 1/4.
+#[inline]
+fn sine(turns: f32) -> f32 {
+    let x = turns * std::f32::consts::TAU;
     let square = x * x;
     let series =
         square * (-1.0 / 6.0 + square * (1.0 / 120.0 + square * (-1.0 / 5_040.0 + square * (1.0 / 362_880.0))));
-    radius * (x + x * series)
+    x + x * series
 }
 
 /// Which of several alternatives rings first when each has its own exponential clock: alternative
@@ -323,6 +350,10 @@ mod tests {
             let (u, v) = (f64::from(fraction(a)), f64::from(fraction(b)) - 0.5);
             let exact = libm::sqrt(-2.0 * libm::log(u)) * libm::cos(std::f64::consts::TAU * v);
             assert!((f64::from(normal(a, b)) - exact).abs() < 4e-5, "{u} {v}");
+            let other = libm::sqrt(-2.0 * libm::log(u)) * libm::sin(std::f64::consts::TAU * v);
+            let [first, second] = normals(a, b);
+            assert_eq!(first.to_bits(), normal(a, b).to_bits());
+            assert!((f64::from(second) - other).abs() < 4e-5, "{u} {v}");
         }
     }
 

@@ -3,11 +3,11 @@
 //! Every clock of every person has points scattered evenly over time and hazard, one a month and unit of
 //! hazard, stored nowhere: the clock rings at the first point that lies under its hazard (thinning; Lewis
 //! and Shedler 1979). So the wait of a clock with hazard `h` is exponential with rate `h`, and a hazard
-//! that changes moves only the rings between the old hazard and the new. [`Points`] finds those of many
+//! that changes moves only the rings between the old hazard and the new. [`Stretch`] holds those of many
 //! months at once, which is what makes skipping cheap; the points are the same as if each month were
 //! visited.
 
-use crate::random::{PersonLuck, Purpose, WYRAND, exponential, fold};
+use crate::random::{PersonLuck, Purpose, WYRAND, fold, fraction, ln};
 use std::sync::LazyLock;
 
 /// Clocks of a person.
@@ -22,16 +22,22 @@ pub enum Pace {
     Learner,
     /// People in work.
     Worker,
-    /// People who are NEET.
-    Neet,
+    /// People who seek work: something rings nearly every month.
+    Seeker,
+    /// People who are NEET and do not seek work.
+    Inactive,
 }
 
-/// Months of a stretch by [`Pace`]: whole years.
-const STRETCH: [u16; 3] = [48, 36, 12];
+/// Kinds of pace.
+const PACES: usize = 4;
+/// Months of a stretch by [`Pace`].
+const STRETCH: [u16; PACES] = [48, 36, 4, 12];
 /// The lower band of hazards by [`Pace`] and clock, in 256ths a month: nearly everybody's hazard lies in it.
-const LOWER: [[u8; CLOCKS]; 3] = [[8, 0, 0, 0, 0, 0, 0, 0], [4, 2, 6, 2, 2, 2, 0, 1], [0, 20, 8, 40, 3, 12, 2, 1]];
+const LOWER: [[u8; CLOCKS]; PACES] =
+    [[8, 0, 0, 0, 0, 0, 0, 0], [4, 2, 6, 2, 1, 2, 0, 1], [0, 20, 0, 0, 1, 12, 2, 1], [0, 20, 8, 40, 1, 12, 2, 1]];
 /// The upper band, which lies on top of the lower. What exceeds both is drawn month by month.
-const UPPER: [[u8; CLOCKS]; 3] = [[24, 0, 0, 0, 0, 0, 0, 0], [12, 4, 10, 6, 4, 2, 0, 1], [0, 30, 0, 24, 6, 20, 2, 1]];
+const UPPER: [[u8; CLOCKS]; PACES] =
+    [[24, 0, 0, 0, 0, 0, 0, 0], [12, 4, 10, 6, 1, 2, 0, 1], [0, 30, 0, 0, 1, 20, 2, 1], [0, 30, 0, 24, 1, 20, 2, 1]];
 
 /// One band of one pace: the number of its points in a stretch, and what each is a point of.
 struct Band {
@@ -73,7 +79,7 @@ impl Band {
 }
 
 /// Bands by pace: the lower and the upper.
-static BANDS: LazyLock<[[Band; 2]; 3]> = LazyLock::new(|| {
+static BANDS: LazyLock<[[Band; 2]; PACES]> = LazyLock::new(|| {
     std::array::from_fn(|pace| [Band::new(pace, [0; CLOCKS], LOWER[pace]), Band::new(pace, LOWER[pace], UPPER[pace])])
 });
 
@@ -92,13 +98,15 @@ impl Reach {
     #[must_use]
     #[inline]
     pub fn of(pace: Pace, hazards: &[f32; CLOCKS]) -> Self {
-        let (mut is_any, mut is_upper, mut beyond) = (false, false, 0);
-        for (clock, hazard) in hazards.iter().enumerate() {
-            is_any |= *hazard > 0.0;
-            is_upper |= *hazard > LOWER_TOP[pace as usize][clock];
-            beyond |= u8::from(*hazard > UPPER_TOP[pace as usize][clock]) << clock;
+        let (lower, upper) = (&LOWER_TOP[pace as usize], &UPPER_TOP[pace as usize]);
+        // Sums without branches, which processors work out for several clocks at once.
+        let (mut some, mut over, mut beyond) = (0u32, 0u32, 0u32);
+        for clock in 0..CLOCKS {
+            some |= if hazards[clock] > 0.0 { u32::MAX } else { 0 };
+            over |= if hazards[clock] > lower[clock] { u32::MAX } else { 0 };
+            beyond |= if hazards[clock] > upper[clock] { 1 << clock } else { 0 };
         }
-        Self { pace, bands: usize::from(is_any) + usize::from(is_upper), beyond }
+        Self { pace, bands: usize::from(some != 0) + usize::from(over != 0), beyond: beyond.to_le_bytes()[0] }
     }
 
     /// Whether no clock can ring.
@@ -115,12 +123,12 @@ impl Reach {
 }
 
 /// Tops of the lower band; no hazard reaches over it into an upper band that is not there.
-const LOWER_TOP: [[f32; CLOCKS]; 3] = {
-    let mut tops = [[f32::INFINITY; CLOCKS]; 3];
+const LOWER_TOP: [[f32; CLOCKS]; PACES] = {
+    let mut tops = [[f32::INFINITY; CLOCKS]; PACES];
     let mut at = 0;
-    while at < 3 * CLOCKS {
+    while at < PACES * CLOCKS {
         let (pace, clock) = (at / CLOCKS, at % CLOCKS);
-        if UPPER[pace][clock] > 0 {
+        if LOWER[pace][clock] == 0 || UPPER[pace][clock] > 0 {
             tops[pace][clock] = LOWER[pace][clock] as f32 / 256.0;
         }
         at += 1;
@@ -129,10 +137,10 @@ const LOWER_TOP: [[f32; CLOCKS]; 3] = {
 };
 
 /// Tops of both bands.
-const UPPER_TOP: [[f32; CLOCKS]; 3] = {
-    let mut tops = [[0.0; CLOCKS]; 3];
+const UPPER_TOP: [[f32; CLOCKS]; PACES] = {
+    let mut tops = [[0.0; CLOCKS]; PACES];
     let mut at = 0;
-    while at < 3 * CLOCKS {
+    while at < PACES * CLOCKS {
         let (pace, clock) = (at / CLOCKS, at % CLOCKS);
         tops[pace][clock] = (LOWER[pace][clock] + UPPER[pace][clock]) as f32 / 256.0;
         at += 1;
@@ -140,83 +148,64 @@ const UPPER_TOP: [[f32; CLOCKS]; 3] = {
     tops
 };
 
-/// A point of a clock that lies under its hazard.
+/// A point of a clock: it rings there if its hazard is higher.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     /// Month.
     pub month: u16,
     /// The clock.
-    pub clock: u8,
+    pub clock: usize,
     /// Part of the month that has gone by, in 65,536ths.
     pub time: u16,
     /// The hazard above which the clock rings.
     pub hazard: f32,
 }
 
-/// The points of a person's clocks in one stretch of months that lie under their hazards. Made once,
-/// turned to one person and time after another.
-#[derive(Clone, Debug)]
-pub struct Points {
+/// A stretch of months of one person's clocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
     reach: Reach,
     seed: u64,
+    /// Its first month.
     first: u16,
-    count: usize,
-    points: [Point; 2 * MOST],
 }
 
-impl Default for Points {
-    fn default() -> Self {
-        let reach = Reach { pace: Pace::Learner, bands: 0, beyond: 0 };
-        Self { reach, seed: 0, first: 0, count: 0, points: [Point::default(); 2 * MOST] }
-    }
-}
-
-/// When in the year a clock rings.
-#[derive(Clone, Copy, Debug)]
-pub struct Season {
-    /// The seasonal clock.
-    pub clock: usize,
-    /// The month of the year, from 0, on which it concentrates.
-    pub month: u16,
-    /// Share of its rings in that month; the others share the rest evenly.
-    pub share: f32,
-}
-
-impl Points {
-    /// Turns to the stretch of months that holds `month`, and returns the month after its last. Hazards are
-    /// a month; that of the seasonal clock is the average over the year.
+impl Stretch {
+    /// The stretch that holds `month`.
+    #[must_use]
     #[inline]
-    pub fn turn_to(
-        &mut self,
-        luck: PersonLuck,
-        reach: Reach,
-        month: u16,
-        hazards: &[f32; CLOCKS],
-        season: Season,
-    ) -> u16 {
-        let pace = reach.pace as usize;
+    pub fn of(luck: PersonLuck, reach: Reach, month: u16) -> Self {
         // A division by a number that the compiler knows is a multiplication.
         let number = match reach.pace {
             Pace::Learner => month / STRETCH[0],
             Pace::Worker => month / STRETCH[1],
-            Pace::Neet => month / STRETCH[2],
+            Pace::Seeker => month / STRETCH[2],
+            Pace::Inactive => month / STRETCH[3],
         };
-        let length = STRETCH[pace];
-        let [a, b, lower, upper] = luck.words(number, Purpose::Clocks, reach.pace as u8);
-        self.reach = reach;
-        self.seed = u64::from(a) | u64::from(b) << 32;
-        self.first = number * length;
-        self.count = 0;
-        self.scatter(&BANDS[pace][0], lower, 0, hazards, season);
-        if reach.bands > 1 {
-            self.scatter(&BANDS[pace][1], upper, MOST as u64, hazards, season);
+        let seed = luck.start(number, Purpose::Clocks, reach.pace as u8);
+        Self { reach, seed, first: number * STRETCH[reach.pace as usize] }
+    }
+
+    /// The month after its last.
+    #[must_use]
+    pub fn end(&self) -> u16 {
+        self.first + STRETCH[self.reach.pace as usize]
+    }
+
+    /// Shows `take` every point that may lie under a hazard within reach, and others.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a 64-bit word")]
+    pub fn each(&self, mut take: impl FnMut(Point)) {
+        let (bands, numbers) = (&BANDS[self.reach.pace as usize], fold(self.seed));
+        self.scatter(&bands[0], numbers as u32, 0, &mut take);
+        if self.reach.bands > 1 {
+            self.scatter(&bands[1], (numbers >> 32) as u32, MOST as u64, &mut take);
         }
-        self.first + length
     }
 
     #[inline]
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "fields of a 64-bit word")]
-    fn scatter(&mut self, band: &Band, number: u32, from: u64, hazards: &[f32; CLOCKS], season: Season) {
+    fn scatter(&self, band: &Band, number: u32, from: u64, mut take: impl FnMut(Point)) {
         let length = u64::from(STRETCH[self.reach.pace as usize]);
         let mut state = self.seed.wrapping_add(WYRAND[0].wrapping_mul(from));
         for threshold in &band.numbers {
@@ -226,52 +215,41 @@ impl Points {
             state = state.wrapping_add(WYRAND[0]);
             let word = fold(state);
             let clock = band.clock[(((word & 0xF_FFFF) * band.size) >> 20) as usize & 127];
-            let at = usize::from(clock) % CLOCKS;
-            let hazard = band.floor[at] + (word >> 44) as f32 * band.height[at];
-            if hazard < hazards[at] {
-                let when = (word >> 20 & 0xFF_FFFF) * length;
-                let (mut month, time) = ((when >> 24) as u16, (when >> 8) as u16);
-                if at == season.clock {
-                    month = seasonal(month, time, season);
-                }
-                self.points[self.count % (2 * MOST)] = Point { month: self.first + month, clock, time, hazard };
-                self.count += 1;
-            }
+            let clock = usize::from(clock) % CLOCKS;
+            let hazard = band.floor[clock] + (word >> 44) as f32 * band.height[clock];
+            let when = (word >> 20 & 0xFF_FFFF) * length;
+            take(Point { month: self.first + (when >> 24) as u16, clock, time: (when >> 8) as u16, hazard });
         }
     }
 
-    /// The points under the hazards, in no order.
+    /// When in a month of the stretch a clock rings by what its hazard has above both bands.
     #[inline]
-    pub fn iter(&self) -> impl Iterator<Item = &Point> {
-        self.points[..self.count.min(2 * MOST)].iter()
+    #[must_use]
+    pub fn beyond(&self, clock: usize, month: u16, hazard: f32) -> Option<u16> {
+        self.alone(clock, month, hazard - UPPER_TOP[self.reach.pace as usize][clock])
     }
 
-    /// The first point of a clock in one month of the stretch that lies above the bands and under
-    /// `hazard`, in 65,536ths of the month; `season` is that month's hazard over the average.
+    /// When in a month of the stretch something rings that comes with a hazard in some months only.
+    #[inline]
     #[must_use]
+    pub fn seasonal(&self, month: u16, hazard: f32) -> Option<u16> {
+        self.alone(CLOCKS, month, hazard)
+    }
+
+    /// A draw for one month alone.
     #[inline]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "part of a month")]
-    pub fn beyond(&self, clock: usize, month: u16, hazard: f32, season: f32) -> Option<u16> {
-        let over = (hazard - UPPER_TOP[self.reach.pace as usize][clock]) * season;
-        let step = 2 * MOST + 1 + usize::from(month - self.first) * CLOCKS + clock;
+    fn alone(&self, which: usize, month: u16, hazard: f32) -> Option<u16> {
+        let step = 2 * MOST + 1 + usize::from(month - self.first) * (CLOCKS + 1) + which;
         let word = fold(self.seed.wrapping_add(WYRAND[0].wrapping_mul(step as u64)));
-        let wait = exponential((word >> 32) as u32);
-        (wait < over).then(|| (wait / over * 65_536.0) as u16)
+        let left = fraction((word >> 32) as u32);
+        // The wait is never shorter than 1 - left, which settles most months without a logarithm.
+        if 1.0 - left >= hazard {
+            return None;
+        }
+        let wait = -ln(left);
+        (wait < hazard).then(|| (wait / hazard * 65_536.0) as u16)
     }
-}
-
-/// A month of a stretch moved to where the season puts it in its year; `draw` (65,536ths) settles where.
-#[inline]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "months of a year")]
-fn seasonal(month: u16, draw: u16, season: Season) -> u16 {
-    let year = month / 12 * 12;
-    // Which of the twelve months it was, and where in it, make one even number below 1.
-    let even = (f32::from(month - year) + (f32::from(draw) + 0.5) / 65_536.0) / 12.0;
-    if even < season.share {
-        return year + season.month;
-    }
-    let other = ((even - season.share) / (1.0 - season.share) * 11.0) as u16;
-    year + (season.month + 1 + other.min(10)) % 12
 }
 
 #[cfg(test)]
@@ -279,19 +257,19 @@ mod tests {
     use super::*;
     use crate::random::Luck;
 
-    const SEASON: Season = Season { clock: 4, month: 8, share: 0.85 };
-    const PACES: [Pace; 3] = [Pace::Learner, Pace::Worker, Pace::Neet];
+    const ALL: [Pace; PACES] = [Pace::Learner, Pace::Worker, Pace::Seeker, Pace::Inactive];
 
     /// Whether each clock rings in a month, and when.
     fn rings(luck: PersonLuck, pace: Pace, month: u16, hazards: &[f32; CLOCKS]) -> [Option<u16>; CLOCKS] {
         let reach = Reach::of(pace, hazards);
-        let mut points = Points::default();
-        points.turn_to(luck, reach, month, hazards, SEASON);
+        let stretch = Stretch::of(luck, reach, month);
+        let mut points = Vec::new();
+        stretch.each(|point| points.push(point));
         std::array::from_fn(|clock| {
-            let under = points.iter().filter(|point| usize::from(point.clock) == clock && point.month == month);
-            let first = under.map(|point| point.time).min();
+            let of_clock = points.iter().filter(|point| point.clock == clock && point.month == month);
+            let first = of_clock.filter(|point| point.hazard < hazards[clock]).map(|point| point.time).min();
             let is_beyond = reach.beyond() >> clock & 1 == 1;
-            let beyond = is_beyond.then(|| points.beyond(clock, month, hazards[clock], 1.0)).flatten();
+            let beyond = is_beyond.then(|| stretch.beyond(clock, month, hazards[clock])).flatten();
             first.into_iter().chain(beyond).min()
         })
     }
@@ -304,10 +282,9 @@ mod tests {
     #[test]
     fn a_clock_rings_with_the_probability_of_its_hazard_whatever_band_it_lies_in() {
         let luck = Luck::new(1, 0);
-        for pace in PACES {
+        for pace in ALL {
             for hazard in [0.003f32, 0.02, 0.09, 0.7] {
-                let mut hazards = [hazard; CLOCKS];
-                hazards[SEASON.clock] = 0.0;
+                let hazards = [hazard; CLOCKS];
                 let mut rung = [0; CLOCKS];
                 let total = 40_000;
                 for number in 0..total {
@@ -317,7 +294,7 @@ mod tests {
                     }
                 }
                 let expected = -libm::expm1(-f64::from(hazard));
-                for (clock, count) in rung.into_iter().enumerate().filter(|(clock, _)| *clock != SEASON.clock) {
+                for (clock, count) in rung.into_iter().enumerate() {
                     assert!(z(count, total, expected).abs() < 4.5, "{pace:?} {hazard} {clock}: {count}");
                 }
             }
@@ -331,7 +308,7 @@ mod tests {
         (hazards[1], hazards[2]) = (0.6, 0.2);
         let (mut both, mut first, mut either, total) = (0, 0, 0, 60_000);
         for number in 0..total {
-            let [_, one, two, ..] = rings(luck.person(1, number), Pace::Neet, 1333, &hazards);
+            let [_, one, two, ..] = rings(luck.person(1, number), Pace::Seeker, 1333, &hazards);
             both += u32::from(one.is_some() && two.is_some());
             either += u32::from(one.is_some() || two.is_some());
             first += u32::from(one.is_some_and(|one| two.is_none_or(|two| one < two)));
@@ -346,7 +323,7 @@ mod tests {
     fn a_higher_hazard_keeps_every_ring_of_a_lower_one() {
         let luck = Luck::new(3, 0);
         for number in 0..3_000 {
-            for pace in PACES {
+            for pace in ALL {
                 let (low, high) = ([0.01; CLOCKS], [0.08; CLOCKS]);
                 let person = luck.person(1, number);
                 let (low, high) = (rings(person, pace, 1410, &low), rings(person, pace, 1410, &high));
@@ -358,49 +335,60 @@ mod tests {
     }
 
     #[test]
-    fn the_seasonal_clock_keeps_its_yearly_rate_and_its_share() {
-        let luck = Luck::new(4, 0);
-        let mut hazards = [0.0; CLOCKS];
-        hazards[SEASON.clock] = 0.01;
-        let (mut by_month, people) = ([0u32; 12], 60_000);
-        let mut points = Points::default();
-        for number in 0..people {
-            points.turn_to(luck.person(1, number), Reach::of(Pace::Neet, &hazards), 1200, &hazards, SEASON);
-            for point in points.iter() {
-                by_month[usize::from(point.month % 12)] += 1;
+    fn what_rings_in_its_season_alone_rings_with_the_probability_of_its_hazard() {
+        let (luck, hazards, total) = (Luck::new(4, 0), [0.02; CLOCKS], 40_000);
+        for hazard in [0.01f32, 0.3, 2.0] {
+            let mut rung = 0;
+            for number in 0..total {
+                let stretch = Stretch::of(luck.person(1, number), Reach::of(Pace::Worker, &hazards), 1208);
+                rung += u32::from(stretch.seasonal(1208, hazard).is_some());
             }
-        }
-        let total: u32 = by_month.iter().sum();
-        let expected = f64::from(people) * 0.12;
-        assert!(((f64::from(total) - expected) / expected.sqrt()).abs() < 4.5);
-        assert!(z(by_month[8], total, 0.85).abs() < 4.5);
-        for month in (0..12).filter(|month| *month != 8) {
-            assert!(z(by_month[month], total, 0.15 / 11.0).abs() < 4.5, "{month}: {}", by_month[month]);
+            assert!(z(rung, total, -libm::expm1(-f64::from(hazard))).abs() < 4.5, "{hazard}: {rung}");
         }
     }
 
     #[test]
     fn points_keep_their_golden_values() {
-        let golden: [&[(u16, u8, u16)]; 3] = [
-            &[(1493, 0, 28908), (1516, 0, 1408), (1501, 0, 49803), (1518, 0, 62239)],
+        let golden: [&[(u16, usize, u16)]; PACES] = [
+            &[(1493, 0, 28908), (1516, 0, 1408), (1501, 0, 49803), (1518, 0, 62239), (1493, 0, 48034)],
             &[
                 (1508, 5, 55283),
                 (1511, 2, 51378),
+                (1511, 3, 15671),
+                (1481, 0, 9501),
+                (1496, 4, 57572),
+                (1501, 7, 45290),
+                (1510, 3, 13040),
+                (1477, 2, 38032),
+                (1506, 5, 24869),
                 (1480, 0, 27394),
                 (1490, 0, 53874),
                 (1485, 0, 2238),
                 (1506, 0, 26331),
                 (1488, 2, 5909),
-                (1481, 1, 53867),
-                (1503, 0, 4812),
             ],
-            &[(1501, 1, 29546), (1509, 5, 5978), (1500, 1, 25252), (1508, 1, 38114), (1505, 5, 24210), (1506, 1, 2212)],
+            &[],
+            &[
+                (1501, 3, 48190),
+                (1504, 3, 5374),
+                (1507, 3, 36620),
+                (1508, 3, 36410),
+                (1507, 5, 21294),
+                (1506, 3, 59527),
+                (1504, 1, 37539),
+                (1500, 2, 29432),
+                (1505, 3, 60204),
+                (1503, 1, 15659),
+                (1508, 5, 48159),
+                (1509, 5, 35552),
+                (1509, 1, 11671),
+            ],
         ];
-        for (pace, golden) in PACES.into_iter().zip(golden) {
+        for (pace, golden) in ALL.into_iter().zip(golden) {
             let hazards = [0.999; CLOCKS].map(|hazard: f32| hazard);
-            let mut points = Points::default();
-            points.turn_to(Luck::new(42, 1).person(3, 7), Reach::of(pace, &hazards), 1509, &hazards, SEASON);
-            let found: Vec<_> = points.iter().map(|point| (point.month, point.clock, point.time)).collect();
+            let mut found = Vec::new();
+            let stretch = Stretch::of(Luck::new(42, 1).person(3, 7), Reach::of(pace, &hazards), 1509);
+            stretch.each(|point| found.push((point.month, point.clock, point.time)));
             assert_eq!(found, golden, "{pace:?}");
         }
     }
