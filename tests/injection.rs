@@ -6,7 +6,7 @@ mod hostile;
 
 use hostile::NAMES;
 use rungs::mistakes::printable;
-use rungs::output::{Filter, Pick, Saved, effects_table, input_differences, table};
+use rungs::output::{Filter, Pick, Saved, effects_table, input_differences, table, tables};
 use rungs::report;
 use std::collections::BTreeSet;
 use std::fs;
@@ -34,9 +34,13 @@ fn there_are_about_sixty_hostile_names_each_once() {
 fn no_cell_of_any_table_starts_a_formula() {
     let home = tempfile::tempdir().unwrap();
     let folder = hostile::write_run(home.path());
-    for name in ["series.csv", "summary.csv", "effects.csv", "data_dictionary.csv"] {
+    let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let tables: Vec<String> = files.filter(|name| name.ends_with(".csv")).collect();
+    assert!(tables.len() >= 11, "{tables:?}");
+    for name in &tables {
         let text = fs::read_to_string(folder.join(name)).unwrap();
         assert_printable(name, &text);
+        assert!(name == "data_dictionary.csv" || text.lines().count() > 2, "{name} holds nothing hostile");
         let mut csv = csv::Reader::from_reader(text.as_bytes());
         let header = csv.headers().unwrap().clone();
         for record in csv.records() {
@@ -75,6 +79,8 @@ fn no_text_file_and_no_terminal_table_holds_what_drives_a_terminal() {
         other.scenarios.clear();
         let differences = input_differences(&saved, &other);
         assert!(!differences.is_empty());
+        assert_printable("the table of costs", &tables::money(&saved.costs, &saved.ratios, width));
+        assert_printable("the table of items", &tables::items(&saved.costs, width));
         assert_printable("the table of inputs", &table::inputs(&differences, [&saved, &other], width));
     }
 }

@@ -1,10 +1,11 @@
 //! Names that would do harm in a browser, a spreadsheet or a terminal, and a run that is full of them.
 
+use rayon::prelude::*;
 use rungs::calendar::Month;
-use rungs::domain::Region;
-use rungs::engine::tally::Slice;
-use rungs::money::Money;
-use rungs::outcomes::{Period, Ratio, RunOutcome, measures};
+use rungs::domain::{Origin, Qualification, Region, Sex};
+use rungs::engine::tally::{Seen, Slice, Snapshot, Standing};
+use rungs::money::{Amount, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
+use rungs::outcomes::{Period, Ratio, RunOutcome, WhoMoved, measures, who_moved};
 use rungs::output::{Format, Input, NamedRegion, Overwrite, Results, ScenarioInfo, Timings, claim};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -122,7 +123,8 @@ fn results() -> Results {
         figures: BTreeMap::from([(all.clone(), 1)]),
         inputs: NAMES.iter().map(|name| Input { name: (*name).to_owned(), sha256: all.clone() }).collect(),
         outcomes: (0..6).map(replicate).collect(),
-        who_moved: vec![vec![None; scenarios.len()]; 6],
+        who_moved: (0..6).map(|_| moved(scenarios.len())).collect(),
+        money: money(&all, &names),
         scenarios,
         slices,
         periods: vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }],
@@ -134,10 +136,59 @@ fn results() -> Results {
         years: 2,
         every: all.clone(),
         by: vec![all.clone()],
-        money: Money { price_year: Some(all), ..Money::default() },
         half_widths: Vec::new(),
         until: Vec::new(),
         timings: Timings { wall_seconds: 1.0, person_months: 1, person_months_per_second: 1.0, threads: 1 },
+    }
+}
+
+/// Somebody from each region, who is displaced by every policy.
+fn moved(scenarios: usize) -> Vec<Option<Arc<WhoMoved>>> {
+    let world = |standing: Standing| {
+        let seen = |index: usize| Seen {
+            identity: index as u64,
+            age_months: 20 * 12,
+            upbringing: Some(Region(u8::try_from(index).unwrap())),
+            origin: Origin::Intermediate,
+            sex: Sex::Female,
+            qualification: Qualification::Level2,
+            standing,
+        };
+        Snapshot::of([(0..NAMES.len()).map(seen).collect::<Vec<_>>()].into_par_iter())
+    };
+    let moved = Arc::new(who_moved(&world(Standing::Working), &world(Standing::Neet), NAMES.len()));
+    (0..scenarios).map(|scenario| (scenario > 0).then(|| moved.clone())).collect()
+}
+
+/// An item of every name for every policy, and what a gain costs.
+fn money(all: &str, scenarios: &[&str]) -> Money {
+    let amount = Amount { mean: -1.0, mcse: Some(0.1), interval: Some((-1.2, -0.8)) };
+    let items = NAMES.iter().map(|name| Item::Lever((*name).to_owned()));
+    let items: Vec<Item> = items.chain([Item::Gross, Item::Savings, Item::Net]).collect();
+    let line = |scenario: &str, item: &Item| CostLine {
+        scenario: scenario.to_owned(),
+        basis: item.basis(),
+        replicates: None,
+        item: item.clone(),
+        year: None,
+        months: 24,
+        gbp_million: amount,
+        discounted_gbp_million: amount,
+    };
+    let ratio = |scenario: &&str| CostPerGain {
+        scenario: (*scenario).to_owned(),
+        gain: &GAINS[0],
+        kind: Kind::Net,
+        gained: amount,
+        gained_discounted: amount,
+        cost_gbp_million: amount,
+        verdict: Verdict::NoGain,
+        replicates: 6,
+    };
+    Money {
+        price_year: Some(all.to_owned()),
+        costs: scenarios.iter().flat_map(|scenario| items.iter().map(|item| line(scenario, item))).collect(),
+        ratios: scenarios.iter().map(ratio).collect(),
     }
 }
 
