@@ -132,7 +132,7 @@ fn dot(row: &Record) -> Option<ForestRow> {
         Tone::Level => {
             interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, Better::Higher)))
         }
-        meant => meant,
+        meant @ (Tone::Better | Tone::Worse | Tone::Neither | Tone::Unclear) => meant,
     };
     let cell = share_cell(row);
     let range = if cell.range.is_empty() { String::new() } else { format!(" ({})", cell.range) };
