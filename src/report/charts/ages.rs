@@ -1,6 +1,6 @@
 //! Where people are by age: shares of each state stacked over bands of age as wide as their years.
 
-use super::canvas::{Area, Drawn, GRID, INK, KINDS, PAPER, Type, draw, head, px, wide, write};
+use super::canvas::{Area, Drawn, GRID, INK, KINDS, Type, draw, head, px, wide, write};
 use crate::report::ReportError;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -64,15 +64,14 @@ impl Ages<'_> {
             .y_label_style(Type::SMALL.style())
             .draw()?;
         for band in self.bands {
-            let (left, right) = (f64::from(band.ages.0), f64::from(band.ages.1));
+            // blocks keep a little apart, thin ones less
+            let (left, right) = (f64::from(band.ages.0), f64::from(band.ages.1) - 0.012 * (last - first));
             let mut bottom = 0.0;
-            for (index, share) in band.shares.iter().enumerate() {
-                let corners = [(left, bottom + share), (right, bottom)];
+            for (index, share) in band.shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+                let corners = [(left, bottom + share - f64::min(0.006, share / 3.0)), (right, bottom)];
                 chart.draw_series([Rectangle::new(corners, KINDS[index % KINDS.len()].filled())])?;
                 bottom += share;
-                chart.draw_series(LineSeries::new([(left, bottom), (right, bottom)], PAPER.stroke_width(wide(1.2))))?;
             }
-            chart.draw_series(LineSeries::new([(right, 0.0), (right, 1.0)], PAPER.stroke_width(wide(1.2))))?;
         }
         // where a band begins or ends, and nowhere else
         let mut edges: Vec<u8> = self.bands.iter().flat_map(|band| [band.ages.0, band.ages.1]).collect();

@@ -22,6 +22,8 @@ pub(super) const INK: RGBColor = RGBColor(0x1A, 0x1D, 0x21);
 pub(super) const MUTED: RGBColor = RGBColor(0x62, 0x68, 0x70);
 /// Lines to read values by.
 pub(super) const GRID: RGBColor = RGBColor(0xE3, 0xE5, 0xE8);
+/// The ground of a cell that says nothing clear.
+const PALE: RGBColor = RGBColor(0xF1, 0xF2, 0xF3);
 /// What everything is drawn on.
 pub(super) const PAPER: RGBColor = RGBColor(0xFE, 0xFE, 0xFD);
 /// A level, where no direction is meant.
@@ -124,7 +126,8 @@ fn finished(svg: &str, (width, height): (u32, u32), label: &str) -> String {
         " stroke=\"none\"".to_owned(),
         " stroke-width=\"1\"".to_owned(),
         " text-anchor=\"start\"".to_owned(),
-        format!(" font-size=\"{size}\" fill=\"{colour}\""),
+        format!(" font-size=\"{size}\""),
+        format!(" fill=\"{colour}\""),
     ];
     let body = usual.iter().fold(body.to_owned(), |body, repeated| body.replace(repeated, ""));
     let body = body.replace(" \"/>", "\"/>").replace(">\n", ">").replace("\n</", "</");
@@ -168,12 +171,12 @@ impl Type {
     /// Explaining text of the usual size, starting at its place.
     pub(super) const SMALL: Self = Self { size: 11.0, colour: MUTED, weight: FontStyle::Normal, across: HPos::Left };
     /// The name of a chart.
-    pub(super) const TITLE: Self = Self { size: 13.0, colour: INK, weight: FontStyle::Bold, across: HPos::Left };
+    pub(super) const TITLE: Self = Self { size: 12.5, colour: INK, weight: FontStyle::Bold, across: HPos::Left };
 
     /// The style of this text; its middle line is placed.
     pub(super) fn style(self) -> TextStyle<'static> {
         // The backend divides sizes by 1.24.
-        let font = FontDesc::new(FontFamily::SansSerif, self.size * 1.24 * f64::from(UNIT), self.weight);
+        let font = FontDesc::new(FontFamily::SansSerif, f64::from(wide(self.size)) * 1.24, self.weight);
         TextStyle { font, color: self.colour.to_backend_color(), pos: Pos::new(self.across, VPos::Center) }
     }
 }
@@ -196,7 +199,7 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 /// The name of a chart, on two lines where it needs them, and a line under it that ends `bottom` pixels from the top.
 pub(super) fn head(area: &Area<'_>, title: &str, note: &str, width: u32, bottom: f64) -> Drawn {
     // Narrow charts have a smaller name. Letters of both are as wide as those of the widest usual typeface.
-    let (size, letter) = if width < 400 { (12.0, 7.2) } else { (13.0, 7.8) };
+    let (size, letter) = if width < 400 { (12.0, 7.2) } else { (12.5, 7.6) };
     let room = |pixels: f64| usize::try_from(px((f64::from(width) - 12.0) / pixels) / UNIT).unwrap_or(0);
     let lines = wrapped(title, room(letter), 2);
     let mut top = bottom - 17.0 - 15.0 * (f64::from(u8::try_from(lines.len()).unwrap_or(1)) - 1.0);
@@ -232,7 +235,7 @@ pub(super) fn filled(area: &Area<'_>, corners: [(f64, f64); 2], colour: RGBColor
 
 /// The ground of a cell that says nothing clear.
 pub(super) fn pale(area: &Area<'_>, corners: [(f64, f64); 2]) -> Drawn {
-    filled(area, corners, GRID, 0.45)
+    filled(area, corners, PALE, 1.0)
 }
 
 /// How strong the fill of a change of this size is, of the largest of its kind.
