@@ -8,7 +8,7 @@
 
 use rungs::calendar::Month;
 use rungs::conditions::Conditions;
-use rungs::engine::{Plan, Simulation};
+use rungs::engine::{Plan, Simulation, Survey};
 use rungs::experiment::on_threads;
 use rungs::world::World;
 use std::sync::Arc;
@@ -98,7 +98,17 @@ impl Bench {
     fn start(&self, scale: u32, replicate: u32) -> Simulation {
         let start = Month::new(2025, 9).unwrap_or(Month(0));
         let regions = self.regions;
-        Simulation::new(Plan { seed: 1, replicate, scale, start, months: MONTHS, months_per_period: 12, regions })
+        let survey = Survey::NotTaken;
+        Simulation::new(Plan {
+            seed: 1,
+            replicate,
+            scale,
+            start,
+            months: MONTHS,
+            months_per_period: 12,
+            regions,
+            survey,
+        })
     }
 
     /// The same two years from the same past, each simulation on its own thread.

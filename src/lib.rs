@@ -19,6 +19,7 @@ pub mod engine;
 pub mod outcomes;
 pub mod statistics;
 pub mod experiment;
+pub mod calibrate;
 pub mod money;
 pub mod output;
 pub mod report;

@@ -536,3 +536,161 @@ fn a_report_comes_with_a_run_unless_left_out_and_is_never_put_over_other_files()
     assert!(text(&refused.stderr).contains("changed after the run"));
     assert_eq!(names_in(&folder.path().join("out")).iter().filter(|name| name.starts_with('.')).count(), 0);
 }
+
+/// The built-in world in a folder, with three published figures and a plan that frees two parameters.
+fn small_world(folder: &Path) {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/uk");
+    let world = folder.join("world");
+    fs::create_dir(&world).unwrap();
+    for name in names_in(&shipped) {
+        let beside = ["targets.csv", "calibration.toml", "fitted.csv", "ensemble.csv"].contains(&name.as_str());
+        if !beside && !name.starts_with('.') && !name.starts_with("calibration-") {
+            fs::copy(shipped.join(&name), world.join(&name)).unwrap();
+        }
+    }
+    let head = "subject,target,measure,by,of,value,low,high,unit,period,source,confidence,use,note\n";
+    let rows = "NEET,everywhere,neet_rate,all,,13,1,60,percent,2024,smc-in21,read,fitted,\n\
+                NEET,in London,neet_rate,residence,London,13,,,percent,2024,smc-in21,read,fitted,\n\
+                jobs,found,flow.unemployed_to_employed,all,,0.1,,,per month,2013,ons-flows-2013,read,out-of-sample,\n";
+    fs::write(world.join("targets.csv"), format!("{head}{rows}")).unwrap();
+    fs::write(world.join("calibration.toml"), SMALL_PLAN).unwrap();
+}
+
+const SMALL_PLAN: &str = r#"
+fit = { seed = 3, scale = 20000, replicates = 1, years = 1, starts = 1, rounds = 1, alignment_runs = 1 }
+ensemble = { members = 2, most_draws = 20, pass_share = 0.0 }
+
+[[parameters]]
+name = "separation"
+condition = "separation"
+change = "scale"
+low = 0.3
+high = 2.0
+sd = 0.3
+why = "a test"
+
+[[alignments]]
+name = "posts"
+condition = "posts_per_resident"
+of = "*/all"
+measure = "neet_rate"
+by = "residence"
+gain = -0.1
+low = 0.8
+high = 1.3
+sd = 0.05
+why = "a test"
+"#;
+
+/// Settings that make a look at the baseline take a moment.
+const QUICK: [&str; 6] = ["--scale", "20000", "--replicates", "2", "--years", "1"];
+
+#[test]
+fn validation_says_what_is_missed_in_its_table_and_by_its_exit_code() {
+    let folder = TempDir::new().unwrap();
+    small_world(folder.path());
+    let validate = |flags: &[&str]| {
+        let mut command = rungs(folder.path());
+        command.args(["validate", "--world", "world", "--quiet"]).args(QUICK).args(flags);
+        command.output().unwrap()
+    };
+    let one = validate(&["--threads", "1", "--out", "first"]);
+    let two = validate(&["--threads", "2", "--out", "second"]);
+    assert_eq!(String::from_utf8_lossy(&one.stdout), String::from_utf8_lossy(&two.stdout));
+    for name in ["validation.csv", "validation.svg"] {
+        let read = |out: &str| fs::read(folder.path().join(out).join(name)).unwrap();
+        assert_eq!(read("first"), read("second"));
+    }
+    let table = fs::read_to_string(folder.path().join("first/validation.csv")).unwrap();
+    let missed = table.lines().any(|line| line.contains(",fitted,") && line.contains(",miss,"));
+    assert_eq!(one.status.code(), Some(if missed { 4 } else { 0 }), "{table}");
+    let said = String::from_utf8_lossy(&one.stdout).into_owned();
+    assert!(said.contains("everywhere") && said.contains("fitted: ") && said.contains("out-of-sample: "), "{said}");
+    assert_eq!(validate(&["--out", "first"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_mistake_in_a_published_figure_is_shown_at_its_cell() {
+    let folder = TempDir::new().unwrap();
+    small_world(folder.path());
+    let targets = folder.path().join("world/targets.csv");
+    let text = fs::read_to_string(&targets).unwrap().replace("neet_rate,all", "neet_rat,all");
+    fs::write(&targets, text).unwrap();
+    let found = rungs(folder.path()).args(["validate", "--world", "world"]).output().unwrap();
+    let said = String::from_utf8_lossy(&found.stderr).into_owned();
+    assert_eq!(found.status.code(), Some(2));
+    assert!(said.contains("targets.csv:2:") && said.contains("did you mean \"neet_rate"), "{said}");
+}
+
+#[test]
+fn a_calibration_gives_the_same_bytes_again_and_its_world_loads() {
+    let folder = TempDir::new().unwrap();
+    small_world(folder.path());
+    let calibrate = |out: &str, threads: &str| {
+        let mut command = rungs(folder.path());
+        command.args(["calibrate", "--world", "world", "--quiet", "--out", out, "--threads", threads]);
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    calibrate("one", "1");
+    calibrate("two", "2");
+    // What is remembered is not simulated again, and nothing else comes out.
+    fs::create_dir(folder.path().join("three")).unwrap();
+    fs::copy(folder.path().join("one/.evaluations.csv"), folder.path().join("three/.evaluations.csv")).unwrap();
+    calibrate("three", "2");
+    for name in ["fitted.csv", "ensemble.csv", "calibration-parameters.csv", "calibration-identification.csv"] {
+        let read = |out: &str| fs::read(folder.path().join(out).join(name)).unwrap();
+        assert!(!read("one").is_empty());
+        assert_eq!(read("one"), read("two"), "{name}");
+        assert_eq!(read("one"), read("three"), "{name}");
+        fs::copy(folder.path().join("one").join(name), folder.path().join("world").join(name)).unwrap();
+    }
+    let mut command = rungs(folder.path());
+    command.args(["run", "recession", "--world", "world", "--quiet", "--out", "doubt"]).args(SMALL);
+    command.args(["--parameters", "ensemble", "--members", "2"]).assert().success();
+    let doubt = fs::read_to_string(folder.path().join("doubt/uncertainty.csv")).unwrap();
+    assert!(
+        doubt.lines().any(|line| line.starts_with("recession,neet_rate,") && line.contains("whole run")),
+        "{doubt}"
+    );
+    let manifest = fs::read_to_string(folder.path().join("doubt/manifest.json")).unwrap();
+    assert!(manifest.contains("uncertainty.csv") && manifest.contains("fitted.csv"));
+}
+
+#[test]
+fn sensitivity_ranks_parameters_and_says_what_it_does_not_know() {
+    let folder = TempDir::new().unwrap();
+    let sensitivity = |flags: &[&str]| {
+        let mut command = rungs(folder.path());
+        command.args(["sensitivity", "--quiet", "--measure", "neet_rate", "--samples", "2"]).args(QUICK).args(flags);
+        command.output().unwrap()
+    };
+    let varied = ["--vary", "separation=0.7..1.4", "--vary", "pay_spread=0.7..1.4"];
+    let found = sensitivity(&[&varied[..], &["--out", "screen"]].concat());
+    assert_eq!(found.status.code(), Some(0), "{}", String::from_utf8_lossy(&found.stderr));
+    let table = fs::read_to_string(folder.path().join("screen/sensitivity.csv")).unwrap();
+    // Pay acts on nothing but pay: its effect is nothing, exactly.
+    assert!(
+        table.lines().any(|line| line.starts_with("neet_rate,share,pay_spread,morris,mu_star,0.0,0.0,")),
+        "{table}"
+    );
+    assert!(folder.path().join("screen/neet_rate.svg").exists());
+    let grouped = sensitivity(&[&varied[..], &["--method", "sobol", "--group", "both=separation,pay_spread"]].concat());
+    assert_eq!(grouped.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&grouped.stdout).contains("both"));
+    let mistyped = sensitivity(&["--vary", "seperation=0.7..1.4"]);
+    assert_eq!(mistyped.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&mistyped.stderr).contains("did you mean \"separation\"?"));
+}
+
+#[test]
+fn sensitivity_of_an_effect_varies_the_settings_of_a_lever() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("policy.toml"), POLICY.replace("support_unit_cost", "separation")).unwrap();
+    let mut command = rungs(folder.path());
+    command.args(["sensitivity", "policy.toml", "--quiet", "--effect", "--measure", "neet_rate", "--samples", "2"]);
+    command.args(QUICK).args(["--vary", "levers.adjust[0].scale=1.0..1.5"]);
+    let found = command.output().unwrap();
+    assert_eq!(found.status.code(), Some(0), "{}", String::from_utf8_lossy(&found.stderr));
+    assert!(String::from_utf8_lossy(&found.stdout).contains("levers.adjust[0].scale"));
+}

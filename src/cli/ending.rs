@@ -17,6 +17,8 @@ pub enum Ending {
     Refused(String),
     /// Something went wrong on the way.
     Failed(String),
+    /// The baseline misses a figure that it is fitted to; the table says which.
+    Missed,
     /// The user stopped it; what was kept has been said.
     Stopped,
 }
@@ -68,6 +70,7 @@ impl Ending {
                 terminal::talk(&format!("error: {why}"));
                 ExitCode::FAILURE
             }
+            Self::Missed => ExitCode::from(4),
             Self::Stopped => ExitCode::from(130),
         }
     }

@@ -5,7 +5,7 @@ use super::inputs::load_world;
 use super::terminal;
 use crate::conditions::{Axis, Condition, Met};
 use crate::levers::{COMMON_KEYS, Key, LEVERS};
-use crate::outcomes::measures;
+use crate::outcomes::{all_measures, measures};
 use crate::scenario::{Overrides, SHIPPED, Scenario};
 use crate::world::World;
 use clap::{Args, ValueEnum};
@@ -40,7 +40,7 @@ enum What {
     Conditions,
     /// Levers and their keys
     Levers,
-    /// Measures in the results
+    /// Measures in the results, and those that only `validate` and `sensitivity` take
     Measures,
     /// Regions of the world
     Regions,
@@ -160,8 +160,11 @@ fn keys(keys: &[Key]) -> String {
 
 fn measure_list(word: &str) -> Option<String> {
     let mut table = terminal::plain_table();
-    table.set_header(["measure", "name", "unit", "ages", "better", "counts", "out of"]);
-    for measure in measures().iter().filter(|measure| has(word, &[measure.key, measure.label])) {
+    table.set_header(["measure", "name", "unit", "ages", "better", "counts", "out of", "in"]);
+    for (index, measure) in all_measures().iter().enumerate() {
+        if !has(word, &[measure.key, measure.label]) {
+            continue;
+        }
         let better = measure.better.name();
         table.add_row([
             measure.key,
@@ -171,6 +174,7 @@ fn measure_list(word: &str) -> Option<String> {
             better,
             measure.numerator,
             measure.denominator,
+            if index < measures().len() { "results" } else { "validate, sensitivity" },
         ]);
     }
     rendered(table)
@@ -219,6 +223,6 @@ mod tests {
     #[test]
     fn every_lever_and_measure_is_listed() {
         assert!(LEVERS.iter().all(|lever| levers("").unwrap().contains(lever.name)));
-        assert!(measures().iter().all(|measure| measure_list("").unwrap().contains(measure.key)));
+        assert!(all_measures().iter().all(|measure| measure_list("").unwrap().contains(measure.key)));
     }
 }

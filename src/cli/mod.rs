@@ -2,17 +2,21 @@
 //!
 //! Data goes to stdout, talk to stderr. Nothing here knows what a number means; it asks the registries.
 
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
 mod ending;
+mod ensemble;
 mod flags;
 mod inputs;
 mod list;
 mod progress;
 mod report;
 mod run;
+mod sensitivity;
 mod terminal;
+mod validate;
 
 pub use ending::Ending;
 
@@ -39,6 +43,12 @@ enum Verb {
     Compare(compare::Compare),
     /// Write the report of a finished run: one HTML file
     Report(report::Report),
+    /// Compare the baseline with published figures, and say which it misses
+    Validate(validate::Validate),
+    /// Fit the free parameters of a world to published figures
+    Calibrate(calibrate::Calibrate),
+    /// Find which parameters a measure depends on
+    Sensitivity(sensitivity::Sensitivity),
     /// List what scenario files may name and what results hold
     List(list::List),
     /// Print a completion script for a shell
@@ -54,7 +64,7 @@ Examples:
   rungs report results/recession                one HTML file to read, print or mail
   rungs list conditions                         everything that an `adjust` lever can change
 
-Exit codes: 0 fine, 1 failure, 2 bad input or usage, 130 stopped (finished replicates are kept).";
+Exit codes: 0 fine, 1 failure, 2 bad input or usage, 4 a fitted figure is missed, 130 stopped (finished replicates are kept).";
 
 /// What the user asked for; usage errors end the program here with exit code 2.
 #[must_use]
@@ -71,6 +81,9 @@ impl Request {
             Verb::Check(check) => check.fulfil(),
             Verb::Compare(compare) => compare.fulfil(),
             Verb::Report(report) => report.fulfil(),
+            Verb::Validate(validate) => validate.fulfil(),
+            Verb::Calibrate(calibrate) => calibrate.fulfil(),
+            Verb::Sensitivity(sensitivity) => sensitivity.fulfil(),
             Verb::List(list) => list.fulfil(),
             Verb::Completions(completions) => completions.fulfil(),
         };

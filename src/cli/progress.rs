@@ -110,6 +110,15 @@ impl Progress {
         }
     }
 
+    /// Says something beside the bar.
+    pub(super) fn say(&self, text: &str) {
+        match &self.shown {
+            Shown::Bar(bar) => bar.suspend(|| terminal::talk(text)),
+            Shown::Lines(_) => terminal::talk(text),
+            Shown::Nothing => {}
+        }
+    }
+
     /// Takes the bar away.
     pub(super) fn clear(&self) {
         if let Shown::Bar(bar) = &self.shown {

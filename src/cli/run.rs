@@ -4,10 +4,9 @@ use super::ending::{Ending, Step};
 use super::flags::{HalfWidthFlags, ScenarioFlags, TalkFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
-use super::report;
-use super::terminal;
+use super::{ensemble, report, terminal};
 use crate::domain::Kind;
-use crate::experiment::{self, Reached, Until};
+use crate::experiment::{self, Cost, Reached, Until};
 use crate::mistakes::printable;
 use crate::money::Money;
 use crate::output::{self, table, tables};
@@ -41,6 +40,8 @@ pub(super) struct Run {
     #[command(flatten)]
     scenarios: ScenarioFlags,
     #[command(flatten)]
+    doubt: DoubtFlags,
+    #[command(flatten)]
     until: UntilFlags,
     #[command(flatten)]
     half_widths: HalfWidthFlags,
@@ -52,6 +53,26 @@ pub(super) struct Run {
     threads: ThreadFlags,
     #[command(flatten)]
     talk: TalkFlags,
+}
+
+/// Which parameters the world has.
+#[derive(Debug, Args)]
+struct DoubtFlags {
+    /// Parameters of the world; an ensemble tells doubt about them apart from luck (uncertainty.csv)
+    #[arg(long, value_enum, default_value_t = Parameters::Point)]
+    parameters: Parameters,
+
+    /// Members of the ensemble, each simulated as often as the point
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    members: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Parameters {
+    /// The fitted values
+    Point,
+    /// The fitted values, and beside them sets of parameters that agree with the published figures as well
+    Ensemble,
 }
 
 /// Where the results go, and in which form.
@@ -94,17 +115,33 @@ impl Run {
         if !self.talk.quiet {
             inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         }
-        let claim = self.claim(&inputs)?;
+        let worlds = match self.doubt.parameters {
+            Parameters::Point => Vec::new(),
+            Parameters::Ensemble => ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members))?,
+        };
+        let mut claim = self.claim(&inputs)?;
         let asked = inputs.run().replicates;
         let most = self.until.most(asked).unwrap_or(asked);
-        let progress = Progress::new(stop, &inputs.cost, most, self.talk.level());
-        let until = experiment::on_threads(threads, || {
-            experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress)
-        })
-        .map_err(Ending::Failed)?;
+        let (cost, replicates) = times(&inputs, most, worlds.len());
+        let progress = Progress::new(stop, &cost, replicates, self.talk.level());
+        let simulate = || {
+            let until = experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress);
+            (until, ensemble::effects(&inputs, &worlds, most, &progress))
+        };
+        let (until, members) = experiment::on_threads(threads, simulate).map_err(Ending::Failed)?;
         progress.clear();
+        if members.count() > 0 {
+            let mut bytes = Vec::new();
+            members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
+            claim.add("uncertainty.csv", bytes);
+        }
         let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
-        self.keep(&results, claim)
+        let ending = self.keep(&results, claim)?;
+        if members.count() < worlds.len() {
+            terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
+            return Ok(Ending::Stopped);
+        }
+        Ok(ending)
     }
 
     fn claim(&self, inputs: &Inputs) -> Step<Claim> {
@@ -157,6 +194,15 @@ impl Run {
     }
 }
 
+/// The cost and replicates of a run of at most so many replicates, with this many members of an ensemble beside it.
+fn times(inputs: &Inputs, most: u32, members: usize) -> (Cost, u32) {
+    let asked = inputs.run().replicates;
+    let beside = u32::try_from(members).unwrap_or(u32::MAX).saturating_mul(asked);
+    let replicates = most.saturating_add(beside);
+    let of_one = inputs.cost.person_months / u64::from(most.max(1));
+    (Cost { person_months: of_one.saturating_mul(u64::from(replicates)), ..inputs.cost }, replicates)
+}
+
 /// A folder as people would name it.
 fn shown(folder: &Path) -> String {
     printable(&folder.strip_prefix(".").unwrap_or(folder).display().to_string())
@@ -194,7 +240,7 @@ fn summary(results: &Results) -> String {
 }
 
 /// Results as output wants them.
-fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>, timings: Timings) -> Results {
+pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>, timings: Timings) -> Results {
     let (run, outcomes) = (inputs.run(), until.outcomes);
     let scenarios = inputs.scenarios.iter().zip(&inputs.scaled_by).map(|(scenario, scaled_by)| ScenarioInfo {
         name: scenario.name.clone(),

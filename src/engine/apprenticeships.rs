@@ -7,7 +7,7 @@ use crate::engine::groups::is_member;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::{Places, float};
 use crate::engine::population::{Chunk, Person};
-use crate::engine::{MONTHS_A_YEAR, jobs};
+use crate::engine::{FEW_CHUNKS, MONTHS_A_YEAR, jobs};
 use crate::random::{Purpose, normal, race, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
@@ -68,7 +68,12 @@ pub(crate) fn allocate(
             queues[at].push((application.score, Who { chunk, at: application.at }));
         }
     }
-    queues.par_iter_mut().for_each(|queue| queue.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))));
+    let sort = |queue: &mut Vec<(f32, Who)>| queue.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    if chunks.len() < FEW_CHUNKS {
+        queues.iter_mut().for_each(sort);
+    } else {
+        queues.par_iter_mut().for_each(sort);
+    }
     let mut kept = Vec::new();
     for (at, queue) in queues.iter().enumerate() {
         let (region, level) = (at / Funding::count() / Level::count(), at / Funding::count() % Level::count());

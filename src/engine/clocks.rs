@@ -101,8 +101,8 @@ impl Listening<'_> {
             let mut race = Race { contact, own: LAST, reached: LAST };
             stretch.each(|point| {
                 let is_under = point.hazard < outside(point.clock, hazard(point.clock, point.month.max(from)));
-                let ring = ring(point.month, point.clock, point.time);
-                race.enter(point.clock, if is_under && point.month >= from { ring } else { LAST });
+                let does_ring = is_under & (point.month >= from);
+                race.enter(point.clock, ring(point.month, point.clock, point.time) | LAST * u64::from(!does_ring));
             });
             let mut month = from;
             while reach.beyond() != 0 && month <= race.month().min(end - 1) {
@@ -148,9 +148,9 @@ impl Race {
     /// Lets a clock ring, [`LAST`] for not at all; without branches, which would be guessed wrong half of the time.
     #[inline]
     fn enter(&mut self, clock: usize, ring: u64) {
-        let is_contact = clock == self.contact;
-        self.own = self.own.min(if is_contact { LAST } else { ring });
-        self.reached = self.reached.min(if is_contact { ring } else { LAST });
+        let is_contact = u64::from(clock == self.contact);
+        self.own = self.own.min(ring | LAST * is_contact);
+        self.reached = self.reached.min(ring | LAST * (1 - is_contact));
     }
 
     /// The month of the first ring.

@@ -6,8 +6,8 @@ use crate::domain::{Kind, NextStep, Programme, Qualification, Region};
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::Places;
 use crate::engine::population::Person;
+use crate::engine::sort_by_key;
 use crate::random::{Purpose, uniform};
-use rayon::prelude::*;
 
 /// An application for a course place.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +84,7 @@ pub(crate) fn allocate(scene: &Scene<'_>, outboxes: &[Outbox], places: &mut Plac
             queue.push((application.places, at, application.rank, Who { chunk, at: application.at }, application));
         }
     }
-    queue.par_sort_unstable_by_key(|(places, at, rank, who, _)| (*places, *at, *rank, *who));
+    sort_by_key(&mut queue, |(places, at, rank, who, _)| (*places, *at, *rank, *who));
     for (kind, at, _, who, application) in queue {
         let left = match kind {
             CoursePlace::Ordinary => &mut places.courses[at],

@@ -5,6 +5,7 @@
 
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
 use crate::engine::population::Person;
+use crate::engine::survey::Change;
 use crate::engine::tally::{Cells, Standing};
 
 /// A counted event.
@@ -88,6 +89,8 @@ pub(crate) struct Flow {
     pub birthdays: Vec<Birthday>,
     /// Public money paid to people, by region (GBP for each agent's one person).
     pub spent_gbp: Vec<f64>,
+    /// Changes that a survey sees.
+    pub changes: Vec<Change>,
 }
 
 impl Flow {
@@ -110,6 +113,7 @@ impl Flow {
         self.events.clear();
         self.moves.clear();
         self.birthdays.clear();
+        self.changes.clear();
     }
 
     /// Forgets the changes of stocks.

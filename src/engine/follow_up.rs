@@ -144,7 +144,7 @@ fn middle_ranks(people: &[u64]) -> Vec<u64> {
 mod tests {
     use super::*;
     use crate::calendar::Month;
-    use crate::engine::{Plan, Simulation};
+    use crate::engine::{Plan, Simulation, Survey};
     use crate::world::World;
     use std::sync::Arc;
 
@@ -156,7 +156,16 @@ mod tests {
         let regions = world.regions.len();
         let start = Month::new(2025, 9).unwrap();
         let months = YEARS * MONTHS_A_YEAR;
-        let plan = Plan { seed: 3, replicate: 1, scale: 2_000, start, months, months_per_period: 3, regions };
+        let plan = Plan {
+            seed: 3,
+            replicate: 1,
+            scale: 2_000,
+            start,
+            months,
+            months_per_period: 3,
+            regions,
+            survey: Survey::NotTaken,
+        };
         let conditions = Arc::new(world.baseline);
         let mut simulation = Simulation::new(plan);
         while simulation.month() < start.plus(months) {

@@ -6,7 +6,6 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
-use crate::engine::FEW_CHUNKS;
 use crate::engine::flow::post;
 use crate::engine::hazards::{self, LONGEST, support_strength};
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
@@ -15,6 +14,7 @@ use crate::engine::places::{Places, float, take_whole};
 use crate::engine::population::Person;
 use crate::engine::tables::Tables;
 use crate::engine::tally::VacancyTally;
+use crate::engine::{FEW_CHUNKS, sort_by_key};
 use crate::random::{Purpose, normal, race, slot, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
@@ -244,7 +244,7 @@ fn give_claims(
             outbox.claims.iter().map(|claim| (claim.post, claim.claimant, claim.rank, Who { chunk, at: claim.at }));
         claims.extend(here);
     }
-    claims.par_sort_unstable();
+    sort_by_key(&mut claims, |claim| *claim);
     let mut allowed: Vec<u32> = open
         .iter()
         .zip(internal)

@@ -8,8 +8,9 @@ use crate::engine::flow::{EventKind, Flow, post};
 use crate::engine::jobs::{self, Claim, JobApplication, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
+use crate::engine::survey::Change;
 use crate::engine::tables::Tables;
-use crate::engine::{MONTHS_A_YEAR, apprenticeships, education, guarantee, moves, record};
+use crate::engine::{MONTHS_A_YEAR, Survey, apprenticeships, education, guarantee, moves, record};
 use crate::random::Luck;
 
 /// What everybody sees of the month.
@@ -20,9 +21,13 @@ pub(crate) struct Scene<'a> {
     pub market: &'a Market,
     /// Log points of productivity over the baseline, by region.
     pub productivity_gain: &'a [f64],
+    /// By region: whether support is free for those who are reached.
+    pub free_support: &'a [bool],
     pub month: u16,
     /// First month of the period that is being counted; [`NEVER`] during the warm-up.
     pub counted_since: u16,
+    /// Whether a survey hears of changes.
+    pub survey: Survey,
 }
 
 /// A person by chunk and place in it.
@@ -184,6 +189,9 @@ pub(crate) fn plan(tables: &Tables, person: &mut Person, from: u16) -> u16 {
 /// Books a change of a person.
 fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Flow) {
     flow.replace(before, person, scene.month, scene.counted_since);
+    if scene.survey == Survey::Taken {
+        flow.changes.extend(Change::between(before, person, scene.month, flow.cells()));
+    }
 }
 
 fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {

@@ -22,6 +22,7 @@ mod population;
 mod record;
 mod snapshot;
 mod support;
+mod survey;
 mod tables;
 pub mod tally;
 #[cfg(test)]
@@ -30,6 +31,8 @@ mod tests;
 use crate::calendar::Month;
 pub(crate) use apprenticeships::Economy;
 pub use month::Simulation;
+pub use population::due;
+use rayon::prelude::*;
 
 /// Months in a year.
 const MONTHS_A_YEAR: u16 = 12;
@@ -37,6 +40,18 @@ const MONTHS_A_YEAR: u16 = 12;
 const FIRST_COUNTED_MONTHS: u16 = crate::domain::FIRST_AGE * MONTHS_A_YEAR;
 /// Chunks below this number are worked through on one thread: there is too little to share.
 const FEW_CHUNKS: usize = 64;
+/// Things to sort above which threads share the work.
+const MANY_TO_SORT: usize = 8_192;
+
+/// Sorts by a key that no two have in common, on several threads when there is much to sort.
+fn sort_by_key<T: Send, K: Ord>(queue: &mut [T], key: impl Fn(&T) -> K + Sync) {
+    if queue.len() < MANY_TO_SORT {
+        queue.sort_unstable_by_key(key);
+    } else {
+        queue.par_sort_unstable_by_key(key);
+    }
+}
+
 /// Academic years of warm-up: every age has a full history when counting starts.
 const WARM_UP_YEARS: u16 = 25;
 
@@ -57,6 +72,17 @@ pub struct Plan {
     pub months_per_period: u16,
     /// Regions of the world.
     pub regions: usize,
+    /// Whether a survey is taken.
+    pub survey: Survey,
+}
+
+/// Whether everybody is asked what a household survey asks, beside what is counted anyway. It changes nobody, but takes time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Survey {
+    /// Four times a year.
+    Taken,
+    /// Never.
+    NotTaken,
 }
 
 impl Plan {

@@ -13,9 +13,11 @@ use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::record::Paid;
+use crate::engine::survey::SurveyView;
 use crate::engine::tables::Tables;
+use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{Cells, PeriodTally, Snapshot, Tallies, VacancyTally};
-use crate::engine::{FEW_CHUNKS, Plan, courses, record, snapshot, support};
+use crate::engine::{FEW_CHUNKS, Plan, Survey, courses, record, snapshot, support};
 use crate::random::Luck;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -103,14 +105,18 @@ impl Simulation {
         self.places.offer_places(&tables, &economy, self.month);
         let market = Market::new(&tables, &self.places);
         let (luck, gain) = (self.luck, self.places.productivity_gain.clone());
-        let scene = Scene {
+        let mut scene = Scene {
             luck: &luck,
             tables: &tables,
             market: &market,
             productivity_gain: &gain,
+            free_support: &[],
             month: self.month,
             counted_since: self.counted_since(),
+            survey: if self.month < self.plan.start.0 { Survey::NotTaken } else { self.plan.survey },
         };
+        let free_support = support::is_free(&scene, scale, &self.places);
+        scene.free_support = &free_support;
 
         self.live(&scene);
         let seekers = self.places.unemployed.clone();
@@ -280,6 +286,11 @@ impl Simulation {
         }
         let tally = &mut self.tallies.periods[index];
         tally.months += 1;
+        if self.plan.survey == Survey::Taken {
+            let view = SurveyView { tables, gain: &self.places.productivity_gain, month: self.month };
+            let cells = tally.cells;
+            view.take(tally.survey.get_or_insert_with(|| SurveyTally::new(cells)), &self.chunks, cells);
+        }
         record::count_flows(tally, &self.outboxes, tables, scale);
         record::count_spending(tally, paid, tables, scale);
         record::count_vacancies(tally, vacancies, &self.places, seekers);
@@ -321,7 +332,7 @@ mod tests {
     fn warm_up_starts_in_a_september_before_every_counted_birth_cohort() {
         for month in 0..12 {
             let start = Month::new(2025, 1).unwrap().plus(month);
-            let plan = Plan { seed: 1, replicate: 1, scale: 100, start, months: 12, months_per_period: 3, regions: 1 };
+            let plan = Plan { start, ..crate::engine::tests::plan(100, 12, 1) };
             assert!(plan.first_month().is_september());
             let years = (start.0 - plan.first_month().0) / MONTHS_A_YEAR;
             assert!((25..=26).contains(&years));

@@ -8,6 +8,7 @@ use crate::engine::pay::log_pay;
 use crate::engine::places::Places;
 use crate::engine::population::{Chunk, NEVER, Person, cohort_of};
 use crate::engine::tables::Tables;
+use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{
     Cells, MARK_AGES, PAY_AGES, PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG, PeriodTally, Standing, Status, VacancyTally,
     add,
@@ -85,7 +86,7 @@ pub(crate) fn pay_bin(log_pay: f64) -> usize {
 }
 
 /// The status of a spell in a month, and the month in which it changes by itself.
-fn status(spell: &Spell, month: u16) -> (Status, u16) {
+pub(crate) fn status(spell: &Spell, month: u16) -> (Status, u16) {
     let long = spell.neet_since.saturating_add(MONTHS_A_YEAR + 1);
     let neet = |short, over| if month < long { (short, long) } else { (over, NEVER) };
     let status = match spell.state {
@@ -144,6 +145,7 @@ pub(crate) fn count_flows(tally: &mut PeriodTally, outboxes: &[Outbox], tables: 
     }
     let count = |part: &[Outbox]| {
         let mut counted = PeriodTally::new(tally.start, tally.cells);
+        counted.survey = tally.survey.as_ref().map(|_| SurveyTally::new(tally.cells));
         part.iter().for_each(|outbox| count_flow(&mut counted, &outbox.flow, tables, scale));
         counted
     };
@@ -164,6 +166,9 @@ fn count_flow(tally: &mut PeriodTally, flow: &Flow, tables: &Tables, scale: f64)
     }
     for event in &flow.events {
         count_event(tally, event, tables, scale);
+    }
+    if let Some(survey) = &mut tally.survey {
+        flow.changes.iter().for_each(|change| change.count(survey));
     }
     for (from, to) in &flow.moves {
         tally.moves[from.index() * cells.regions() + to.index()] += 1;

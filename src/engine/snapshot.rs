@@ -28,7 +28,7 @@ fn seen(person: &Person, month: u16) -> Option<Seen> {
 #[cfg(test)]
 mod tests {
     use crate::calendar::Month;
-    use crate::engine::{Plan, Simulation};
+    use crate::engine::{Plan, Simulation, Survey};
     use crate::world::World;
     use std::collections::BTreeSet;
     use std::sync::Arc;
@@ -38,7 +38,16 @@ mod tests {
         let world = World::uk().unwrap();
         let regions = world.regions.len();
         let start = Month::new(2025, 9).unwrap();
-        let plan = Plan { seed: 3, replicate: 1, scale: 500, start, months: 3, months_per_period: 3, regions };
+        let plan = Plan {
+            seed: 3,
+            replicate: 1,
+            scale: 500,
+            start,
+            months: 3,
+            months_per_period: 3,
+            regions,
+            survey: Survey::NotTaken,
+        };
         let conditions = Arc::new(world.baseline);
         let mut simulation = Simulation::new(plan);
         while simulation.month() < start.plus(1) {

@@ -20,8 +20,21 @@ pub(crate) struct SupportRequest {
     pub rank: u32,
 }
 
-/// An agency has reached a person.
+/// By region: whether anything is free this month for people who are reached.
+pub(crate) fn is_free(scene: &Scene<'_>, scale: f64, places: &Places) -> Vec<bool> {
+    let has_places = |index: usize| {
+        let region = Region(u8::try_from(index).unwrap_or(u8::MAX));
+        let mut pools = free_pools(scene, region, scale, places.caseload[index]).into_iter();
+        pools.any(|pool| pool.places > 0) || !guarantee::open(scene, region, scale).is_empty()
+    };
+    (0..places.regions).map(has_places).collect()
+}
+
+/// An agency has reached a person, who asks for support where some can be had.
 pub(crate) fn contact(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+    if !scene.free_support[person.region.index()] {
+        return;
+    }
     let rank = person.luck.words(scene.month, Purpose::Queue, 1)[0];
     outbox.support.push(SupportRequest { at, region: person.region, rank });
 }

@@ -5,10 +5,12 @@
 
 mod follow_up;
 mod snapshot;
+pub mod survey;
 
 pub use follow_up::{AboveParents, FOLLOW_UP_AGES, FollowUp, IncomeTally, RANKS};
 pub use snapshot::{Seen, Snapshot};
 
+use self::survey::SurveyTally;
 use crate::calendar::Month;
 use crate::domain::{AGES, Kind, Level, Origin, Qualification, Region, Sex};
 use strum::{IntoStaticStr, VariantArray};
@@ -258,6 +260,8 @@ pub struct PeriodTally {
     pub spend: Vec<SpendTally>,
     /// The follow-up of the year that ends in this period, if one does.
     pub follow_up: Option<FollowUp>,
+    /// What a household survey would find, if one is taken.
+    pub survey: Option<SurveyTally>,
 }
 
 impl PeriodTally {
@@ -278,6 +282,7 @@ impl PeriodTally {
             moves: vec![0; cells.regions() * cells.regions()],
             spend: vec![SpendTally::default(); cells.regions()],
             follow_up: None,
+            survey: None,
         }
     }
 
@@ -289,6 +294,9 @@ impl PeriodTally {
             add(sum, more);
         }
         add(&mut self.moves, &more.moves);
+        if let (Some(sum), Some(more)) = (&mut self.survey, &more.survey) {
+            sum.add(more);
+        }
         for (sum, more) in self.spend.iter_mut().zip(&more.spend) {
             sum.apprenticeships_gbp += more.apprenticeships_gbp;
             sum.support_gbp += more.support_gbp;

@@ -11,7 +11,16 @@ use strum::VariantArray;
 const START: u16 = 1500;
 
 pub(super) fn plan(scale: u32, months: u16, regions: usize) -> Plan {
-    Plan { seed: 7, replicate: 1, scale, start: Month(START), months, months_per_period: 12, regions }
+    Plan {
+        seed: 7,
+        replicate: 1,
+        scale,
+        start: Month(START),
+        months,
+        months_per_period: 12,
+        regions,
+        survey: Survey::NotTaken,
+    }
 }
 
 pub(super) fn uk() -> Conditions {

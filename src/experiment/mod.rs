@@ -15,8 +15,8 @@ pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
 pub use until::{Reached, Until, Wanted, reached, run_until};
 
 use crate::conditions::Conditions;
-use crate::engine::Plan;
 use crate::engine::tally::Slice;
+use crate::engine::{Plan, Survey};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved};
 use crate::scenario::{Scenario, Timeline};
 use crate::world::World;
@@ -173,6 +173,7 @@ impl<'a> Prepared<'a> {
             months: run.months(),
             months_per_period: run.every.months(),
             regions: self.regions,
+            survey: Survey::NotTaken,
         }
     }
 }

@@ -43,11 +43,13 @@ pub(crate) fn world() -> World {
         name: "small".into(),
         title: "A small world".into(),
         regions,
+        areas: Vec::new(),
         baseline,
         price_year: None,
         figures: Vec::new(),
         sources: BTreeMap::new(),
         files: Vec::new(),
+        beside: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The counts of one period about one slice, summed once so that each measure reads a few numbers.
 
+use super::surveyed::Surveyed;
 use crate::domain::{AGES, FIRST_AGE, JobClass, Kind, Level, Origin, Qualification, Region, Route};
 use crate::engine::tally::{FOLLOW_UP_AGES, IncomeTally, MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, QUALIFICATIONS};
 use crate::engine::tally::{STANDINGS, START_AGES, STATUSES};
@@ -40,6 +41,7 @@ pub struct Counted {
     spend: SpendTally,
     by_residence: Vec<Counted>,
     by_upbringing: Vec<Counted>,
+    surveyed: Option<Surveyed>,
 }
 
 impl Counted {
@@ -79,6 +81,7 @@ impl Counted {
             spend: sum_spend(period, slice),
             by_residence: Vec::new(),
             by_upbringing: Vec::new(),
+            surveyed: Surveyed::new(period, slice),
         }
     }
 
@@ -205,6 +208,12 @@ impl Counted {
         self.spend
     }
 
+    /// What a household survey found, if one was taken.
+    #[must_use]
+    pub fn surveyed(&self) -> Option<&Surveyed> {
+        self.surveyed.as_ref()
+    }
+
     fn mark_from(&self, age: u16, origin: Origin, qualification: Qualification, standing: Standing) -> u64 {
         let row = index_of(&MARK_AGES, age) * Origin::count() + origin as usize;
         self.origin_marks[(row * QUALIFICATIONS + qualification as usize) * STANDINGS + standing as usize]
@@ -217,7 +226,7 @@ impl Counted {
 }
 
 /// Sums the rows of `cells` in a table laid out as `outer` blocks of `total` cells each.
-fn sum_cells(table: &[u32], cells: &[usize], total: usize, outer: usize) -> Vec<u64> {
+pub(super) fn sum_cells(table: &[u32], cells: &[usize], total: usize, outer: usize) -> Vec<u64> {
     let width = table.len() / (total * outer);
     let mut sums = vec![0; width * outer];
     for (block, block_sums) in sums.chunks_exact_mut(width).enumerate() {

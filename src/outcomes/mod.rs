@@ -5,28 +5,36 @@
 //! listed in [`measures`]. Nothing here knows about replicates or files: see [`crate::statistics`]
 //! and [`crate::output`].
 
+mod activity;
 mod apprenticeships;
+mod class_by_age;
 mod counted;
 mod decomposition;
+mod destinations;
 mod education_mobility;
 mod employment;
+mod entries;
 mod evaluate;
 mod fluidity;
 mod higher_education;
 mod income_mobility;
 mod job_class;
+mod labour_flows;
 mod median_pay;
 mod mobility;
 mod mobility_matrix;
 mod neet;
 mod odds;
 mod over_qualification;
+mod pay_by_age;
+mod qualification_by_age;
 mod qualifications;
 mod regional_gap;
 mod routes;
 mod slices;
 mod spending;
 mod state_shares;
+mod surveyed;
 mod vacancies;
 mod who_moved;
 mod youth_unemployment;
@@ -36,6 +44,7 @@ pub use decomposition::{DECOMPOSED, Decomposed, Decomposition};
 pub use evaluate::{Period, RunOutcome, evaluate};
 pub use mobility_matrix::{Matrix, matrix};
 pub use slices::slices;
+pub use surveyed::Surveyed;
 pub use who_moved::{Change, Group, WhoMoved, groups, who_moved};
 
 use crate::engine::tally::Slice;
@@ -193,6 +202,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// Nothing out of nothing.
+    const UNKNOWN: Self = Self { numerator: 0.0, denominator: 0.0 };
+
     /// A share of agents, each standing for `counted.scale()` people.
     fn of_agents(counted: &Counted, numerator: u64, denominator: u64) -> Self {
         Self { numerator: float(numerator) * counted.scale(), denominator: float(denominator) * counted.scale() }
@@ -200,10 +212,7 @@ impl Ratio {
 
     /// A value that is no ratio, worked out from `agents`; unknown when it is `None`.
     fn of_value(counted: &Counted, value: Option<f64>, agents: u64) -> Self {
-        value.map_or(Self { numerator: 0.0, denominator: 0.0 }, |value| Self {
-            numerator: value,
-            denominator: float(agents) * counted.scale(),
-        })
+        value.map_or(Self::UNKNOWN, |value| Self { numerator: value, denominator: float(agents) * counted.scale() })
     }
 
     /// Agents a year, as people a year.
@@ -224,10 +233,10 @@ fn float(count: u64) -> f64 {
     count as f64
 }
 
-/// Every measure, in the order of tables and files.
+/// The measures of results, in the order of tables and files.
 #[must_use]
 pub fn measures() -> &'static [Measure] {
-    static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
+    static OF_RESULTS: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         let families: [&[Measure]; 19] = [
             &neet::MEASURES,
             &youth_unemployment::MEASURES,
@@ -251,10 +260,30 @@ pub fn measures() -> &'static [Measure] {
         ];
         families.concat()
     });
+    &OF_RESULTS
+}
+
+/// All measures: those of results ([`measures`]), and after them those that only serve to compare a world with what is published. Most of
+/// these ask a survey and are unknown of a run without one.
+#[must_use]
+pub fn all_measures() -> &'static [Measure] {
+    static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
+        let families: [&[Measure]; 8] = [
+            measures(),
+            &activity::MEASURES,
+            &class_by_age::MEASURES,
+            &qualification_by_age::MEASURES,
+            &pay_by_age::MEASURES,
+            &labour_flows::MEASURES,
+            &entries::MEASURES,
+            &destinations::MEASURES,
+        ];
+        families.concat()
+    });
     &ALL
 }
 
-/// The measure with this key.
+/// The measure of results with this key.
 #[must_use]
 pub fn measure_named(key: &str) -> Option<&'static Measure> {
     measures().iter().find(|measure| measure.key == key)
@@ -270,7 +299,7 @@ mod tests {
 
     #[test]
     fn every_measure_says_what_it_is() {
-        for measure in measures() {
+        for measure in all_measures() {
             for text in [measure.key, measure.label, measure.unit, measure.numerator, measure.denominator, measure.ages]
             {
                 assert!(!text.is_empty() && text.trim() == text, "{measure:?}");
@@ -282,15 +311,15 @@ mod tests {
 
     #[test]
     fn no_two_measures_share_a_key_or_a_label() {
-        let keys: BTreeSet<_> = measures().iter().map(|measure| measure.key).collect();
-        let labels: BTreeSet<_> = measures().iter().map(|measure| measure.label).collect();
-        assert_eq!((keys.len(), labels.len()), (measures().len(), measures().len()));
+        let keys: BTreeSet<_> = all_measures().iter().map(|measure| measure.key).collect();
+        let labels: BTreeSet<_> = all_measures().iter().map(|measure| measure.label).collect();
+        assert_eq!((keys.len(), labels.len()), (all_measures().len(), all_measures().len()));
     }
 
     #[test]
     fn nothing_counted_is_unknown_and_not_zero_unless_it_is_a_count_a_year() {
         let empty = testing::Sheet::new().counted();
-        for measure in measures() {
+        for measure in all_measures() {
             let value = (measure.compute)(&empty).value();
             let a_year = measure.unit.ends_with("a year");
             assert_eq!(value, a_year.then_some(0.0), "{}", measure.key);
@@ -298,9 +327,22 @@ mod tests {
     }
 
     #[test]
+    fn what_asks_a_survey_is_no_measure_of_results() {
+        let mut sheet = testing::Sheet::crowded();
+        let with = sheet.counted();
+        sheet.period.survey = None;
+        let without = sheet.counted();
+        let value = |measure: &Measure, counted| (measure.compute)(counted).value();
+        assert!(measures().iter().all(|measure| value(measure, &with) == value(measure, &without)));
+        let (results, others) = all_measures().split_at(measures().len());
+        assert!(results.iter().zip(measures()).all(|(one, same)| one.key == same.key));
+        assert!(others.iter().filter(|measure| value(measure, &without).is_none()).count() > 20);
+    }
+
+    #[test]
     fn shares_lie_between_zero_and_one_on_a_crowded_sheet() {
         let crowded = testing::Sheet::crowded().counted();
-        for measure in measures().iter().filter(|measure| measure.unit == "share") {
+        for measure in all_measures().iter().filter(|measure| measure.unit == "share") {
             let value = (measure.compute)(&crowded).value().unwrap();
             assert!((0.0..=1.0).contains(&value), "{}: {value}", measure.key);
         }

@@ -1,9 +1,10 @@
 //! A tally for hand-worked examples: one region, everybody a woman who grew up there.
 
 use super::evaluate::value_of;
-use super::{Counted, measure_named};
+use super::{Counted, all_measures};
 use crate::calendar::Month;
 use crate::domain::{JobClass, Level, Origin, Qualification, Region, Route, Sex};
+use crate::engine::tally::survey::{Activity, Spell, SurveyTally};
 use crate::engine::tally::{
     AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, MARK_AGES, PAY_AGES, PeriodTally, Slice, Standing, Status,
 };
@@ -22,13 +23,26 @@ impl Sheet {
     pub fn new() -> Self {
         let mut period = PeriodTally::new(Month::new(2025, 9).unwrap(), Cells::new(1));
         period.months = 3;
+        period.survey = Some(SurveyTally::new(period.cells));
         Self { period }
     }
 
     /// Three months in which something of everything happened.
     pub fn crowded() -> Self {
         let mut sheet = Self::new();
-        for counts in [&mut sheet.period.stock, &mut sheet.period.marks, &mut sheet.period.pay] {
+        let survey = sheet.period.survey.as_mut().unwrap();
+        for at_risk in &mut survey.at_risk {
+            *at_risk = 40;
+        }
+        for counts in [
+            &mut sheet.period.stock,
+            &mut sheet.period.marks,
+            &mut sheet.period.pay,
+            &mut survey.people,
+            &mut survey.pay,
+            &mut survey.exits,
+            &mut survey.destinations,
+        ] {
             for (index, count) in counts.iter_mut().enumerate() {
                 *count = u32::try_from(1 + index % 7).unwrap();
             }
@@ -41,6 +55,8 @@ impl Sheet {
                 sum.count(rank, rank, income);
             }
         }
+        sheet.period.starts.fill(8);
+        sheet.period.completions.fill(3);
         for vacancy in &mut sheet.period.vacancies {
             vacancy.open = 10;
             vacancy.shortage = 3;
@@ -82,6 +98,11 @@ impl Sheet {
         self
     }
 
+    /// The survey.
+    pub fn survey(&mut self) -> &mut SurveyTally {
+        self.period.survey.as_mut().unwrap()
+    }
+
     fn follow_up(&mut self) -> &mut FollowUp {
         let cells = self.period.cells;
         self.period.follow_up.get_or_insert_with(|| FollowUp::new(cells))
@@ -117,6 +138,52 @@ impl Sheet {
         self
     }
 
+    /// Adds people to the survey.
+    pub fn surveyed(mut self, group: usize, qualification: Qualification, standing: Standing, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = SurveyTally::person_at(self.period.cells, group, cell, qualification, standing);
+            self.survey().people[at] += people;
+        }
+        self
+    }
+
+    /// Adds employed people to the survey.
+    pub fn surveyed_pay(mut self, group: usize, bin: usize, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = SurveyTally::pay_at(self.period.cells, group, cell, bin);
+            self.survey().pay[at] += people;
+        }
+        self
+    }
+
+    /// Adds person-months at risk and exits.
+    pub fn spell(mut self, kind: Qualification, spell: Spell, at_risk: u32, exits: &[(Activity, u32)]) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            self.survey().at_risk[SurveyTally::spell_at(cell, kind, spell)] += at_risk;
+            for (to, people) in exits {
+                self.survey().exits[SurveyTally::exit_at(cell, kind, spell, *to)] += people;
+            }
+        }
+        self
+    }
+
+    /// Adds people to a January of destinations.
+    pub fn destination(mut self, stage: usize, status: Status, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            let at = SurveyTally::destination_at(self.period.cells, stage, cell, status);
+            self.survey().destinations[at] += people;
+        }
+        self
+    }
+
+    /// Adds entries to higher education.
+    pub fn entries(mut self, age: u16, people: u32) -> Self {
+        for cell in self.cells(Some(Origin::Intermediate)) {
+            self.survey().entries[SurveyTally::entry_at(cell, age).unwrap()] += people;
+        }
+        self
+    }
+
     /// What everybody's measures read.
     pub fn counted(&self) -> Counted {
         Counted::new(&self.period, Slice::All, SCALE)
@@ -124,7 +191,7 @@ impl Sheet {
 
     /// The value of a measure for everybody.
     pub fn value(&self, key: &str) -> Option<f64> {
-        let measure = measure_named(key).unwrap();
+        let measure = all_measures().iter().find(|measure| measure.key == key).unwrap();
         value_of(measure, (measure.compute)(&self.counted()))
     }
 

@@ -1,7 +1,7 @@
 //! `data_dictionary.csv`: what every column of every file and every measure means.
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
-use super::{between, costs, effects, precision, series_csv, structure_fluidity, summary, who_moved};
+use super::{between, costs, effects, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved};
 use crate::outcomes::measures;
 use std::io::{self, Write};
 
@@ -37,7 +37,7 @@ pub(super) fn write(sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn files() -> [(&'static str, &'static [&'static str]); 11] {
+fn files() -> [(&'static str, &'static [&'static str]); 12] {
     [
         ("series", &series_csv::COLUMNS),
         ("summary.csv", &summary::COLUMNS),
@@ -45,6 +45,7 @@ fn files() -> [(&'static str, &'static [&'static str]); 11] {
         ("structure_fluidity.csv", &structure_fluidity::COLUMNS),
         ("who_moved.csv", &who_moved::COLUMNS),
         ("who_moved_series", &who_moved::SERIES_COLUMNS),
+        ("uncertainty.csv", &uncertainty::COLUMNS),
         ("precision.csv", &precision::COLUMNS),
         ("between_policies.csv", &between::COLUMNS),
         ("costs.csv", &costs::COLUMNS),
@@ -55,7 +56,8 @@ fn files() -> [(&'static str, &'static [&'static str]); 11] {
 
 /// Meaning and unit of a column; the same name means the same in every file.
 fn meaning(column: &str) -> (String, &'static str) {
-    if let Some((meaning, unit)) = of_moves(column).or_else(|| of_precision(column)).or_else(|| of_money(column)) {
+    let of_others = of_moves(column).or_else(|| of_precision(column)).or_else(|| of_money(column));
+    if let Some((meaning, unit)) = of_others.or_else(|| of_uncertainty(column)) {
         return (meaning.to_owned(), unit);
     }
     let (meaning, unit) = match column {
@@ -108,6 +110,28 @@ fn meaning(column: &str) -> (String, &'static str) {
         _ => ("", ""),
     };
     (meaning.to_owned(), unit)
+}
+
+/// Columns of effects under many sets of parameters.
+fn of_uncertainty(column: &str) -> Option<(&'static str, &'static str)> {
+    Some(match column {
+        "members" => ("sets of parameters with a known effect", "sets"),
+        "mean_difference" => {
+            ("mean over sets of parameters of the mean difference to the baseline", "that of the measure")
+        }
+        "monte_carlo_error" => ("Monte Carlo standard error of mean_difference", "that of the measure"),
+        "parameter_sd" => (
+            "standard deviation of the difference between sets of parameters, Monte Carlo error taken off",
+            "that of the measure",
+        ),
+        "parameter_share" => ("share of the variance between sets that is doubt about parameters", "share"),
+        "total_low95" => (
+            "lower end of the 95% interval of the difference: doubt about parameters and the error of the mean together",
+            "that of the measure",
+        ),
+        "total_high95" => ("upper end of that interval", "that of the measure"),
+        _ => return None,
+    })
 }
 
 /// Columns of who moved, and of why mobility changed.

@@ -37,6 +37,7 @@ pub struct Claim {
     parent: PathBuf,
     partial: PathBuf,
     overwrite: Overwrite,
+    beside: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// What was written.
@@ -62,7 +63,7 @@ pub fn claim(out: &Path, overwrite: Overwrite) -> Result<Claim, OutputError> {
     };
     fs::create_dir_all(&parent).map_err(OutputError::system(&parent))?;
     let partial = create_beside(&parent, name, "partial")?;
-    Ok(Claim { target: parent.join(name), parent, partial, overwrite })
+    Ok(Claim { target: parent.join(name), parent, partial, overwrite, beside: Vec::new() })
 }
 
 /// Whether this is a folder itself, not a link to one.
@@ -148,6 +149,11 @@ impl Claim {
         &self.target
     }
 
+    /// Adds a file to those that results always have.
+    pub fn add(&mut self, name: &'static str, bytes: Vec<u8>) {
+        self.beside.push((name, bytes));
+    }
+
     /// Writes all files, puts them on disk, and gives the folder its name; should that have been taken
     /// since, or should the run have been stopped with results there, the first free one such as `levy-2`.
     ///
@@ -178,6 +184,9 @@ impl Claim {
             add("who_moved_series.csv", &|sink| who_moved::write_series(results, sink))?;
         }
         add("data_dictionary.csv", &|sink| dictionary::write(sink))?;
+        for (name, bytes) in &self.beside {
+            add(name, &|sink| sink.write_all(bytes))?;
+        }
         let scenarios = self.partial.join("scenarios");
         fs::create_dir(&scenarios).map_err(OutputError::system(&scenarios))?;
         for scenario in &results.scenarios {

@@ -24,6 +24,7 @@ mod structure_fluidity;
 mod summary;
 pub mod table;
 pub mod tables;
+mod uncertainty;
 mod who_moved;
 mod who_moved_parquet;
 
@@ -43,6 +44,7 @@ pub use saved::Saved;
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
 pub use summary::Mean;
+pub use uncertainty::{Members, Spread};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;

@@ -51,6 +51,8 @@ pub enum Purpose {
     Arrival = 18,
     /// What happens after a guaranteed job.
     AfterGuarantee = 19,
+    /// Points at which a sensitivity study or a calibration looks; nobody's life.
+    Design = 20,
 }
 
 /// The source of all draws of one person in one run.

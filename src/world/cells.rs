@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// One cell of a table, or a part of one.
 #[derive(Clone)]
-pub(super) struct Cell<'a> {
+pub(crate) struct Cell<'a> {
     /// The text without outer spaces.
     pub text: &'a str,
     /// Its bytes in the file.
@@ -12,7 +12,7 @@ pub(super) struct Cell<'a> {
 }
 
 /// The parts of a cell between slashes, each with its own bytes.
-pub(super) fn parts<'a>(cell: &Cell<'a>) -> Vec<Cell<'a>> {
+pub(crate) fn parts<'a>(cell: &Cell<'a>) -> Vec<Cell<'a>> {
     let mut start = cell.span.start;
     let found = cell.text.split('/').map(|part| {
         let span = start..start + part.len();
@@ -23,12 +23,12 @@ pub(super) fn parts<'a>(cell: &Cell<'a>) -> Vec<Cell<'a>> {
 }
 
 /// The byte that a position stands at.
-pub(super) fn byte(position: &csv::Position) -> usize {
+pub(crate) fn byte(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).unwrap_or(usize::MAX)
 }
 
 /// The bytes of each cell of the record between `start` and `end`, without quotation marks and outer spaces.
-pub(super) fn cell_spans(text: &str, start: usize, end: usize) -> Vec<Range<usize>> {
+pub(crate) fn cell_spans(text: &str, start: usize, end: usize) -> Vec<Range<usize>> {
     let end = end.min(text.len());
     let lead = text[start..end].len() - text[start..end].trim_start_matches(['\r', '\n', '\u{feff}']).len();
     let mut spans = Vec::new();
@@ -59,7 +59,7 @@ fn bare(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// Text in quotation marks, cut when it is long.
-pub(super) fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     if text.chars().count() <= 60 {
         return format!("{text:?}");
     }

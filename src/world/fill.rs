@@ -14,8 +14,8 @@ const SHARE_TOLERANCE: f64 = 0.005;
 /// The row that a number comes from.
 #[derive(Clone, Copy)]
 struct Choice {
-    /// How many axes the row names.
-    rank: usize,
+    /// How many axes the row names, and whether a calibration has set it.
+    rank: (usize, bool),
     row: usize,
     /// Another row of the same rank.
     rival: Option<usize>,
@@ -42,13 +42,14 @@ pub(super) fn figures(rows: &Rows, layout: &Layout) -> Vec<Figure> {
 
 /// The rows that are not a repetition of an earlier one.
 fn without_repeats(rows: &[Row], mistakes: &mut Mistakes) -> Vec<usize> {
-    let mut first: BTreeMap<(Condition, &[Option<usize>]), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(Condition, &[Option<usize>], bool), usize> = BTreeMap::new();
     let mut unique = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        match first.get(&(row.condition, row.pattern.as_slice())) {
+        let key = (row.condition, row.pattern.as_slice(), row.is_fitted);
+        match first.get(&key) {
             Some(earlier) => mistakes.add(clash(row, &rows[*earlier])),
             None => {
-                first.insert((row.condition, row.pattern.as_slice()), index);
+                first.insert(key, index);
                 unique.push(index);
             }
         }
@@ -59,7 +60,7 @@ fn without_repeats(rows: &[Row], mistakes: &mut Mistakes) -> Vec<usize> {
 fn choose(rows: &[Row], indices: &[usize], layout: &Layout) -> Vec<Option<Choice>> {
     let mut choices: Vec<Option<Choice>> = vec![None; layout.size()];
     for row in indices.iter().copied() {
-        let rank = rows[row].pattern.iter().flatten().count();
+        let rank = (rows[row].pattern.iter().flatten().count(), rows[row].is_fitted);
         for position in positions(layout, &rows[row]) {
             let choice = &mut choices[position];
             *choice = match *choice {

@@ -9,11 +9,19 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
+/// What is free in a calibration.
+pub(super) const CALIBRATION: &str = "calibration.toml";
+/// Sets of parameters that agree with what is published.
+pub(super) const ENSEMBLE: &str = "ensemble.csv";
+/// The conditions that a calibration has set.
+pub(super) const FITTED: &str = "fitted.csv";
+
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST_FILE: u64 = 50_000_000;
 
 /// A file as text.
-pub(super) struct TextFile {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
     /// The bare name, such as `jobs.csv`.
     pub name: String,
     /// The name that mistakes show.
@@ -28,6 +36,11 @@ impl TextFile {
     pub(super) fn new(folder: &str, name: &str, text: String) -> Self {
         let sha256 = hexadecimal(&Sha256::digest(text.as_bytes()));
         Self { name: name.to_owned(), shown: shown_in(folder, name), text, sha256 }
+    }
+
+    /// Whether it says how the world is compared with what is published and fitted to it, and gives no condition.
+    pub(super) fn is_beside(&self) -> bool {
+        is_table_of_targets(&self.name) || self.name.starts_with("calibration") || self.name == ENSEMBLE
     }
 
     /// Name and hash.
@@ -94,7 +107,13 @@ pub(super) fn read(dir: &Path, mistakes: &mut Mistakes) -> Vec<TextFile> {
 }
 
 fn belongs(name: &str) -> bool {
-    !name.starts_with('.') && (name == "world.toml" || name == "sources.toml" || name.ends_with(".csv"))
+    let toml = ["world.toml", "sources.toml", CALIBRATION];
+    !name.starts_with('.') && (toml.contains(&name) || name.ends_with(".csv"))
+}
+
+/// Whether a file of this name holds published figures to compare with.
+pub(super) fn is_table_of_targets(name: &str) -> bool {
+    name.starts_with("targets") && name.ends_with(".csv")
 }
 
 fn sorted(mut files: Vec<TextFile>) -> Vec<TextFile> {

@@ -1,8 +1,8 @@
 //! `world.toml` (name and regions) and `sources.toml` (what figures cite).
 
 use super::folder::{TextFile, shown_in};
-use super::{RegionInfo, Source};
-use crate::domain::MOST_REGIONS;
+use super::{Area, RegionInfo, Source};
+use crate::domain::{MOST_REGIONS, Region};
 use crate::mistakes::{Mistake, Mistakes, printable};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +19,15 @@ struct WorldFile {
     title: Spanned<String>,
     price_year: Option<Spanned<String>>,
     regions: Spanned<Vec<RegionFile>>,
+    #[serde(default)]
+    areas: Vec<AreaFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaFile {
+    name: Spanned<String>,
+    regions: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +57,7 @@ pub(super) struct Header {
     pub title: String,
     pub price_year: Option<String>,
     pub regions: Vec<RegionInfo>,
+    pub areas: Vec<Area>,
 }
 
 impl Header {
@@ -71,6 +81,7 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
         mistakes.add(at(file, span, "regions", message));
         return None;
     }
+    let areas = read_areas(file, &parsed.areas, &regions, mistakes);
     let regions = regions.into_iter().map(|region| RegionInfo {
         name: region.name.into_inner(),
         code: region.code.into_inner(),
@@ -81,7 +92,34 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
         title: parsed.title.into_inner(),
         price_year: parsed.price_year.map(Spanned::into_inner),
         regions: regions.collect(),
+        areas,
     })
+}
+
+fn read_areas(file: &TextFile, areas: &[AreaFile], regions: &[RegionFile], mistakes: &mut Mistakes) -> Vec<Area> {
+    let named = |name: &str| regions.iter().position(|region| region.name.get_ref() == name);
+    let mut read = Vec::new();
+    for (number, area) in areas.iter().enumerate() {
+        let key = format!("areas[{number}].name");
+        check_text(file, &key, &area.name, mistakes);
+        let name = area.name.get_ref().as_str();
+        if RESERVED.contains(&name) || name.contains('/') || named(name).is_some() {
+            let message = format!("found {name:?}, expected a name without \"/\" that nothing else has");
+            mistakes.add(at(file, area.name.span(), &key, message));
+        }
+        let mut inside = Vec::new();
+        for region in &area.regions {
+            match named(region.get_ref()).and_then(|index| u8::try_from(index).ok()) {
+                Some(index) => inside.push(Region(index)),
+                None => {
+                    let message = format!("found {:?}, expected the name of a region", region.get_ref());
+                    mistakes.add(at(file, region.span(), &format!("areas[{number}].regions"), message));
+                }
+            }
+        }
+        read.push(Area { name: name.to_owned(), regions: inside });
+    }
+    read
 }
 
 /// The sources by key; `None` when they cannot be told.

@@ -5,7 +5,7 @@
 //! what they are called, and nothing here changes a figure. Start at [`World::load`]; then `table` (rows
 //! as typed) and `fill` (rows to numbers).
 
-mod cells;
+pub(crate) mod cells;
 mod fill;
 mod folder;
 mod header;
@@ -14,7 +14,7 @@ mod table;
 use crate::conditions::{Conditions, Layout};
 use crate::domain::Region;
 use crate::mistakes::Mistakes;
-use folder::TextFile;
+pub use folder::TextFile;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,6 +34,8 @@ pub struct World {
     pub regions: Vec<RegionInfo>,
     /// The year of its prices, such as `2024/25`, if it says so.
     pub price_year: Option<String>,
+    /// Names for several regions together, such as a nation; they serve for published figures alone.
+    pub areas: Vec<Area>,
     /// The conditions of every month in which no policy acts.
     pub baseline: Conditions,
     /// Where each number comes from: one figure for each of the baseline's values.
@@ -42,6 +44,26 @@ pub struct World {
     pub sources: BTreeMap<String, Source>,
     /// The files that were read, sorted by name.
     pub files: Vec<InputFile>,
+    /// Published figures to compare with, and how the world is fitted to them: files that change no run.
+    pub beside: Vec<TextFile>,
+}
+
+/// Several regions under one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// The name.
+    pub name: String,
+    /// Its regions.
+    pub regions: Vec<Region>,
+}
+
+/// Whether conditions that a calibration has set stand for those they were set from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fitted {
+    /// They do.
+    Used,
+    /// They are left out, as if the world had never been fitted.
+    LeftOut,
 }
 
 /// What is known of a region besides its figures.
@@ -116,9 +138,7 @@ impl World {
     /// # Errors
     /// The mistakes of the built-in folder; a test holds that there are none.
     pub fn uk() -> Result<Self, Mistakes> {
-        let mut mistakes = Mistakes::default();
-        let files = folder::embedded(&UK, "uk", &mut mistakes);
-        build("uk", &files, mistakes)
+        Self::of(None, Fitted::Used)
     }
 
     /// The world in the folder `dir`.
@@ -126,12 +146,41 @@ impl World {
     /// # Errors
     /// All mistakes of the folder's files.
     pub fn load(dir: &Path) -> Result<Self, Mistakes> {
+        Self::of(Some(dir), Fitted::Used)
+    }
+
+    /// The world in a folder, or the one built in.
+    ///
+    /// # Errors
+    /// All mistakes of the folder's files.
+    pub fn of(dir: Option<&Path>, fitted: Fitted) -> Result<Self, Mistakes> {
         let mut mistakes = Mistakes::default();
-        let files = folder::read(dir, &mut mistakes);
+        let (shown, mut files) = match dir {
+            Some(dir) => (dir.display().to_string(), folder::read(dir, &mut mistakes)),
+            None => ("uk".to_owned(), folder::embedded(&UK, "uk", &mut mistakes)),
+        };
         if files.is_empty() && !mistakes.is_empty() {
             return Err(mistakes);
         }
-        build(&dir.display().to_string(), &files, mistakes)
+        files.retain(|file| fitted == Fitted::Used || file.name != folder::FITTED);
+        build(&shown, &files, mistakes)
+    }
+
+    /// The tables of published figures, sorted by name.
+    pub fn targets(&self) -> impl Iterator<Item = &TextFile> {
+        self.beside.iter().filter(|file| folder::is_table_of_targets(&file.name))
+    }
+
+    /// What is free in a calibration, if that is said.
+    #[must_use]
+    pub fn calibration(&self) -> Option<&TextFile> {
+        self.beside.iter().find(|file| file.name == folder::CALIBRATION)
+    }
+
+    /// Sets of parameters that agree with what is published, if there are any.
+    #[must_use]
+    pub fn ensemble(&self) -> Option<&TextFile> {
+        self.beside.iter().find(|file| file.name == folder::ENSEMBLE)
     }
 
     /// The region with this name.
@@ -142,7 +191,9 @@ impl World {
     }
 }
 
-fn build(folder: &str, files: &[TextFile], mut mistakes: Mistakes) -> Result<World, Mistakes> {
+fn build(folder: &str, all: &[TextFile], mut mistakes: Mistakes) -> Result<World, Mistakes> {
+    let (beside, files): (Vec<TextFile>, Vec<TextFile>) = all.iter().cloned().partition(TextFile::is_beside);
+    let files = &files[..];
     let header = header::read(folder, files, &mut mistakes);
     let sources = header::read_sources(folder, files, &mut mistakes);
     let names =
@@ -160,10 +211,12 @@ fn build(folder: &str, files: &[TextFile], mut mistakes: Mistakes) -> Result<Wor
         title: header.title,
         regions: header.regions,
         price_year: header.price_year,
+        areas: header.areas,
         baseline: Conditions::new(Arc::new(layout), values),
         figures,
         sources,
         files: files.iter().map(TextFile::summary).collect(),
+        beside,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The rows of the CSV files, as typed, checked cell by cell.
 
 use super::cells::{Cell, byte, cell_spans, parts, shorten};
-use super::folder::TextFile;
+use super::folder::{FITTED, TextFile};
 use super::{Confidence, Figure, Source};
 use crate::conditions::{Axis, Condition, Spec};
 use crate::domain::Kind;
@@ -29,6 +29,8 @@ pub(super) struct Row {
     /// For each axis the index it is for, or `None` for all of them.
     pub pattern: Vec<Option<usize>>,
     pub value: f64,
+    /// Whether a calibration has set it: it then stands for rows that name as much.
+    pub is_fitted: bool,
     pub figure: Figure,
     /// The file as mistakes show it.
     pub shown: String,
@@ -248,6 +250,7 @@ impl TableReader<'_, '_> {
             condition: known,
             pattern,
             value: number.unwrap_or(f64::NAN),
+            is_fitted: self.file.name == FITTED,
             figure: Figure {
                 source: source.text.to_owned(),
                 period: period.text.to_owned(),

@@ -1,0 +1,263 @@
+//! The rows of `targets*.csv`, checked cell by cell.
+
+use super::targets::{Simulated, Target, Use};
+use crate::domain::{Kind, Origin, Region, Sex};
+use crate::engine::tally::Slice;
+use crate::mistakes::{Mistake, Mistakes, did_you_mean, printable};
+use crate::outcomes::Pooling;
+use crate::scenario::Breakdown;
+use crate::world::cells::{Cell, byte, cell_spans, shorten};
+use crate::world::{Confidence, TextFile, World};
+use std::ops::Range;
+use strum::VariantArray;
+
+/// The columns, in this order.
+pub(super) const COLUMNS: [&str; 14] = [
+    "subject",
+    "target",
+    "measure",
+    "by",
+    "of",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "period",
+    "source",
+    "confidence",
+    "use",
+    "note",
+];
+/// Stands for everybody.
+const ALL: &str = "all";
+
+/// Reads one table; what is wrong is added to the mistakes, and the rows that are right to the targets.
+pub(super) fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistakes: &mut Mistakes) {
+    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut is_head = true;
+    loop {
+        let start = byte(csv.position());
+        match csv.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                add(file, start..start, "", format!("the file cannot be read further: {error}"), None, mistakes);
+                return;
+            }
+        }
+        let spans = cell_spans(&file.text, start, byte(csv.position()));
+        let whole = spans.first().map_or(start, |span| span.start)..spans.last().map_or(start, |span| span.end);
+        let cells: Vec<Cell<'_>> =
+            record.iter().zip(spans).map(|(text, span)| Cell { text: text.trim(), span }).collect();
+        if is_head {
+            is_head = false;
+            if !cells.iter().map(|cell| cell.text).eq(COLUMNS) {
+                add(file, whole, "", format!("found other columns, expected {}", COLUMNS.join(",")), None, mistakes);
+                return;
+            }
+            continue;
+        }
+        let Ok(cells) = <[Cell<'_>; 14]>::try_from(cells) else {
+            let message = format!("found {} cells, expected {}", record.len(), COLUMNS.len());
+            let hint = (record.len() > COLUMNS.len()).then(|| "a cell with a comma needs quotation marks".to_owned());
+            add(file, whole, "", message, hint, mistakes);
+            continue;
+        };
+        let mut row = Row { file, world, cells: &cells, mistakes };
+        if let Some(target) = row.read(targets) {
+            targets.push(target);
+        }
+    }
+    if is_head {
+        add(file, 0..0, "", format!("found an empty file, expected the columns {}", COLUMNS.join(",")), None, mistakes);
+    }
+}
+
+fn add(file: &TextFile, span: Range<usize>, key: &str, message: String, hint: Option<String>, mistakes: &mut Mistakes) {
+    mistakes.add(Mistake { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint });
+}
+
+struct Row<'a> {
+    file: &'a TextFile,
+    world: &'a World,
+    cells: &'a [Cell<'a>; 14],
+    mistakes: &'a mut Mistakes,
+}
+
+impl Row<'_> {
+    fn read(&mut self, earlier: &[Target]) -> Option<Target> {
+        let [subject, name, measure, by, of, value, low, high, unit, period, source, confidence, used, note] =
+            self.cells;
+        let before = self.mistakes.list().len();
+        for cell in self.cells {
+            if printable(cell.text) != cell.text {
+                self.wrong(cell, "expected no control characters", None);
+            }
+        }
+        for (cell, what) in [(subject, "a subject"), (name, "a name"), (period, "a period")] {
+            if cell.text.is_empty() {
+                self.wrong(cell, &format!("expected {what}"), None);
+            }
+        }
+        if earlier.iter().any(|target| target.name == name.text) {
+            self.wrong(name, "expected a name that no other target has", None);
+        }
+        let simulated = Simulated::named(measure.text);
+        if simulated.is_none() {
+            let hint = did_you_mean(measure.text, Simulated::keys());
+            self.wrong(measure, "expected a measure or a mechanism", hint);
+        }
+        let slices = self.slices(by, of, simulated);
+        let per_unit = self.unit(unit, simulated);
+        let [value, low, high] = [value, low, high].map(|cell| self.number(cell));
+        self.check_numbers([value, low, high]);
+        if !self.world.sources.contains_key(source.text) {
+            let hint = did_you_mean(source.text, self.world.sources.keys().map(String::as_str));
+            self.wrong(source, "expected a key of sources.toml", hint);
+        }
+        let confidence = self.one_of(confidence, &Confidence::names(), Confidence::named(confidence.text));
+        let used = self.one_of(used, &Use::names(), Use::named(used.text));
+        if self.mistakes.list().len() > before {
+            return None;
+        }
+        Some(Target {
+            subject: subject.text.to_owned(),
+            name: name.text.to_owned(),
+            simulated: simulated?,
+            about: (by.text.to_owned(), of.text.to_owned()),
+            slices,
+            value,
+            low,
+            high,
+            unit: unit.text.to_owned(),
+            per_unit,
+            period: period.text.to_owned(),
+            source: source.text.to_owned(),
+            confidence: confidence?,
+            used: used?,
+            note: note.text.to_owned(),
+        })
+    }
+
+    fn wrong(&mut self, cell: &Cell<'_>, expected: &str, hint: Option<String>) {
+        let at = self.cells.iter().position(|known| known.span == cell.span).unwrap_or(0);
+        let message = format!("found {}, {expected}", shorten(cell.text));
+        add(self.file, cell.span.clone(), COLUMNS[at], message, hint, self.mistakes);
+    }
+
+    fn one_of<T>(&mut self, cell: &Cell<'_>, names: &[&'static str], found: Option<T>) -> Option<T> {
+        if found.is_none() {
+            let hint = did_you_mean(cell.text, names.iter().copied());
+            self.wrong(cell, &format!("expected one of {}", names.join(", ")), hint);
+        }
+        found
+    }
+
+    fn number(&mut self, cell: &Cell<'_>) -> Option<f64> {
+        if cell.text.is_empty() {
+            return None;
+        }
+        let number = cell.text.parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            self.wrong(cell, "expected a number or nothing", None);
+        }
+        number
+    }
+
+    fn check_numbers(&mut self, [value, low, high]: [Option<f64>; 3]) {
+        let cells = self.cells;
+        if value.is_none() && low.is_none() && high.is_none() && cells[5..8].iter().all(|cell| cell.text.is_empty()) {
+            self.wrong(&cells[5], "expected a value or an interval", None);
+        }
+        if let (Some(low), Some(high)) = (low, high)
+            && low >= high
+        {
+            self.wrong(&cells[6], &format!("expected less than {high}"), None);
+        }
+        if value.is_some_and(|value| low.is_some_and(|low| value < low) || high.is_some_and(|high| value > high)) {
+            self.wrong(&cells[5], "expected a value within its interval", None);
+        }
+    }
+
+    /// How many units of the cell make one of the measure's.
+    fn unit(&mut self, cell: &Cell<'_>, simulated: Option<Simulated>) -> f64 {
+        match simulated.map(Simulated::unit) {
+            Some("share") if cell.text == "percent" => 100.0,
+            Some(unit) if unit != cell.text => {
+                self.wrong(cell, &format!("expected {unit:?}"), None);
+                1.0
+            }
+            Some(_) | None => 1.0,
+        }
+    }
+
+    fn slices(&mut self, by: &Cell<'_>, of: &Cell<'_>, simulated: Option<Simulated>) -> Vec<Slice> {
+        let Some(breakdown) = Breakdown::named(by.text) else {
+            if by.text != ALL {
+                let names: Vec<&str> = std::iter::once(ALL).chain(Breakdown::names()).collect();
+                let hint = did_you_mean(by.text, names.iter().copied());
+                self.wrong(by, &format!("expected one of {}", names.join(", ")), hint);
+            } else if !of.text.is_empty() {
+                self.wrong(of, "expected nothing beside `all`", None);
+            }
+            return vec![Slice::All];
+        };
+        let slices = self.group(breakdown, of);
+        let measure = simulated.and_then(Simulated::measure);
+        if matches!(simulated, Some(Simulated::Mechanism(_))) {
+            self.wrong(by, "expected `all`: a mechanism is about everybody", None);
+        }
+        if slices.iter().any(|slice| measure.is_some_and(|measure| !measure.applies_to(*slice))) {
+            self.wrong(by, "expected `all` or `residence` for this measure", None);
+        }
+        if slices.len() > 1 && measure.is_some_and(|measure| measure.pooling == Pooling::Average) {
+            self.wrong(of, "expected one region: this measure cannot be added up over several", None);
+        }
+        slices
+    }
+
+    fn group(&mut self, breakdown: Breakdown, cell: &Cell<'_>) -> Vec<Slice> {
+        let (first, second) = cell.text.split_once('/').map_or((cell.text, ""), |(first, second)| (first, second));
+        let regions = self.regions(first);
+        let of_regions = |slice: &dyn Fn(Region) -> Slice| regions.iter().map(|region| slice(*region)).collect();
+        let slices: Option<Vec<Slice>> = match breakdown {
+            Breakdown::Residence => Some(of_regions(&Slice::Residence)),
+            Breakdown::Upbringing => Some(of_regions(&|region| Slice::Upbringing(Some(region)))),
+            Breakdown::Origin => Origin::named(first).map(|origin| vec![Slice::Origin(origin)]),
+            Breakdown::Sex => Sex::named(first).map(|sex| vec![Slice::Sex(sex)]),
+            Breakdown::ResidenceOrigin => {
+                Origin::named(second).map(|origin| of_regions(&|region| Slice::ResidenceOrigin(region, origin)))
+            }
+            Breakdown::UpbringingOrigin => {
+                Origin::named(second).map(|origin| of_regions(&|region| Slice::UpbringingOrigin(region, origin)))
+            }
+            Breakdown::OriginSex => {
+                Origin::named(first).zip(Sex::named(second)).map(|(origin, sex)| vec![Slice::OriginSex(origin, sex)])
+            }
+        };
+        let slices = slices.filter(|slices| !slices.is_empty());
+        if slices.is_none() {
+            let hint = did_you_mean(first, self.names(breakdown));
+            self.wrong(cell, &format!("expected a group by {}", breakdown.name()), hint);
+        }
+        slices.unwrap_or_default()
+    }
+
+    /// The region of this name, or those of the area.
+    fn regions(&self, name: &str) -> Vec<Region> {
+        let area = self.world.areas.iter().find(|area| area.name == name).map(|area| area.regions.clone());
+        area.unwrap_or_else(|| self.world.region_named(name).into_iter().collect())
+    }
+
+    fn names(&self, breakdown: Breakdown) -> Vec<&str> {
+        match breakdown {
+            Breakdown::Residence | Breakdown::Upbringing | Breakdown::ResidenceOrigin | Breakdown::UpbringingOrigin => {
+                let areas = self.world.areas.iter().map(|area| area.name.as_str());
+                self.world.regions.iter().map(|region| region.name.as_str()).chain(areas).collect()
+            }
+            Breakdown::Origin | Breakdown::OriginSex => Origin::VARIANTS.iter().map(|origin| origin.name()).collect(),
+            Breakdown::Sex => Sex::VARIANTS.iter().map(|sex| sex.name()).collect(),
+        }
+    }
+}

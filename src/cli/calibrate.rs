@@ -1,0 +1,207 @@
+//! `rungs calibrate`.
+
+use super::ending::{Ending, Step};
+use super::flags::{TalkFlags, ThreadFlags};
+use super::progress::{Progress, Stop};
+use super::terminal;
+use super::validate::FolderFlags;
+use crate::calibrate::{self, Ensemble, Evaluator, Fit, Halt, Plan, Settings, Target};
+use crate::experiment::{self, Cost, Experiment, estimate};
+use crate::scenario::{Overrides, Scenario};
+use crate::world::{Fitted, World};
+use clap::Args;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs calibrate --world scenarios/uk --out scenarios/uk --overwrite    fit the shipped world anew
+  rungs calibrate --scale 4000 --replicates 2 --rounds 2 --members 4     a quick look
+
+calibration.toml in the world folder says what is free; targets*.csv what is fitted. The fit starts from
+the world without its fitted.csv. For the same version, world and settings it gives the same bytes, however
+often it was stopped: Ctrl-C keeps every simulated point in OUT/.evaluations.csv, and the same command goes on.
+
+Written: fitted.csv (the fitted conditions, read with the world), ensemble.csv (parameter sets that
+agree with the figures), calibration-parameters.csv and calibration-identification.csv (what pins what).";
+
+/// The names of the files written.
+const FILES: [&str; 4] = ["fitted.csv", "ensemble.csv", "calibration-parameters.csv", "calibration-identification.csv"];
+/// What was simulated already.
+const MEMORY: &str = ".evaluations.csv";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Calibrate {
+    /// Read the world from this folder instead of the embedded United Kingdom
+    #[arg(long, value_name = "DIR")]
+    world: Option<PathBuf>,
+
+    #[command(flatten)]
+    search: SearchFlags,
+
+    #[command(flatten)]
+    place: FolderFlags,
+    #[command(flatten)]
+    threads: ThreadFlags,
+    #[command(flatten)]
+    talk: TalkFlags,
+}
+
+/// Settings laid over those of `calibration.toml`.
+#[derive(Debug, Args)]
+struct SearchFlags {
+    /// Seed of simulations and search
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+
+    /// People that one agent stands for
+    #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    scale: Option<u32>,
+
+    /// Replicates whose mean is fitted
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    replicates: Option<u32>,
+
+    /// Points looked at before the search descends
+    #[arg(long, value_name = "NUMBER")]
+    starts: Option<usize>,
+
+    /// Steps of the search
+    #[arg(long, value_name = "NUMBER")]
+    rounds: Option<usize>,
+
+    /// Members of the ensemble
+    #[arg(long, value_name = "NUMBER")]
+    members: Option<usize>,
+}
+
+/// What is fitted to what, and where it is kept.
+struct Task {
+    world: World,
+    targets: Vec<Target>,
+    plan: Plan,
+    settings: Settings,
+    memory: PathBuf,
+}
+
+impl Calibrate {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let folder = self.place.out.clone().unwrap_or_else(|| Path::new("results").join("calibration"));
+        let place = FolderFlags { out: Some(folder.clone()), overwrite: self.place.overwrite };
+        place.check(&FILES)?;
+        let task = self.task(&folder)?;
+        let threads = self.threads.count();
+        let (cost, runs) = cost(&task, threads)?;
+        fs::create_dir_all(&folder)
+            .map_err(|error| Ending::Failed(format!("cannot make {}: {error}", folder.display())))?;
+        let progress = Progress::new(stop, &cost, runs, self.talk.level());
+        let found = experiment::on_threads(threads, || search(&task, &progress)).map_err(Ending::Failed)?;
+        progress.clear();
+        let (fit, ensemble) = match found {
+            Ok(found) => found,
+            Err(Halt::Stopped) => {
+                terminal::talk("stopped: what was simulated is kept, and the same command goes on from there");
+                return Ok(Ending::Stopped);
+            }
+            Err(Halt::Refused(why)) => return Err(Ending::Failed(why)),
+        };
+        place.write(&files(&task, &fit, &ensemble)?)?;
+        terminal::data(&summary(&task, &fit, &ensemble))?;
+        if ensemble.members.len() < task.plan.members {
+            let (found, wanted, draws) = (ensemble.members.len(), task.plan.members, ensemble.draws);
+            return Err(Ending::Failed(format!("found {found} members in {draws} draws, expected {wanted}")));
+        }
+        Ok(Ending::Fine)
+    }
+
+    fn task(&self, folder: &Path) -> Step<Task> {
+        let world = World::of(self.world.as_deref(), Fitted::LeftOut)?;
+        // Out-of-sample figures guide nothing here.
+        let targets = calibrate::read_fitted(&world)?;
+        let mut plan = Plan::read(&world, &targets)?;
+        let flags = &self.search;
+        plan.seed = flags.seed.unwrap_or(plan.seed);
+        plan.scale = flags.scale.unwrap_or(plan.scale);
+        plan.replicates = flags.replicates.unwrap_or(plan.replicates);
+        plan.starts = flags.starts.unwrap_or(plan.starts);
+        plan.rounds = flags.rounds.unwrap_or(plan.rounds);
+        plan.members = flags.members.unwrap_or(plan.members);
+        let start = Scenario::load("baseline", &Overrides::default(), &world)?.run.start;
+        let settings =
+            Settings { seed: plan.seed, scale: plan.scale, replicates: plan.replicates, start, years: plan.years };
+        let memory = folder.join(MEMORY);
+        Ok(Task { world, targets, plan, settings, memory })
+    }
+}
+
+/// The fit and the ensemble, one line of talk after each stage.
+fn search(task: &Task, progress: &Progress) -> Result<(Fit, Ensemble), Halt> {
+    let memory = Some(task.memory.as_path());
+    let mut evaluator = Evaluator::new(&task.world, &task.plan, &task.targets, task.settings, progress, memory)?;
+    let mut said = |line: &str| progress.say(line);
+    let fit = calibrate::fit(&mut evaluator, &mut said)?;
+    let ensemble = calibrate::ensemble(&mut evaluator, &fit, &mut said)?;
+    Ok((fit, ensemble))
+}
+
+/// What the search would cost, and in how many runs, if every step were taken and two draws in three were members.
+fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
+    let run = Overrides {
+        set: vec![
+            format!("run.years={}", task.plan.years),
+            format!("run.scale={}", task.plan.scale),
+            format!("run.replicates={}", task.plan.replicates),
+        ],
+        flags: Vec::new(),
+    };
+    let scenarios = [Scenario::load("baseline", &run, &task.world)?];
+    let experiment = Experiment { world: &task.world, scenarios: &scenarios };
+    let Some(one) = estimate(&experiment, threads) else {
+        return Err(Ending::Failed("the baseline cannot be costed".to_owned()));
+    };
+    let plan = &task.plan;
+    let derivatives = plan.searched() * (1 + plan.rounds);
+    let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + plan.members * 3 / 2;
+    let times = u64::try_from(points).unwrap_or(u64::MAX);
+    let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
+    cost.objections("calibration.toml").or(())?;
+    let runs = u32::try_from(times.saturating_mul(u64::from(plan.replicates))).unwrap_or(u32::MAX);
+    Ok((cost, runs))
+}
+
+fn files(task: &Task, fit: &Fit, ensemble: &Ensemble) -> Step<[(&'static str, Vec<u8>); 4]> {
+    let bytes = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
+        let mut bytes = Vec::new();
+        write(&mut bytes).map(|()| bytes).map_err(|error| Ending::of_output(&error))
+    };
+    Ok([
+        (FILES[0], bytes(&|sink| calibrate::write_fitted(&task.world, &task.plan, &fit.point, sink))?),
+        (FILES[1], bytes(&|sink| calibrate::write_ensemble(&task.plan, ensemble, sink))?),
+        (FILES[2], bytes(&|sink| calibrate::write_parameters(&task.plan, fit, sink))?),
+        (FILES[3], bytes(&|sink| calibrate::write_identification(&task.plan, &task.targets, fit, sink))?),
+    ])
+}
+
+fn summary(task: &Task, fit: &Fit, ensemble: &Ensemble) -> String {
+    let count = calibrate::count(&task.world, &task.plan);
+    let share = 100.0 * calibrate::pass_share(&task.targets, &fit.answer);
+    let mean = |values: &[f64]| {
+        crate::statistics::mean(values).map_or_else(|| "-".to_owned(), |mean| format!("{:.0}%", 100.0 * mean))
+    };
+    format!(
+        "fit: {share:.0}% of the fitted figures agree, at scale {} over {} replicates\n\
+         ensemble: {} members from {} draws; on average {} of the fitted figures agree\n\
+         free: {} parameters searched and {} aligned, which set {} numbers of the world; {} stay as they are\n",
+        task.plan.scale,
+        task.plan.replicates,
+        ensemble.members.len(),
+        ensemble.draws,
+        mean(&ensemble.passed),
+        count.searched,
+        count.aligned,
+        count.touched,
+        count.fixed,
+    )
+}

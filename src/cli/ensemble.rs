@@ -1,0 +1,49 @@
+//! `rungs run --parameters ensemble`: the same scenarios under many sets of parameters.
+
+use super::ending::{Ending, Step};
+use super::inputs::Inputs;
+use super::progress::Progress;
+use crate::calibrate::{self, Plan};
+use crate::experiment::{self, Experiment, Until};
+use crate::output::{self, Members};
+use crate::world::{Fitted, World};
+use std::path::Path;
+
+/// The worlds of an ensemble, the first `count` of them.
+pub(super) fn worlds(folder: Option<&Path>, count: usize) -> Step<Vec<World>> {
+    let unfitted = World::of(folder, Fitted::LeftOut)?;
+    let Some(file) = unfitted.ensemble() else {
+        let why = format!("found no ensemble.csv in the world {:?}", unfitted.name);
+        return Err(Ending::Refused(format!("{why}\n  hint: `rungs calibrate` makes one")));
+    };
+    let targets = calibrate::read_fitted(&unfitted)?;
+    let plan = Plan::read(&unfitted, &targets)?;
+    let mut worlds = calibrate::read_ensemble(&unfitted, &plan, file)?;
+    if worlds.len() < count {
+        let why = format!("found an ensemble of {} members, expected at least {count}", worlds.len());
+        return Err(Ending::Refused(format!("{why}\n  hint: --members takes fewer")));
+    }
+    worlds.truncate(count);
+    Ok(worlds)
+}
+
+/// The effects under each world. Members have replicates of their own numbers, after the `most` of the run itself, so that
+/// their luck differs as well; those that were stopped are left out.
+pub(super) fn effects(inputs: &Inputs, worlds: &[World], most: u32, progress: &Progress) -> Members {
+    let mut members = Members::default();
+    let replicates = inputs.run().replicates;
+    let mut first = most.saturating_add(1);
+    for world in worlds {
+        let experiment = Experiment { world, scenarios: &inputs.scenarios };
+        let last = first.saturating_add(replicates - 1);
+        let outcomes = experiment::replicates(&experiment, first..=last, progress);
+        if u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept < replicates) {
+            break;
+        }
+        let until = Until { outcomes, asked: replicates, reached: Vec::new() };
+        let results = super::run::results(inputs, until, Vec::new(), progress.timings(1));
+        members.add(output::effects(&results));
+        first = last.saturating_add(1);
+    }
+    members
+}

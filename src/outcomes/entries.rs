@@ -1,0 +1,135 @@
+//! Entries to higher education, apprenticeships by age, and moves.
+
+use super::counted::Counted;
+use super::{Better, Measure, Prominence, Ratio, Scope, float, share};
+use crate::domain::Level;
+use std::ops::RangeInclusive;
+use strum::VariantArray;
+
+/// Entry rates to higher education, starts of apprenticeships by age, their achievement rate, and moves between regions.
+///
+/// An entry rate sums the rates of single ages, as an initial participation rate does: entries at the ages, over the people of one year of
+/// age. The achievement rate compares completions with starts of the same period, which agree with one cohort's when starts hardly change.
+///
+/// # Source
+/// Entry: UCAS (18 year olds), Department for Education, Widening participation (by 19). Age groups of apprenticeship starts: Department for
+/// Education.
+pub(super) const MEASURES: [Measure; 9] = [
+    share(
+        "higher_education_entry.18",
+        "Entry to higher education at 18",
+        "people entering higher education up to the age of 18",
+        "people of one year of age at 18-19",
+        "16-18",
+        |counted| entry(counted, 16..=18),
+    )
+    .detail(),
+    share(
+        "higher_education_entry.19",
+        "Entry to higher education by 19",
+        "people entering higher education up to the age of 19",
+        "people of one year of age at 18-19",
+        "16-19",
+        |counted| entry(counted, 16..=19),
+    )
+    .detail(),
+    starts("apprenticeship_starts.under_19", "Apprenticeship starts under 19", "16-18", |counted| {
+        Ratio::a_year(counted, counted.starts(Level::VARIANTS, &[0]))
+    }),
+    starts("apprenticeship_starts.19_24", "Apprenticeship starts at 19-24", "19-24", |counted| {
+        Ratio::a_year(counted, counted.starts(Level::VARIANTS, &[1]))
+    }),
+    share(
+        "apprenticeship_achievement",
+        "Apprenticeship achievement rate",
+        "apprenticeships completed",
+        "apprenticeships started",
+        "16-39",
+        |counted| {
+            let all = [0, 1, 2];
+            let completed = counted.completions(Level::VARIANTS, &all);
+            Ratio::of_agents(counted, completed, counted.starts(Level::VARIANTS, &all))
+        },
+    )
+    .detail(),
+    moving("moves_between_regions.18_20", "Moving between regions, 18-20", "18-20", |counted| moves(counted, 18..=20)),
+    moving("moves_between_regions.21_24", "Moving between regions, 21-24", "21-24", |counted| moves(counted, 21..=24)),
+    moving("moves_between_regions.25_29", "Moving between regions, 25-29", "25-29", |counted| moves(counted, 25..=29)),
+    moving("moves_between_regions.30_39", "Moving between regions, 30-39", "30-39", |counted| moves(counted, 30..=39)),
+];
+
+const fn starts(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
+    Measure {
+        unit: "people a year",
+        ..share(key, label, "apprenticeship starts at the ages", "years", ages, compute).detail()
+    }
+}
+
+const fn moving(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
+    Measure {
+        unit: "moves a person and year",
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        scope: Scope::Places,
+        ..share(
+            key,
+            label,
+            "moves to another region of the world at the ages",
+            "person-years at the ages",
+            ages,
+            compute,
+        )
+    }
+}
+
+fn entry(counted: &Counted, ages: RangeInclusive<u16>) -> Ratio {
+    let people_of_one_age = float(counted.everybody(18..=19)) * counted.scale() / 24.0;
+    let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };
+    let entries = float(surveyed.entries(ages)) * counted.scale();
+    Ratio { numerator: entries, denominator: people_of_one_age }
+}
+
+/// Known for everybody alone.
+fn moves(counted: &Counted, ages: RangeInclusive<u16>) -> Ratio {
+    let years = float(counted.everybody(ages.clone())) * counted.scale() / 12.0;
+    counted
+        .surveyed()
+        .and_then(|surveyed| surveyed.moves(ages))
+        .map_or(Ratio::UNKNOWN, |moves| Ratio { numerator: float(moves) * counted.scale(), denominator: years })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::Level;
+    use crate::engine::tally::Status;
+    use crate::outcomes::testing::Sheet;
+
+    #[test]
+    fn an_entry_rate_adds_up_the_rates_of_single_ages() {
+        // 240 person-months over two ages are ten people of one age; 3 enter at 18 and 2 at 19.
+        let sheet = Sheet::new()
+            .stock(18, Status::SixthForm, 120)
+            .stock(19, Status::Working, 120)
+            .entries(18, 3)
+            .entries(19, 2)
+            .entries(20, 9);
+        sheet.expect("higher_education_entry.18", 0.3);
+        sheet.expect("higher_education_entry.19", 0.5);
+    }
+
+    #[test]
+    fn achievement_compares_completions_with_starts() {
+        let sheet = Sheet::new().starts(Level::Level2, 0, 10).starts(Level::Level4Plus, 1, 4);
+        sheet.expect("apprenticeship_achievement", 0.5);
+        // Ten agents of ten people each in a quarter of a year.
+        sheet.expect("apprenticeship_starts.under_19", 400.0);
+        sheet.expect("apprenticeship_starts.19_24", 160.0);
+    }
+
+    #[test]
+    fn moves_are_by_person_and_year() {
+        let mut sheet = Sheet::new().stock(22, Status::Working, 240);
+        sheet.survey().moves[6] = 1;
+        sheet.expect("moves_between_regions.21_24", 0.05);
+    }
+}
