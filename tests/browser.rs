@@ -75,7 +75,7 @@ fn hostile_names_do_nothing_in_a_browser() {
     let home = tempfile::tempdir().unwrap();
     let saved = rungs::output::Saved::load(&hostile::write_run(home.path())).unwrap();
     let report = home.path().join("hostile.html");
-    fs::write(&report, rungs::report::html(&saved).unwrap()).unwrap();
+    fs::write(&report, rungs::report::html(&saved, None).unwrap()).unwrap();
     if is_ready("hostile names in a browser") {
         open("hostile", &report);
     }

@@ -88,7 +88,7 @@ fn no_text_file_and_no_terminal_table_holds_what_drives_a_terminal() {
 #[test]
 fn a_report_of_hostile_names_holds_our_own_tags_alone() {
     let home = tempfile::tempdir().unwrap();
-    let html = report::html(&saved(home.path())).unwrap();
+    let html = report::html(&saved(home.path()), None).unwrap();
     assert_printable("report.html", &html);
     let tags = tags(&html);
     let known = "a article b body button caption circle dd details div dl dt fieldset figure footer h1 h2 h3 head header html i input label legend \

@@ -40,11 +40,11 @@ pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precisio
 pub use moves::moves;
 pub use precision::{HalfWidth, Needed};
 pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
-pub use saved::Saved;
+pub use saved::{Saved, read_text_file};
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
 pub use summary::Mean;
-pub use uncertainty::{Members, Spread};
+pub use uncertainty::{Members, SavedSpread, Spread};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;

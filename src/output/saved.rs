@@ -3,8 +3,8 @@
 
 use super::manifest::{FORMAT, Manifest};
 use super::rows::Heading;
-use super::{CostRow, Effect, Mean, OutputError, Ranking, RatioRow, SavedPart};
-use super::{between, costs, effects, folder, structure_fluidity, summary};
+use super::{CostRow, Effect, Mean, OutputError, Ranking, RatioRow, SavedPart, SavedSpread};
+use super::{between, costs, effects, folder, structure_fluidity, summary, uncertainty};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
@@ -81,6 +81,15 @@ impl Saved {
         Ok(read_if_listed(&self.folder, "structure_fluidity.csv", &self.manifest, read)?.unwrap_or_default())
     }
 
+    /// Effects under many sets of parameters, as far as `wanted`; nothing in a run of one set.
+    ///
+    /// # Errors
+    /// When `uncertainty.csv` is not what it should be, or changed after the run.
+    pub fn spreads(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedSpread>, OutputError> {
+        let read = |source: &mut Hashed| uncertainty::read(source, &wanted);
+        Ok(read_if_listed(&self.folder, "uncertainty.csv", &self.manifest, read)?.unwrap_or_default())
+    }
+
     /// Who is ahead on each measure.
     ///
     /// # Errors
@@ -125,6 +134,14 @@ fn manifest(folder: &Path) -> Result<Manifest, OutputError> {
         return Err(malformed(format!("found {found}, expected results version {FORMAT}")));
     }
     serde_json::from_value(marker).map_err(|error| malformed(error.to_string()))
+}
+
+/// The text of a file that belongs to no run.
+///
+/// # Errors
+/// When it cannot be read or is no text.
+pub fn read_text_file(path: &Path) -> Result<String, OutputError> {
+    fs::read_to_string(path).map_err(OutputError::system(path))
 }
 
 fn text(source: &mut Hashed) -> Result<String, String> {

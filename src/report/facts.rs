@@ -7,6 +7,7 @@ use crate::outcomes::{Measure, measure_named, measures};
 use crate::output::{ALL, CostRow, Effect, Heading, LAST_YEAR, Mean, Place, RatioRow, Saved, WHOLE_RUN};
 use crate::statistics::CriticalValues;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// A scenario other than the baseline.
 pub(super) struct Policy {
@@ -38,6 +39,8 @@ type Key<'a> = (&'a str, &'a Place, &'a str);
 pub(super) struct Facts<'a> {
     /// The run.
     pub saved: &'a Saved,
+    /// The table of published figures that was handed in, with its path.
+    pub validation: Option<(&'a Path, &'a str)>,
     /// The scenarios but the baseline.
     pub policies: Vec<Policy>,
     /// The first months of its periods, with their length in months.
@@ -49,7 +52,7 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// What `saved` says; `means` are those of its baseline.
-    pub(super) fn new(saved: &'a Saved, means: &'a [Mean]) -> Self {
+    pub(super) fn new(saved: &'a Saved, means: &'a [Mean], validation: Option<(&'a Path, &'a str)>) -> Self {
         let effects = saved.effects.iter().map(|effect| {
             ((effect.scenario.as_str(), (effect.measure.as_str(), &effect.place, effect.period.as_str())), effect)
         });
@@ -59,6 +62,7 @@ impl<'a> Facts<'a> {
         let critical = |count: u32| (count, usize::try_from(count - 1).map_or(0.0, |free| values.two_sided_95(free)));
         Self {
             saved,
+            validation,
             policies: named.map(|(scenario, (_, text))| policy(&scenario.name, &scenario.title, text)).collect(),
             periods: periods(means),
             means: means

@@ -15,6 +15,7 @@ mod tables;
 use crate::output::{OutputError, Saved};
 use facts::Facts;
 pub use facts::wants;
+use std::path::Path;
 
 /// Why a report could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -30,13 +31,13 @@ pub enum ReportError {
     Page(#[from] minijinja::Error),
 }
 
-/// The report of a run as HTML.
+/// The report of a run as HTML; `validation` is the table of published figures that `rungs validate` wrote, with its path.
 ///
 /// # Errors
-/// When a file of the run is missing, is not what it should be, or changed after the run.
-pub fn html(saved: &Saved) -> Result<String, ReportError> {
+/// When a file of the run is missing, is not what it should be, or changed after the run, or the table is no such table.
+pub fn html(saved: &Saved, validation: Option<(&Path, &str)>) -> Result<String, ReportError> {
     let means = saved.means(saved.baseline(), wants)?;
-    let facts = Facts::new(saved, &means);
+    let facts = Facts::new(saved, &means, validation);
     page::render(&facts, &sections::all(&facts)?)
 }
 

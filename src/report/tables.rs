@@ -3,6 +3,7 @@
 use super::ReportError;
 use crate::output::{ALL, OutputError, Saved, read_text};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A row: its names by column, and its number.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,9 +39,16 @@ impl Record {
 /// When the file changed after the run, is no table, or lacks one of `columns`.
 pub(super) fn read(saved: &Saved, name: &str, columns: &[&str]) -> Result<Option<Vec<Record>>, ReportError> {
     let Some(text) = saved.table(name)? else { return Ok(None) };
-    let records = parse(text.as_bytes(), columns)
-        .map_err(|message| OutputError::Malformed { path: saved.folder.join(name), message })?;
-    Ok(Some(records))
+    of_text(&saved.folder.join(name), &text, columns).map(Some)
+}
+
+/// The rows of a table that lies at `path`.
+///
+/// # Errors
+/// When it is no table, or lacks one of `columns`.
+pub(super) fn of_text(path: &Path, text: &str, columns: &[&str]) -> Result<Vec<Record>, ReportError> {
+    let records = parse(text.as_bytes(), columns);
+    Ok(records.map_err(|message| OutputError::Malformed { path: path.to_owned(), message })?)
 }
 
 fn parse(bytes: &[u8], columns: &[&str]) -> Result<Vec<Record>, String> {

@@ -25,7 +25,7 @@ fn saved(home: &Path, results: &Results, tables: &[(&str, &str)]) -> Saved {
 
 fn report(results: &Results, tables: &[(&str, &str)]) -> String {
     let home = tempfile::tempdir().unwrap();
-    html(&saved(home.path(), results, tables)).unwrap()
+    html(&saved(home.path(), results, tables), None).unwrap()
 }
 
 const SECTIONS: [&str; 11] = [
@@ -48,7 +48,7 @@ fn every_section_is_there_and_says_what_the_run_does_not_hold() {
     for id in SECTIONS {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
     }
-    for missing in ["no flow diagram", "no validation.csv", "add &quot;origin&quot; to run.by"] {
+    for missing in ["no flow diagram", "made without published figures", "add &quot;origin&quot; to run.by"] {
         assert!(page.contains(missing), "{missing}");
     }
     assert!(page.contains("Simulated under these assumptions, not a forecast"));
@@ -97,23 +97,49 @@ fn who_moved_and_who_was_displaced_is_shown_by_group() {
 }
 
 #[test]
+fn doubt_about_parameters_is_shown_where_a_run_has_an_ensemble() {
+    let head = "scenario,measure,unit,region,region_basis,origin,sex,period,months,members,mean_difference,monte_carlo_error,parameter_sd,\
+                parameter_share,total_low95,total_high95\n";
+    let rows =
+        format!("{head}'=levy,neet_rate,share,all,,all,all,last 12 months,12,20,-0.01,0.001,0.004,0.8,-0.018,-0.002\n");
+    let page = report(&results(), &[("uncertainty.csv", &rows)]);
+    assert!(page.contains("under 20 sets of parameters"), "{page}");
+    assert!(
+        page.contains("<td class=\"better\">−1.0 <i>80% parameters</i> <small>−1.8 to −0.2</small></td>"),
+        "{page}"
+    );
+    assert!(!report(&results(), &[]).contains("sets of parameters"));
+}
+
+#[test]
 fn published_figures_that_a_run_holds_are_shown_misses_included() {
-    let fit = "target,unit,period,source,use,published,low,high,simulated,mcse,replicates,verdict\n\
-               NEET rate,per cent,2024,ONS,kept back,13.6,12.9,14.3,15.1,0.02,5,miss\n";
-    let page = report(&results(), &[("validation.csv", fit)]);
-    for shown in ["<td>miss</td>", "kept back"] {
+    let fit = "subject,target,use,unit,published,low,high,accepted_low,accepted_high,simulated,mcse,replicates,verdict,period,source\n\
+               NEET,NEET rate,out-of-sample,percent,13.6,,,12.9,14.3,15.1,0.02,5,miss,2024,ONS\n\
+               NEET,NEET in <b>London</b>,fitted,percent,12,,,11,13,12.4,0.2,5,pass,2024,ONS\n";
+    let home = tempfile::tempdir().unwrap();
+    let run = saved(home.path(), &results(), &[]);
+    let page = html(&run, Some((Path::new("v.csv"), fit))).unwrap();
+    for shown in [
+        "<td>miss</td>",
+        "<b>out-of-sample: </b>0 of 1 figures within",
+        "<b>fitted: </b>1 of 1 figures within",
+        "NEET in &lt;b&gt;London&lt;",
+        "<td>13.6 <small>12.9 to 14.3</small></td>",
+    ] {
         assert!(page.contains(shown), "{shown}");
     }
+    let message = html(&run, Some((Path::new("v.csv"), "target\nx\n"))).unwrap_err().to_string();
+    assert!(message.starts_with("v.csv: found the columns") && message.contains("expected \"subject\""), "{message}");
 }
 
 #[test]
 fn a_table_that_changed_after_the_run_or_lacks_a_column_is_refused() {
     let home = tempfile::tempdir().unwrap();
     let run = saved(home.path(), &results(), &[("validation.csv", "target,unit\n")]);
-    let message = html(&run).unwrap_err().to_string();
-    assert!(message.contains("validation.csv") && message.contains("expected \"published\""), "{message}");
+    let message = html(&run, None).unwrap_err().to_string();
+    assert!(message.contains("validation.csv") && message.contains("expected \"subject\""), "{message}");
     fs::write(run.folder.join("validation.csv"), "target\n").unwrap();
-    assert!(html(&run).unwrap_err().to_string().contains("changed after the run"));
+    assert!(html(&run, None).unwrap_err().to_string().contains("changed after the run"));
 }
 
 #[test]
@@ -128,7 +154,7 @@ fn routes_of_each_origin_are_a_flow() {
         }
     }
     fs::remove_dir_all(&run.folder).unwrap();
-    let page = html(&saved(home.path(), &results(), &[("summary.csv", &summary)])).unwrap();
+    let page = html(&saved(home.path(), &results(), &[("summary.csv", &summary)]), None).unwrap();
     assert!(page.contains(">Before: Title of baseline<") && page.contains(">After: Title of =levy<"));
     assert!(page.contains("lower working origin, apprenticeship, at 30</th><td>25.0%"), "{page}");
 }

@@ -3,18 +3,19 @@
 use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::{count, effect_unit, is_share, typeset};
-use super::super::page::{Block, Cell, Figure, Section, TableRow, View};
+use super::super::numbers::{count, effect_unit, factor, is_share, number_cell, typeset};
+use super::super::page::{Block, Cell, Figure, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
 use super::{WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::{Measure, measure_named};
-use crate::output::{Effect, LAST_YEAR, Place, Ranking, Reading, Shown};
+use crate::output::{Effect, Heading, LAST_YEAR, Place, Ranking, Reading, SavedSpread, Shown, rounded};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let views = facts.policies.iter().map(|policy| view(facts, policy)).collect::<Result<Vec<_>, _>>()?;
     let switch = Block::Switch { legend: "Scenario".to_owned(), name: "effects".to_owned(), views };
     let mut blocks = facts.only_a_baseline().map_or_else(|| vec![switch], |nothing| vec![nothing]);
     blocks.extend(groups(facts));
+    blocks.extend(doubt(facts)?);
     blocks.extend(between(facts)?);
     blocks.extend(needed(facts)?);
     Ok(Section {
@@ -79,6 +80,38 @@ fn name(measure: &Measure) -> String {
     const ROOM: usize = 44;
     let note = change_note(measure);
     if is_share(measure.unit) || note.chars().count() > ROOM { measure.label.to_owned() } else { note }
+}
+
+/// Effects under many sets of parameters, which doubt about parameters widens.
+fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
+    let wanted = |heading: &Heading<'_>| heading.period == LAST_YEAR && heading.place() == Place::everybody();
+    let spreads = facts.saved.spreads(wanted)?;
+    let cell = |measure: &Measure, policy: &Policy| {
+        let wanted = |spread: &&SavedSpread| spread.scenario == policy.name && spread.measure == measure.key;
+        spreads.iter().find(wanted).map_or_else(|| Cell::plain(NONE), |spread| spread_cell(spread, measure))
+    };
+    let row = |measure: &&'static Measure| TableRow {
+        name: change_note(measure),
+        cells: facts.policies.iter().map(|policy| cell(measure, policy)).collect(),
+    };
+    let members = spreads.iter().map(|spread| spread.members).max().unwrap_or(0);
+    let caption = format!(
+        "Changes {WHEN} under {members} sets of parameters that fit as well: the mean, what share of the variance between sets is doubt about \
+         parameters, and the 95% interval of both together. All other intervals of this report are of one set."
+    );
+    let head = [String::from("Measure")].into_iter().chain(facts.policies.iter().map(|policy| policy.title.clone()));
+    let rows: Vec<TableRow> = facts.headlines().iter().map(row).collect();
+    let table = Table { caption, head: head.collect(), rows };
+    Ok((!spreads.is_empty()).then_some(Block::Open { table }))
+}
+
+fn spread_cell(spread: &SavedSpread, measure: &Measure) -> Cell {
+    let factor = factor(measure.unit);
+    let interval = spread.interval.map(|(low, high)| (low * factor, high * factor));
+    let share = spread.parameter_share.map(|share| format!("{}% parameters", rounded(100.0 * share, 0)));
+    let tone = interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, measure.better)));
+    let cell = number_cell(spread.mean.map(|mean| mean * factor), None, interval);
+    Cell { note: share.unwrap_or_default(), tone: tone.class(), ..cell }
 }
 
 /// Who is ahead: effects against the baseline do not rank policies, differences between them may.
