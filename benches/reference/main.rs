@@ -89,7 +89,7 @@ impl Person {
         let months = f64::from(month - self.since.min(month)) + 1.0;
         let words = self.luck.words(self.since, Purpose::Pay, 0);
         let noise = NOISE * months.sqrt() * f64::from(normal(words[0], words[1]));
-        tables.pay[self.state() - FIRST_JOB].ln() + DRIFT * months + noise
+        libm::log(tables.pay[self.state() - FIRST_JOB]) + DRIFT * months + noise
     }
 }
 
