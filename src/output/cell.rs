@@ -13,7 +13,7 @@ pub fn text(raw: &str) -> String {
     format!("{}{}", if quoted { "'" } else { "" }, printable(raw))
 }
 
-/// The text that a cell written by [`text`] stands for (control characters stay visible).
+/// The text that a cell written by `text` stands for (control characters stay visible).
 #[must_use]
 pub fn read_text(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
