@@ -7,7 +7,7 @@ use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, Tone};
 use super::super::facts::Facts;
 use super::super::numbers::number_cell;
-use super::super::page::{Block, Cell, Section, TableRow, View};
+use super::super::page::{Block, Cell, Figure, Section, TableRow, View};
 use super::super::tables::{self, Record};
 use super::{behind, figure};
 use crate::statistics::CriticalValues;
@@ -62,7 +62,15 @@ fn shown(rows: &[Record]) -> Result<Vec<Block>, ReportError> {
         let caption = format!(
             "{subject}: published figures with the interval that is accepted, and the baseline with its 95% interval."
         );
-        let blocks = vec![chart(subject, &own)?, table(caption, &own)];
+        let of_use = |used: &&str| own.iter().copied().filter(|row| row.text("use") == *used).collect::<Vec<_>>();
+        let mut figures = Vec::new();
+        for used in &uses {
+            let rows = of_use(used);
+            if !rows.is_empty() {
+                figures.push(chart(&format!("{subject}: {used}"), &rows)?);
+            }
+        }
+        let blocks = vec![Block::Figures { figures }, table(caption, &own)];
         Ok(View { label: (*subject).to_owned(), blocks })
     };
     let views = subjects.iter().map(view).collect::<Result<Vec<_>, ReportError>>()?;
@@ -83,7 +91,7 @@ fn simulated(row: &Record) -> Option<(f64, f64)> {
 }
 
 /// Where each simulated figure lies in the interval that is accepted.
-fn chart(subject: &str, rows: &[&Record]) -> Result<Block, ReportError> {
+fn chart(title: &str, rows: &[&Record]) -> Result<Figure, ReportError> {
     let row = |row: &&Record| {
         let (low, high) = accepted(row).filter(|(low, high)| high > low)?;
         let place = |value: f64| (2.0 * (value - low) / (high - low) - 1.0).clamp(-EDGE, EDGE);
@@ -99,15 +107,13 @@ fn chart(subject: &str, rows: &[&Record]) -> Result<Block, ReportError> {
     };
     let rows: Vec<ForestRow> = rows.iter().filter_map(row).collect();
     let forest = Forest {
-        title: subject,
+        title,
         note: "shaded: the interval accepted, in half-widths; orange: a miss",
-        label: &format!(
-            "{subject}: simulated figures in the interval that is accepted; the table below has the numbers"
-        ),
+        label: &format!("{title}: simulated figures in the interval that is accepted; the table below has the numbers"),
         neutral: 0.0,
         rows: &rows,
     };
-    Ok(Block::Figures { figures: vec![figure(forest.svg()?, &["fit", subject], "half")] })
+    Ok(figure(forest.svg()?, &["fit", title], "half"))
 }
 
 fn table(caption: String, rows: &[&Record]) -> Block {
