@@ -2,8 +2,8 @@
 //!
 //! The way of the data: TOML text becomes a [`scenario`]; a scenario becomes [`conditions`] month by
 //! month; the [`engine`] carries a population through them and counts; [`outcomes`] turns counts into
-//! measures; [`statistics`], [`money`] and [`output`] turn those into files and tables. A module imports only
-//! from modules above it in this list.
+//! measures; [`statistics`], [`money`] and [`output`] turn those into files and tables, and [`report`] turns
+//! the files of a run into a page. A module imports only from modules above it in this list.
 #![forbid(unsafe_code)]
 
 pub mod units;
@@ -22,4 +22,5 @@ pub mod experiment;
 pub mod calibrate;
 pub mod money;
 pub mod output;
+pub mod report;
 pub mod cli;

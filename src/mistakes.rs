@@ -164,7 +164,8 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        let bidi = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        // also the two separators that end a line in some programs
+        let bidi = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if character == '\t' {
             out.push(' ');
         } else if character.is_control() || bidi {

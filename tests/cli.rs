@@ -508,6 +508,35 @@ fn help_has_examples_and_shells_can_complete() {
     }
 }
 
+#[test]
+fn a_report_comes_with_a_run_unless_left_out_and_is_never_put_over_other_files() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &["--no-report"]).assert().success();
+    assert!(!folder.path().join("out/report.html").exists());
+    rungs(folder.path()).args(["report", "out"]).assert().success().stdout("out/report.html\n");
+    let first = fs::read(folder.path().join("out/report.html")).unwrap();
+    rungs(folder.path()).args(["report", "out"]).assert().success();
+    fs::write(folder.path().join("mine.html"), "mine").unwrap();
+    rungs(folder.path()).args(["report", "out", "--out", "mine.html"]).assert().code(2);
+    assert_eq!(fs::read(folder.path().join("mine.html")).unwrap(), b"mine");
+    rungs(folder.path()).args(["report", "out", "--out", "mine.html", "--overwrite"]).assert().success();
+    assert_eq!(fs::read(folder.path().join("mine.html")).unwrap(), first);
+    // what is not a report of ours stays, unless it is asked for
+    fs::write(folder.path().join("out/report.html"), "notes").unwrap();
+    let refused = rungs(folder.path()).args(["report", "out"]).assert().code(2).get_output().clone();
+    assert!(text(&refused.stderr).contains("found something there already"), "{}", text(&refused.stderr));
+    rungs(folder.path()).args(["report", "out", "--overwrite"]).assert().success();
+    assert_eq!(fs::read(folder.path().join("out/report.html")).unwrap(), first);
+    // a report belongs to its results: it does not keep them from being replaced
+    run(folder.path(), "out", &["--overwrite"]).assert().success();
+    assert_eq!(fs::read(folder.path().join("out/report.html")).unwrap(), first);
+    rungs(folder.path()).args(["report", "nosuch"]).assert().code(2);
+    fs::write(folder.path().join("out/summary.csv"), "x").unwrap();
+    let refused = rungs(folder.path()).args(["report", "out"]).assert().code(2).get_output().clone();
+    assert!(text(&refused.stderr).contains("changed after the run"));
+    assert_eq!(names_in(&folder.path().join("out")).iter().filter(|name| name.starts_with('.')).count(), 0);
+}
+
 /// The built-in world in a folder, with three published figures and a plan that frees two parameters.
 fn small_world(folder: &Path) {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/uk");

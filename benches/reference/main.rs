@@ -89,17 +89,22 @@ impl Person {
         let months = f64::from(month - self.since.min(month)) + 1.0;
         let words = self.luck.words(self.since, Purpose::Pay, 0);
         let noise = NOISE * months.sqrt() * f64::from(normal(words[0], words[1]));
-        tables.pay[self.state() - FIRST_JOB].ln() + DRIFT * months + noise
+        libm::log(tables.pay[self.state() - FIRST_JOB]) + DRIFT * months + noise
     }
 }
 
 /// An application for a job of a tier in one's own region.
 struct Application {
     at: u16,
-    market: usize,
+    market: u16,
     /// Place in the order of service: the lowest go first. No two are alike.
     order: u64,
+    /// Who applies: nobody changes before the answer.
+    person: Person,
 }
+
+/// People looked at together, so that they are fetched from memory at the same time.
+const BATCH: usize = 32;
 
 #[derive(Default)]
 struct Chunk {
@@ -149,7 +154,7 @@ impl<'a> Model<'a> {
             queue.clear();
         }
         for application in self.chunks.iter().flat_map(|chunk| &chunk.applications) {
-            self.queues[application.market].push(application.order);
+            self.queues[usize::from(application.market)].push(application.order);
         }
         let last: Vec<u64> = self.queues.par_iter_mut().zip(&self.vacancies).map(last_served).collect();
         self.chunks.par_iter_mut().for_each(|chunk| settle(tables, chunk, &last, month));
@@ -168,30 +173,33 @@ fn leave(tables: &Tables, chunk: &mut Chunk, number: usize, month: u16) {
     due(&chunk.wake, month, &mut leavers);
     chunk.applications.clear();
     chunk.changes.fill(0);
-    for at in leavers.iter().copied() {
-        let place = usize::from(at);
-        let mut person = chunk.people[place];
-        let words = person.luck.words(month, Purpose::NextStep, 0);
-        let state = tables.destination(person.state(), usize::from(person.qualification), uniform(words[0]));
-        if state >= FIRST_JOB {
-            let market = person.region() * TIERS + state - FIRST_JOB;
-            let order = u64::from(words[1]) << 32 | (number * CHUNK + place) as u64;
-            chunk.applications.push(Application { at, market, order });
-        } else {
-            chunk.turn(&mut person, tables, state, place, month);
+    let mut records = Vec::with_capacity(BATCH);
+    for batch in leavers.chunks(BATCH) {
+        records.clear();
+        records.extend(batch.iter().map(|at| chunk.people[usize::from(*at)]));
+        for (at, person) in batch.iter().zip(&records) {
+            let words = person.luck.words(month, Purpose::NextStep, 0);
+            let state = tables.destination(person.state(), usize::from(person.qualification), uniform(words[0]));
+            if state >= FIRST_JOB {
+                let market = person.region() * TIERS + state - FIRST_JOB;
+                let order = u64::from(words[1]) << 32 | (number * CHUNK + usize::from(*at)) as u64;
+                chunk.applications.push(Application { at: *at, market: narrow(market), order, person: *person });
+            } else {
+                chunk.turn(*person, tables, state, usize::from(*at), month);
+            }
         }
     }
     chunk.due = leavers;
 }
 
 impl Chunk {
-    fn turn(&mut self, person: &mut Person, tables: &Tables, state: usize, place: usize, month: u16) {
+    fn turn(&mut self, mut person: Person, tables: &Tables, state: usize, place: usize, month: u16) {
         let row = person.region() * STATES;
         self.changes[row + person.state()] -= 1;
         self.changes[row + state] += 1;
         person.enter(tables, state, month);
         self.wake[place] = person.plan(tables, month + 1);
-        self.people[place] = *person;
+        self.people[place] = person;
     }
 }
 
@@ -208,14 +216,13 @@ fn last_served((queue, vacancies): (&mut Vec<u64>, &usize)) -> u64 {
 fn settle(tables: &Tables, chunk: &mut Chunk, last: &[u64], month: u16) {
     let applications = std::mem::take(&mut chunk.applications);
     for application in &applications {
-        let place = usize::from(application.at);
-        let mut person = chunk.people[place];
-        let is_served = application.order <= last[application.market];
-        let state = if is_served { FIRST_JOB + application.market % TIERS } else { UNEMPLOYED };
-        if state == person.state() {
-            chunk.wake[place] = person.plan(tables, month + 1);
+        let (place, market) = (usize::from(application.at), usize::from(application.market));
+        let is_served = application.order <= last[market];
+        let state = if is_served { FIRST_JOB + market % TIERS } else { UNEMPLOYED };
+        if state == application.person.state() {
+            chunk.wake[place] = application.person.plan(tables, month + 1);
         } else {
-            chunk.turn(&mut person, tables, state, place, month);
+            chunk.turn(application.person, tables, state, place, month);
         }
     }
     chunk.applications = applications;

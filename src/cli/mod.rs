@@ -12,6 +12,7 @@ mod flags;
 mod inputs;
 mod list;
 mod progress;
+mod report;
 mod run;
 mod sensitivity;
 mod terminal;
@@ -40,6 +41,8 @@ enum Verb {
     Check(check::Check),
     /// Show the effects of a finished run, or of two or more beside each other
     Compare(compare::Compare),
+    /// Write the report of a finished run: one HTML file
+    Report(report::Report),
     /// Compare the baseline with published figures, and say which it misses
     Validate(validate::Validate),
     /// Fit the free parameters of a world to published figures
@@ -58,6 +61,7 @@ Examples:
   rungs run recession --years 5 --scale 200     a shipped scenario, shorter and coarser
   rungs check my-policy.toml                    mistakes, or the cost of a run
   rungs compare results/recession               the effects again
+  rungs report results/recession                one HTML file to read, print or mail
   rungs list conditions                         everything that an `adjust` lever can change
 
 Exit codes: 0 fine, 1 failure, 2 bad input or usage, 4 a fitted figure is missed, 130 stopped (finished replicates are kept).";
@@ -76,6 +80,7 @@ impl Request {
             Verb::Run(run) => run.fulfil(),
             Verb::Check(check) => check.fulfil(),
             Verb::Compare(compare) => compare.fulfil(),
+            Verb::Report(report) => report.fulfil(),
             Verb::Validate(validate) => validate.fulfil(),
             Verb::Calibrate(calibrate) => calibrate.fulfil(),
             Verb::Sensitivity(sensitivity) => sensitivity.fulfil(),

@@ -4,17 +4,19 @@ use super::ending::{Ending, Step};
 use super::flags::{HalfWidthFlags, ScenarioFlags, TalkFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
-use super::{ensemble, terminal};
+use super::{ensemble, report, terminal};
 use crate::domain::Kind;
 use crate::experiment::{self, Cost, Reached, Until};
 use crate::mistakes::printable;
 use crate::money::Money;
 use crate::output::{self, table, tables};
 use crate::output::{
-    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, Overwrite, Precision, Results, ScenarioInfo, Timings,
-    claim,
+    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, NamedRegion, Overwrite, Precision, Results,
+    ScenarioInfo, Timings, claim,
 };
+use crate::world::World;
 use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -45,6 +47,8 @@ pub(super) struct Run {
     half_widths: HalfWidthFlags,
     #[command(flatten)]
     place: PlaceFlags,
+    #[command(flatten)]
+    report: ReportFlags,
     #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
@@ -85,6 +89,14 @@ struct PlaceFlags {
     /// Format of the series
     #[arg(long, value_enum, default_value_t = SeriesFormat::Parquet)]
     format: SeriesFormat,
+}
+
+/// Whether results get a report.
+#[derive(Debug, Args)]
+struct ReportFlags {
+    /// Leave out report.html
+    #[arg(long)]
+    no_report: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -158,16 +170,24 @@ impl Run {
             terminal::talk(&format!(
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
             ));
+        } else {
+            terminal::data(&summary(results))?;
+        }
+        // after what was computed has been kept and said: a report can be made again
+        if !self.report.no_report {
+            report::write_into(&written.folder)?;
+        }
+        if stopped {
             return Ok(Ending::Stopped);
         }
-        terminal::data(&summary(results))?;
         if !self.talk.quiet {
             results.until.iter().for_each(|precision| terminal::talk(&said_of(precision, kept)));
             let timings = &results.timings;
             let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
             let time = terminal::duration(timings.wall_seconds);
+            let read = if self.report.no_report { "" } else { "; open report.html there to read them" };
             terminal::talk(&format!(
-                "\nresults in {folder}{beside} after {time}, {speed} million person-months a second"
+                "\nresults in {folder}{beside} after {time}, {speed} million person-months a second{read}"
             ));
         }
         Ok(Ending::Fine)
@@ -235,11 +255,18 @@ pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>
         mcse_reached: reached.mcse,
     };
     let money = Money::of(&inputs.world, &inputs.scenarios, &outcomes);
+    let regions = inputs.world.regions.iter().map(|region| NamedRegion {
+        name: region.name.clone(),
+        code: region.code.clone(),
+        tile: region.tile,
+    });
     let (replicate_numbers, runs) =
         outcomes.replicates.into_iter().map(|replicate| (replicate.number, replicate.runs)).unzip();
     Results {
         world: inputs.world.name.clone(),
-        region_names: inputs.world.regions.iter().map(|region| region.name.clone()).collect(),
+        world_title: inputs.world.title.clone(),
+        regions: regions.collect(),
+        figures: figures(&inputs.world),
         inputs: input_files(inputs),
         scenarios: scenarios.collect(),
         slices: outcomes.slices,
@@ -259,6 +286,15 @@ pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>
         until: until.reached.into_iter().map(precision).collect(),
         timings,
     }
+}
+
+/// How many figures of a world were come by in which way.
+fn figures(world: &World) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for figure in &world.figures {
+        *counts.entry(figure.confidence.name().to_owned()).or_insert(0) += 1;
+    }
+    counts
 }
 
 /// Every file that was read, once.

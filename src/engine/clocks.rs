@@ -102,7 +102,7 @@ impl Listening<'_> {
             stretch.each(|point| {
                 let is_under = point.hazard < outside(point.clock, hazard(point.clock, point.month.max(from)));
                 let does_ring = is_under & (point.month >= from);
-                race.enter(point.clock, ring(point.month, point.clock, point.time) | LAST * u64::from(!does_ring));
+                race.enter(point.clock, ring(point.month, point.clock, point.time) | (LAST * u64::from(!does_ring)));
             });
             let mut month = from;
             while reach.beyond() != 0 && month <= race.month().min(end - 1) {
@@ -149,8 +149,8 @@ impl Race {
     #[inline]
     fn enter(&mut self, clock: usize, ring: u64) {
         let is_contact = u64::from(clock == self.contact);
-        self.own = self.own.min(ring | LAST * is_contact);
-        self.reached = self.reached.min(ring | LAST * (1 - is_contact));
+        self.own = self.own.min(ring | (LAST * is_contact));
+        self.reached = self.reached.min(ring | (LAST * (1 - is_contact)));
     }
 
     /// The month of the first ring.

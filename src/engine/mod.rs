@@ -30,7 +30,7 @@ mod tests;
 
 use crate::calendar::Month;
 pub(crate) use apprenticeships::Economy;
-pub use month::Simulation;
+pub use month::{Phase, Simulation};
 pub use population::due;
 use rayon::prelude::*;
 

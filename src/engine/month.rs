@@ -22,6 +22,7 @@ use crate::random::Luck;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use strum::{IntoStaticStr, VariantArray};
 
 /// A population, its places and its counts. A clone is a fork: it goes on exactly as the original would.
 #[derive(Clone, Debug)]
@@ -41,6 +42,29 @@ pub struct Simulation {
     /// Memory of the month's vacancies.
     vacancies: Vec<Vacancy>,
     tallies: Tallies,
+}
+
+/// A part of the month, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
+pub enum Phase {
+    /// Conditions become tables, those whose hazards changed look ahead, and a period closes.
+    #[strum(serialize = "look ahead")]
+    LookAhead,
+    /// People enter.
+    Enter,
+    /// Places and vacancies are offered.
+    Offer,
+    /// Those who are due live their month.
+    Live,
+    /// Markets decide.
+    Match,
+    /// People take what they were given.
+    Receive,
+    /// Everything is counted.
+    Count,
+    /// Places go on to the next month.
+    Turn,
 }
 
 impl Simulation {
@@ -76,6 +100,12 @@ impl Simulation {
         usize::try_from(self.places.people).unwrap_or(0)
     }
 
+    /// Bytes that one person takes: a record, and the month in which they are next due.
+    #[must_use]
+    pub fn bytes_per_person(&self) -> usize {
+        size_of::<Person>() + size_of::<u16>()
+    }
+
     /// Everybody at the end of the month before [`Self::month`].
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
@@ -92,15 +122,22 @@ impl Simulation {
     /// Simulates one month under `conditions`. Those of the first month are the baseline that places
     /// and investment are compared with.
     pub fn step(&mut self, conditions: &Arc<Conditions>) {
+        self.step_watched(conditions, &mut |_| {});
+    }
+
+    /// The same, telling `watch` at the end of each part of the month: the engine itself reads no clock.
+    pub fn step_watched(&mut self, conditions: &Arc<Conditions>, watch: &mut dyn FnMut(Phase)) {
         let baseline = Arc::clone(self.baseline.get_or_insert_with(|| Arc::clone(conditions)));
         let tables = self.compile(conditions);
         if self.counted_since() == self.month {
             self.close_period();
         }
+        watch(Phase::LookAhead);
         let scale = f64::from(self.plan.scale);
         let economy = Economy { baseline: &baseline, scale };
 
         self.enter(&tables, scale);
+        watch(Phase::Enter);
         self.places.end_support();
         self.places.offer_places(&tables, &economy, self.month);
         let market = Market::new(&tables, &self.places);
@@ -118,7 +155,10 @@ impl Simulation {
         let free_support = support::is_free(&scene, scale, &self.places);
         scene.free_support = &free_support;
 
+        watch(Phase::Offer);
+
         self.live(&scene);
+        watch(Phase::Live);
         let seekers = self.places.unemployed.clone();
         let (outboxes, places, grants) = (&self.outboxes, &mut self.places, &mut self.grants);
         let (internal, memory) = (&mut self.internal, &mut self.vacancies);
@@ -126,7 +166,9 @@ impl Simulation {
         courses::allocate(&scene, outboxes, places, grants);
         let vacancies = jobs::hire(&scene, outboxes, internal, memory, places, grants);
         let supported = support::allocate(&scene, scale, &self.chunks, outboxes, places, grants);
+        watch(Phase::Match);
         self.receive(&scene);
+        watch(Phase::Receive);
 
         let paid = self.places.take_spent();
         if self.month >= self.plan.start.0 {
@@ -136,8 +178,10 @@ impl Simulation {
             }
             self.places.grow_posts(&tables);
         }
+        watch(Phase::Count);
         self.places.turn(&tables, &baseline);
         self.month += 1;
+        watch(Phase::Turn);
         debug_assert!(self.is_conserved(), "stocks no longer follow from people");
     }
 

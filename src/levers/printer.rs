@@ -1,5 +1,6 @@
 //! Writes tables as TOML that reads back to the same values.
 
+use crate::mistakes::printable;
 use std::fmt::Write as _;
 
 /// TOML text in the making.
@@ -49,6 +50,47 @@ impl Printer {
     }
 }
 
+/// Text as TOML. What could drive a terminal that shows the file is written as `\UXXXXXXXX`, which reads back the same.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    if printable(text) == text {
+        return toml::Value::String(text.to_owned()).to_string();
+    }
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        let is_plain = printable(character.encode_utf8(&mut [0; 4])).starts_with(character);
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            _ if is_plain => out.push(character),
+            _ => {
+                let _ = write!(out, "\\U{:08X}", u32::from(character));
+            }
+        }
+    }
+    out + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_text_reads_back_and_none_drives_a_terminal() {
+        for text in [
+            "plain",
+            "\"quoted\" \\ back",
+            "\u{1b}[31m\u{202e}\"\\",
+            "a\u{9b}b",
+            "tab\there",
+            "line\nbreak",
+            "'",
+            "\u{2028}",
+        ] {
+            let written = quoted(text);
+            let read: toml::Table = format!("key = {written}").parse().unwrap();
+            assert_eq!(read["key"].as_str(), Some(text), "{written}");
+            assert!(
+                written.chars().all(|letter| letter == '\n' || printable(&letter.to_string()) == letter.to_string())
+            );
+        }
+    }
 }

@@ -5,9 +5,9 @@
 
 use super::rows::{LAST_YEAR, WHOLE_RUN, spans};
 use super::{Results, cell};
-use crate::outcomes::{Better, Measure, measures};
+use crate::outcomes::{Better, Measure, measure_named, measures};
 use crate::statistics::{CriticalValues, PairedDifference};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// The place of everybody among the slices of results.
 const EVERYBODY: usize = 0;
@@ -56,6 +56,19 @@ pub struct Standing {
     pub unbeaten: Vec<usize>,
 }
 
+/// Who is ahead on one measure, as a finished run has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// The measure's key.
+    pub measure: String,
+    /// The period's name.
+    pub period: String,
+    /// The scenario that is clearly better than every other, if there is one.
+    pub ahead: Option<String>,
+    /// Scenarios that no other is clearly better than, in the order of the run.
+    pub unbeaten: Vec<String>,
+}
+
 /// The standing of every headline measure with a direction, over the last year and the whole run; none with fewer than two policies.
 #[must_use]
 pub fn standings(results: &Results) -> Vec<Standing> {
@@ -75,7 +88,9 @@ pub fn standings(results: &Results) -> Vec<Standing> {
                 })
                 .collect();
             let contrasts = contrasts(&values, &mut critical);
-            let (ahead, unbeaten) = leaders(measure.better, &contrasts, values.len());
+            let pairs: Vec<Pair> =
+                contrasts.iter().map(|contrast| (contrast.scenario, contrast.other, contrast.together)).collect();
+            let (ahead, unbeaten) = leaders(measure.better, &pairs, values.len());
             standings.push(Standing { measure, period: span.name.clone(), contrasts, ahead, unbeaten });
         }
     }
@@ -101,19 +116,21 @@ fn contrasts(values: &[Vec<Option<f64>>], critical: &mut CriticalValues) -> Vec<
     contrasts
 }
 
+/// Two scenarios and the interval of their difference that holds together with those of all other pairs.
+type Pair = (usize, usize, Option<(f64, f64)>);
+
 /// Who is clearly better than all others, and whom nobody is clearly better than.
-fn leaders(better: Better, contrasts: &[Contrast], scenarios: usize) -> (Option<usize>, Vec<usize>) {
+fn leaders(better: Better, pairs: &[Pair], scenarios: usize) -> (Option<usize>, Vec<usize>) {
     let beats = |one: usize, another: usize| {
-        contrasts.iter().any(|contrast| {
-            let rises = contrast.together.is_some_and(|(low, _)| low > 0.0);
-            let falls = contrast.together.is_some_and(|(_, high)| high < 0.0);
+        pairs.iter().any(|(scenario, other, together)| {
+            let rises = together.is_some_and(|(low, _)| low > 0.0);
+            let falls = together.is_some_and(|(_, high)| high < 0.0);
             let (up, down) = match better {
                 Better::Higher => (rises, falls),
                 Better::Lower => (falls, rises),
                 Better::Neither => (false, false),
             };
-            (contrast.scenario, contrast.other) == (one, another) && up
-                || (contrast.other, contrast.scenario) == (one, another) && down
+            (*scenario, *other) == (one, another) && up || (*other, *scenario) == (one, another) && down
         })
     };
     let others = |one: usize| (0..scenarios).filter(move |another| *another != one);
@@ -153,6 +170,44 @@ pub(super) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
+/// Reads back who is ahead on each measure and period; `scenarios` are those of the run, in its order.
+///
+/// # Errors
+/// The line and what is wrong with it.
+pub(super) fn read(source: impl Read, scenarios: &[&str]) -> Result<Vec<Ranking>, String> {
+    let mut csv = csv::Reader::from_reader(source);
+    let header = csv.headers().map_err(|error| error.to_string())?;
+    if header != COLUMNS.as_slice() {
+        return Err(format!("found the columns {:?}, expected {COLUMNS:?}", header.iter().collect::<Vec<_>>()));
+    }
+    let mut subjects: Vec<((String, String), Vec<Pair>)> = Vec::new();
+    for record in csv.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let (subject, pair) = read_one(&record, scenarios)
+            .ok_or_else(|| format!("line {line}: found {record:?}, expected a difference between two scenarios"))?;
+        match subjects.last_mut().filter(|(last, _)| *last == subject) {
+            Some((_, pairs)) => pairs.push(pair),
+            None => subjects.push((subject, vec![pair])),
+        }
+    }
+    let ranking = |((measure, period), pairs): ((String, String), Vec<Pair>)| {
+        let better = measure_named(&measure).map_or(Better::Neither, |measure| measure.better);
+        let (ahead, unbeaten) = leaders(better, &pairs, scenarios.len());
+        let name = |index: usize| scenarios[index].to_owned();
+        Ranking { measure, period, ahead: ahead.map(name), unbeaten: unbeaten.into_iter().map(name).collect() }
+    };
+    Ok(subjects.into_iter().map(ranking).collect())
+}
+
+fn read_one(record: &csv::StringRecord, scenarios: &[&str]) -> Option<((String, String), Pair)> {
+    let text = |index: usize| record.get(index).map(cell::read_text);
+    let place = |index: usize| scenarios.iter().position(|name| Some(*name) == text(index));
+    let number = |index: usize| record.get(index).and_then(cell::read_known);
+    let together = number(9)?.zip(number(10)?);
+    Some(((text(2)?.to_owned(), text(4)?.to_owned()), (place(0)?, place(1)?, together)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,7 +224,10 @@ mod tests {
     }
 
     fn of(values: &[Vec<Option<f64>>], better: Better) -> (Option<usize>, Vec<usize>) {
-        leaders(better, &contrasts(values, &mut CriticalValues::default()), values.len())
+        let contrasts = contrasts(values, &mut CriticalValues::default());
+        let pairs: Vec<Pair> =
+            contrasts.iter().map(|contrast| (contrast.scenario, contrast.other, contrast.together)).collect();
+        leaders(better, &pairs, values.len())
     }
 
     #[test]
@@ -215,5 +273,28 @@ mod tests {
         }
         let headlines = measures().iter().filter(|measure| measure.is_headline() && measure.better != Better::Neither);
         assert_eq!(lines(&results), 1 + 2 * 3 * headlines.count());
+    }
+
+    #[test]
+    fn who_is_ahead_reads_back_as_it_stood() {
+        let mut results = testing::results();
+        let third = crate::output::ScenarioInfo { name: "third".to_owned(), ..results.scenarios[1].clone() };
+        results.scenarios.push(third);
+        for runs in &mut results.outcomes {
+            runs.push(runs[1].clone());
+        }
+        let mut bytes = Vec::new();
+        write(&results, &mut bytes).unwrap();
+        let names = ["baseline", "=levy", "third"];
+        let read = read(bytes.as_slice(), &names).unwrap();
+        let standings = standings(&results);
+        assert_eq!(read.len(), standings.len());
+        for (ranking, standing) in read.iter().zip(&standings) {
+            let unbeaten: Vec<String> = standing.unbeaten.iter().map(|index| names[*index].to_owned()).collect();
+            assert_eq!((ranking.measure.as_str(), &ranking.period), (standing.measure.key, &standing.period));
+            assert_eq!(ranking.ahead.as_deref(), standing.ahead.map(|index| names[index]));
+            assert_eq!(ranking.unbeaten, unbeaten);
+        }
+        assert!(super::read(bytes.as_slice(), &["baseline"]).unwrap_err().starts_with("line 2: found"));
     }
 }

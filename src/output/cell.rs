@@ -3,7 +3,7 @@
 use crate::mistakes::printable;
 
 /// Characters that make a spreadsheet read a cell as a formula.
-const TRIGGERS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const TRIGGERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Text with control and direction-changing characters made visible, and a leading apostrophe when a
 /// spreadsheet would otherwise run it.
@@ -13,7 +13,7 @@ pub fn text(raw: &str) -> String {
     format!("{}{}", if quoted { "'" } else { "" }, printable(raw))
 }
 
-/// The text that a cell written by [`text`] stands for (control characters stay visible).
+/// The text that a cell written by `text` stands for (control characters stay visible).
 #[must_use]
 pub fn read_text(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
@@ -29,6 +29,12 @@ pub fn number(value: f64) -> String {
 #[must_use]
 pub fn known(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
+}
+
+/// What a cell written by [`known`] stands for; `None` when it is not a number.
+#[must_use]
+pub fn read_known(cell: &str) -> Option<Option<f64>> {
+    if cell.is_empty() { Some(None) } else { cell.parse::<f64>().ok().filter(|number| number.is_finite()).map(Some) }
 }
 
 #[cfg(test)]

@@ -178,7 +178,8 @@ fn inputs(saved: &Saved) -> BTreeMap<String, String> {
 }
 
 /// Every value of a TOML text by its key; a text that is no TOML has one value without a key.
-fn flatten(text: &str) -> BTreeMap<String, String> {
+#[must_use]
+pub fn flatten(text: &str) -> BTreeMap<String, String> {
     let mut flat = BTreeMap::new();
     match text.parse::<toml::Table>() {
         Ok(table) => table.iter().for_each(|(key, value)| flatten_value(key, value, &mut flat)),

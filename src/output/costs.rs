@@ -63,10 +63,18 @@ pub struct CostRow {
     pub gbp_million: f64,
     /// Its Monte Carlo standard error.
     pub mcse: Option<f64>,
+    /// Lower end of its 95% interval (Monte Carlo error alone).
+    pub low95: Option<f64>,
+    /// Upper end of its 95% interval.
+    pub high95: Option<f64>,
     /// GBP million, discounted to the first year.
     pub discounted_gbp_million: f64,
     /// Its Monte Carlo standard error.
     pub discounted_mcse: Option<f64>,
+    /// Lower end of its 95% interval.
+    pub discounted_low95: Option<f64>,
+    /// Upper end of its 95% interval.
+    pub discounted_high95: Option<f64>,
 }
 
 /// A row of `cost_effectiveness.csv`.
@@ -84,6 +92,10 @@ pub struct RatioRow {
     pub gained: f64,
     /// Its Monte Carlo standard error.
     pub gained_mcse: Option<f64>,
+    /// Lower end of its 95% interval (Monte Carlo error alone).
+    pub gained_low95: Option<f64>,
+    /// Upper end of its 95% interval.
+    pub gained_high95: Option<f64>,
     /// What it cost (GBP million, discounted).
     pub discounted_gbp_million: f64,
     /// Its Monte Carlo standard error.
@@ -198,8 +210,12 @@ impl CostRow {
             price_year: prices.to_owned(),
             gbp_million: line.gbp_million.mean,
             mcse: line.gbp_million.mcse,
+            low95: line.gbp_million.interval.map(|interval| interval.0),
+            high95: line.gbp_million.interval.map(|interval| interval.1),
             discounted_gbp_million: line.discounted_gbp_million.mean,
             discounted_mcse: line.discounted_gbp_million.mcse,
+            discounted_low95: line.discounted_gbp_million.interval.map(|interval| interval.0),
+            discounted_high95: line.discounted_gbp_million.interval.map(|interval| interval.1),
         }
     }
 }
@@ -214,6 +230,8 @@ impl RatioRow {
             price_year: prices.to_owned(),
             gained: ratio.gained.mean,
             gained_mcse: ratio.gained.mcse,
+            gained_low95: ratio.gained.interval.map(|interval| interval.0),
+            gained_high95: ratio.gained.interval.map(|interval| interval.1),
             discounted_gbp_million: ratio.cost_gbp_million.mean,
             discounted_mcse: ratio.cost_gbp_million.mcse,
             gbp_per_gain: gbp,

@@ -1,7 +1,7 @@
 //! `effects.csv`: what each scenario changes against the baseline, paired by replicate.
 
-use super::rows::{Place, Span, places, spans, subjects};
-use super::{Results, cell};
+use super::rows::{Heading, Place, Span, places, spans, subjects};
+use super::{Results, cell, rows};
 use crate::statistics::{CriticalValues, PairedDifference};
 use std::io::{self, Read, Write};
 
@@ -132,38 +132,22 @@ pub(super) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-/// Reads effects back.
+/// Reads those effects back that are `wanted`.
 ///
 /// # Errors
 /// The line and what is wrong with it.
-pub(super) fn read(source: impl Read) -> Result<Vec<Effect>, String> {
-    let mut csv = csv::Reader::from_reader(source);
-    let header = csv.headers().map_err(|error| error.to_string())?;
-    if header != COLUMNS.as_slice() {
-        return Err(format!("found the columns {:?}, expected {:?}", header.iter().collect::<Vec<_>>(), COLUMNS));
-    }
-    csv.records()
-        .map(|record| {
-            let record = record.map_err(|error| error.to_string())?;
-            let line = record.position().map_or(0, csv::Position::line);
-            read_one(&record).ok_or_else(|| format!("line {line}: found {record:?}, expected an effect"))
-        })
-        .collect()
+pub(super) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<Effect>, String> {
+    rows::read(source, &COLUMNS, wanted, read_one, "an effect")
 }
 
-fn read_one(record: &csv::StringRecord) -> Option<Effect> {
-    let text = |index: usize| record.get(index).map(|text| cell::read_text(text).to_owned());
-    // Unknown is an empty cell; anything else must be a number.
-    let number = |index: usize| match record.get(index)? {
-        "" => Some(None),
-        digits => digits.parse::<f64>().ok().filter(|number| number.is_finite()).map(Some),
-    };
+fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<Effect> {
+    let number = |index: usize| record.get(index).and_then(cell::read_known);
     Some(Effect {
-        scenario: text(0)?,
-        measure: text(1)?,
-        unit: text(2)?,
-        place: Place { region: text(3)?, region_basis: text(4)?, origin: text(5)?, sex: text(6)? },
-        period: text(7)?,
+        scenario: heading.scenario.to_owned(),
+        measure: heading.measure.to_owned(),
+        unit: record.get(2)?.to_owned(),
+        place: heading.place(),
+        period: heading.period.to_owned(),
         months: record.get(8)?.parse().ok()?,
         baseline: number(9)?,
         difference: number(10)?,
@@ -210,14 +194,14 @@ mod tests {
         let results = testing::results();
         let mut bytes = Vec::new();
         write(&results, &mut bytes).unwrap();
-        assert_eq!(read(bytes.as_slice()).unwrap(), effects(&results).collect::<Vec<_>>());
+        assert_eq!(read(bytes.as_slice(), &|_| true).unwrap(), effects(&results).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_broken_file_is_refused_with_its_line() {
         let good = COLUMNS.join(",");
-        assert!(read("a,b\n1,2\n".as_bytes()).unwrap_err().contains("expected"));
+        assert!(read("a,b\n1,2\n".as_bytes(), &|_| true).unwrap_err().contains("expected"));
         let broken = format!("{good}\ns,m,u,all,,all,all,p,12,1,NaN,,,,3\n");
-        assert!(read(broken.as_bytes()).unwrap_err().starts_with("line 2: found"));
+        assert!(read(broken.as_bytes(), &|_| true).unwrap_err().starts_with("line 2: found"));
     }
 }

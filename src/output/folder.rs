@@ -13,8 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+
+/// The report of a run, in its folder. It is made from the results and can be made again, so the manifest
+/// does not list it.
+pub const REPORT: &str = "report.html";
 
 /// What to do when the results folder is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +82,7 @@ fn listed_files(folder: &Path) -> Option<BTreeSet<String>> {
     manifest.get("rungs_results")?.as_u64().filter(|version| *version >= u64::from(FORMAT))?;
     let files = manifest.get("files").and_then(serde_json::Value::as_object);
     let names = files.into_iter().flatten().map(|(name, _)| name.clone());
-    Some(names.chain(["manifest.json".to_owned()]).collect())
+    Some(names.chain(["manifest.json", REPORT].map(str::to_owned)).collect())
 }
 
 /// The first file or folder under `folder` that is not `listed`; `inner` is the way to it, such as `scenarios/`.
@@ -189,10 +193,7 @@ impl Claim {
             add(&format!("scenarios/{}.toml", scenario.name), &|sink| sink.write_all(scenario.resolved.as_bytes()))?;
         }
         let manifest = Manifest::of(results, files);
-        write_file(&self.partial, "manifest.json", &|sink| {
-            serde_json::to_writer_pretty(&mut *sink, &manifest)?;
-            sink.write_all(b"\n")
-        })?;
+        write_file(&self.partial, "manifest.json", &|sink| sink.write_all(manifest.text().as_bytes()))?;
         sync_folder(&scenarios)?;
         sync_folder(&self.partial)?;
         // Some replicates are worth less than all of those that are there.
@@ -249,6 +250,35 @@ impl Claim {
         fs::rename(&self.target, aside.join("old")).map_err(OutputError::system(&self.target))?;
         Ok(Some(aside))
     }
+}
+
+/// Whether a report that Rungs made lies under `path`: what it has written it may write again.
+#[must_use]
+pub fn is_report(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
+    read.is_ok() && String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"Rungs ")
+}
+
+/// Writes a report under `path`, whole or not at all.
+///
+/// # Errors
+/// When something is there already that is not to be replaced, when the path has no name, or when the system refuses.
+pub fn write_report(path: &Path, html: &str, overwrite: Overwrite) -> Result<(), OutputError> {
+    let name = path.file_name().ok_or_else(|| OutputError::NoName(path.to_owned()))?;
+    let is_there = fs::symlink_metadata(path).is_ok();
+    if is_there && (overwrite == Overwrite::Refuse || is_folder(path)) {
+        return Err(OutputError::Exists(path.to_owned()));
+    }
+    let parent = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        Some(_) | None => Path::new("."),
+    };
+    let partial = create_beside(parent, name, "partial")?;
+    let written = write_file(&partial, REPORT, &|sink| sink.write_all(html.as_bytes()))
+        .and_then(|_| fs::rename(partial.join(REPORT), path).map_err(OutputError::system(path)));
+    fs::remove_dir_all(&partial).map_err(OutputError::system(&partial))?;
+    written
 }
 
 impl Drop for Claim {
@@ -322,7 +352,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

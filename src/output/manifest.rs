@@ -1,6 +1,8 @@
 //! `manifest.json`: what made the results, and the hash of each file.
 
 use super::Results;
+use super::folder::sha256;
+use crate::mistakes::printable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -24,6 +26,17 @@ pub struct Input {
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+}
+
+/// A region as readers know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedRegion {
+    /// The name used in files and tables.
+    pub name: String,
+    /// The statistical code, such as `TLC`.
+    pub code: String,
+    /// Column and row on a tile map, from the top left.
+    pub tile: (u8, u8),
 }
 
 /// A scenario's name and title.
@@ -75,6 +88,15 @@ pub struct Manifest {
     pub git: Option<String>,
     /// The world's name.
     pub world: String,
+    /// The world's name for readers; empty in runs of older versions.
+    #[serde(default)]
+    pub world_title: String,
+    /// Its regions, in order; none in runs of older versions.
+    #[serde(default)]
+    pub regions: Vec<NamedRegion>,
+    /// How many of its figures were come by in which way: `read`, `derived`, `assumption` and so on.
+    #[serde(default)]
+    pub figures: BTreeMap<String, u32>,
     /// The seed.
     pub seed: u64,
     /// Replicates asked for.
@@ -120,6 +142,9 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             git: option_env!("RUNGS_GIT").filter(|revision| !revision.is_empty()).map(str::to_owned),
             world: results.world.clone(),
+            world_title: results.world_title.clone(),
+            regions: results.regions.clone(),
+            figures: results.figures.clone(),
             seed: results.seed,
             replicates_asked: results.replicates_asked,
             replicates_kept: kept,
@@ -135,6 +160,33 @@ impl Manifest {
             timings: results.timings,
         }
     }
+
+    /// The manifest as it stands in a file: what could drive a terminal that shows it is written as `\uXXXX`, which
+    /// reads back the same.
+    pub(super) fn text(&self) -> String {
+        // Every field is a number, a text or a list of them, so there is always a text.
+        let json = serde_json::to_string_pretty(self).unwrap_or_default();
+        let mut out = String::with_capacity(json.len());
+        for character in json.chars() {
+            let is_plain = character == '\n' || printable(character.encode_utf8(&mut [0; 4])).starts_with(character);
+            if is_plain {
+                out.push(character);
+            } else {
+                character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+            }
+        }
+        out + "\n"
+    }
+
+    /// What tells this run from every other: SHA-256 of the manifest without its timings. Equal runs have equal
+    /// fingerprints; a changed input, setting, version or result changes it.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let timings = Timings { wall_seconds: 0.0, person_months: 0, person_months_per_second: 0.0, threads: 0 };
+        let timeless = Self { timings, ..self.clone() };
+        // Every field is a number, a text or a list of them, so there is always a text.
+        sha256(serde_json::to_string(&timeless).unwrap_or_default().as_bytes())
+    }
 }
 
 #[cfg(test)]
@@ -149,6 +201,29 @@ mod tests {
         assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest);
         assert!(text.find("rungs_results").unwrap() < text.find("\"seed\"").unwrap());
         assert!(text.find("\"files\"").unwrap() < text.find("\"timings\"").unwrap());
+    }
+
+    #[test]
+    fn a_manifest_drives_no_terminal_and_reads_back() {
+        let mut results = testing::results();
+        results.world = "\u{9b}31m\u{202e}\"\\x".to_owned();
+        let manifest = Manifest::of(&results, BTreeMap::new());
+        let text = manifest.text();
+        assert!(
+            text.chars().all(|letter| letter == '\n' || printable(&letter.to_string()) == letter.to_string()),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<Manifest>(&text).unwrap(), manifest);
+    }
+
+    #[test]
+    fn a_fingerprint_knows_every_input_and_no_clock() {
+        let manifest = |results: &Results| Manifest::of(results, BTreeMap::new()).fingerprint();
+        let (first, mut slower, mut other) = (testing::results(), testing::results(), testing::results());
+        slower.timings.wall_seconds = 99.0;
+        other.inputs[0].sha256 = "11".repeat(32);
+        assert_eq!(manifest(&first), manifest(&slower));
+        assert_ne!(manifest(&first), manifest(&other));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod rows;
 mod saved;
 mod series_csv;
 mod series_parquet;
+mod shown;
 mod structure_fluidity;
 mod summary;
 pub mod table;
@@ -27,18 +28,23 @@ mod uncertainty;
 mod who_moved;
 mod who_moved_parquet;
 
-pub use between::{Contrast, Standing, standings};
-pub use compare::{ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, input_differences};
+pub use between::{Contrast, Ranking, Standing, standings};
+pub use cell::read_text;
+pub use compare::{
+    ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, flatten, input_differences,
+};
 pub use costs::{CostRow, RatioRow, cost_rows, ratio_rows};
 pub use effects::{Effect, effects};
-pub use folder::{Claim, Overwrite, Written, claim};
-pub use manifest::{FORMAT, Input, Manifest, NamedScenario, Precision, Status, Timings};
+pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, write_report};
+pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
 pub use moves::moves;
 pub use precision::{HalfWidth, Needed};
-pub use rows::{LAST_YEAR, Place, Span, WHOLE_RUN};
-pub use saved::Saved;
-pub use structure_fluidity::{SplitEffect, structure_fluidity};
-pub use uncertainty::{Members, Spread};
+pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
+pub use saved::{Saved, read_text_file};
+pub use shown::{Reading, Shown, decimals, rounded, signed};
+pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
+pub use summary::Mean;
+pub use uncertainty::{Members, SavedSpread, Spread};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
@@ -46,6 +52,7 @@ use crate::engine::tally::Slice;
 use crate::mistakes::printable;
 use crate::money::Money;
 use crate::outcomes::{Period, RunOutcome, WhoMoved};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,8 +82,12 @@ pub struct ScenarioInfo {
 pub struct Results {
     /// The world's name.
     pub world: String,
-    /// The names of its regions, in index order.
-    pub region_names: Vec<String>,
+    /// The world's name for readers.
+    pub world_title: String,
+    /// Its regions, in index order.
+    pub regions: Vec<NamedRegion>,
+    /// How many of its figures were come by in which way.
+    pub figures: BTreeMap<String, u32>,
     /// Every file that was read.
     pub inputs: Vec<Input>,
     /// The scenarios; the first is the baseline.
@@ -182,7 +193,7 @@ impl OutputError {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Exists(_) => Some("choose another folder with --out, or replace these results with --overwrite"),
+            Self::Exists(_) => Some("choose another name with --out, or replace what is there with --overwrite"),
             Self::NotResults(_) => Some("choose another folder with --out"),
             Self::Stranger { .. } => Some("move it elsewhere, or choose another folder with --out"),
             Self::NoResults(_) => Some("name a folder that `rungs run` wrote, such as results/recession"),
@@ -205,4 +216,4 @@ fn shown(path: &Path) -> String {
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;

@@ -73,7 +73,7 @@ fn split_table(rows: &[SplitEffect], width: Option<u16>) -> String {
 /// A share in percent with its error, in as many digits as the error allows.
 fn error_text(share: Option<f64>, mcse: Option<f64>) -> String {
     let percent = |value: Option<f64>| value.map(|value| value * 100.0);
-    super::table::with_error(percent(share), percent(mcse))
+    super::shown::with_error(percent(share), percent(mcse))
 }
 
 fn right(text: &str) -> Cell {

@@ -1,9 +1,10 @@
 //! What every table of results shares: whom a row is about, which months, and in which order.
 
-use super::Results;
+use super::{NamedRegion, Results, cell};
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::outcomes::{Measure, Period, measures};
+use std::io::Read;
 use std::ops::Range;
 
 /// The period of rows about all months of a run.
@@ -31,10 +32,16 @@ pub struct Place {
 }
 
 impl Place {
+    /// Everybody.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self::of(Slice::All, &[])
+    }
+
     /// The columns of a slice.
     #[must_use]
-    pub fn of(slice: Slice, region_names: &[String]) -> Self {
-        let name = |index: usize| region_names.get(index).map_or(NAMELESS, String::as_str);
+    pub fn of(slice: Slice, regions: &[NamedRegion]) -> Self {
+        let name = |index: usize| regions.get(index).map_or(NAMELESS, |region| region.name.as_str());
         let place = |region: &str, basis: &str, origin: &str, sex: &str| Self {
             region: region.to_owned(),
             region_basis: basis.to_owned(),
@@ -53,6 +60,80 @@ impl Place {
             Slice::OriginSex(origin, sex) => place(ALL, "", origin.name(), sex.name()),
         }
     }
+}
+
+/// What the number of a row of `summary.csv` or `effects.csv` is about, as it stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a> {
+    /// The scenario's name.
+    pub scenario: &'a str,
+    /// The measure's key.
+    pub measure: &'a str,
+    /// A region's name, `abroad`, or [`ALL`].
+    pub region: &'a str,
+    /// `residence`, `upbringing`, or empty.
+    pub region_basis: &'a str,
+    /// An origin class, or [`ALL`].
+    pub origin: &'a str,
+    /// A sex, or [`ALL`].
+    pub sex: &'a str,
+    /// A month, [`WHOLE_RUN`] or [`LAST_YEAR`].
+    pub period: &'a str,
+}
+
+impl<'a> Heading<'a> {
+    /// The heading of a row: both tables begin alike.
+    pub(super) fn of(record: &'a csv::StringRecord) -> Option<Self> {
+        let text = |index: usize| record.get(index).map(cell::read_text);
+        Some(Self {
+            scenario: text(0)?,
+            measure: text(1)?,
+            region: text(3)?,
+            region_basis: text(4)?,
+            origin: text(5)?,
+            sex: text(6)?,
+            period: text(7)?,
+        })
+    }
+
+    /// Whom the row is about.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let [region, region_basis, origin, sex] =
+            [self.region, self.region_basis, self.origin, self.sex].map(str::to_owned);
+        Place { region, region_basis, origin, sex }
+    }
+}
+
+/// Every row of a table with these columns that is wanted, as `one` reads it; `what` is what a row holds, in words.
+///
+/// # Errors
+/// The line and what is wrong with it.
+pub(super) fn read<Row>(
+    source: impl Read,
+    columns: &[&str],
+    wanted: &dyn Fn(&Heading<'_>) -> bool,
+    one: fn(&Heading<'_>, &csv::StringRecord) -> Option<Row>,
+    what: &str,
+) -> Result<Vec<Row>, String> {
+    let mut csv = csv::ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(source);
+    let header = csv.headers().map_err(|error| error.to_string())?;
+    if header != columns {
+        return Err(format!("found the columns {:?}, expected {columns:?}", header.iter().collect::<Vec<_>>()));
+    }
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    while csv.read_record(&mut record).map_err(|error| error.to_string())? {
+        let wrong = || {
+            let line = record.position().map_or(0, csv::Position::line);
+            format!("line {line}: found {record:?}, expected {what}")
+        };
+        let heading = Heading::of(&record).ok_or_else(wrong)?;
+        if wanted(&heading) {
+            rows.push(one(&heading, &record).ok_or_else(wrong)?);
+        }
+    }
+    Ok(rows)
 }
 
 /// A stretch of periods that rows are about.
@@ -106,7 +187,7 @@ pub struct Subject<'a> {
 /// Whom the slices of `results` are about, in their order.
 #[must_use]
 pub fn places(results: &Results) -> Vec<Place> {
-    results.slices.iter().map(|slice| Place::of(*slice, &results.region_names)).collect()
+    results.slices.iter().map(|slice| Place::of(*slice, &results.regions)).collect()
 }
 
 /// Every measure for every slice that it exists for; `places` are those of `results`.
@@ -130,7 +211,7 @@ mod tests {
 
     #[test]
     fn margins_are_called_all_and_abroad_is_a_place_of_upbringing() {
-        let names = vec!["North".to_owned()];
+        let names = crate::output::testing::results().regions;
         let columns = |slice| {
             let place = Place::of(slice, &names);
             [place.region, place.region_basis, place.origin, place.sex].join("|")

@@ -1,11 +1,17 @@
-//! Reading a finished run back.
+//! Reading a finished run back. Files are read once, from the start to the end, and hashed on the way; of large tables only the rows that
+//! are asked for are kept.
 
-use super::folder::sha256;
 use super::manifest::{FORMAT, Manifest};
-use super::{CostRow, Effect, OutputError, RatioRow, costs, effects};
-use std::fs;
-use std::io;
+use super::rows::Heading;
+use super::{CostRow, Effect, Mean, OutputError, Ranking, RatioRow, SavedPart, SavedSpread};
+use super::{between, costs, effects, folder, structure_fluidity, summary, uncertainty};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+
+/// Bytes that are read at a time.
+const AT_A_TIME: usize = 1 << 17;
 
 /// A finished run as it lies on disk.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +20,7 @@ pub struct Saved {
     pub folder: PathBuf,
     /// What made it.
     pub manifest: Manifest,
-    /// Its effects.
+    /// Its effects, as far as they were asked for.
     pub effects: Vec<Effect>,
     /// What each scenario costs; nothing in results of a version that did not write it.
     pub costs: Vec<CostRow>,
@@ -25,67 +31,143 @@ pub struct Saved {
 }
 
 impl Saved {
-    /// Reads the manifest, the effects and the scenarios of a results folder.
+    /// Reads the manifest, all effects, costs and the scenarios of a results folder.
     ///
     /// # Errors
     /// When a file is missing, is not what it should be, or changed after the run.
     pub fn load(folder: &Path) -> Result<Self, OutputError> {
-        let path = folder.join("manifest.json");
-        let text = fs::read_to_string(&path).map_err(|error| {
-            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
-                OutputError::NoResults(folder.to_owned())
-            } else {
-                OutputError::system(&path)(error)
-            }
-        })?;
-        let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
-        let marker: serde_json::Value = serde_json::from_str(&text).map_err(|error| malformed(error.to_string()))?;
-        let version = marker.get("rungs_results").and_then(serde_json::Value::as_u64);
-        if version != Some(u64::from(FORMAT)) {
-            let found = version
-                .map_or_else(|| "no version of results".to_owned(), |version| format!("results version {version}"));
-            return Err(malformed(format!("found {found}, expected results version {FORMAT}")));
-        }
-        let manifest: Manifest = serde_json::from_value(marker).map_err(|error| malformed(error.to_string()))?;
-        let effects_bytes = read_checked(folder, "effects.csv", &manifest)?;
-        let effects = effects::read(effects_bytes.as_slice())
-            .map_err(|message| OutputError::Malformed { path: folder.join("effects.csv"), message })?;
-        let costs = read_if_listed(folder, "costs.csv", &manifest, |bytes| costs::read(bytes))?;
-        let ratios = read_if_listed(folder, "cost_effectiveness.csv", &manifest, |bytes| costs::read_ratios(bytes))?;
+        Self::load_where(folder, |_| true)
+    }
+
+    /// The same with those effects alone that are `wanted`, which is quicker.
+    ///
+    /// # Errors
+    /// Those of [`Saved::load`].
+    pub fn load_where(folder: &Path, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Self, OutputError> {
+        let manifest = manifest(folder)?;
+        let effects = read(folder, "effects.csv", &manifest, |source| effects::read(source, &wanted))?;
+        let costs = read_if_listed(folder, "costs.csv", &manifest, |source| costs::read(source))?;
+        let ratios = read_if_listed(folder, "cost_effectiveness.csv", &manifest, |source| costs::read_ratios(source))?;
         let mut scenarios = Vec::new();
         for scenario in &manifest.scenarios {
             let name = format!("scenarios/{}.toml", scenario.name);
-            let bytes = read_checked(folder, &name, &manifest)?;
-            let text = String::from_utf8(bytes)
-                .map_err(|error| OutputError::Malformed { path: folder.join(&name), message: error.to_string() })?;
-            scenarios.push((scenario.name.clone(), text));
+            scenarios.push((scenario.name.clone(), read(folder, &name, &manifest, text)?));
         }
-        Ok(Self { folder: folder.to_owned(), manifest, effects, costs, ratios, scenarios })
+        Ok(Self {
+            folder: folder.to_owned(),
+            effects,
+            costs: costs.unwrap_or_default(),
+            ratios: ratios.unwrap_or_default(),
+            scenarios,
+            manifest,
+        })
     }
 
-    /// The name of the scenario that effects are differences to.
+    /// The means of one scenario that are `wanted`.
+    ///
+    /// # Errors
+    /// When `summary.csv` is missing, is not what it should be, or changed after the run.
+    pub fn means(&self, scenario: &str, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, OutputError> {
+        let wanted = |heading: &Heading<'_>| heading.scenario == scenario && wanted(heading);
+        read(&self.folder, "summary.csv", &self.manifest, |source| summary::read(source, &wanted))
+    }
+
+    /// What changes of mobility owe to structure and to fluidity, as far as `wanted`.
+    ///
+    /// # Errors
+    /// When `structure_fluidity.csv` is not what it should be, or changed after the run.
+    pub fn parts(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedPart>, OutputError> {
+        let read = |source: &mut Hashed| structure_fluidity::read(source, &wanted);
+        Ok(read_if_listed(&self.folder, "structure_fluidity.csv", &self.manifest, read)?.unwrap_or_default())
+    }
+
+    /// Effects under many sets of parameters, as far as `wanted`; nothing in a run of one set.
+    ///
+    /// # Errors
+    /// When `uncertainty.csv` is not what it should be, or changed after the run.
+    pub fn spreads(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedSpread>, OutputError> {
+        let read = |source: &mut Hashed| uncertainty::read(source, &wanted);
+        Ok(read_if_listed(&self.folder, "uncertainty.csv", &self.manifest, read)?.unwrap_or_default())
+    }
+
+    /// Who is ahead on each measure.
+    ///
+    /// # Errors
+    /// When `between_policies.csv` is not what it should be, or changed after the run.
+    pub fn rankings(&self) -> Result<Vec<Ranking>, OutputError> {
+        let names: Vec<&str> = self.manifest.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+        let read = |source: &mut Hashed| between::read(source, &names);
+        Ok(read_if_listed(&self.folder, "between_policies.csv", &self.manifest, read)?.unwrap_or_default())
+    }
+
+    /// The text of a table; `None` when the run does not hold it.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no text, or changed after the run.
+    pub fn table(&self, name: &str) -> Result<Option<String>, OutputError> {
+        read_if_listed(&self.folder, name, &self.manifest, text)
+    }
+
+    /// The name of the baseline.
     #[must_use]
     pub fn baseline(&self) -> &str {
         self.manifest.scenarios.first().map_or("", |scenario| &scenario.name)
     }
 }
 
-/// The rows of a file, none if the manifest does not list it.
-fn read_if_listed<Row>(
+/// The manifest of a results folder of this version.
+fn manifest(folder: &Path) -> Result<Manifest, OutputError> {
+    let path = folder.join("manifest.json");
+    let text = fs::read_to_string(&path).map_err(|error| {
+        if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+            OutputError::NoResults(folder.to_owned())
+        } else {
+            OutputError::system(&path)(error)
+        }
+    })?;
+    let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
+    let marker: serde_json::Value = serde_json::from_str(&text).map_err(|error| malformed(error.to_string()))?;
+    let version = marker.get("rungs_results").and_then(serde_json::Value::as_u64);
+    if version != Some(u64::from(FORMAT)) {
+        let found =
+            version.map_or_else(|| "no version of results".to_owned(), |version| format!("results version {version}"));
+        return Err(malformed(format!("found {found}, expected results version {FORMAT}")));
+    }
+    serde_json::from_value(marker).map_err(|error| malformed(error.to_string()))
+}
+
+/// The text of a file that belongs to no run.
+///
+/// # Errors
+/// When it cannot be read or is no text.
+pub fn read_text_file(path: &Path) -> Result<String, OutputError> {
+    fs::read_to_string(path).map_err(OutputError::system(path))
+}
+
+fn text(source: &mut Hashed) -> Result<String, String> {
+    let mut text = String::new();
+    source.read_to_string(&mut text).map_err(|error| error.to_string())?;
+    Ok(text)
+}
+
+/// What `parse` makes of a file; `None` when the run does not hold it.
+fn read_if_listed<Contents>(
     folder: &Path,
     name: &str,
     manifest: &Manifest,
-    read: impl Fn(&[u8]) -> Result<Vec<Row>, String>,
-) -> Result<Vec<Row>, OutputError> {
-    if !manifest.files.contains_key(name) {
-        return Ok(Vec::new());
-    }
-    let bytes = read_checked(folder, name, manifest)?;
-    read(&bytes).map_err(|message| OutputError::Malformed { path: folder.join(name), message })
+    parse: impl Fn(&mut Hashed) -> Result<Contents, String>,
+) -> Result<Option<Contents>, OutputError> {
+    let is_listed = manifest.files.contains_key(name);
+    is_listed.then(|| read(folder, name, manifest, parse)).transpose()
 }
 
-/// The bytes of a file that is as the manifest says. Only files that the manifest lists are opened.
-fn read_checked(folder: &Path, name: &str, manifest: &Manifest) -> Result<Vec<u8>, OutputError> {
+/// What `parse` makes of a file whose contents are those that the run wrote.
+fn read<Contents>(
+    folder: &Path,
+    name: &str,
+    manifest: &Manifest,
+    parse: impl Fn(&mut Hashed) -> Result<Contents, String>,
+) -> Result<Contents, OutputError> {
     let path = folder.join(name);
     let Some(expected) = manifest.files.get(name).filter(|_| !name.contains("..")) else {
         return Err(OutputError::Malformed {
@@ -93,9 +175,39 @@ fn read_checked(folder: &Path, name: &str, manifest: &Manifest) -> Result<Vec<u8
             message: "found no hash of it in the manifest, expected one".to_owned(),
         });
     };
-    let bytes = fs::read(&path).map_err(OutputError::system(&path))?;
-    let found = sha256(&bytes);
-    if &found == expected { Ok(bytes) } else { Err(OutputError::Changed { path, found, expected: expected.clone() }) }
+    let mut source = Hashed::open(&path).map_err(OutputError::system(&path))?;
+    let parsed = parse(&mut source);
+    let found = source.finish().map_err(OutputError::system(&path))?;
+    if &found != expected {
+        return Err(OutputError::Changed { path, found, expected: expected.clone() });
+    }
+    parsed.map_err(|message| OutputError::Malformed { path, message })
+}
+
+/// A file that is hashed while it is read.
+struct Hashed {
+    file: BufReader<File>,
+    hash: Sha256,
+}
+
+impl Hashed {
+    fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: BufReader::with_capacity(AT_A_TIME, File::open(path)?), hash: Sha256::new() })
+    }
+
+    /// Reads what is left and gives the hash of everything.
+    fn finish(mut self) -> io::Result<String> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok(folder::hexadecimal(&self.hash.finalize()))
+    }
+}
+
+impl Read for Hashed {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(bytes)?;
+        self.hash.update(&bytes[..read]);
+        Ok(read)
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! `structure_fluidity.csv`: what a change in mobility owes to different jobs, and what to fairer chances.
 
-use super::rows::{Place, places, spans};
-use super::{Results, cell};
+use super::rows::{Heading, Place, places, spans};
+use super::{Effect, Results, cell, rows};
 use crate::outcomes::{DECOMPOSED, Decomposed, Decomposition, matrix, measure_named};
 use crate::statistics::{CriticalValues, PairedDifference};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::ops::Range;
 
 /// The columns, in order.
@@ -144,6 +144,41 @@ pub(super) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
+/// A part of a change, read back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedPart {
+    /// `change`, `structure` or `fluidity`.
+    pub part: String,
+    /// The part, as an effect on the measure.
+    pub effect: Effect,
+}
+
+/// Reads those parts back that are `wanted`.
+///
+/// # Errors
+/// The line and what is wrong with it.
+pub(super) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedPart>, String> {
+    rows::read(source, &COLUMNS, wanted, read_one, "a part of a change")
+}
+
+fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<SavedPart> {
+    let number = |index: usize| record.get(index).and_then(cell::read_known);
+    let effect = Effect {
+        scenario: heading.scenario.to_owned(),
+        measure: heading.measure.to_owned(),
+        unit: record.get(2)?.to_owned(),
+        place: heading.place(),
+        period: heading.period.to_owned(),
+        months: record.get(8)?.parse().ok()?,
+        baseline: number(10)?,
+        difference: number(11)?,
+        mcse: number(12)?,
+        interval: number(13)?.zip(number(14)?),
+        replicates: record.get(15)?.parse().ok()?,
+    };
+    Some(SavedPart { part: record.get(9)?.to_owned(), effect })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,6 +208,21 @@ mod tests {
         let last = one("structure", LAST_YEAR);
         assert_eq!((last.difference, last.replicates), (None, 0));
         assert!(one("structure", WHOLE_RUN).difference.is_some());
+    }
+
+    #[test]
+    fn parts_read_back_as_they_were_written() {
+        let mut bytes = Vec::new();
+        write(&testing::results(), &mut bytes).unwrap();
+        let read = read(bytes.as_slice(), &|heading| heading.period == WHOLE_RUN).unwrap();
+        let rows = structure_fluidity(&testing::results());
+        let rows: Vec<&SplitEffect> = rows.iter().filter(|row| row.period == WHOLE_RUN).collect();
+        assert_eq!(read.len(), rows.len());
+        for (read, row) in read.iter().zip(rows) {
+            assert_eq!((read.part.as_str(), read.effect.measure.as_str()), (row.part, row.measure));
+            assert_eq!((read.effect.difference, read.effect.interval), (row.difference, row.interval));
+            assert_eq!((&read.effect.place, read.effect.replicates), (&row.place, row.replicates));
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! `summary.csv`: each number over replicates.
 
-use super::rows::{places, spans, subjects};
-use super::{Results, cell};
+use super::rows::{Heading, Place, places, spans, subjects};
+use super::{Results, cell, rows};
 use crate::statistics::Summary;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// The columns, in order.
 pub(super) const COLUMNS: [&str; 16] = [
@@ -24,6 +24,52 @@ pub(super) const COLUMNS: [&str; 16] = [
     "p95",
     "replicates",
 ];
+
+/// A mean over replicates: what a row of `summary.csv` says of one number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mean {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The measure's key.
+    pub measure: String,
+    /// The unit.
+    pub unit: String,
+    /// Whom it is about.
+    pub place: Place,
+    /// The period.
+    pub period: String,
+    /// Its length in months.
+    pub months: u32,
+    /// The mean; unknown when no replicate has a value.
+    pub mean: Option<f64>,
+    /// Its Monte Carlo standard error; unknown for fewer than two replicates.
+    pub mcse: Option<f64>,
+    /// Replicates with a value.
+    pub replicates: u32,
+}
+
+/// Reads those means back that are `wanted`.
+///
+/// # Errors
+/// The line and what is wrong with it.
+pub(super) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, String> {
+    rows::read(source, &COLUMNS, wanted, read_one, "a mean")
+}
+
+fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<Mean> {
+    let number = |index: usize| record.get(index).and_then(cell::read_known);
+    Some(Mean {
+        scenario: heading.scenario.to_owned(),
+        measure: heading.measure.to_owned(),
+        unit: record.get(2)?.to_owned(),
+        place: heading.place(),
+        period: heading.period.to_owned(),
+        months: record.get(8)?.parse().ok()?,
+        mean: number(9)?,
+        mcse: number(11)?,
+        replicates: record.get(15)?.parse().ok()?,
+    })
+}
 
 /// Writes a row for each scenario, measure, slice and span; unknown numbers are empty cells.
 ///
@@ -88,5 +134,19 @@ mod tests {
             "baseline,median_pay.30,GBP per hour,all,,all,all,2025-09,12,,,,,,,0"
         );
         assert!(text.contains(",whole run,24,") && text.contains(",last 12 months,12,"));
+    }
+
+    #[test]
+    fn the_means_of_one_scenario_read_back() {
+        let mut bytes = Vec::new();
+        write(&testing::results(), &mut bytes).unwrap();
+        let means = read(bytes.as_slice(), &|heading| heading.scenario == "=levy").unwrap();
+        assert!(means.iter().all(|mean| mean.scenario == "=levy"));
+        let wanted =
+            |mean: &&Mean| mean.measure == "neet_rate" && mean.period == "2025-09" && mean.place == Place::everybody();
+        let mean = means.iter().find(wanted).unwrap();
+        assert!((mean.mean.unwrap() - 0.23).abs() < 1e-12 && (mean.mcse.unwrap() - 0.03).abs() < 1e-12, "{mean:?}");
+        assert_eq!((mean.replicates, mean.months), (2, 12));
+        assert!(read("a,b\n".as_bytes(), &|_| true).unwrap_err().contains("expected"));
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! These give text; printing it is for `cli`. Each table of effects ends with what its error covers.
 
-use super::{ComparedEffect, Effect, HalfWidth, InputDifference, Needed, Saved};
+use super::shown::{exponent, grouped, is_exactly_zero};
+use super::{ComparedEffect, Effect, HalfWidth, InputDifference, Needed, Reading, Saved, Shown, rounded};
 use crate::mistakes::printable;
-use crate::outcomes::{Better, measure_named};
+use crate::outcomes::measure_named;
 use crate::statistics::CriticalValues;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
@@ -23,7 +24,7 @@ pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width
     for rows in rows.chunk_by(|a, b| a.scenario == b.scenario) {
         let mut title = vec![printable(&rows[0].scenario)];
         title.extend(one_group.then(|| about(first)));
-        title.extend(one_period.then(|| first.period.clone()));
+        title.extend(one_period.then(|| printable(&first.period)));
         text += &title.join(", ");
         text += "\n";
         let mut table = new_table(width);
@@ -34,8 +35,8 @@ pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width
         for row in rows {
             let mut cells = vec![Cell::new(label(&row.measure))];
             cells.extend((!one_group).then(|| Cell::new(about(row))));
-            cells.extend((!one_period).then(|| Cell::new(&row.period)));
-            cells.extend(Shown::of(row).cells(reading(row)));
+            cells.extend((!one_period).then(|| Cell::new(printable(&row.period))));
+            cells.extend(number_cells(row));
             cells.push(right(&needed(row, half_widths, &mut critical)));
             table.add_row(cells);
         }
@@ -53,12 +54,13 @@ pub fn compared(rows: &[ComparedEffect], runs: [&Saved; 2], width: Option<u16>) 
     table.set_header(["scenario", "measure", "for", "period", &names[0], &names[1], "unit"]);
     for row in rows {
         let Some(either) = row.first.as_ref().or(row.second.as_ref()) else { continue };
-        let effect = |side: &Option<Effect>| side.as_ref().map_or_else(String::new, |effect| Shown::of(effect).effect);
+        let effect =
+            |side: &Option<Effect>| side.as_ref().map_or_else(String::new, |effect| Shown::of(effect).effect());
         table.add_row([
             Cell::new(printable(&either.scenario)),
             Cell::new(label(&either.measure)),
             Cell::new(about(either)),
-            Cell::new(&either.period),
+            Cell::new(printable(&either.period)),
             right(&effect(&row.first)),
             right(&effect(&row.second)),
             Cell::new(Shown::of(either).unit),
@@ -131,31 +133,12 @@ fn about(effect: &Effect) -> String {
     if parts.is_empty() { "everybody".to_owned() } else { parts.join(", ") }
 }
 
-/// Whether no replicate differed in the least.
-fn is_exactly_zero(effect: &Effect) -> bool {
-    let zero = |value: Option<f64>| value.is_some_and(|value| value.abs() <= 0.0);
-    zero(effect.difference) && zero(effect.mcse)
-}
-
-/// What the interval lets one say, by the measure's direction.
-fn reading(effect: &Effect) -> &'static str {
-    if is_exactly_zero(effect) {
-        return "no difference";
-    }
-    let Some((low, high)) = effect.interval else {
-        // Several replicates without an error differ by the same amount, which is chance.
-        return if effect.replicates > 1 { "not clear" } else { "" };
-    };
-    if low <= 0.0 && high >= 0.0 {
-        return "not clear";
-    }
-    let rises = low > 0.0;
-    match (measure_named(&effect.measure).map_or(Better::Neither, |measure| measure.better), rises) {
-        (Better::Higher, true) | (Better::Lower, false) => "better",
-        (Better::Higher, false) | (Better::Lower, true) => "worse",
-        (Better::Neither, true) => "higher",
-        (Better::Neither, false) => "lower",
-    }
+/// The cells under [`NUMBER_COLUMNS`].
+fn number_cells(effect: &Effect) -> [Cell; 5] {
+    let shown = Shown::of(effect);
+    let numbers = [&shown.baseline, &shown.effect(), &shown.interval].map(|text| right(text));
+    let [baseline, effect_cell, interval] = numbers;
+    [baseline, effect_cell, interval, Cell::new(&shown.unit), Cell::new(Reading::of(effect).word())]
 }
 
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
@@ -199,166 +182,10 @@ fn many(rows: &[Effect]) -> String {
     )
 }
 
-/// An effect as text.
-struct Shown {
-    baseline: String,
-    effect: String,
-    interval: String,
-    unit: String,
-}
-
-impl Shown {
-    /// The cells under [`NUMBER_COLUMNS`].
-    fn cells(&self, reading: &str) -> [Cell; 5] {
-        let numbers = [&self.baseline, &self.effect, &self.interval].map(|text| right(text));
-        let [baseline, effect, interval] = numbers;
-        [baseline, effect, interval, Cell::new(&self.unit), Cell::new(reading)]
-    }
-
-    fn of(effect: &Effect) -> Self {
-        let is_share = ["share", "share difference"].contains(&effect.unit.as_str());
-        let factor = if is_share { 100.0 } else { 1.0 };
-        let scaled = |value: Option<f64>| value.map(|value| value * factor);
-        let places = decimals(scaled(effect.mcse), scaled(effect.difference), scaled(effect.baseline));
-        let exact_zero = is_exactly_zero(effect);
-        let text = |value: f64| rounded(value * factor, places);
-        let signed = |value: f64| {
-            let text = text(value);
-            let is_zero = text.chars().all(|letter| matches!(letter, '0' | '.' | ','));
-            if value > 0.0 && !is_zero { format!("+{text}") } else { text }
-        };
-        let unknown = || "unknown".to_owned();
-        Self {
-            baseline: effect
-                .baseline
-                .map_or_else(unknown, |value| format!("{}{}", text(value), if is_share { "%" } else { "" })),
-            effect: match (effect.difference, effect.mcse) {
-                _ if exact_zero => "0".to_owned(),
-                (Some(difference), Some(mcse)) => format!("{} ± {}", signed(difference), text(mcse)),
-                (Some(difference), None) => signed(difference),
-                (None, _) => unknown(),
-            },
-            interval: match effect.interval {
-                Some((low, high)) if !exact_zero => format!("{} to {}", signed(low), signed(high)),
-                Some(_) | None => String::new(),
-            },
-            unit: if is_share { "% points".to_owned() } else { printable(&effect.unit) },
-        }
-    }
-}
-
-/// A number with its error, in as many digits as the error allows.
-pub(super) fn with_error(value: Option<f64>, mcse: Option<f64>) -> String {
-    let Some(known) = value else { return "unknown".to_owned() };
-    let places = decimals(mcse, value, None);
-    match mcse {
-        _ if known.abs() <= 0.0 && mcse.is_none_or(|error| error <= 0.0) => "0".to_owned(),
-        Some(error) => format!("{} ± {}", rounded(known, places), rounded(error, places)),
-        None => rounded(known, places),
-    }
-}
-
-/// Decimals (negative: tens, hundreds) that leave the error one significant digit, two when it starts
-/// with 1; with no error, three digits of the effect, and with no effect three of the baseline.
-pub(super) fn decimals(mcse: Option<f64>, difference: Option<f64>, baseline: Option<f64>) -> i32 {
-    let size = |number: Option<f64>| number.map(f64::abs).filter(|number| *number > 0.0);
-    let (number, digits) = match (size(mcse), size(difference).or(size(baseline))) {
-        (Some(error), _) => (error, if leading(error) < 2.0 { 2 } else { 1 }),
-        (None, Some(number)) => (number, 3),
-        (None, None) => return 0,
-    };
-    (digits - 1 - exponent(number)).clamp(-12, 12)
-}
-
-/// The power of ten just below a positive number.
-fn exponent(number: f64) -> i32 {
-    let mut power = 0;
-    let mut left = number;
-    while left >= 10.0 && power < 300 {
-        left /= 10.0;
-        power += 1;
-    }
-    while left < 1.0 && power > -300 {
-        left *= 10.0;
-        power -= 1;
-    }
-    power
-}
-
-/// The number without its power of ten: from 1 to under 10.
-fn leading(number: f64) -> f64 {
-    number / libm::pow(10.0, f64::from(exponent(number)))
-}
-
-/// A number to so many decimals (negative: to tens, hundreds), thousands set off by commas.
-pub(super) fn rounded(value: f64, decimals: i32) -> String {
-    let Ok(places) = usize::try_from(decimals) else {
-        let unit = libm::pow(10.0, f64::from(-decimals));
-        return grouped(&format!("{:.0}", (value / unit).round() * unit));
-    };
-    grouped(&format!("{value:.places$}"))
-}
-
-fn grouped(text: &str) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
-    let (whole, fraction) =
-        digits.split_once('.').map_or((digits, String::new()), |(whole, part)| (whole, format!(".{part}")));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let zero = digits.chars().all(|digit| digit == '0' || digit == '.');
-    format!("{}{grouped}{fraction}", if zero { "" } else { sign })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{Place, testing};
-
-    fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> Effect {
-        Effect {
-            scenario: "levy".to_owned(),
-            measure: "neet_rate".to_owned(),
-            unit: unit.to_owned(),
-            place: Place { region: "all".into(), region_basis: String::new(), origin: "all".into(), sex: "all".into() },
-            period: "whole run".to_owned(),
-            months: 120,
-            baseline: Some(baseline),
-            difference: Some(difference),
-            mcse: Some(mcse),
-            interval: Some((difference - 2.0 * mcse, difference + 2.0 * mcse)),
-            replicates: 12,
-        }
-    }
-
-    fn line(unit: &str, baseline: f64, difference: f64, mcse: f64) -> String {
-        let shown = Shown::of(&effect(unit, baseline, difference, mcse));
-        [shown.baseline, shown.effect, shown.interval].join(" | ")
-    }
-
-    #[test]
-    fn digits_stop_where_the_error_starts() {
-        assert_eq!(line("share", 0.132_345, -0.004_212, 0.000_512), "13.23% | -0.42 ± 0.05 | -0.52 to -0.32");
-        assert_eq!(line("share", 0.132_345, 0.004_212, 0.001_34), "13.23% | +0.42 ± 0.13 | +0.15 to +0.69");
-        assert_eq!(line("people a year", 341_234.0, 4_321.0, 345.0), "341,200 | +4,300 ± 300 | +3,600 to +5,000");
-        assert_eq!(line("GBP per hour", 17.456, 0.0, 0.0), "17.5 | 0 | ");
-        assert_eq!(line("share", 0.5, -0.000_001, 0.001), "50.00% | 0.00 ± 0.10 | -0.20 to +0.20");
-    }
-
-    #[test]
-    fn a_reading_needs_an_interval_that_leaves_zero_out() {
-        assert_eq!(reading(&effect("share", 0.1, -0.01, 0.001)), "better");
-        assert_eq!(reading(&effect("share", 0.1, 0.01, 0.001)), "worse");
-        assert_eq!(reading(&effect("share", 0.1, 0.01, 0.01)), "not clear");
-        assert_eq!(reading(&effect("share", 0.1, 0.0, 0.0)), "no difference");
-        let unknown = Effect { mcse: None, interval: None, ..effect("share", 0.1, 0.01, 0.01) };
-        assert_eq!(reading(&unknown), "not clear");
-        assert_eq!(reading(&Effect { replicates: 1, ..unknown }), "");
-    }
+    use crate::output::testing::{self, effect};
 
     #[test]
     fn one_replicate_shows_no_error_and_says_so() {

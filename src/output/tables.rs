@@ -3,8 +3,9 @@
 //! Like [`super::table`], these give text; printing it is for `cli`. No policy is called ahead unless every comparison says so at once.
 
 use super::rows::WHOLE_RUN;
-use super::table::{decimals, new_table, right, rounded};
+use super::table::{new_table, right};
 use super::{CostRow, RatioRow, Results, ScenarioInfo, Standing};
+use super::{decimals, rounded};
 use crate::mistakes::printable;
 use crate::money::{GAINS, Kind, RATE};
 use comfy_table::Cell;

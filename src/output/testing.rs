@@ -1,6 +1,6 @@
 //! A small run for the tests of this room: one region, two years, two scenarios, two replicates.
 
-use super::{Input, Results, ScenarioInfo, Timings};
+use super::{Effect, Input, NamedRegion, Place, Results, ScenarioInfo, Timings};
 use crate::calendar::Month;
 use crate::domain::Qualification;
 use crate::domain::{Origin, Region, Sex};
@@ -8,6 +8,7 @@ use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, 
 use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SLICES: [Slice; 4] = [Slice::All, Slice::Residence(Region(0)), Slice::Upbringing(None), Slice::Sex(Sex::Male)];
@@ -126,7 +127,9 @@ pub fn results() -> Results {
     };
     Results {
         world: "toy".to_owned(),
-        region_names: vec!["North".to_owned()],
+        world_title: "Toy".to_owned(),
+        regions: vec![NamedRegion { name: "North".to_owned(), code: "N".to_owned(), tile: (0, 0) }],
+        figures: BTreeMap::from([("assumption".to_owned(), 3), ("read".to_owned(), 1)]),
         inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
         scenarios: vec![scenario("baseline", 1.0), scenario("=levy", 2.0)],
         slices: SLICES.to_vec(),
@@ -145,5 +148,22 @@ pub fn results() -> Results {
         half_widths: Vec::new(),
         until: Vec::new(),
         timings: Timings { wall_seconds: 1.5, person_months: 3_000, person_months_per_second: 2_000.0, threads: 2 },
+    }
+}
+
+/// An effect on the NEET rate of everybody over twelve replicates, with an interval of two standard errors.
+pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> Effect {
+    Effect {
+        scenario: "levy".to_owned(),
+        measure: "neet_rate".to_owned(),
+        unit: unit.to_owned(),
+        place: Place { region: "all".into(), region_basis: String::new(), origin: "all".into(), sex: "all".into() },
+        period: "whole run".to_owned(),
+        months: 120,
+        baseline: Some(baseline),
+        difference: Some(difference),
+        mcse: Some(mcse),
+        interval: Some((difference - 2.0 * mcse, difference + 2.0 * mcse)),
+        replicates: 12,
     }
 }

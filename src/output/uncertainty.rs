@@ -1,8 +1,9 @@
 //! `uncertainty.csv`: effects under many sets of parameters, with the luck of the draw told apart from doubt about parameters.
 
-use super::{Effect, LAST_YEAR, WHOLE_RUN, cell};
+use super::rows::Heading;
+use super::{Effect, LAST_YEAR, WHOLE_RUN, cell, rows};
 use crate::statistics::{CriticalValues, mean, sd};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// The columns, in order.
 pub(super) const COLUMNS: [&str; 16] = [
@@ -137,6 +138,43 @@ impl Spread {
     }
 }
 
+/// An effect under many sets of parameters, read back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedSpread {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The measure's key.
+    pub measure: String,
+    /// Members with a known effect.
+    pub members: u32,
+    /// Mean over members.
+    pub mean: Option<f64>,
+    /// The share of the variance between members that is doubt about parameters.
+    pub parameter_share: Option<f64>,
+    /// 95% interval, doubt about parameters and the error of the mean taken together.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Reads those effects back that are `wanted`.
+///
+/// # Errors
+/// The line and what is wrong with it.
+pub(super) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedSpread>, String> {
+    rows::read(source, &COLUMNS, wanted, read_one, "an effect under several sets of parameters")
+}
+
+fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<SavedSpread> {
+    let number = |index: usize| record.get(index).and_then(cell::read_known);
+    Some(SavedSpread {
+        scenario: heading.scenario.to_owned(),
+        measure: heading.measure.to_owned(),
+        members: record.get(9)?.parse().ok()?,
+        mean: number(10)?,
+        parameter_share: number(13)?,
+        interval: number(14)?.zip(number(15)?),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +191,22 @@ mod tests {
         // Student's t with 3 degrees of freedom: 3.182446.
         let half = 3.182_446_305 * (11.0_f64 / 3.0 + 14.0 / 12.0).sqrt();
         assert!((spread.interval.1 - 3.0 - half).abs() < 1e-6);
+    }
+
+    #[test]
+    fn effects_under_an_ensemble_read_back() {
+        let effect = |difference: f64| Effect {
+            scenario: "=levy".to_owned(),
+            ..crate::output::testing::effect("share", 0.2, difference, 0.5)
+        };
+        let mut members = Members::default();
+        [1.0, 2.0, 3.0].into_iter().for_each(|difference| members.add([effect(difference)].into_iter()));
+        let mut bytes = Vec::new();
+        members.write(&mut bytes).unwrap();
+        let found = read(bytes.as_slice(), &|heading| heading.measure == "neet_rate").unwrap();
+        let spread = Spread::of(&[(1.0, 0.25), (2.0, 0.25), (3.0, 0.25)], &mut CriticalValues::default()).unwrap();
+        assert_eq!((found[0].scenario.as_str(), found[0].members, found[0].mean), ("=levy", 3, Some(2.0)));
+        assert_eq!((found[0].parameter_share, found[0].interval), (spread.parameter_share, Some(spread.interval)));
     }
 
     #[test]

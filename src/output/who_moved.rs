@@ -1,7 +1,7 @@
 //! `who_moved.csv`: the same people in the baseline and in each scenario, at the end of the run.
 
 use super::rows::{ALL, Place};
-use super::{Results, cell};
+use super::{NamedRegion, Results, cell};
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::outcomes::{Change, Group, WhoMoved, groups};
@@ -89,9 +89,9 @@ pub struct Member {
 }
 
 impl Member {
-    fn of(group: Group, region_names: &[String]) -> Self {
+    fn of(group: Group, regions: &[NamedRegion]) -> Self {
         let member = |slice: Slice, [age_band, qualification, doing]: [&'static str; 3]| Self {
-            place: Place::of(slice, region_names),
+            place: Place::of(slice, regions),
             age_band,
             qualification,
             doing,
@@ -176,8 +176,8 @@ pub fn who_moved(results: &Results) -> Vec<Moved> {
 }
 
 fn members(results: &Results) -> Vec<Member> {
-    let regions = results.region_names.len();
-    groups(regions).into_iter().map(|group| Member::of(group, &results.region_names)).collect()
+    let regions = results.regions.len();
+    groups(regions).into_iter().map(|group| Member::of(group, &results.regions)).collect()
 }
 
 fn in_baseline(moved: &WhoMoved, group: usize) -> f64 {

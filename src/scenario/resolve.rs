@@ -5,7 +5,7 @@ use super::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettin
 use crate::calendar::Month;
 use crate::levers::typed::Place;
 use crate::levers::{LEVERS, Lever, Table, check_together};
-use crate::mistakes::{Mistake, Mistakes};
+use crate::mistakes::{Mistake, Mistakes, printable};
 use crate::world::World;
 
 /// The most mistakes that are shown.
@@ -42,7 +42,8 @@ pub fn is_fit_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 200
         && !name.starts_with('.')
-        && !name.chars().any(|character| character.is_control() || matches!(character, '/' | '\\' | '\u{fffd}'))
+        && printable(name) == name
+        && !name.contains(['/', '\\', '\u{fffd}'])
 }
 
 fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {

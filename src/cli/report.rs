@@ -1,0 +1,71 @@
+//! `rungs report`.
+
+use super::ending::{Ending, Step};
+use super::terminal;
+use crate::mistakes::printable;
+use crate::output::{Overwrite, REPORT, Saved, is_report, read_text_file, write_report};
+use crate::report::{self, ReportError};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs report results/scenarios
+  rungs report results/scenarios --out levy.html
+  rungs report results/scenarios --validation results/validation/validation.csv
+
+One HTML file that needs no network and no other file: it can be mailed, printed and read with scripts
+off. Without --out it is report.html in the results folder, where it replaces an older report; any other
+file is replaced with --overwrite alone.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Report {
+    /// Results folder
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+
+    /// Where to write the report; see below for the default
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// Show how the baseline fits published figures: the table that `rungs validate --out` wrote
+    #[arg(long, value_name = "FILE")]
+    validation: Option<PathBuf>,
+
+    /// Replace a file that is there already
+    #[arg(long)]
+    overwrite: bool,
+}
+
+impl Report {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let own = self.run.join(REPORT);
+        let overwrite = if self.overwrite || (self.out.is_none() && is_report(&own)) {
+            Overwrite::Replace
+        } else {
+            Overwrite::Refuse
+        };
+        let path = self.out.unwrap_or(own);
+        write(&self.run, self.validation.as_deref(), &path, overwrite)?;
+        terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
+        Ok(Ending::Fine)
+    }
+}
+
+/// Writes the report of a finished run into its folder.
+pub(super) fn write_into(run: &Path) -> Step<()> {
+    write(run, None, &run.join(REPORT), Overwrite::Refuse)
+}
+
+fn write(run: &Path, validation: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {
+    let saved = Saved::load_where(run, report::wants).map_err(|error| Ending::output(&error))?;
+    let table = validation.map(|file| read_text_file(file).map(|text| (file, text))).transpose();
+    let table = table.map_err(|error| Ending::output(&error))?;
+    let html = report::html(&saved, table.as_ref().map(|(file, text)| (*file, text.as_str())));
+    let html = html.map_err(|error| match error {
+        ReportError::Results(error) => Ending::output(&error),
+        ReportError::Drawing(_) | ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
+    })?;
+    write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
+}

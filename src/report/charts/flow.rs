@@ -1,0 +1,201 @@
+//! Streams of people between stages: a column for each stage, a ribbon for each stream, as wide as it is
+//! large and in the colour of where it leads.
+
+use super::canvas::{Area, Drawn, INK, KINDS, MUTED, Type, draw, head, write};
+use crate::report::ReportError;
+use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
+
+/// Width and height in pixels; where stages begin, and the width of a bar.
+const SIZE: (u32, u32) = (460, 392);
+const LEFT: f64 = 130.0;
+const RIGHT: f64 = 310.0;
+const TOP: f64 = 66.0;
+const BOTTOM: f64 = 380.0;
+const BAR: f64 = 10.0;
+/// Gap between the bars of a stage in pixels.
+const GAP: f64 = 10.0;
+/// Points along the edge of a ribbon.
+const STEPS: u32 = 9;
+
+/// A stream between neighbouring stages.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Stream {
+    /// The stage that it leaves, from 0.
+    pub stage: usize,
+    /// The place in the stage that it leaves.
+    pub from: usize,
+    /// The place in the next stage.
+    pub to: usize,
+    /// How large it is.
+    pub size: f64,
+}
+
+/// Streams between stages.
+pub(in crate::report) struct Flow<'a> {
+    /// Its name.
+    pub title: &'a str,
+    /// What is measured, with its unit.
+    pub note: &'a str,
+    /// What it shows, in words.
+    pub label: &'a str,
+    /// The names of the places of each stage, from the top.
+    pub stages: &'a [Vec<String>],
+    /// The streams.
+    pub streams: &'a [Stream],
+}
+
+/// A bar: where it begins and how high it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Bar {
+    top: f64,
+    height: f64,
+}
+
+impl Flow<'_> {
+    /// The chart.
+    pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
+        draw(SIZE, self.label, |area| self.paint(area))
+    }
+
+    fn paint(&self, area: &Area<'_>) -> Drawn {
+        head(area, self.title, self.note, SIZE.0, 46.0)?;
+        let sheet = ChartBuilder::on(area).build_cartesian_2d(0.0..f64::from(SIZE.0), f64::from(SIZE.1)..0.0)?;
+        let sheet = sheet.plotting_area();
+        let bars = self.bars();
+        let mut left_used = vec![Vec::new(); self.stages.len()];
+        let mut right_used = left_used.clone();
+        for (stage, places) in self.stages.iter().enumerate() {
+            left_used[stage] = vec![0.0; places.len()];
+            right_used[stage] = vec![0.0; places.len()];
+        }
+        let scale = self.scale();
+        for stream in self.streams.iter().filter(|stream| self.is_within(stream)) {
+            let height = stream.size * scale;
+            let out = &mut right_used[stream.stage][stream.from];
+            let start = bars[stream.stage][stream.from].top + *out;
+            *out += height;
+            let into = &mut left_used[stream.stage + 1][stream.to];
+            let end = bars[stream.stage + 1][stream.to].top + *into;
+            *into += height;
+            let outline =
+                ribbon((self.across(stream.stage) + BAR, start), (self.across(stream.stage + 1), end), height);
+            sheet.draw(&Polygon::new(outline, KINDS[stream.to % KINDS.len()].mix(0.55)))?;
+        }
+        for (stage, places) in self.stages.iter().enumerate() {
+            for (place, name) in places.iter().enumerate() {
+                let bar = bars[stage][place];
+                let x = self.across(stage);
+                let corners = [(x, bar.top), (x + BAR, bar.top + bar.height.max(0.5))];
+                let colour = match (stage, bar.height > 0.0) {
+                    (_, false) => MUTED,
+                    (0, true) => INK,
+                    (_, true) => KINDS[place % KINDS.len()],
+                };
+                sheet.draw(&Rectangle::new(corners, colour.filled()))?;
+                self.name(area, stage, (x, bar.top + bar.height / 2.0), name)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn name(&self, area: &Area<'_>, stage: usize, (x, y): (f64, f64), name: &str) -> Drawn {
+        let face = Type { colour: INK, ..Type::SMALL };
+        if stage == 0 {
+            write(area, (x - 8.0, y), name, 24, Type { across: HPos::Right, ..face })
+        } else {
+            write(area, (x + BAR + 8.0, y), name, 24, face)
+        }
+    }
+
+    fn is_within(&self, stream: &Stream) -> bool {
+        let places = |stage: usize| self.stages.get(stage).map_or(0, Vec::len);
+        stream.size > 0.0 && stream.from < places(stream.stage) && stream.to < places(stream.stage + 1)
+    }
+
+    fn across(&self, stage: usize) -> f64 {
+        let steps = count(self.stages.len().saturating_sub(1)).max(1.0);
+        LEFT + (RIGHT - LEFT) * count(stage) / steps
+    }
+
+    /// The size of each place: what leaves it or what enters it, whichever is more.
+    fn sizes(&self) -> Vec<Vec<f64>> {
+        let sum = |filter: &dyn Fn(&Stream) -> bool| {
+            self.streams
+                .iter()
+                .filter(|stream| self.is_within(stream) && filter(stream))
+                .map(|stream| stream.size)
+                .sum::<f64>()
+        };
+        let size = |stage: usize, place: usize| {
+            let out = sum(&|stream| stream.stage == stage && stream.from == place);
+            let into = sum(&|stream| stream.stage + 1 == stage && stream.to == place);
+            f64::max(out, into)
+        };
+        self.stages
+            .iter()
+            .enumerate()
+            .map(|(stage, places)| (0..places.len()).map(|place| size(stage, place)).collect())
+            .collect()
+    }
+
+    /// Pixels for each unit of size: the fullest stage fills the height.
+    fn scale(&self) -> f64 {
+        let needed = |sizes: &Vec<f64>| {
+            let room = BOTTOM - TOP - GAP * count(sizes.len().saturating_sub(1));
+            let total: f64 = sizes.iter().sum();
+            if total > 0.0 { room / total } else { f64::INFINITY }
+        };
+        let scale = self.sizes().iter().map(needed).fold(f64::INFINITY, f64::min);
+        if scale.is_finite() { scale.max(0.0) } else { 0.0 }
+    }
+
+    fn bars(&self) -> Vec<Vec<Bar>> {
+        let scale = self.scale();
+        let stack = |sizes: &Vec<f64>| {
+            let mut top = TOP;
+            let bar = |size: &f64| {
+                let bar = Bar { top, height: size * scale };
+                top += bar.height + GAP;
+                bar
+            };
+            sizes.iter().map(bar).collect()
+        };
+        self.sizes().iter().map(stack).collect()
+    }
+}
+
+/// The outline of a ribbon of one height between two points: an S-shaped edge along the top and back below.
+fn ribbon(from: (f64, f64), to: (f64, f64), height: f64) -> Vec<(f64, f64)> {
+    let edge = |step: u32| {
+        let along = f64::from(step) / f64::from(STEPS);
+        let ease = along * along * (3.0 - 2.0 * along);
+        (from.0 + (to.0 - from.0) * along, from.1 + (to.1 - from.1) * ease)
+    };
+    let upper = (0..=STEPS).map(edge);
+    let lower = (0..=STEPS).rev().map(|step| (edge(step).0, edge(step).1 + height));
+    upper.chain(lower).collect()
+}
+
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(0.0, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ribbons_are_as_wide_as_streams_are_large_and_fill_the_bars() {
+        let stages = [vec!["A".to_owned(), "B".to_owned()], vec!["C".to_owned()]];
+        let stream = |from, size| Stream { stage: 0, from, to: 0, size };
+        let streams = [stream(0, 30.0), stream(1, 10.0)];
+        let flow = Flow { title: "t", note: "n", label: "l", stages: &stages, streams: &streams };
+        let bars = flow.bars();
+        assert!((bars[0][0].height / bars[0][1].height - 3.0).abs() < 1e-9);
+        assert!((bars[1][0].height - bars[0][0].height - bars[0][1].height).abs() < 1e-9);
+        assert!(bars[0][1].top + bars[0][1].height <= BOTTOM + 1e-9);
+        assert_eq!(flow.svg().unwrap().matches("<polygon").count(), 2);
+        assert!(Flow { streams: &[], ..flow }.svg().is_ok());
+    }
+}

@@ -1,0 +1,231 @@
+//! A measure over time: a line with its interval, and where the policy starts.
+
+use super::canvas::{Drawn, GRID, INK, MUTED, Tone, Type, cut, draw, head, px, wide};
+use crate::output::rounded;
+use crate::report::ReportError;
+use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
+use std::ops::Range;
+
+/// Width and height in pixels.
+const SIZE: (u32, u32) = (320, 230);
+
+/// One value with its interval at a time in years.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) struct Point {
+    /// The middle of the period, in years.
+    pub at: f64,
+    /// The value.
+    pub value: f64,
+    /// Its 95% interval, when there is one.
+    pub interval: Option<(f64, f64)>,
+    /// What it means.
+    pub tone: Tone,
+}
+
+/// When a policy starts.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Start {
+    /// In years.
+    pub at: f64,
+    /// The month, for readers.
+    pub label: String,
+}
+
+/// A measure over time.
+pub(in crate::report) struct Trajectory<'a> {
+    /// Its name.
+    pub title: &'a str,
+    /// What is measured, with its unit.
+    pub note: &'a str,
+    /// What it shows, in words.
+    pub label: &'a str,
+    /// The values, in order of time.
+    pub points: &'a [Point],
+    /// The run, in years.
+    pub years: Range<f64>,
+    /// The values that the axis holds.
+    pub range: Range<f64>,
+    /// When policies start.
+    pub starts: &'a [Start],
+}
+
+/// The axis that holds all points, with some room; changes are seen against zero.
+pub(in crate::report) fn common_range<'a>(points: impl Iterator<Item = &'a Point> + Clone) -> Range<f64> {
+    let zero = points.clone().any(|point| point.tone != Tone::Level).then_some(0.0);
+    let ends = points.flat_map(|point| {
+        let (low, high) = point.interval.unwrap_or((point.value, point.value));
+        [low, high, point.value]
+    });
+    let (low, high) = ends
+        .chain(zero)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    if !low.is_finite() || !high.is_finite() {
+        return 0.0..1.0;
+    }
+    let room = if high > low { 0.08 * (high - low) } else { 0.05 * high.abs().max(1e-9) };
+    (low - room)..(high + room)
+}
+
+impl Trajectory<'_> {
+    /// The chart.
+    pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
+        draw(SIZE, self.label, |area| self.paint(area))
+    }
+
+    fn paint(&self, area: &super::canvas::Area<'_>) -> Drawn {
+        head(area, self.title, self.note, SIZE.0, 46.0)?;
+        let mut chart = ChartBuilder::on(area)
+            .margin_top(px(68.0))
+            .margin_right(px(14.0))
+            .margin_left(px(4.0))
+            .margin_bottom(px(4.0))
+            .x_label_area_size(px(24.0))
+            .y_label_area_size(px(48.0))
+            .build_cartesian_2d(self.years.clone(), self.range.clone())?;
+        let decimals = tick_decimals(&self.range);
+        let whole_years =
+            |year: &f64| if (year - year.round()).abs() < 1e-6 { format!("{year:.0}") } else { String::new() };
+        let value = |value: &f64| rounded(*value, decimals).replace('-', "−");
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .bold_line_style(GRID.stroke_width(wide(1.0)))
+            .light_line_style(TRANSPARENT)
+            .axis_style(TRANSPARENT)
+            .set_all_tick_mark_size(0)
+            .set_tick_mark_size(LabelAreaPosition::Bottom, px(6.0))
+            .set_tick_mark_size(LabelAreaPosition::Left, px(5.0))
+            .x_labels(5)
+            .y_labels(4)
+            .x_label_formatter(&whole_years)
+            .y_label_formatter(&value)
+            .x_label_style(Type::SMALL.style())
+            .y_label_style(Type::SMALL.style())
+            .draw()?;
+        if self.points.iter().any(|point| point.tone != Tone::Level) {
+            let zero = [(self.years.start, 0.0), (self.years.end, 0.0)];
+            chart.draw_series(LineSeries::new(zero, MUTED.stroke_width(wide(1.0))))?;
+        }
+        for stretch in stretches(self.points) {
+            let colour = colour(stretch[stretch.len() - 1].tone);
+            let band = band(stretch);
+            if !band.is_empty() {
+                chart.draw_series([Polygon::new(band, colour.mix(0.2))])?;
+            }
+            let line = stretch.iter().map(|point| (point.at, point.value));
+            chart.draw_series(LineSeries::new(line, colour.stroke_width(wide(2.0))))?;
+        }
+        let dots = self.points.iter().filter(|_| self.points.len() <= 12);
+        let dot = |point: &Point| Circle::new((point.at, point.value), wide(2.4), colour(point.tone).filled());
+        chart.draw_series(dots.map(dot))?;
+        let seen: Vec<&Start> = self.starts.iter().filter(|start| self.years.contains(&start.at)).collect();
+        for start in &seen {
+            let upright = [(start.at, self.range.start), (start.at, self.range.end)];
+            chart.draw_series(LineSeries::new(upright, INK.stroke_width(wide(1.0))))?;
+        }
+        let (Some(first), Some(last)) = (seen.first(), seen.last()) else { return Ok(()) };
+        let label =
+            if seen.len() == 1 { first.label.clone() } else { format!("{} in {} steps", first.label, seen.len()) };
+        // on the side of the lines that has more room
+        let late = f64::midpoint(first.at, last.at) > f64::midpoint(self.years.start, self.years.end);
+        let (beside, shift, across) = if late { (first, -px(4.0), HPos::Right) } else { (last, px(4.0), HPos::Left) };
+        let (x, y) = chart.backend_coord(&(beside.at, self.range.end));
+        let face = Type { colour: INK, across, size: 10.0, ..Type::SMALL };
+        area.draw(&Text::new(cut(&label, 36), (x + shift, y - px(5.0)), face.style()))
+    }
+}
+
+/// Stretches of points that mean the same, each with the point before it, so that they join.
+fn stretches(points: &[Point]) -> Vec<&[Point]> {
+    let mut stretches = Vec::new();
+    let mut first = 0;
+    for end in 1..=points.len() {
+        // the first point has no line of its own: it goes with what follows
+        let ends = points.get(end).is_none_or(|next| end > 1 && next.tone != points[end - 1].tone);
+        if ends {
+            stretches.push(&points[first..end]);
+            first = end - 1;
+        }
+    }
+    stretches
+}
+
+fn colour(tone: Tone) -> RGBColor {
+    if tone == Tone::Level { INK } else { tone.colour() }
+}
+
+/// The outline of the intervals: along the upper ends and back along the lower.
+fn band(points: &[Point]) -> Vec<(f64, f64)> {
+    let known = points.iter().filter_map(|point| point.interval.map(|interval| (point.at, interval)));
+    let known: Vec<(f64, (f64, f64))> = known.collect();
+    let upper = known.iter().map(|(at, interval)| (*at, interval.1));
+    let lower = known.iter().rev().map(|(at, interval)| (*at, interval.0));
+    if known.len() < 2 { Vec::new() } else { upper.chain(lower).collect() }
+}
+
+/// Decimals that tell the ticks of an axis apart.
+pub(super) fn tick_decimals(range: &Range<f64>) -> i32 {
+    let mut step = (range.end - range.start) / 4.0;
+    let mut decimals = 0;
+    while step < 1.0 && decimals < 9 {
+        step *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(at: f64, value: f64, tone: Tone) -> Point {
+        Point { at, value, interval: Some((value - 1.0, value + 1.0)), tone }
+    }
+
+    #[test]
+    fn the_axis_holds_every_interval_and_zero_when_it_is_about_changes() {
+        let levels = [point(2025.5, 10.0, Tone::Level), point(2026.5, 12.0, Tone::Level)];
+        let level = common_range(levels.iter());
+        assert!((level.start - (9.0 - 0.32)).abs() < 1e-9 && (level.end - (13.0 + 0.32)).abs() < 1e-9, "{level:?}");
+        assert!(common_range([point(2025.5, 10.0, Tone::Better)].iter()).start < 0.0);
+        assert_eq!(common_range([].iter()), 0.0..1.0);
+        let flat = common_range([Point { at: 1.0, value: 0.0, interval: None, tone: Tone::Level }].iter());
+        assert!(flat.start < flat.end);
+    }
+
+    #[test]
+    fn a_line_changes_colour_where_its_meaning_does_and_stays_whole() {
+        use Tone::{Unclear, Worse};
+        let points = [Unclear, Worse, Worse, Unclear].map(|tone| point(1.0, 1.0, tone));
+        let lengths = |points: &[Point]| stretches(points).iter().map(|part| part.len()).collect::<Vec<_>>();
+        assert_eq!(lengths(&points), [3, 2]);
+        assert_eq!(lengths(&points[..1]), [1]);
+        assert!(lengths(&[]).is_empty());
+    }
+
+    #[test]
+    fn the_band_goes_along_the_upper_ends_and_back_along_the_lower() {
+        let outline = band(&[point(1.0, 5.0, Tone::Level), point(2.0, 6.0, Tone::Level)]);
+        assert_eq!(outline, [(1.0, 6.0), (2.0, 7.0), (2.0, 5.0), (1.0, 4.0)]);
+        assert!(band(&[point(1.0, 5.0, Tone::Level)]).is_empty());
+    }
+
+    #[test]
+    fn a_trajectory_marks_the_start_of_the_policy() {
+        let points = [point(2025.5, 1.0, Tone::Unclear), point(2026.5, 2.0, Tone::Better)];
+        let starts = [Start { at: 2026.25, label: "from April 2026".to_owned() }];
+        let chart = Trajectory {
+            title: "A",
+            note: "b",
+            label: "c",
+            points: &points,
+            years: 2025.0..2027.0,
+            range: common_range(points.iter()),
+            starts: &starts,
+        };
+        let svg = chart.svg().unwrap();
+        assert!(svg.contains(">from April 2026<") && svg.contains(">2026<"), "{svg}");
+        assert!(svg.contains("<polygon") && svg.contains("#0B65B0"));
+    }
+}

@@ -1,0 +1,45 @@
+//! The report of a finished run: one HTML file that needs nothing else, opens nothing and asks nobody.
+//!
+//! It is made from a results folder alone ([`html`]), so that it can be made again at any time. `facts` looks numbers
+//! up, `sections` says what they mean (one file a section), `charts` draws, `page` puts it into the template. Text from
+//! files is escaped by the template engine and made printable on its way out; nothing here simulates or prints, and
+//! nothing but [`html`] is seen from outside.
+
+mod charts;
+mod facts;
+mod numbers;
+mod page;
+mod sections;
+mod tables;
+
+use crate::output::{OutputError, Saved};
+use facts::Facts;
+pub use facts::wants;
+use std::path::Path;
+
+/// Why a report could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The results could not be read.
+    #[error(transparent)]
+    Results(#[from] OutputError),
+    /// A chart could not be drawn.
+    #[error("a chart could not be drawn: {0}")]
+    Drawing(String),
+    /// The page could not be put together.
+    #[error("the page could not be put together: {0}")]
+    Page(#[from] minijinja::Error),
+}
+
+/// The report of a run as HTML; `validation` is the table of published figures that `rungs validate` wrote, with its path.
+///
+/// # Errors
+/// When a file of the run is missing, is not what it should be, or changed after the run, or the table is no such table.
+pub fn html(saved: &Saved, validation: Option<(&Path, &str)>) -> Result<String, ReportError> {
+    let means = saved.means(saved.baseline(), wants)?;
+    let facts = Facts::new(saved, &means, validation);
+    page::render(&facts, &sections::all(&facts)?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! What a reader has to know before using a number: assumptions, limits, and what scenarios changed.
+
+use super::super::facts::{Facts, LeverText, Policy, written};
+use super::super::numbers::count;
+use super::super::page::{Block, Cell, Section, Table, TableRow, View};
+use crate::output::flatten;
+use std::collections::BTreeMap;
+
+/// The model's own page, for its limits.
+const MODEL: &str = include_str!("../../../MODEL.md");
+/// The heading over its limits.
+const LIMITS: &str = "What the model cannot do";
+/// The run settings, which scenarios share: what differs there is no policy.
+const SHARED: [&str; 3] = ["run.", "title", "description"];
+
+pub(super) fn section(facts: &Facts<'_>) -> Section {
+    let views = facts.policies.iter().zip(facts.saved.scenarios.iter().skip(1)).map(|(policy, (_, text))| View {
+        label: policy.title.clone(),
+        blocks: vec![Block::Open { table: levers(policy) }, Block::Behind { table: parameters(facts, text) }],
+    });
+    let mut blocks = vec![Block::Text { text: evidence(facts) }];
+    let limits_of =
+        format!("Limits of use, as the model's own page states them (Rungs {}):", env!("CARGO_PKG_VERSION"));
+    blocks.push(Block::Text { text: limits_of });
+    blocks.push(Block::List { items: limits() });
+    if !facts.policies.is_empty() {
+        let legend = "Changed from the baseline by".to_owned();
+        blocks.push(Block::Switch { legend, name: "parameters".to_owned(), views: views.collect() });
+    }
+    Section {
+        id: "assumptions",
+        title: "Assumptions and limits",
+        lead: "Simulated under these assumptions, not a forecast. Every scenario meets the same people with the same luck; what it changes is \
+               listed in full."
+            .to_owned(),
+        blocks,
+    }
+}
+
+/// Where the world's figures come from, in words.
+fn evidence(facts: &Facts<'_>) -> String {
+    let figures = &facts.saved.manifest.figures;
+    let all: u32 = figures.values().sum();
+    if all == 0 {
+        return "This run does not say how its figures were come by.".to_owned();
+    }
+    let kinds: Vec<String> =
+        figures.iter().map(|(kind, number)| format!("{kind} {}", count(u64::from(*number)))).collect();
+    format!(
+        "The world's {} figures by how they were come by: {}. Intervals in this report cover Monte Carlo error alone: they would be the \
+         same if every assumption were wrong.",
+        count(u64::from(all)),
+        kinds.join(", ")
+    )
+}
+
+/// The limits of the model's page: what each is about, and what it says.
+fn limits() -> Vec<(String, String)> {
+    let after = MODEL.split_once(LIMITS).map_or("", |(_, after)| after);
+    let own = after.split("\n## ").next().unwrap_or("");
+    let plain = |text: &str| text.replace(['`', '*'], "").trim_end().to_owned();
+    let item = |line: &str| {
+        let (name, text) = line.strip_prefix("- **")?.split_once("**")?;
+        Some((plain(name), plain(text)))
+    };
+    own.lines().filter_map(item).collect()
+}
+
+fn levers(policy: &Policy) -> Table {
+    let when = |lever: &LeverText| match (lever.from, lever.to) {
+        (Some(from), Some(to)) => format!("{} to {}", written(from), written(to)),
+        (Some(from), None) => format!("from {}", written(from)),
+        (None, _) => String::new(),
+    };
+    let row = |lever: &LeverText| TableRow {
+        name: lever.kind.clone(),
+        cells: vec![Cell::plain(&when(lever)), Cell::plain(&lever.source)],
+    };
+    Table {
+        caption: format!("Levers of {} and where their sizes come from.", policy.title),
+        head: ["Lever", "When", "Source"].map(str::to_owned).to_vec(),
+        rows: policy.levers.iter().map(row).collect(),
+    }
+}
+
+/// Every key in which a scenario differs from the baseline.
+fn parameters(facts: &Facts<'_>, text: &str) -> Table {
+    let own = flatten(text);
+    let baseline = facts.saved.scenarios.first().map_or_else(BTreeMap::new, |(_, text)| flatten(text));
+    let is_policy = |key: &&String| !SHARED.iter().any(|start| key.starts_with(start));
+    let keys: std::collections::BTreeSet<&String> = own.keys().chain(baseline.keys()).filter(is_policy).collect();
+    let value = |of: &BTreeMap<String, String>, key: &String| Cell::plain(of.get(key).map_or("–", String::as_str));
+    let changed = keys.into_iter().filter(|key| own.get(*key) != baseline.get(*key));
+    let rows = changed.map(|key| TableRow { name: key.clone(), cells: vec![value(&baseline, key), value(&own, key)] });
+    Table {
+        caption: "Every key that differs from the baseline's scenario, as resolved.".to_owned(),
+        head: ["Key", "Baseline", "This scenario"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limits_of_the_models_page_are_found() {
+        let limits = limits();
+        assert!(limits.len() > 8, "{limits:?}");
+        assert!(limits.iter().any(|(name, _)| name == "It does not forecast."));
+        assert!(limits.iter().all(|(name, text)| !name.is_empty() && !text.contains(['`', '*'])));
+    }
+}
