@@ -2,7 +2,8 @@
 //!
 //! The sum of squared misses, each in standard errors of its figure, and of squared distances from the prior is brought down by steps of Gauss
 //! and Newton with the damping of Levenberg and Marquardt; derivatives are differences between runs that share their luck. Between steps,
-//! aligned parameters follow their own figures, as in iterative proportional fitting. It starts from the best of a Latin hypercube.
+//! aligned parameters follow their own figures, as in iterative proportional fitting. It starts from the best of a Latin hypercube, and ends
+//! with more agents, for the figures of small regions.
 
 use super::design::Draws;
 use super::evaluate::{Answer, Estimate, Evaluator, Halt};
@@ -88,7 +89,7 @@ impl Aim {
     }
 }
 
-/// Searches. `said` hears a line after each stage.
+/// Searches. `said` hears a line after each stage. The evaluator is left at the plan's fine scale.
 ///
 /// # Errors
 /// When stopped, or when what was found cannot be kept; going on later repeats nothing.
@@ -97,7 +98,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
     let aims = aims(plan, evaluator.targets);
     let mut point = start(evaluator, &aims, said)?;
     let mut answer = one(evaluator, &point)?;
-    (point, answer) = align(evaluator, point, answer)?;
+    (point, answer) = align(evaluator, plan.alignment_runs, point, answer)?;
     let mut damping = 0.1;
     let mut jacobian = derivatives(evaluator, &aims, &point, &answer)?;
     for round in 1..=plan.rounds {
@@ -105,7 +106,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
         let step = step(plan, &aims, &point, &answer, &jacobian, damping);
         let tried = moved(plan, &point, &step);
         let answered = one(evaluator, &tried)?;
-        let (tried, answered) = align(evaluator, tried, answered)?;
+        let (tried, answered) = align(evaluator, plan.alignment_runs, tried, answered)?;
         let after = misfit(plan, &aims, &tried, &answered);
         let verdict = if after < before { "taken" } else { "not taken" };
         said(&format!("step {round} of {}: misfit {before:.1} to {after:.1}, {verdict}", plan.rounds));
@@ -117,6 +118,9 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
             damping *= 4.0;
         }
     }
+    evaluator.settings.scale = plan.fine_scale;
+    answer = one(evaluator, &point)?;
+    (point, answer) = align(evaluator, plan.fine_alignment_runs, point, answer)?;
     let covariance = covariance(plan, &aims, &answer, &jacobian);
     Ok(Fit { point, answer, jacobian, covariance })
 }
@@ -156,12 +160,17 @@ fn start(
 }
 
 /// Lets aligned parameters follow their figures.
-fn align(evaluator: &mut Evaluator<'_>, mut point: Vec<f64>, mut answer: Answer) -> Result<(Vec<f64>, Answer), Halt> {
+fn align(
+    evaluator: &mut Evaluator<'_>,
+    runs: usize,
+    mut point: Vec<f64>,
+    mut answer: Answer,
+) -> Result<(Vec<f64>, Answer), Halt> {
     let plan = evaluator.plan;
     if plan.searched() == plan.free.len() {
         return Ok((point, answer));
     }
-    for _ in 0..plan.alignment_runs {
+    for _ in 0..runs {
         point = followed(plan, &point, evaluator.targets, &answer);
         answer = one(evaluator, &point)?;
     }

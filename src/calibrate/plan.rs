@@ -33,6 +33,8 @@ struct FitFile {
     starts: u32,
     rounds: u32,
     alignment_runs: u32,
+    fine_scale: u32,
+    fine_alignment_runs: u32,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +92,10 @@ pub struct Plan {
     pub rounds: usize,
     /// Runs after each step in which aligned parameters follow their figures.
     pub alignment_runs: usize,
+    /// People that one agent stands for once the search has ended: small regions need more agents than steps do.
+    pub fine_scale: u32,
+    /// Runs at that scale in which aligned parameters follow their figures.
+    pub fine_alignment_runs: usize,
     /// Members of the ensemble.
     pub members: usize,
     /// Draws after which an ensemble is given up.
@@ -186,6 +192,8 @@ impl Plan {
             starts: count(fit.starts),
             rounds: count(fit.rounds),
             alignment_runs: count(fit.alignment_runs),
+            fine_scale: fit.fine_scale.max(1),
+            fine_alignment_runs: count(fit.fine_alignment_runs),
             members: count(ensemble.members),
             most_draws: count(ensemble.most_draws),
             pass_share: ensemble.pass_share,

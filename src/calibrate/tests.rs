@@ -202,6 +202,8 @@ years = 1
 starts = 1
 rounds = 1
 alignment_runs = 1
+fine_scale = 20000
+fine_alignment_runs = 1
 [ensemble]
 members = 2
 most_draws = 20

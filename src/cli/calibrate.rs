@@ -90,24 +90,27 @@ impl Calibrate {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let folder = self.place.out.clone().unwrap_or_else(|| Path::new("results").join("calibration"));
         let place = FolderFlags { out: Some(folder.clone()), overwrite: self.place.overwrite };
-        place.check(&FILES)?;
+        // Beside a search that goes on, the files of its fit are its own.
+        let goes_on = folder.join(MEMORY).exists();
+        place.check(if goes_on { &FILES[1..2] } else { &FILES })?;
         let task = self.task(&folder)?;
         let threads = self.threads.count();
         let (cost, runs) = cost(&task, threads)?;
         fs::create_dir_all(&folder)
             .map_err(|error| Ending::Failed(format!("cannot make {}: {error}", folder.display())))?;
         let progress = Progress::new(stop, &cost, runs, self.talk.level());
-        let found = experiment::on_threads(threads, || search(&task, &progress)).map_err(Ending::Failed)?;
+        let found = experiment::on_threads(threads, || search(&task, &progress, &mut |fit| place.write(&of_fit(&task, fit)?)));
         progress.clear();
-        let (fit, ensemble) = match found {
+        let (fit, ensemble) = match found.map_err(Ending::Failed)? {
             Ok(found) => found,
-            Err(Halt::Stopped) => {
+            Err(Cut::Search(Halt::Stopped)) => {
                 terminal::talk("stopped: what was simulated is kept, and the same command goes on from there");
                 return Ok(Ending::Stopped);
             }
-            Err(Halt::Refused(why)) => return Err(Ending::Failed(why)),
+            Err(Cut::Search(Halt::Refused(why))) => return Err(Ending::Failed(why)),
+            Err(Cut::Files(ending)) => return Err(ending),
         };
-        place.write(&files(&task, &fit, &ensemble)?)?;
+        place.write(&of_ensemble(&task, &ensemble)?)?;
         terminal::data(&summary(&task, &fit, &ensemble))?;
         if ensemble.members.len() < task.plan.members {
             let (found, wanted, draws) = (ensemble.members.len(), task.plan.members, ensemble.draws);
@@ -124,6 +127,7 @@ impl Calibrate {
         let flags = &self.search;
         plan.seed = flags.seed.unwrap_or(plan.seed);
         plan.scale = flags.scale.unwrap_or(plan.scale);
+        plan.fine_scale = flags.scale.unwrap_or(plan.fine_scale);
         plan.replicates = flags.replicates.unwrap_or(plan.replicates);
         plan.starts = flags.starts.unwrap_or(plan.starts);
         plan.rounds = flags.rounds.unwrap_or(plan.rounds);
@@ -136,13 +140,25 @@ impl Calibrate {
     }
 }
 
-/// The fit and the ensemble, one line of talk after each stage.
-fn search(task: &Task, progress: &Progress) -> Result<(Fit, Ensemble), Halt> {
+/// Why there is no ensemble.
+enum Cut {
+    Search(Halt),
+    Files(Ending),
+}
+
+/// The fit, which is kept as soon as it is found, and the ensemble; one line of talk after each stage.
+fn search(
+    task: &Task,
+    progress: &Progress,
+    keep: &mut (dyn FnMut(&Fit) -> Step<()> + Send),
+) -> Result<(Fit, Ensemble), Cut> {
     let memory = Some(task.memory.as_path());
-    let mut evaluator = Evaluator::new(&task.world, &task.plan, &task.targets, task.settings, progress, memory)?;
+    let mut evaluator = Evaluator::new(&task.world, &task.plan, &task.targets, task.settings, progress, memory)
+        .map_err(Cut::Search)?;
     let mut said = |line: &str| progress.say(line);
-    let fit = calibrate::fit(&mut evaluator, &mut said)?;
-    let ensemble = calibrate::ensemble(&mut evaluator, &fit, &mut said)?;
+    let fit = calibrate::fit(&mut evaluator, &mut said).map_err(Cut::Search)?;
+    keep(&fit).map_err(Cut::Files)?;
+    let ensemble = calibrate::ensemble(&mut evaluator, &fit, &mut said).map_err(Cut::Search)?;
     Ok((fit, ensemble))
 }
 
@@ -163,7 +179,9 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
     };
     let plan = &task.plan;
     let derivatives = plan.searched() * (1 + plan.rounds);
-    let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + plan.members * 3 / 2;
+    let finer = usize::try_from(plan.scale / plan.fine_scale.max(1)).unwrap_or(1).max(1);
+    let fine = finer * (1 + plan.fine_alignment_runs + plan.members * 3 / 2);
+    let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + fine;
     let times = u64::try_from(points).unwrap_or(u64::MAX);
     let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
     cost.objections("calibration.toml").or(())?;
@@ -171,17 +189,21 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
     Ok((cost, runs))
 }
 
-fn files(task: &Task, fit: &Fit, ensemble: &Ensemble) -> Step<[(&'static str, Vec<u8>); 4]> {
-    let bytes = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
-        let mut bytes = Vec::new();
-        write(&mut bytes).map(|()| bytes).map_err(|error| Ending::of_output(&error))
-    };
+fn of_fit(task: &Task, fit: &Fit) -> Step<[(&'static str, Vec<u8>); 3]> {
     Ok([
         (FILES[0], bytes(&|sink| calibrate::write_fitted(&task.world, &task.plan, &fit.point, sink))?),
-        (FILES[1], bytes(&|sink| calibrate::write_ensemble(&task.plan, ensemble, sink))?),
         (FILES[2], bytes(&|sink| calibrate::write_parameters(&task.plan, fit, sink))?),
         (FILES[3], bytes(&|sink| calibrate::write_identification(&task.plan, &task.targets, fit, sink))?),
     ])
+}
+
+fn of_ensemble(task: &Task, ensemble: &Ensemble) -> Step<[(&'static str, Vec<u8>); 1]> {
+    Ok([(FILES[1], bytes(&|sink| calibrate::write_ensemble(&task.plan, ensemble, sink))?)])
+}
+
+fn bytes(write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>) -> Step<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map(|()| bytes).map_err(|error| Ending::of_output(&error))
 }
 
 fn summary(task: &Task, fit: &Fit, ensemble: &Ensemble) -> String {

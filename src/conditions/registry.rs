@@ -239,7 +239,9 @@ pub enum Condition {
     MoveFlow,
     /// People without a job moving to another region without an offer (hazard per month).
     MoveHazard,
-    /// Ratio on that hazard (ratio).
+    /// People in work seeking a post of their class in another region (hazard per month).
+    MoveHazardInWork,
+    /// Ratio on both (ratio).
     MoveByQualification,
     /// Public money to somebody NEET who is hired in another region (GBP per move).
     MovingGrantWithOffer,
@@ -1520,11 +1522,21 @@ static SPECS: &[Spec] = &[
         met_by: Met::People,
     },
     Spec {
+        name: "move_hazard_in_work",
+        subject: "places",
+        axes: &[Axis::AgeBand],
+        unit: "hazard per month",
+        meaning: "people in work who want to move to another region and do when a post of their class is vacant there",
+        lowest: 0.0,
+        highest: 1.0,
+        met_by: Met::People,
+    },
+    Spec {
         name: "move_by_qualification",
         subject: "places",
         axes: &[Axis::Qualification],
         unit: "ratio",
-        meaning: "ratio on that hazard",
+        meaning: "ratio on both hazards of moving",
         lowest: 0.0,
         highest: 100.0,
         met_by: Met::People,

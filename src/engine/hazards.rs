@@ -252,7 +252,7 @@ impl Concerned {
 }
 
 /// Conditions on which only hazards of people who are NEET hang.
-const FOR_NEET: [C; 16] = [
+const FOR_NEET: [C; 15] = [
     C::GiveUpSearch,
     C::StartSeeking,
     C::SeekingByQualification,
@@ -262,7 +262,6 @@ const FOR_NEET: [C; 16] = [
     C::HandoverLoss,
     C::ApprenticeshipApplication,
     C::MoveHazard,
-    C::MoveByQualification,
     C::DurationDependence,
     C::SupportEffect,
     C::SupportMonths,
@@ -271,7 +270,7 @@ const FOR_NEET: [C; 16] = [
     C::SupportQuality,
 ];
 /// All other conditions on which hazards hang.
-const FOR_EVERYBODY: [C; 22] = [
+const FOR_EVERYBODY: [C; 24] = [
     C::PersonalLoading,
     C::Withdrawal,
     C::WithdrawalByOrigin,
@@ -293,6 +292,8 @@ const FOR_EVERYBODY: [C; 22] = [
     C::SeptemberShare,
     C::CoursePull,
     C::ApprenticeshipApplicationInWork,
+    C::MoveHazardInWork,
+    C::MoveByQualification,
     C::Departure,
 ];
 
@@ -353,6 +354,8 @@ fn in_work(from: &From<'_>) -> Vec<ByClock> {
     let search = from.row::<4>(C::SearchIntensity)[Seeker::Employed as usize];
     let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
     let apprenticeship: [f32; 6] = from.row(C::ApprenticeshipApplicationInWork);
+    let moving: [f32; 6] = from.row(C::MoveHazardInWork);
+    let moving_by_qualification: [f32; 5] = from.row(C::MoveByQualification);
     let departure: [f32; 6] = from.row(C::Departure);
     rows(SITUATIONS - 2, |class, kind| {
         let qualification = kind.qualification as usize;
@@ -365,7 +368,7 @@ fn in_work(from: &From<'_>) -> Vec<ByClock> {
             promotion[class] * promotion_by_qualification[qualification] * promotion_by_origin[kind.origin],
             returning(kind),
             apprenticeship[kind.band],
-            0.0,
+            moving[kind.band] * moving_by_qualification[qualification],
             departure[kind.band],
         ]
     })

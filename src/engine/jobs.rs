@@ -96,7 +96,7 @@ fn terms(scene: &Scene<'_>, person: &Person, place: Region) -> Terms {
     Terms { paid_gbp: money.subsidy_gbp + grant, extra_posts }
 }
 
-/// A claim to a post within the region, ahead of advertising.
+/// A claim to a post ahead of advertising.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Claim {
     pub at: u16,
@@ -114,11 +114,23 @@ pub(crate) enum Claimant {
     Promotion,
     /// Somebody on support, for whom employers keep posts of their own.
     Supported,
+    /// Somebody in work who moves there, and leaves a post of the class where they lived.
+    Moving,
 }
 
 /// Claims a post of `class` in the region lived in.
 pub(crate) fn claim(at: u16, person: &Person, class: JobClass, claimant: Claimant, rank: u32, outbox: &mut Outbox) {
     outbox.claims.push(Claim { at, post: numbered(person.region, class), claimant, rank });
+}
+
+/// Asks for a post of one's class in another region, to move there for other reasons than the post.
+pub(crate) fn ask_to_move(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+    let Some(class) = person.state.job_class() else { return };
+    let region = moves::destination(scene, person, Journey::WithoutOffer, |there| scene.market.pull[there]);
+    if let Some(region) = region {
+        let rank = person.luck.words(scene.month, Purpose::Queue, 2)[0];
+        outbox.claims.push(Claim { at, post: numbered(region, class), claimant: Claimant::Moving, rank });
+    }
 }
 
 /// Asks for promotion to the next class.
@@ -265,6 +277,7 @@ fn give_claims(
                 is_allowed
             }
             Claimant::Supported => places.reserved_posts[at / JobClass::count()] >= 1.0,
+            Claimant::Moving => true,
         };
         if !may_have || open[at] == 0 {
             continue;
@@ -470,5 +483,16 @@ mod tests {
             let all: u32 = with.periods.iter().flat_map(|tally| &tally.moves).sum();
             assert!(moves < f64::from(all));
         }
+    }
+
+    #[test]
+    fn people_in_work_move_to_vacancies_of_their_class_and_leave_as_many() {
+        let moving = |hazard: f64| without_and_with(move |conditions| fill(conditions, C::MoveHazardInWork, hazard)).1;
+        let (none, some) = (moving(0.0), moving(0.01));
+        let moves = |tallies: &Tallies| tallies.periods.iter().flat_map(|tally| &tally.moves).sum::<u32>();
+        assert!(moves(&some) > 2 * moves(&none), "{} {}", moves(&some), moves(&none));
+        let in_work = [Status::Working, Status::Intermediate, Status::Professional];
+        let [without, with] = [&none, &some].map(|tallies| f64::from(u32::try_from(months_in(tallies, &in_work)).unwrap()));
+        assert!((with / without - 1.0).abs() < 0.02, "a move takes one post and leaves one: {without} {with}");
     }
 }

@@ -217,10 +217,9 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     }
     let rings = person.rings;
     match rings.own() {
-        Some(clock @ (Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart)) => {
-            exit(scene, at, person, clock, outbox);
-        }
-        Some(clock @ (Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice)) => {
+        Some(Clock::Move) if person.state.is_neet() => moves::move_away(scene, person, &mut outbox.flow),
+        Some(clock @ (Clock::Leave | Clock::Activity | Clock::Depart)) => exit(scene, at, person, clock, outbox),
+        Some(clock @ (Clock::Move | Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice)) => {
             attempt(scene, at, person, clock, outbox);
         }
         None => {}
@@ -243,9 +242,8 @@ fn exit(scene: &Scene<'_>, at: u16, person: &mut Person, clock: Clock, outbox: &
         },
         Clock::Activity if person.state == State::Inactive => person.seek(scene.month),
         Clock::Activity => person.withdraw(scene.month),
-        Clock::Move => moves::move_away(scene, person, &mut outbox.flow),
         Clock::Depart => person.go(scene.month),
-        Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice => {}
+        Clock::Move | Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice => {}
     }
 }
 
@@ -270,6 +268,7 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
         Clock::Step => jobs::ask_for_promotion(scene, at, person, outbox),
         Clock::Learn => courses::apply(scene, at, person, outbox),
         Clock::Apprentice => apprenticeships::apply(scene, at, person, outbox),
-        Clock::Leave | Clock::Activity | Clock::Move | Clock::Depart => {}
+        Clock::Move => jobs::ask_to_move(scene, at, person, outbox),
+        Clock::Leave | Clock::Activity | Clock::Depart => {}
     }
 }

@@ -14,6 +14,7 @@ pub(crate) enum Journey {
     ToStudy = 0,
     AfterStudy = 64,
     ToWork = 128,
+    /// Without an offer when NEET, for other reasons than a post when in work.
     WithoutOffer = 192,
 }
 
@@ -41,7 +42,7 @@ pub(crate) fn destination(
     Some(Region(u8::try_from(region).ok()?))
 }
 
-/// A move without an offer in hand: towards pay and vacancies.
+/// A move of somebody NEET without an offer in hand: towards pay and vacancies.
 pub(crate) fn move_away(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
     if let Some(region) = destination(scene, person, Journey::WithoutOffer, |there| scene.market.pull[there]) {
         flow.spent_gbp[region.index()] += scene.tables.get(C::MovingGrantWithoutOffer, &[]);
