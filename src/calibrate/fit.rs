@@ -89,7 +89,7 @@ impl Aim {
     }
 }
 
-/// Searches. `said` hears a line after each stage. The evaluator is left at the plan's fine scale.
+/// Searches. `said` hears a line after each stage.
 ///
 /// # Errors
 /// When stopped, or when what was found cannot be kept; going on later repeats nothing.
@@ -121,6 +121,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
     evaluator.settings.scale = plan.fine_scale;
     answer = one(evaluator, &point)?;
     (point, answer) = align(evaluator, plan.fine_alignment_runs, point, answer)?;
+    evaluator.settings.scale = plan.scale;
     let covariance = covariance(plan, &aims, &answer, &jacobian);
     Ok(Fit { point, answer, jacobian, covariance })
 }

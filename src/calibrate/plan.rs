@@ -92,7 +92,7 @@ pub struct Plan {
     pub rounds: usize,
     /// Runs after each step in which aligned parameters follow their figures.
     pub alignment_runs: usize,
-    /// People that one agent stands for once the search has ended: small regions need more agents than steps do.
+    /// People that one agent stands for when aligned parameters are settled after the search: small regions need more agents than steps do.
     pub fine_scale: u32,
     /// Runs at that scale in which aligned parameters follow their figures.
     pub fine_alignment_runs: usize,

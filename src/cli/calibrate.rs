@@ -180,8 +180,8 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
     let plan = &task.plan;
     let derivatives = plan.searched() * (1 + plan.rounds);
     let finer = usize::try_from(plan.scale / plan.fine_scale.max(1)).unwrap_or(1).max(1);
-    let fine = finer * (1 + plan.fine_alignment_runs + plan.members * 3 / 2);
-    let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + fine;
+    let fine = finer * (1 + plan.fine_alignment_runs);
+    let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + fine + plan.members * 3 / 2;
     let times = u64::try_from(points).unwrap_or(u64::MAX);
     let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
     cost.objections("calibration.toml").or(())?;
