@@ -19,7 +19,7 @@ const LONGEST_STEP: f64 = 1.2;
 /// Half-widths of 95% intervals in a standard error.
 const Z95: f64 = 1.96;
 /// A miss counts no more than this many standard errors when derivatives pull: one figure that cannot be met must not rule all others.
-const MOST: f64 = 4.0;
+const MOST: f64 = 2.0;
 
 /// Where a search ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,15 +34,14 @@ pub struct Fit {
     pub covariance: DMatrix<f64>,
 }
 
-/// What the search aims at: for each target its value and standard error; `None` for targets that are not fitted, or that an aligned
-/// parameter follows.
+/// What the search aims at: for each target its value and standard error; `None` for targets that are not fitted. Those that an aligned
+/// parameter follows are aims too, as alignment keeps the mean of a family and so leaves their level to the search.
 #[must_use]
-pub fn aims(plan: &Plan, targets: &[Target]) -> Vec<Option<Aim>> {
-    let is_followed = |at: usize| plan.free.iter().any(|free| free.aligned.is_some_and(|found| found.target == at));
-    let aim = |(at, target): (usize, &Target)| {
+pub fn aims(targets: &[Target]) -> Vec<Option<Aim>> {
+    let aim = |target: &Target| {
         let (low, high) = target.accepted();
         let middle = target.centre()?;
-        let is_sought = target.used == Use::Fitted && (high - low).is_finite() && !is_followed(at);
+        let is_sought = target.used == Use::Fitted && (high - low).is_finite();
         let error = (high - low) / 2.0 / Z95;
         // A rate or a price may be off by a factor before the search; its logarithm answers more evenly.
         let is_log = target.simulated.unit() != "share" && middle > 0.0;
@@ -52,7 +51,7 @@ pub fn aims(plan: &Plan, targets: &[Target]) -> Vec<Option<Aim>> {
             Aim { middle, error, is_log }
         })
     };
-    targets.iter().enumerate().map(aim).collect()
+    targets.iter().map(aim).collect()
 }
 
 /// A value to come near, and its standard error: of a share as it is, of anything else its logarithm.
@@ -95,7 +94,7 @@ impl Aim {
 /// When stopped, or when what was found cannot be kept; going on later repeats nothing.
 pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -> Result<Fit, Halt> {
     let plan = evaluator.plan;
-    let aims = aims(plan, evaluator.targets);
+    let aims = aims(evaluator.targets);
     let mut point = start(evaluator, &aims, said)?;
     let mut answer = one(evaluator, &point)?;
     (point, answer) = align(evaluator, plan.alignment_runs, point, answer)?;

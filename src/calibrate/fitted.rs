@@ -91,7 +91,7 @@ const LEAST_SHARE: f64 = 0.05;
 /// # Errors
 /// When the sink refuses.
 pub fn write_identification(plan: &Plan, targets: &[Target], fit: &Fit, sink: impl Write) -> io::Result<()> {
-    let aims = aims(plan, targets);
+    let aims = aims(targets);
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record([
         "parameter",

@@ -279,7 +279,7 @@ fn a_calibration_repeats_to_the_bit_and_goes_on_where_it_was_stopped() {
     let (fresh, _, _) = fitted(&world, &targets, &plan, None);
     let bits = |fit: &Fit| fit.point.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
     assert_eq!(bits(&fresh), bits(&fit));
-    let before = misfit(&plan, &aims(&plan, &targets), &vec![0.0; plan.free.len()], &fit.answer);
+    let before = misfit(&plan, &aims(&targets), &vec![0.0; plan.free.len()], &fit.answer);
     assert!(before.is_finite());
 }
 
