@@ -300,6 +300,76 @@ fn compare_shows_one_run_and_two_with_what_differs() {
     rungs(folder.path()).args(["compare", "one", "--region", "Atlantis"]).assert().code(2);
 }
 
+#[test]
+fn two_versions_of_a_scenario_are_compared_in_inputs_and_outcomes() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    for (out, places) in [("old", "20000"), ("new", "40000")] {
+        fs::write(home.join("places.toml"), PLACES.replace("20000", places)).unwrap();
+        rungs(home).args(["run", "places.toml", "--quiet", "--no-report", "--out", out]).args(SMALL).assert().success();
+    }
+    let measure = ["--measure", "apprenticeship_starts"];
+    let files = ["--out", "outcomes.csv", "--inputs", "inputs.csv"];
+    let done = rungs(home).args(["compare", "old", "new"]).args(measure).args(files).assert().success().get_output().clone();
+    let said = text(&done.stdout);
+    for part in ["levers.apprenticeship_places[0].places_per_year", "starts a year", "places, effect", "paired by replicate"] {
+        assert!(said.contains(part), "{part:?} is not in\n{said}");
+    }
+    assert!(said.lines().all(|line| line.chars().count() <= 200), "{said}");
+    // the difference of means, from what each run says of itself
+    let mean = |run: &str| -> f64 {
+        let summary = fs::read_to_string(home.join(run).join("summary.csv")).unwrap();
+        let line = summary
+            .lines()
+            .find(|line| line.starts_with("places,apprenticeship_starts,") && line.contains(",all,,all,all,last 12 months,"));
+        line.unwrap().split(',').nth(9).unwrap().parse().unwrap()
+    };
+    let outcomes = fs::read_to_string(home.join("outcomes.csv")).unwrap();
+    let line = outcomes.lines().find(|line| line.contains(",places,value,apprenticeship_starts,")).unwrap();
+    let cells: Vec<&str> = line.split(',').collect();
+    let found: f64 = cells[14].parse().unwrap();
+    assert!((found - (mean("new") - mean("old"))).abs() < 1e-6 && found > 0.0, "{line}");
+    assert!(line.ends_with(",paired,3,3,"), "{line}");
+    let inputs = fs::read_to_string(home.join("inputs.csv")).unwrap();
+    assert!(inputs.contains("places_per_year,20000.0,40000.0,starts a year"), "{inputs}");
+    rungs(home).args(["compare", "old", "new"]).args(measure).args(files).assert().code(2);
+    rungs(home).args(["compare", "old", "new", "--overwrite"]).args(measure).args(files).assert().success();
+    rungs(home).args(["report", "new", "--against", "old", "--out", "changed.html"]).assert().success();
+    let page = fs::read_to_string(home.join("changed.html")).unwrap();
+    assert!(page.contains("id=\"against\"") && page.contains("paired by replicate"));
+}
+
+#[test]
+fn runs_in_two_worlds_are_compared_number_by_number_and_other_months_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    copy_world(&home.join("world"));
+    let path = home.join("world/jobs.csv");
+    let jobs = fs::read_to_string(&path).unwrap();
+    fs::write(&path, jobs.replacen("older_separation,all,working,0.007,", "older_separation,all,working,0.009,", 1)).unwrap();
+    let small = ["--scale", "20000", "--years", "1", "--replicates", "2", "--quiet", "--no-report"];
+    rungs(home).args(["run", "recession", "--out", "one"]).args(small).assert().success();
+    rungs(home).args(["run", "recession", "--out", "two", "--world", "world", "--seed", "5"]).args(small).assert().success();
+    rungs(home).args(["run", "recession", "--out", "late", "--set", "run.start=2026-09"]).args(small).assert().success();
+    let done = rungs(home).args(["compare", "one", "two"]).assert().success().get_output().clone();
+    let said = text(&done.stdout);
+    for part in ["older_separation working", "0.007", "0.009", "hazard per month", "not paired (different seeds", "Welch"] {
+        assert!(said.contains(part), "{part:?} is not in\n{said}");
+    }
+    let refused = rungs(home).args(["compare", "one", "late"]).assert().code(2).get_output().clone();
+    let said = text(&refused.stderr);
+    assert!(said.contains("found the first month 2026-09, expected 2025-09 as in one"), "{said}");
+}
+
+/// A copy of the built-in world.
+fn copy_world(to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/uk")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
 /// A policy that spends money from the run's first month, and one that spends it on something else.
 const PLACES: &str = r#"
 title = "More places"

@@ -11,8 +11,8 @@ use crate::mistakes::printable;
 use crate::money::Money;
 use crate::output::{self, table, tables};
 use crate::output::{
-    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, NamedRegion, Overwrite, Precision, Results,
-    ScenarioInfo, Timings, claim,
+    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, NamedRegion, Overwrite, PARAMETERS, Precision, Results,
+    ScenarioInfo, Timings, claim, parameters, write_parameters,
 };
 use crate::world::World;
 use clap::{Args, ValueEnum};
@@ -135,6 +135,9 @@ impl Run {
             members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
             claim.add("uncertainty.csv", bytes);
         }
+        let mut numbers = Vec::new();
+        write_parameters(&parameters(&inputs.world), &mut numbers).map_err(|error| Ending::of_output(&error))?;
+        claim.add(PARAMETERS, numbers);
         let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
         let ending = self.keep(&results, claim)?;
         if members.count() < worlds.len() {

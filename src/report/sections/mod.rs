@@ -1,5 +1,6 @@
 //! One file a section, in the order of the page. A section whose table the run does not hold says so.
 
+mod against;
 mod ages;
 mod answer;
 mod assumptions;
@@ -11,6 +12,8 @@ mod money;
 mod movers;
 mod provenance;
 mod trajectories;
+
+pub(super) use against::section as against;
 
 use super::ReportError;
 use super::facts::{Facts, Policy};
