@@ -361,6 +361,68 @@ fn runs_in_two_worlds_are_compared_number_by_number_and_other_months_are_refused
     assert!(said.contains("found the first month 2026-09, expected 2025-09 as in one"), "{said}");
 }
 
+#[test]
+fn explain_says_value_unit_source_and_which_file_and_line_set_it() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    fs::write(home.join("mine.toml"), "title = \"Mine\"\nextends = \"recession\"\n[run]\nyears = 4\n").unwrap();
+    let said = |arguments: &[&str]| {
+        text(&rungs(home).arg("explain").args(arguments).assert().success().get_output().stdout)
+    };
+    let jobs = include_str!("../scenarios/uk/jobs.csv");
+    let line = jobs.lines().position(|line| line.starts_with("older_separation,all,working,")).unwrap() + 1;
+    let value = said(&["older_separation", "working"]);
+    for part in ["hazard per month", "assumption", &format!("jobs.csv:{line}"), "retirement"] {
+        assert!(value.contains(part), "{part:?} is not in\n{value}");
+    }
+    assert_eq!(said(&["older_separation"]).matches("jobs.csv:").count(), 3);
+    let of = |key: &str, more: &[&str]| said(&[&[key, "--scenario", "mine.toml"], more].concat());
+    assert!(of("run.years", &[]).contains("mine.toml:4"));
+    assert!(of("run.years", &["--set", "run.years=6"]).contains("--set"));
+    assert!(of("levers.shock[0].job_loss_ratio", &[]).contains("recession (shipped):"));
+    assert!(of("separation working/16-17", &[]).contains("by levers.shock[0] (recession (shipped):"));
+    assert!(said(&["neet_rate"]).contains("person-months"));
+    assert!(said(&["NEET, 16-24"]).contains("targets.csv:2"));
+    assert!(said(&["skills_levy"]).contains("ring_fence_under_25"));
+    for (wrong, meant) in [("separaton", "separation"), ("neet_rat", "neet_rate"), ("skills_levy.allowance", "skills_levy.allowance_gbp")] {
+        let refused = rungs(home).args(["explain", wrong]).assert().code(2).get_output().clone();
+        assert!(text(&refused.stderr).contains(&format!("did you mean {meant:?}?")), "{}", text(&refused.stderr));
+    }
+}
+
+#[test]
+fn a_new_scenario_passes_check_and_overwrites_nothing() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    rungs(home).args(["new", "mine", "--lever", "skills_levy", "--lever", "adjust"]).assert().success();
+    rungs(home).args(["check", "mine.toml"]).assert().success();
+    let before = fs::read(home.join("mine.toml")).unwrap();
+    rungs(home).args(["new", "mine.toml"]).assert().code(2);
+    assert_eq!(fs::read(home.join("mine.toml")).unwrap(), before);
+    let shown = rungs(home).arg("new").assert().success().get_output().clone();
+    assert!(text(&shown.stdout).contains("extends"));
+    let refused = rungs(home).args(["new", "--lever", "skils_levy"]).assert().code(2).get_output().clone();
+    assert!(text(&refused.stderr).contains("did you mean \"skills_levy\"?"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn every_verb_has_a_page_in_the_manual_and_none_is_overwritten() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    rungs(home).args(["man", "--out", "pages"]).assert().success();
+    let pages = names_in(&home.join("pages"));
+    for page in ["rungs.1", "rungs-run.1", "rungs-compare.1", "rungs-explain.1", "rungs-man.1"] {
+        assert!(pages.contains(&page.to_owned()), "{page} is not in {pages:?}");
+    }
+    rungs(home).args(["man", "--out", "pages"]).assert().code(2);
+    let one = rungs(home).args(["man", "compare"]).assert().success().get_output().clone();
+    assert!(text(&one.stdout).contains(".TH") && text(&one.stdout).contains("period"), "{}", text(&one.stdout));
+    rungs(home).args(["man", "nothing"]).assert().code(2);
+    let schema = rungs(home).arg("schema").assert().success().get_output().clone();
+    let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
 /// A copy of the built-in world.
 fn copy_world(to: &Path) {
     fs::create_dir(to).unwrap();
