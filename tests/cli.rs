@@ -423,6 +423,36 @@ fn every_verb_has_a_page_in_the_manual_and_none_is_overwritten() {
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
 }
 
+#[test]
+fn assurance_is_worked_out_now_and_repeats_to_the_byte() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    let assure = |out: &str| {
+        let mut command = rungs(home);
+        command.args(["assure", "--scale", "20000", "--years", "1", "--replicates", "2", "--quiet", "--out", out]);
+        command.assert().success().get_output().clone()
+    };
+    let said = text(&assure("one").stdout);
+    assert!(said.contains("holds") && !said.contains("DOES NOT HOLD"), "{said}");
+    assert_eq!(names_in(&home.join("one")), ["assumptions.csv", "assurance.md", "qa.csv", "validation.csv"]);
+    let file = |out: &str, name: &str| fs::read_to_string(home.join(out).join(name)).unwrap();
+    let log = file("one", "assumptions.csv");
+    let row = cells(&log, "separation,", &["unit", "numbers", "sources", "change", "replicates"]);
+    assert_eq!((row[0][0].as_str(), row[0][1].as_str(), row[0][4].as_str()), ("hazard per month", "18", "2"));
+    assert!(row[0][3].parse::<f64>().is_ok(), "{row:?}");
+    assert!(log.contains("parts of a whole"), "what was not varied says why");
+    let page = file("one", "assurance.md");
+    for part in ["**Purpose.** Rungs is", "**Users.** It is for", "## Log of checks", "not run", "does not forecast", "`separation`"] {
+        assert!(page.to_lowercase().contains(&part.to_lowercase().replace('`', "")), "{part}");
+    }
+    assure("two");
+    for name in ["assumptions.csv", "qa.csv", "validation.csv"] {
+        assert_eq!(file("one", name), file("two", name), "{name}");
+    }
+    let mut again = rungs(home);
+    again.args(["assure", "--quiet", "--out", "one"]).assert().code(2);
+}
+
 /// A copy of the built-in world.
 fn copy_world(to: &Path) {
     fs::create_dir(to).unwrap();
@@ -480,8 +510,10 @@ fn policies_at_equal_cost_are_planned_to_cost_the_same_and_say_what_they_were_sc
     let output = run("out");
     let (said, talk) = (text(&output.stdout), text(&output.stderr));
     assert!(said.contains("scaled to one budget: places x 0.5") && said.contains("support x "), "{said}");
-    assert!(said.contains("GBP per person-month out of NEET") && said.contains("between scenarios"), "{said}");
+    assert!(said.lines().count() <= 24 && said.contains("rungs compare out") && said.contains("--between"), "{said}");
     assert!(!said.to_lowercase().contains("best"), "{said}");
+    let between = rungs(folder.path()).args(["compare", "out", "--between"]).assert().success().get_output().clone();
+    assert!(text(&between.stdout).contains("between scenarios") && text(&between.stdout).contains("Bonferroni"));
     assert!(talk.contains("recession") && talk.contains("no lever that costs money"), "{talk}");
     let costs = fs::read_to_string(folder.path().join("out/costs.csv")).unwrap();
     for scenario in ["places,levers.", "support,levers."] {
@@ -499,6 +531,7 @@ fn policies_at_equal_cost_are_planned_to_cost_the_same_and_say_what_they_were_sc
     assert!(contents(&folder.path().join("out")) == contents(&folder.path().join("again")));
     let shown = rungs(folder.path()).args(["compare", "out", "--costs"]).assert().success().get_output().clone();
     assert!(text(&shown.stdout).contains("take-up and knock-on"), "{}", text(&shown.stdout));
+    assert!(text(&shown.stdout).contains("GBP per person-month out of NEET"), "{}", text(&shown.stdout));
 }
 
 #[test]
@@ -630,7 +663,7 @@ fn unknown_verbs_flags_and_shells_are_usage_errors() {
 #[test]
 fn help_has_examples_and_shells_can_complete() {
     let folder = TempDir::new().unwrap();
-    for verb in ["run", "check", "compare", "list", "completions"] {
+    for verb in ["run", "check", "compare", "explain", "new", "schema", "assure", "list", "completions", "man"] {
         let output = rungs(folder.path()).args([verb, "--help"]).assert().success().get_output().clone();
         assert!(text(&output.stdout).contains("Example"), "{verb}");
     }

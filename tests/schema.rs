@@ -22,7 +22,7 @@ const OF_ONE_KEY: [&str; 11] = [
     "unknown key",
     "twice, expected it once",
 ];
-const OF_MISSING_KEYS: [&str; 2] = ["found no key", "found neither"];
+const OF_MISSING_KEYS: [&str; 3] = ["found no key", "found neither", "found none of"];
 
 fn json(text: &str) -> serde_json::Value {
     serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap()

@@ -19,6 +19,7 @@ Examples:
   rungs compare results/scenarios
   rungs compare results/scenarios --measure neet_rate --region each
   rungs compare results/scenarios --costs
+  rungs compare results/scenarios --between
   rungs compare results/scenarios --half-width neet_rate=0.0002
   rungs compare results/levy results/levy-2
   rungs compare results/levy results/levy-2 --out outcomes.csv --inputs inputs.csv
@@ -64,6 +65,10 @@ pub(super) struct Compare {
     /// Show what each scenario costs, item by item, and what a unit of each gain costs
     #[arg(long)]
     costs: bool,
+
+    /// Show which scenarios of one run are clearly ahead of all others, measure by measure
+    #[arg(long)]
+    between: bool,
 
     /// Write the outcomes of two or more runs as CSV
     #[arg(long, value_name = "FILE")]
@@ -113,13 +118,20 @@ impl Compare {
                 )));
             }
         }
+        if self.between {
+            let rankings = run.rankings().map_err(|error| Ending::output(&error))?;
+            let text = tables::between(&rankings, &run.manifest.scenarios, &self.period, Some(terminal::width_or_usual()));
+            return if text.is_empty() { Err(too_few(&self.period)) } else { Ok(text) };
+        }
         if self.costs { costs(run, &self.filter()) } else { alone(run, &self.filter(), &self.half_widths.asked()) }
     }
 
     /// The first run against each of the others.
     fn several(&self, runs: &[Saved]) -> Step<String> {
-        if self.costs {
-            return Err(Ending::Refused("--costs: found several runs, expected one".to_owned()));
+        for (flag, is_given) in [("--costs", self.costs), ("--between", self.between)] {
+            if is_given {
+                return Err(Ending::Refused(format!("{flag}: found several runs, expected one")));
+            }
         }
         let filter = self.filter();
         let width = Some(terminal::width_or_usual());
@@ -184,7 +196,7 @@ fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String
     if rows.is_empty() {
         return Err(nothing(&[run]));
     }
-    Ok(table::effects(&rows, half_widths, run.baseline(), terminal::width()))
+    Ok(table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
 }
 
 /// What the scenarios of a run cost.
@@ -195,7 +207,7 @@ fn costs(run: &Saved, filter: &Filter) -> Step<String> {
     if costs.is_empty() {
         return Err(nothing(&[run]));
     }
-    let width = terminal::width();
+    let width = Some(terminal::width_or_usual());
     Ok(format!("{}\n\n{}", tables::items(&costs, width), tables::money(&costs, &ratios, width)))
 }
 
@@ -210,6 +222,13 @@ pub(super) fn against(first: &Saved, second: &Saved, filter: &Filter) -> Step<(C
     })?;
     let inputs = input_differences(first, second).map_err(|error| Ending::output(&error))?;
     Ok((comparison, inputs))
+}
+
+fn too_few(period: &str) -> Ending {
+    Ending::Refused(format!(
+        "--between: found no comparison of scenarios over {period:?}, expected a run of two or more beside the baseline, over its last 12 \
+         months or the whole run"
+    ))
 }
 
 /// What to say when no effect is left to show: what there is to choose from.

@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout, talk to stderr. Nothing here knows what a number means; it asks the registries.
 
+mod assure;
 mod calibrate;
 mod check;
 mod compare;
@@ -53,6 +54,8 @@ enum Verb {
     Calibrate(calibrate::Calibrate),
     /// Find which parameters a measure depends on
     Sensitivity(sensitivity::Sensitivity),
+    /// Write the assumptions log, the log of checks and the model card, worked out now
+    Assure(assure::Assure),
     /// Say what a key means, its value, its source, and which file and line set it
     Explain(explain::Explain),
     /// Write a commented scenario to start from
@@ -96,6 +99,7 @@ impl Request {
             Verb::Validate(validate) => validate.fulfil(),
             Verb::Calibrate(calibrate) => calibrate.fulfil(),
             Verb::Sensitivity(sensitivity) => sensitivity.fulfil(),
+            Verb::Assure(assure) => assure.fulfil(),
             Verb::Explain(explain) => explain.fulfil(),
             Verb::New(new) => new.fulfil(),
             Verb::Schema(schema) => schema.fulfil(),

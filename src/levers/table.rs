@@ -119,9 +119,14 @@ impl<'a> Table<'a> {
 
     /// Notes that one of two keys has to be there and neither is.
     pub fn needs_either(&mut self, one: &'static str, other: &'static str) {
-        self.record_need(&[one, other]);
-        if !self.has(one) && !self.has(other) {
-            self.miss(one, format!("found neither `{one}` nor `{other}`, expected one of them"));
+        self.needs_one_of(&[one, other], &format!("neither `{one}` nor `{other}`"));
+    }
+
+    /// Notes that one of several keys has to be there and none is; `none` says so in words.
+    pub fn needs_one_of(&mut self, keys: &[&'static str], none: &str) {
+        self.record_need(keys);
+        if let Some(first) = keys.first().filter(|_| keys.iter().all(|key| !self.has(key))) {
+            self.miss(first, format!("found {none}, expected one of them"));
         }
     }
 

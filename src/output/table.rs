@@ -96,7 +96,7 @@ fn number_cells(effect: &Effect) -> [Cell; 5] {
 }
 
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
-fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
+pub(super) fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
     let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
     let half_width = needed.half_width * if effect.unit == "share" { 100.0 } else { 1.0 };
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
@@ -104,7 +104,7 @@ fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalVal
 }
 
 /// What the error of these effects covers.
-fn footnote(rows: &[Effect], baseline: &str) -> String {
+pub(super) fn footnote(rows: &[Effect], baseline: &str) -> String {
     let fewest = rows.iter().map(|row| row.replicates).min().unwrap_or(0);
     let most = rows.iter().map(|row| row.replicates).max().unwrap_or(0);
     let replicates = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
