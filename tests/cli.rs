@@ -310,18 +310,21 @@ fn two_versions_of_a_scenario_are_compared_in_inputs_and_outcomes() {
     }
     let measure = ["--measure", "apprenticeship_starts"];
     let files = ["--out", "outcomes.csv", "--inputs", "inputs.csv"];
-    let done = rungs(home).args(["compare", "old", "new"]).args(measure).args(files).assert().success().get_output().clone();
+    let done =
+        rungs(home).args(["compare", "old", "new"]).args(measure).args(files).assert().success().get_output().clone();
     let said = text(&done.stdout);
-    for part in ["levers.apprenticeship_places[0].places_per_year", "starts a year", "places, effect", "paired by replicate"] {
+    for part in
+        ["levers.apprenticeship_places[0].places_per_year", "starts a year", "places, effect", "paired by replicate"]
+    {
         assert!(said.contains(part), "{part:?} is not in\n{said}");
     }
     assert!(said.lines().all(|line| line.chars().count() <= 200), "{said}");
     // the difference of means, from what each run says of itself
     let mean = |run: &str| -> f64 {
         let summary = fs::read_to_string(home.join(run).join("summary.csv")).unwrap();
-        let line = summary
-            .lines()
-            .find(|line| line.starts_with("places,apprenticeship_starts,") && line.contains(",all,,all,all,last 12 months,"));
+        let line = summary.lines().find(|line| {
+            line.starts_with("places,apprenticeship_starts,") && line.contains(",all,,all,all,last 12 months,")
+        });
         line.unwrap().split(',').nth(9).unwrap().parse().unwrap()
     };
     let outcomes = fs::read_to_string(home.join("outcomes.csv")).unwrap();
@@ -346,14 +349,25 @@ fn runs_in_two_worlds_are_compared_number_by_number_and_other_months_are_refused
     copy_world(&home.join("world"));
     let path = home.join("world/jobs.csv");
     let jobs = fs::read_to_string(&path).unwrap();
-    fs::write(&path, jobs.replacen("older_separation,all,working,0.007,", "older_separation,all,working,0.009,", 1)).unwrap();
+    fs::write(&path, jobs.replacen("older_separation,all,working,0.007,", "older_separation,all,working,0.009,", 1))
+        .unwrap();
     let small = ["--scale", "20000", "--years", "1", "--replicates", "2", "--quiet", "--no-report"];
     rungs(home).args(["run", "recession", "--out", "one"]).args(small).assert().success();
-    rungs(home).args(["run", "recession", "--out", "two", "--world", "world", "--seed", "5"]).args(small).assert().success();
-    rungs(home).args(["run", "recession", "--out", "late", "--set", "run.start=2026-09"]).args(small).assert().success();
+    rungs(home)
+        .args(["run", "recession", "--out", "two", "--world", "world", "--seed", "5"])
+        .args(small)
+        .assert()
+        .success();
+    rungs(home)
+        .args(["run", "recession", "--out", "late", "--set", "run.start=2026-09"])
+        .args(small)
+        .assert()
+        .success();
     let done = rungs(home).args(["compare", "one", "two"]).assert().success().get_output().clone();
     let said = text(&done.stdout);
-    for part in ["older_separation working", "0.007", "0.009", "hazard per month", "not paired (different seeds", "Welch"] {
+    for part in
+        ["older_separation working", "0.007", "0.009", "hazard per month", "not paired (different seeds", "Welch"]
+    {
         assert!(said.contains(part), "{part:?} is not in\n{said}");
     }
     let refused = rungs(home).args(["compare", "one", "late"]).assert().code(2).get_output().clone();
@@ -366,9 +380,8 @@ fn explain_says_value_unit_source_and_which_file_and_line_set_it() {
     let folder = TempDir::new().unwrap();
     let home = folder.path();
     fs::write(home.join("mine.toml"), "title = \"Mine\"\nextends = \"recession\"\n[run]\nyears = 4\n").unwrap();
-    let said = |arguments: &[&str]| {
-        text(&rungs(home).arg("explain").args(arguments).assert().success().get_output().stdout)
-    };
+    let said =
+        |arguments: &[&str]| text(&rungs(home).arg("explain").args(arguments).assert().success().get_output().stdout);
     let jobs = include_str!("../scenarios/uk/jobs.csv");
     let line = jobs.lines().position(|line| line.starts_with("older_separation,all,working,")).unwrap() + 1;
     let value = said(&["older_separation", "working"]);
@@ -384,7 +397,9 @@ fn explain_says_value_unit_source_and_which_file_and_line_set_it() {
     assert!(said(&["neet_rate"]).contains("person-months"));
     assert!(said(&["NEET, 16-24"]).contains("targets.csv:2"));
     assert!(said(&["skills_levy"]).contains("ring_fence_under_25"));
-    for (wrong, meant) in [("separaton", "separation"), ("neet_rat", "neet_rate"), ("skills_levy.allowance", "skills_levy.allowance_gbp")] {
+    for (wrong, meant) in
+        [("separaton", "separation"), ("neet_rat", "neet_rate"), ("skills_levy.allowance", "skills_levy.allowance_gbp")]
+    {
         let refused = rungs(home).args(["explain", wrong]).assert().code(2).get_output().clone();
         assert!(text(&refused.stderr).contains(&format!("did you mean {meant:?}?")), "{}", text(&refused.stderr));
     }
@@ -442,7 +457,14 @@ fn assurance_is_worked_out_now_and_repeats_to_the_byte() {
     assert!(row[0][3].parse::<f64>().is_ok(), "{row:?}");
     assert!(log.contains("parts of a whole"), "what was not varied says why");
     let page = file("one", "assurance.md");
-    for part in ["**Purpose.** Rungs is", "**Users.** It is for", "## Log of checks", "not run", "does not forecast", "`separation`"] {
+    for part in [
+        "**Purpose.** Rungs is",
+        "**Users.** It is for",
+        "## Log of checks",
+        "not run",
+        "does not forecast",
+        "`separation`",
+    ] {
         assert!(page.to_lowercase().contains(&part.to_lowercase().replace('`', "")), "{part}");
     }
     assure("two");

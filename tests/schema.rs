@@ -41,8 +41,23 @@ fn is_refused(text: &str, path: &Path, world: &World) -> Result<bool, String> {
 /// Values of every kind, most of which a key does not take.
 fn values(shape: &Shape) -> Vec<String> {
     let common = [
-        "true", "1.5e300", "-1.5e300", "0.5", "7", "-3", "\"\"", "\"no such name\"", "\"2026-13\"", "\"2026-09\"", "[]",
-        "[\"no such name\"]", "[16, 24]", "[16]", "[16, 1000]", "{}", "{ unknown = 1 }",
+        "true",
+        "1.5e300",
+        "-1.5e300",
+        "0.5",
+        "7",
+        "-3",
+        "\"\"",
+        "\"no such name\"",
+        "\"2026-13\"",
+        "\"2026-09\"",
+        "[]",
+        "[\"no such name\"]",
+        "[16, 24]",
+        "[16]",
+        "[16, 1000]",
+        "{}",
+        "{ unknown = 1 }",
     ];
     let mut all: Vec<String> = common.iter().map(|value| (*value).to_owned()).collect();
     match shape {

@@ -93,8 +93,13 @@ impl Assure {
         let progress = Progress::new(stop, &cost, run.replicates, self.talk.level());
         let work = || {
             let outcomes = experiment::run(&experiment, &progress);
-            let settings =
-                Settings { seed: run.seed, scale: run.scale, replicates: run.replicates, start: run.start, years: run.years };
+            let settings = Settings {
+                seed: run.seed,
+                scale: run.scale,
+                replicates: run.replicates,
+                start: run.start,
+                years: run.years,
+            };
             let simulated = calibrate::simulate(&[Arc::new(world.baseline.clone())], &targets, &settings, &progress);
             (outcomes, simulated)
         };
@@ -119,7 +124,11 @@ impl Assure {
         self.keep(&found)?;
         terminal::data(&found.summary())?;
         let failed = found.checked.iter().any(|check| !check.holds);
-        if failed { Err(Ending::Failed("a check of the program by itself does not hold".to_owned())) } else { Ok(Ending::Fine) }
+        if failed {
+            Err(Ending::Failed("a check of the program by itself does not hold".to_owned()))
+        } else {
+            Ok(Ending::Fine)
+        }
     }
 
     fn keep(&self, found: &Found<'_>) -> Step<()> {

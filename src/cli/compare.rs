@@ -120,7 +120,8 @@ impl Compare {
         }
         if self.between {
             let rankings = run.rankings().map_err(|error| Ending::output(&error))?;
-            let text = tables::between(&rankings, &run.manifest.scenarios, &self.period, Some(terminal::width_or_usual()));
+            let text =
+                tables::between(&rankings, &run.manifest.scenarios, &self.period, Some(terminal::width_or_usual()));
             return if text.is_empty() { Err(too_few(&self.period)) } else { Ok(text) };
         }
         if self.costs { costs(run, &self.filter()) } else { alone(run, &self.filter(), &self.half_widths.asked()) }

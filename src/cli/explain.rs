@@ -160,8 +160,12 @@ impl Context {
     fn table_of(&self, key: &str) -> Option<String> {
         let known = self.scenario.as_ref()?;
         let under = format!("{key}.");
-        let rows: Vec<[String; 3]> =
-            known.values.keys().filter(|one| *one == key || one.starts_with(&under)).map(|one| known.row(one)).collect();
+        let rows: Vec<[String; 3]> = known
+            .values
+            .keys()
+            .filter(|one| *one == key || one.starts_with(&under))
+            .map(|one| known.row(one))
+            .collect();
         (!rows.is_empty()).then(|| shown(&rows))
     }
 
@@ -199,7 +203,9 @@ impl Context {
     fn unknown(&self, key: &str) -> Ending {
         let fields: Vec<String> = LEVERS
             .iter()
-            .flat_map(|lever| lever.keys.iter().chain(COMMON_KEYS).map(move |key| format!("{}.{}", lever.name, key.name)))
+            .flat_map(|lever| {
+                lever.keys.iter().chain(COMMON_KEYS).map(move |key| format!("{}.{}", lever.name, key.name))
+            })
             .collect();
         let mut known: Vec<&str> = Condition::VARIANTS.iter().map(|condition| condition.spec().name).collect();
         known.extend(LEVERS.iter().map(|lever| lever.name));
@@ -210,7 +216,11 @@ impl Context {
         let needs = key.starts_with("run.") || key.starts_with("levers.");
         let hint = closest(key, &known).unwrap_or_else(|| {
             let tip = "`rungs list` shows conditions, levers and measures";
-            if needs && self.scenario.is_none() { format!("{tip}; --scenario FILE explains its keys") } else { tip.to_owned() }
+            if needs && self.scenario.is_none() {
+                format!("{tip}; --scenario FILE explains its keys")
+            } else {
+                tip.to_owned()
+            }
         });
         Ending::Refused(format!(
             "found nothing named {:?}, expected a condition, a lever or a key of one, a measure or a published figure\n  hint: {}",
@@ -230,10 +240,13 @@ impl InScenario {
     /// The file and line, or the override, that set a key.
     fn set_by(&self, key: &str) -> String {
         let found = self.origins.iter().find(|origin| origin.key == key);
-        found.map_or_else(|| "default".to_owned(), |origin| {
-            let line = origin.line.map_or_else(String::new, |line| format!(":{line}"));
-            printable(&format!("{}{line}", origin.file))
-        })
+        found.map_or_else(
+            || "default".to_owned(),
+            |origin| {
+                let line = origin.line.map_or_else(String::new, |line| format!(":{line}"));
+                printable(&format!("{}{line}", origin.file))
+            },
+        )
     }
 }
 
@@ -256,7 +269,13 @@ fn of_lever(entry: &Entry) -> String {
     for key in entry.keys.iter().chain(COMMON_KEYS) {
         table.add_row([key.name, key.unit, key.meaning]);
     }
-    format!("[[levers.{}]]  {}\nevidence: {}\n\n{}", entry.name, entry.purpose, entry.evidence, terminal::rendered(&mut table))
+    format!(
+        "[[levers.{}]]  {}\nevidence: {}\n\n{}",
+        entry.name,
+        entry.purpose,
+        entry.evidence,
+        terminal::rendered(&mut table)
+    )
 }
 
 fn of_measure(measure: &Measure, targets: &[Target]) -> String {

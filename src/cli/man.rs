@@ -37,15 +37,12 @@ impl Man {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let mut program = Request::command();
         program.build();
-        let pages: Vec<Command> = program
-            .get_subcommands()
-            .filter(|verb| verb.get_name() != "help")
-            .cloned()
-            .collect();
+        let pages: Vec<Command> = program.get_subcommands().filter(|verb| verb.get_name() != "help").cloned().collect();
         match (&self.out, &self.verb) {
             (Some(folder), _) => {
-                std::fs::create_dir_all(folder)
-                    .map_err(|error| Ending::Failed(format!("{}: {error}", printable(&folder.display().to_string()))))?;
+                std::fs::create_dir_all(folder).map_err(|error| {
+                    Ending::Failed(format!("{}: {error}", printable(&folder.display().to_string())))
+                })?;
                 let overwrite = if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
                 for page in [program].into_iter().chain(pages) {
                     let path = folder.join(format!("{}.1", page.get_display_name().unwrap_or_else(|| page.get_name())));

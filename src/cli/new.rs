@@ -52,7 +52,9 @@ impl New {
 }
 
 fn with_ending(name: &Path) -> PathBuf {
-    if name.extension().is_some_and(|ending| ending == "toml") { return name.to_owned() }
+    if name.extension().is_some_and(|ending| ending == "toml") {
+        return name.to_owned();
+    }
     let mut name = name.as_os_str().to_owned();
     name.push(".toml");
     PathBuf::from(name)

@@ -63,13 +63,7 @@ pub(super) fn write_into(run: &Path) -> Step<()> {
     write(run, None, None, &run.join(REPORT), Overwrite::Refuse)
 }
 
-fn write(
-    run: &Path,
-    validation: Option<&Path>,
-    against: Option<&Path>,
-    path: &Path,
-    overwrite: Overwrite,
-) -> Step<()> {
+fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {
     let saved = Saved::load_where(run, report::wants).map_err(|error| Ending::output(&error))?;
     let table = validation.map(|file| read_text_file(file).map(|text| (file, text))).transpose();
     let table = table.map_err(|error| Ending::output(&error))?;

@@ -11,8 +11,8 @@ use crate::mistakes::printable;
 use crate::money::Money;
 use crate::output::{self, tables};
 use crate::output::{
-    Claim, Format, HalfWidth, Input, NamedRegion, Overwrite, PARAMETERS, Precision, Results,
-    ScenarioInfo, Timings, claim, parameters, write_parameters,
+    Claim, Format, HalfWidth, Input, NamedRegion, Overwrite, PARAMETERS, Precision, Results, ScenarioInfo, Timings,
+    claim, parameters, write_parameters,
 };
 use crate::world::World;
 use clap::{Args, ValueEnum};
@@ -225,7 +225,8 @@ fn said_of(precision: &Precision, replicates: usize) -> String {
 fn summary(results: &Results, folder: &str) -> String {
     let several = if results.scenarios.len() > 2 { ", --between" } else { "" };
     let more = format!("more: rungs compare {folder} (--measure KEY, --region each, --costs{several})");
-    let parts = [output::headlines(results, Some(terminal::width_or_usual())), tables::scaled(&results.scenarios), more];
+    let parts =
+        [output::headlines(results, Some(terminal::width_or_usual())), tables::scaled(&results.scenarios), more];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n"))
 }

@@ -1,7 +1,7 @@
 //! What finished runs say: the effects of one, and the inputs in which two differ. Their outcomes: see `comparison`.
 
-use super::rows::{ALL, WHOLE_RUN};
 use super::parameters::Parameter;
+use super::rows::{ALL, WHOLE_RUN};
 use super::{Effect, Heading, OutputError, Place, Saved, cell};
 use crate::levers::{COMMON_KEYS, LEVERS};
 use crate::outcomes::measure_named;
@@ -145,10 +145,7 @@ pub fn input_differences(first: &Saved, second: &Saved) -> Result<Vec<InputDiffe
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write_input_differences(
-    all: &[([String; 2], Vec<InputDifference>)],
-    sink: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_input_differences(all: &[([String; 2], Vec<InputDifference>)], sink: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record(["first_run", "second_run", "input", "key", "first", "second", "unit"])?;
     for ([first, second], rows) in all {

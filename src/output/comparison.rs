@@ -196,7 +196,8 @@ fn objections(first: &Saved, second: &Saved) -> Vec<String> {
     let mut differ = |what: &str, found: &str, expected: &str| {
         if found != expected {
             let folder = second.folder.display();
-            reasons.push(format!("{folder}: found {what} {found}, expected {expected} as in {}", first.folder.display()));
+            reasons
+                .push(format!("{folder}: found {what} {found}, expected {expected} as in {}", first.folder.display()));
         }
     };
     differ("the first month", &other.start, &one.start);
@@ -275,8 +276,11 @@ impl Rows<'_> {
                 one.runs.keys().filter(|about| about.0 == *scenario && other.runs.contains_key(*about)).collect();
             let rank = |about: &About| measures().iter().position(|measure| measure.key == about.1);
             subjects.sort_by_cached_key(|about| (rank(about), about.2.clone()));
-            let quantities: &[Quantity] =
-                if self.baselines.contains(scenario) { &[Quantity::Value] } else { &[Quantity::Value, Quantity::Effect] };
+            let quantities: &[Quantity] = if self.baselines.contains(scenario) {
+                &[Quantity::Value]
+            } else {
+                &[Quantity::Value, Quantity::Effect]
+            };
             for about in subjects {
                 rows.extend(quantities.iter().map(|quantity| self.row(about, *quantity, &mut critical)));
             }
@@ -338,8 +342,7 @@ struct Found {
 }
 
 fn paired(one: &BTreeMap<u32, f64>, other: &BTreeMap<u32, f64>, critical: &mut CriticalValues) -> Found {
-    let pairs: Vec<(f64, f64)> =
-        one.iter().filter_map(|(number, value)| Some((*value, *other.get(number)?))).collect();
+    let pairs: Vec<(f64, f64)> = one.iter().filter_map(|(number, value)| Some((*value, *other.get(number)?))).collect();
     let found = PairedDifference::of(&pairs, critical);
     let after: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
     Found {

@@ -1,7 +1,9 @@
 //! `data_dictionary.csv`: what every column of every file and every measure means.
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
-use super::{between, costs, effects, parameters, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved};
+use super::{
+    between, costs, effects, parameters, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved,
+};
 use crate::outcomes::measures;
 use std::io::{self, Write};
 

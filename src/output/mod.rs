@@ -46,8 +46,8 @@ pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precisio
 pub use parameters::{PARAMETERS, Parameter, parameters, write_parameters};
 pub use precision::{HalfWidth, Needed};
 pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
-pub use series_saved::Series;
 pub use saved::{Saved, read_text_file};
+pub use series_saved::Series;
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
 pub use summary::Mean;

@@ -2,8 +2,8 @@
 //! are asked for are kept.
 
 use super::manifest::{FORMAT, Manifest};
-use super::rows::Heading;
 use super::parameters::{self, PARAMETERS, Parameter};
+use super::rows::Heading;
 use super::{CostRow, Effect, Mean, OutputError, Ranking, RatioRow, SavedPart, SavedSpread};
 use super::{between, costs, effects, folder, structure_fluidity, summary, uncertainty};
 use sha2::{Digest, Sha256};

@@ -63,13 +63,13 @@ impl Saved {
         let path = verified(&self.folder, SERIES, &self.manifest)?;
         let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
         let file = File::open(&path).map_err(OutputError::system(&path))?;
-        let builder =
-            ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| malformed(error.to_string()))?;
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| malformed(error.to_string()))?;
         let mut series = Series::default();
         for batch in builder.build().map_err(|error| malformed(error.to_string()))? {
             let batch = batch.map_err(|error| malformed(error.to_string()))?;
             let columns = Columns::of(&batch);
-            let columns = columns.ok_or_else(|| malformed("found other columns, expected those of a series".to_owned()))?;
+            let columns =
+                columns.ok_or_else(|| malformed("found other columns, expected those of a series".to_owned()))?;
             columns.gather(&wanted, &mut series);
         }
         let periods = series.periods.len();
@@ -121,10 +121,8 @@ impl<'a> Columns<'a> {
             let known = |column: &PrimitiveArray<Float64Type>| (!column.is_null(row)).then(|| column.value(row));
             let [value, numerator, denominator] = self.numbers.map(known);
             // a measure that is averaged has its value where others have a numerator
-            let ratio = Ratio {
-                numerator: numerator.or(value).unwrap_or(0.0),
-                denominator: denominator.unwrap_or(0.0),
-            };
+            let ratio =
+                Ratio { numerator: numerator.or(value).unwrap_or(0.0), denominator: denominator.unwrap_or(0.0) };
             if series.periods.iter().all(|(first, _)| first != period) {
                 series.periods.push((period.to_owned(), self.months.value(row)));
             }

@@ -31,7 +31,10 @@ pub fn runs(all: &[&Saved]) -> String {
 /// The letter of a run in tables.
 #[must_use]
 pub fn letter(at: usize) -> String {
-    u8::try_from(at).ok().filter(|at| *at < 26).map_or_else(|| format!("run {}", at + 1), |at| char::from(b'A' + at).to_string())
+    u8::try_from(at)
+        .ok()
+        .filter(|at| *at < 26)
+        .map_or_else(|| format!("run {}", at + 1), |at| char::from(b'A' + at).to_string())
 }
 
 /// The inputs in which two runs differ; a line saying so when there are none. `letters` are those of the runs.
@@ -47,7 +50,13 @@ pub fn inputs(rows: &[InputDifference], letters: [&str; 2], width: Option<u16>) 
     for rows in rows.chunk_by(|one, other| one.place == "world" && group(one) == group(other)) {
         for row in &rows[..rows.len().min(MOST_ROWS)] {
             let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), short);
-            table.add_row([short(&row.place), short(&row.key), value(&row.first), value(&row.second), short(&row.unit)]);
+            table.add_row([
+                short(&row.place),
+                short(&row.key),
+                value(&row.first),
+                value(&row.second),
+                short(&row.unit),
+            ]);
         }
         hidden += rows.len().saturating_sub(MOST_ROWS);
         if rows.len() > MOST_ROWS {
@@ -179,7 +188,10 @@ mod tests {
     #[test]
     fn outcomes_show_what_differs_and_count_what_does_not() {
         let text = outcomes(&comparison(), ["A", "B"], Some(120));
-        assert!(text.contains("=levy, effect") && text.contains("+2.5 ± 0.5") && text.contains("paired by replicate"), "{text}");
+        assert!(
+            text.contains("=levy, effect") && text.contains("+2.5 ± 0.5") && text.contains("paired by replicate"),
+            "{text}"
+        );
         assert!(text.contains("differences are exactly zero") && text.ends_with(NOT_A_FORECAST), "{text}");
         assert!(text.lines().take_while(|line| !line.is_empty()).all(|line| line.chars().count() <= 120), "{text}");
     }
@@ -194,7 +206,10 @@ mod tests {
             unit: "persons a year".to_owned(),
         };
         let text = inputs(&(0..30).map(row).collect::<Vec<_>>(), ["A", "B"], Some(80));
-        assert!(text.contains("and 22 more of move_flow") && text.contains("(none)") && text.contains("--inputs"), "{text}");
+        assert!(
+            text.contains("and 22 more of move_flow") && text.contains("(none)") && text.contains("--inputs"),
+            "{text}"
+        );
         assert_eq!(inputs(&[], ["A", "B"], None), "A and B have the same inputs");
     }
 }

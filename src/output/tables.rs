@@ -115,7 +115,11 @@ pub fn between(rankings: &[Ranking], scenarios: &[NamedScenario], period: &str, 
     } else {
         "\npolicies are of different cost; --equal-cost scales them to one budget"
     };
-    let silent = if silent == 0 { String::new() } else { format!("{silent} of {} measures tell no scenarios apart\n", rows.len()) };
+    let silent = if silent == 0 {
+        String::new()
+    } else {
+        format!("{silent} of {} measures tell no scenarios apart\n", rows.len())
+    };
     let table = if table.is_empty() { String::new() } else { format!("{}\n\n", table.trim_fmt()) };
     let pairs = scenarios.len() * scenarios.len().saturating_sub(1) / 2;
     format!(

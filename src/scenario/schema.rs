@@ -69,7 +69,8 @@ fn object(shapes: &Shapes, table: &str) -> Map<String, Value> {
 
 fn of_key(shapes: &Shapes, shaped: &Shaped) -> Value {
     let may_be_blank = shapes.blank.iter().any(|(table, key)| *table == shaped.table && *key == shaped.key);
-    let below = if shaped.table.is_empty() { shaped.key.to_owned() } else { format!("{}.{}", shaped.table, shaped.key) };
+    let below =
+        if shaped.table.is_empty() { shaped.key.to_owned() } else { format!("{}.{}", shaped.table, shaped.key) };
     match &shaped.shape {
         Shape::Text if may_be_blank => json!({ "type": "string" }),
         Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
@@ -110,7 +111,9 @@ fn described(table: &str, key: &str) -> Option<&'static Key> {
 #[must_use]
 pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String {
     let shapes = shapes(world);
-    let mut text = String::from("# A scenario for Rungs: what differs from the baseline. `rungs check` finds mistakes, `rungs run` runs it.\n");
+    let mut text = String::from(
+        "# A scenario for Rungs: what differs from the baseline. `rungs check` finds mistakes, `rungs run` runs it.\n",
+    );
     let _ = writeln!(text, "title       = {name:?}");
     text += "description = \"\"          # more about it, for readers of the report\n";
     text += "extends     = \"baseline\"  # a shipped scenario, or the path of a file\n\n[run]\n";
@@ -124,7 +127,11 @@ pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String 
     }
     if levers.is_empty() {
         let names: Vec<&str> = LEVERS.iter().map(|lever| lever.name).collect();
-        let _ = writeln!(text, "\n# A table for each lever; `rungs new --lever KIND` writes its keys. The kinds are:\n# {}", names.join(", "));
+        let _ = writeln!(
+            text,
+            "\n# A table for each lever; `rungs new --lever KIND` writes its keys. The kinds are:\n# {}",
+            names.join(", ")
+        );
     }
     for entry in levers {
         write_lever(&shapes, entry, &mut text);
@@ -191,7 +198,12 @@ mod tests {
             let scenario = scenario.unwrap_or_else(|mistakes| panic!("{}\n{text}", mistakes.render()));
             assert_eq!(scenario.levers.iter().map(|lever| lever.entry().name).collect::<Vec<_>>(), [entry.name]);
             for key in entry.keys.iter().chain(COMMON_KEYS) {
-                assert!(text.contains(&format!("{} =", key.name)) || text.contains(".target]"), "{}: {}", entry.name, key.name);
+                assert!(
+                    text.contains(&format!("{} =", key.name)) || text.contains(".target]"),
+                    "{}: {}",
+                    entry.name,
+                    key.name
+                );
             }
         }
         std::fs::write(&path, template(&world, "mine", &[])).unwrap();

@@ -1,6 +1,6 @@
 //! Differences between two samples that do not share their luck.
 
-use super::{CriticalValues, count, mean, mcse};
+use super::{CriticalValues, count, mcse, mean};
 
 /// The difference between the means of two independent samples whose spread may differ.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -15,7 +15,8 @@ const MODEL: &str = include_str!("../../../MODEL.md");
 
 /// The page.
 pub(super) fn markdown(found: &Found<'_>) -> String {
-    let mut text = format!("# Assurance of Rungs {}\n\nWritten by `rungs assure`; {NOT_A_FORECAST}.\n", env!("CARGO_PKG_VERSION"));
+    let mut text =
+        format!("# Assurance of Rungs {}\n\nWritten by `rungs assure`; {NOT_A_FORECAST}.\n", env!("CARGO_PKG_VERSION"));
     card(found, &mut text);
     log_of_checks(found, &mut text);
     log_of_assumptions(found, &mut text);
@@ -27,7 +28,12 @@ fn card(found: &Found<'_>, text: &mut String) {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     found.world.figures.iter().for_each(|figure| *kinds.entry(figure.confidence.name()).or_default() += 1);
     let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-    let _ = writeln!(text, "\n## Model card\n\n**Purpose.** {}\n\n**Users.** {}", paragraph("Rungs is a "), paragraph("It is for "));
+    let _ = writeln!(
+        text,
+        "\n## Model card\n\n**Purpose.** {}\n\n**Users.** {}",
+        paragraph("Rungs is a "),
+        paragraph("It is for ")
+    );
     let _ = writeln!(
         text,
         "\n**Version.** {} ({}).\n\n**Data.** {}: {} numbers from {} sources, by how they were come by: {}.",
@@ -50,7 +56,8 @@ fn card(found: &Found<'_>, text: &mut String) {
     }
     let speed = terminal::number(found.person_months_per_second / 1e6, 1);
     let _ = writeln!(text, "\n**Performance.** {speed} million person-months a second in this run.\n\n**Limits.**\n");
-    let limits = MODEL.split_once("What the model cannot do").map_or("", |(_, after)| after.split("\n## ").next().unwrap_or(""));
+    let limits =
+        MODEL.split_once("What the model cannot do").map_or("", |(_, after)| after.split("\n## ").next().unwrap_or(""));
     limits.lines().filter(|line| line.starts_with("- ")).for_each(|line| text.push_str(&format!("{line}\n")));
 }
 
@@ -70,7 +77,8 @@ fn log_of_checks(found: &Found<'_>, text: &mut String) {
     let names: Vec<String> = misses.map(|(target, _)| cell(&target.name)).collect();
     let _ = writeln!(text, "\nPublished figures that do not agree ({}): {}.", names.len(), names.join("; "));
     let tests = not_run();
-    let _ = writeln!(text, "\nNot run here: the program's own tests (`cargo test`), among them these {}:\n", tests.len());
+    let _ =
+        writeln!(text, "\nNot run here: the program's own tests (`cargo test`), among them these {}:\n", tests.len());
     tests.iter().for_each(|test| text.push_str(&format!("- `{test}`\n")));
 }
 

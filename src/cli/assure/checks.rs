@@ -45,11 +45,18 @@ pub(super) fn run(world: &World, baseline: &Scenario, overrides: &Overrides, thr
     let (alone, several) = (on(1)?, on(threads.max(2))?);
     let second = experiment::on_threads(threads, || experiment::replicates(&experiment, 2..=2, &Unobserved));
     let second = second.map_err(Ending::Failed)?;
-    Ok(vec![threads_agree(&alone, &several, threads.max(2)), alone_agrees(&alone, &second), no_effect(&alone), luck(&alone), parts(&alone)])
+    Ok(vec![
+        threads_agree(&alone, &several, threads.max(2)),
+        alone_agrees(&alone, &second),
+        no_effect(&alone),
+        luck(&alone),
+        parts(&alone),
+    ])
 }
 
 fn threads_agree(one: &Outcomes, other: &Outcomes, threads: usize) -> Checked {
-    let numbers = one.replicates.iter().flat_map(|replicate| &replicate.runs).map(|run| run.ratios().len()).sum::<usize>();
+    let numbers =
+        one.replicates.iter().flat_map(|replicate| &replicate.runs).map(|run| run.ratios().len()).sum::<usize>();
     Checked {
         name: "same results on any number of threads",
         how: "a run on 1 thread and on several, every count compared bit by bit",
@@ -60,7 +67,11 @@ fn threads_agree(one: &Outcomes, other: &Outcomes, threads: usize) -> Checked {
 
 fn same(one: &Outcomes, other: &Outcomes) -> bool {
     one.replicates.len() == other.replicates.len()
-        && one.replicates.iter().zip(&other.replicates).all(|(one, other)| one.number == other.number && one.runs == other.runs)
+        && one
+            .replicates
+            .iter()
+            .zip(&other.replicates)
+            .all(|(one, other)| one.number == other.number && one.runs == other.runs)
 }
 
 fn alone_agrees(all: &Outcomes, second: &Outcomes) -> Checked {
@@ -85,7 +96,8 @@ fn no_effect(outcomes: &Outcomes) -> Checked {
 
 fn luck(outcomes: &Outcomes) -> Checked {
     let differ = outcomes.replicates.iter().all(|replicate| replicate.runs[0] != replicate.runs[2]);
-    let between = outcomes.replicates.first().map(|first| &first.runs[0]) != outcomes.replicates.get(1).map(|second| &second.runs[0]);
+    let between = outcomes.replicates.first().map(|first| &first.runs[0])
+        != outcomes.replicates.get(1).map(|second| &second.runs[0]);
     Checked {
         name: "replicates have luck of their own, and levers show",
         how: "two replicates of the baseline compared; a condition scaled by 1.2 compared with the baseline",
@@ -125,7 +137,8 @@ fn parts(outcomes: &Outcomes) -> Checked {
 pub(super) fn not_run() -> Vec<&'static str> {
     let parts = PROMISES.split('`').skip(1).step_by(2);
     let is_test = |text: &&str| {
-        text.matches('_').count() >= 3 && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+        text.matches('_').count() >= 3
+            && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
     };
     let mut names: Vec<&str> = parts.filter(is_test).collect();
     names.sort_unstable();

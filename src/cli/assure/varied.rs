@@ -163,8 +163,23 @@ impl Assumption {
 pub(super) fn csv(all: &[Assumption], measure: &Measure) -> io::Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record([
-        "condition", "meaning", "unit", "numbers", "lowest", "highest", "sources", "confidence", "scaled_by", "measure",
-        "measure_unit", "change", "mcse", "low95", "high95", "replicates", "not_varied",
+        "condition",
+        "meaning",
+        "unit",
+        "numbers",
+        "lowest",
+        "highest",
+        "sources",
+        "confidence",
+        "scaled_by",
+        "measure",
+        "measure_unit",
+        "change",
+        "mcse",
+        "low95",
+        "high95",
+        "replicates",
+        "not_varied",
     ])?;
     let known = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     for one in all {

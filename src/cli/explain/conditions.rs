@@ -52,15 +52,16 @@ pub(super) fn explain(condition: Condition, place: &str, world: &World, known: O
 fn table(condition: Condition, positions: &[usize], world: &World, known: Option<&InScenario>) -> String {
     let mut table = terminal::plain_table();
     let in_scenario = known.map(|_| "in the scenario");
-    table.set_header(
-        ["of", "value"].into_iter().chain(in_scenario).chain(["source", "period", "confidence", "set in"]),
-    );
+    table.set_header(["of", "value"].into_iter().chain(in_scenario).chain([
+        "source",
+        "period",
+        "confidence",
+        "set in",
+    ]));
     for position in positions {
         let figure = &world.figures[*position];
-        let mut row = vec![
-            printable(&world.place_name(condition, *position)),
-            world.baseline.values()[*position].to_string(),
-        ];
+        let mut row =
+            vec![printable(&world.place_name(condition, *position)), world.baseline.values()[*position].to_string()];
         row.extend(known.map(|known| said(changed(*position, world, known))));
         row.extend([
             printable(&figure.source),
@@ -75,7 +76,8 @@ fn table(condition: Condition, positions: &[usize], world: &World, known: Option
 
 /// The positions whose names along the axes include all of `place`, which slashes divide.
 fn positions(condition: Condition, place: &str, world: &World) -> Step<Vec<usize>> {
-    let wanted: Vec<String> = place.split('/').map(|part| part.trim().to_lowercase()).filter(|part| !part.is_empty()).collect();
+    let wanted: Vec<String> =
+        place.split('/').map(|part| part.trim().to_lowercase()).filter(|part| !part.is_empty()).collect();
     let has = |position: &usize| {
         let name = world.place_name(condition, *position).to_lowercase();
         let parts: Vec<&str> = name.split('/').collect();
@@ -130,8 +132,11 @@ fn changed(position: usize, world: &World, known: &InScenario) -> Option<Changed
 }
 
 fn said(changed: Option<Changed>) -> String {
-    changed.map_or_else(|| "as it is".to_owned(), |changed| {
-        let by = if changed.by.is_empty() { "its levers together".to_owned() } else { changed.by.join(", ") };
-        printable(&format!("{} in {} by {by}", changed.value, changed.month))
-    })
+    changed.map_or_else(
+        || "as it is".to_owned(),
+        |changed| {
+            let by = if changed.by.is_empty() { "its levers together".to_owned() } else { changed.by.join(", ") };
+            printable(&format!("{} in {} by {by}", changed.value, changed.month))
+        },
+    )
 }

@@ -148,7 +148,8 @@ fn what_cannot_be_compared_is_refused_with_every_reason() {
     ];
     assert_eq!(reasons.len(), expected.len(), "{reasons:?}");
     assert!(expected.iter().zip(&reasons).all(|(part, reason)| reason.contains(part)), "{reasons:?}");
-    let nothing = compared(&testing::results(), &testing::results(), &Filter { period: "1999-01".to_owned(), ..neet() });
+    let nothing =
+        compared(&testing::results(), &testing::results(), &Filter { period: "1999-01".to_owned(), ..neet() });
     assert!(matches!(nothing, Err(CompareError::Incomparable(_))));
 }
 
@@ -160,6 +161,7 @@ fn a_comparison_is_a_table_that_says_how_it_was_made() {
     write_comparisons(&[found], &mut bytes).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     assert_eq!(text.lines().next().unwrap(), COMPARISON_COLUMNS.join(","));
-    let line = text.lines().find(|line| line.contains("'=levy,effect,neet_rate,share,all,,all,all,2025-09,12,")).unwrap();
+    let line =
+        text.lines().find(|line| line.contains("'=levy,effect,neet_rate,share,all,,all,all,2025-09,12,")).unwrap();
     assert!(line.ends_with(",paired,2,2,"), "{line}");
 }
