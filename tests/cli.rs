@@ -304,9 +304,10 @@ fn compare_shows_one_run_and_two_with_what_differs() {
 fn two_versions_of_a_scenario_are_compared_in_inputs_and_outcomes() {
     let folder = TempDir::new().unwrap();
     let home = folder.path();
-    for (out, places) in [("old", "20000"), ("new", "40000")] {
+    let finer = ["--scale", "4000", "--years", "1", "--replicates", "3", "--set", "run.start=2026-09"];
+    for (out, places) in [("old", "5000"), ("new", "30000")] {
         fs::write(home.join("places.toml"), PLACES.replace("20000", places)).unwrap();
-        rungs(home).args(["run", "places.toml", "--quiet", "--no-report", "--out", out]).args(SMALL).assert().success();
+        rungs(home).args(["run", "places.toml", "--quiet", "--no-report", "--out", out]).args(finer).assert().success();
     }
     let measure = ["--measure", "apprenticeship_starts"];
     let files = ["--out", "outcomes.csv", "--inputs", "inputs.csv"];
@@ -334,7 +335,7 @@ fn two_versions_of_a_scenario_are_compared_in_inputs_and_outcomes() {
     assert!((found - (mean("new") - mean("old"))).abs() < 1e-6 && found > 0.0, "{line}");
     assert!(line.ends_with(",paired,3,3,"), "{line}");
     let inputs = fs::read_to_string(home.join("inputs.csv")).unwrap();
-    assert!(inputs.contains("places_per_year,20000.0,40000.0,starts a year"), "{inputs}");
+    assert!(inputs.contains("places_per_year,5000,30000,starts a year"), "{inputs}");
     rungs(home).args(["compare", "old", "new"]).args(measure).args(files).assert().code(2);
     rungs(home).args(["compare", "old", "new", "--overwrite"]).args(measure).args(files).assert().success();
     rungs(home).args(["report", "new", "--against", "old", "--out", "changed.html"]).assert().success();

@@ -22,6 +22,8 @@ const OF_ONE_KEY: [&str; 11] = [
     "unknown key",
     "twice, expected it once",
 ];
+/// Keys of `adjust` whose range is that of the condition beside them: the schema knows the widest alone.
+const AS_THE_CONDITION: [&str; 3] = ["shift", "at_least", "at_most"];
 const OF_MISSING_KEYS: [&str; 3] = ["found no key", "found neither", "found none of"];
 
 fn json(text: &str) -> serde_json::Value {
@@ -123,7 +125,8 @@ fn changed_files_are_accepted_and_refused_by_schema_and_reading_alike() {
                 let by_reading = is_refused(&changed, &path, &world).unwrap();
                 let by_schema = !validator.is_valid(&json(&changed));
                 *(if by_reading { &mut refused } else { &mut accepted }) += 1;
-                if by_reading != by_schema {
+                let hangs_on_another = entry.name == "adjust" && AS_THE_CONDITION.contains(&shaped.key);
+                if by_reading != by_schema && (by_schema || !hangs_on_another) {
                     let who = if by_schema { "the schema" } else { "the reading" };
                     differing.push(format!("{}.{} = {value}: refused by {who} alone", shaped.table, shaped.key));
                 }

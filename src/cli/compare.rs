@@ -66,10 +66,28 @@ pub(super) struct Compare {
     #[arg(long)]
     costs: bool,
 
+    #[command(flatten)]
+    standing: StandingFlags,
+
+    #[command(flatten)]
+    files: FileFlags,
+
+    /// Show this period: `last 12 months`, `whole run`, or its first month as in effects.csv
+    #[arg(long, value_name = "PERIOD", default_value = LAST_YEAR)]
+    period: String,
+}
+
+/// How scenarios compare with each other.
+#[derive(Debug, Args)]
+struct StandingFlags {
     /// Show which scenarios of one run are clearly ahead of all others, measure by measure
     #[arg(long)]
     between: bool,
+}
 
+/// Where comparisons of runs go beside the terminal.
+#[derive(Debug, Args)]
+struct FileFlags {
     /// Write the outcomes of two or more runs as CSV
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -81,10 +99,6 @@ pub(super) struct Compare {
     /// Replace files that are there already
     #[arg(long)]
     overwrite: bool,
-
-    /// Show this period: `last 12 months`, `whole run`, or its first month as in effects.csv
-    #[arg(long, value_name = "PERIOD", default_value = LAST_YEAR)]
-    period: String,
 }
 
 impl Compare {
@@ -111,14 +125,14 @@ impl Compare {
     }
 
     fn one(&self, run: &Saved) -> Step<String> {
-        for (flag, file) in [("--out", &self.out), ("--inputs", &self.inputs)] {
+        for (flag, file) in [("--out", &self.files.out), ("--inputs", &self.files.inputs)] {
             if file.is_some() {
                 return Err(Ending::Refused(format!(
                     "{flag}: found one run, expected two or more; the effects of one are in its effects.csv"
                 )));
             }
         }
-        if self.between {
+        if self.standing.between {
             let rankings = run.rankings().map_err(|error| Ending::output(&error))?;
             let text =
                 tables::between(&rankings, &run.manifest.scenarios, &self.period, Some(terminal::width_or_usual()));
@@ -129,7 +143,7 @@ impl Compare {
 
     /// The first run against each of the others.
     fn several(&self, runs: &[Saved]) -> Step<String> {
-        for (flag, is_given) in [("--costs", self.costs), ("--between", self.between)] {
+        for (flag, is_given) in [("--costs", self.costs), ("--between", self.standing.between)] {
             if is_given {
                 return Err(Ending::Refused(format!("{flag}: found several runs, expected one")));
             }
@@ -153,17 +167,17 @@ impl Compare {
 
     /// Writes what files were asked for, whole or not at all.
     fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
-        let overwrite = if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
+        let overwrite = if self.files.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
         let keep = |path: &Path, bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes);
             write_alone(path, &text, overwrite).map_err(|error| Ending::output(&error))
         };
-        if let Some(path) = &self.out {
+        if let Some(path) = &self.files.out {
             let mut bytes = Vec::new();
             write_comparisons(outcomes, &mut bytes).map_err(|error| Ending::of_output(&error))?;
             keep(path, &bytes)?;
         }
-        if let Some(path) = &self.inputs {
+        if let Some(path) = &self.files.inputs {
             let mut bytes = Vec::new();
             write_input_differences(inputs, &mut bytes).map_err(|error| Ending::of_output(&error))?;
             keep(path, &bytes)?;

@@ -3,7 +3,7 @@
 //! These give text; printing it is for `cli`.
 
 use super::shown::is_exactly_zero;
-use super::table::{NOT_A_FORECAST, about, label, new_table, right};
+use super::table::{NOT_A_FORECAST, about, label, new_table, right, unbroken};
 use super::{Comparison, Difference, Effect, InputDifference, Manifest, Method, Quantity, Reading, Saved, Shown};
 use crate::mistakes::printable;
 use comfy_table::Cell;
@@ -12,6 +12,10 @@ use comfy_table::Cell;
 const MOST_ROWS: usize = 8;
 /// The longest text of a value that a table shows (characters).
 const LONGEST: usize = 40;
+/// The same of a hash, which is there to differ, not to be read.
+const LONGEST_HASH: usize = 12;
+/// The same of a key.
+const LONGEST_KEY: usize = 80;
 
 /// How the two runs are called in tables, with what made each.
 #[must_use]
@@ -49,14 +53,11 @@ pub fn inputs(rows: &[InputDifference], letters: [&str; 2], width: Option<u16>) 
     let group = |row: &InputDifference| (row.place.clone(), row.key.split(' ').next().unwrap_or("").to_owned());
     for rows in rows.chunk_by(|one, other| one.place == "world" && group(one) == group(other)) {
         for row in &rows[..rows.len().min(MOST_ROWS)] {
-            let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), short);
-            table.add_row([
-                short(&row.place),
-                short(&row.key),
-                value(&row.first),
-                value(&row.second),
-                short(&row.unit),
-            ]);
+            let most = if row.unit == "SHA-256" { LONGEST_HASH } else { LONGEST };
+            let value =
+                |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), |text| short(text, most));
+            let (input, unit) = (short(&row.place, LONGEST), short(&row.unit, LONGEST));
+            table.add_row([input, short(&row.key, LONGEST_KEY), value(&row.first), value(&row.second), unit]);
         }
         hidden += rows.len().saturating_sub(MOST_ROWS);
         if rows.len() > MOST_ROWS {
@@ -64,17 +65,18 @@ pub fn inputs(rows: &[InputDifference], letters: [&str; 2], width: Option<u16>) 
             table.add_row([String::new(), more, String::new(), String::new(), String::new()]);
         }
     }
+    unbroken(&mut table, 1);
     let hint = if hidden > 0 { "\n--inputs FILE writes every one of them" } else { "" };
     format!("inputs that differ between {} and {}\n{}{hint}", letters[0], letters[1], table.trim_fmt())
 }
 
-/// A text of a file, cut when it is long.
-fn short(text: &str) -> String {
+/// A text of a file, cut when it has more than so many characters.
+fn short(text: &str, most: usize) -> String {
     let text = printable(text);
-    if text.chars().count() <= LONGEST {
+    if text.chars().count() <= most {
         return text;
     }
-    text.chars().take(LONGEST - 3).chain("...".chars()).collect()
+    text.chars().take(most - 3).chain("...".chars()).collect()
 }
 
 /// What differs in outcomes: levels of the baseline, and effects of each scenario on its own run's baseline. Differences that
@@ -93,7 +95,9 @@ pub fn outcomes(comparison: &Comparison, letters: [&str; 2], width: Option<u16>)
         table.set_header(head.chain([letters[0], letters[1], &change, "95% interval", "unit", ""]));
         for (at, row) in shown.iter().enumerate() {
             let is_first = at == 0 || shown[at - 1].effect.scenario != row.effect.scenario;
-            table.add_row(cells(row, is_first, one_group));
+            let name = if is_first { named(row) } else { String::new() };
+            let group = (!one_group).then(|| about(&row.effect));
+            table.add_row([Cell::new(name)].into_iter().chain(cells(row, group)));
         }
         text += &table.trim_fmt();
         text += "\n";
@@ -111,15 +115,21 @@ pub fn told(comparison: &Comparison) -> Vec<&Difference> {
     comparison.rows.iter().filter(|row| row.quantity == Quantity::Effect || !has_effect(row)).collect()
 }
 
-fn cells(row: &Difference, is_first: bool, one_group: bool) -> Vec<Cell> {
+/// Scenario and quantity.
+fn named(row: &Difference) -> String {
+    let scenario = printable(&row.effect.scenario);
+    match row.quantity {
+        Quantity::Value => scenario,
+        Quantity::Effect => format!("{scenario}, effect"),
+    }
+}
+
+/// The cells of a row after its name; whom it is about if that differs between rows.
+fn cells(row: &Difference, group: Option<String>) -> Vec<Cell> {
     let effect = &row.effect;
     let shown = Shown::of(effect);
-    let name = match row.quantity {
-        Quantity::Value => printable(&effect.scenario),
-        Quantity::Effect => format!("{}, effect", printable(&effect.scenario)),
-    };
-    let mut cells = vec![Cell::new(if is_first { name } else { String::new() }), Cell::new(label(&effect.measure))];
-    cells.extend((!one_group).then(|| Cell::new(about(effect))));
+    let mut cells = vec![Cell::new(label(&effect.measure))];
+    cells.extend(group.map(Cell::new));
     let [one, other] = levels(row);
     cells.extend([one, other, shown.effect(), shown.interval.clone()].map(|text| right(&text)));
     cells.push(Cell::new(&shown.unit));
@@ -127,10 +137,14 @@ fn cells(row: &Difference, is_first: bool, one_group: bool) -> Vec<Cell> {
     cells
 }
 
-/// The means of both runs as text, in the digits that the error of their difference supports.
+/// The means of both runs as text, in the digits that the error of their difference supports; effects on shares are in % points.
 #[must_use]
 pub fn levels(row: &Difference) -> [String; 2] {
-    [row.effect.baseline, row.second].map(|value| Shown::of(&Effect { baseline: value, ..row.effect.clone() }).baseline)
+    let text = |value: Option<f64>| Shown::of(&Effect { baseline: value, ..row.effect.clone() }).baseline;
+    [row.effect.baseline, row.second].map(|value| match row.quantity {
+        Quantity::Value => text(value),
+        Quantity::Effect => text(value).trim_end_matches('%').to_owned(),
+    })
 }
 
 /// How replicates were set against each other, in a sentence.

@@ -7,7 +7,7 @@ use super::{Effect, HalfWidth, Needed, Reading, Shown, rounded};
 use crate::mistakes::printable;
 use crate::outcomes::measure_named;
 use crate::statistics::CriticalValues;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 /// What every table of results says of itself.
 pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forecast";
@@ -60,6 +60,13 @@ pub(super) fn new_table(width: Option<u16>) -> Table {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     table
+}
+
+/// A column whose cells take as much room as they need: what names a row is not broken, whatever becomes of the rest.
+pub(super) fn unbroken(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
 }
 
 pub(super) fn right(text: &str) -> Cell {

@@ -102,12 +102,11 @@ fn luck(outcomes: &Outcomes) -> Checked {
         name: "replicates have luck of their own, and levers show",
         how: "two replicates of the baseline compared; a condition scaled by 1.2 compared with the baseline",
         holds: differ && between,
-        found: format!("replicates {}, the lever {}", told(between), told(differ)),
+        found: {
+            let [replicates, lever] = [between, differ].map(|differ| if differ { "differ" } else { "DO NOT DIFFER" });
+            format!("replicates {replicates}, lever and baseline {lever}")
+        },
     }
-}
-
-fn told(differ: bool) -> &'static str {
-    if differ { "differ" } else { "DO NOT DIFFER" }
 }
 
 /// People who are NEET are unemployed or inactive, and nothing else.
