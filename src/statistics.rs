@@ -6,9 +6,11 @@
 
 mod precision;
 mod ratio;
+mod unpaired;
 
 pub use precision::replicates_for;
 pub use ratio::RatioOfMeans;
+pub use unpaired::UnpairedDifference;
 
 use std::collections::BTreeMap;
 

@@ -300,6 +300,191 @@ fn compare_shows_one_run_and_two_with_what_differs() {
     rungs(folder.path()).args(["compare", "one", "--region", "Atlantis"]).assert().code(2);
 }
 
+#[test]
+fn two_versions_of_a_scenario_are_compared_in_inputs_and_outcomes() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    let finer = ["--scale", "4000", "--years", "1", "--replicates", "3", "--set", "run.start=2026-09"];
+    for (out, places) in [("old", "5000"), ("new", "30000")] {
+        fs::write(home.join("places.toml"), PLACES.replace("20000", places)).unwrap();
+        rungs(home).args(["run", "places.toml", "--quiet", "--no-report", "--out", out]).args(finer).assert().success();
+    }
+    let measure = ["--measure", "apprenticeship_starts"];
+    let files = ["--out", "outcomes.csv", "--inputs", "inputs.csv"];
+    let done =
+        rungs(home).args(["compare", "old", "new"]).args(measure).args(files).assert().success().get_output().clone();
+    let said = text(&done.stdout);
+    for part in
+        ["levers.apprenticeship_places[0].places_per_year", "starts a year", "places, effect", "paired by replicate"]
+    {
+        assert!(said.contains(part), "{part:?} is not in\n{said}");
+    }
+    assert!(said.lines().all(|line| line.chars().count() <= 200), "{said}");
+    // the difference of means, from what each run says of itself
+    let mean = |run: &str| -> f64 {
+        let summary = fs::read_to_string(home.join(run).join("summary.csv")).unwrap();
+        let line = summary.lines().find(|line| {
+            line.starts_with("places,apprenticeship_starts,") && line.contains(",all,,all,all,last 12 months,")
+        });
+        line.unwrap().split(',').nth(9).unwrap().parse().unwrap()
+    };
+    let outcomes = fs::read_to_string(home.join("outcomes.csv")).unwrap();
+    let line = outcomes.lines().find(|line| line.contains(",places,value,apprenticeship_starts,")).unwrap();
+    let cells: Vec<&str> = line.split(',').collect();
+    let found: f64 = cells[14].parse().unwrap();
+    assert!((found - (mean("new") - mean("old"))).abs() < 1e-6 && found > 0.0, "{line}");
+    assert!(line.ends_with(",paired,3,3,"), "{line}");
+    let inputs = fs::read_to_string(home.join("inputs.csv")).unwrap();
+    assert!(inputs.contains("places_per_year,5000,30000,starts a year"), "{inputs}");
+    rungs(home).args(["compare", "old", "new"]).args(measure).args(files).assert().code(2);
+    rungs(home).args(["compare", "old", "new", "--overwrite"]).args(measure).args(files).assert().success();
+    rungs(home).args(["report", "new", "--against", "old", "--out", "changed.html"]).assert().success();
+    let page = fs::read_to_string(home.join("changed.html")).unwrap();
+    assert!(page.contains("id=\"against\"") && page.contains("paired by replicate"));
+}
+
+#[test]
+fn runs_in_two_worlds_are_compared_number_by_number_and_other_months_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    copy_world(&home.join("world"));
+    let path = home.join("world/jobs.csv");
+    let jobs = fs::read_to_string(&path).unwrap();
+    fs::write(&path, jobs.replacen("older_separation,all,working,0.007,", "older_separation,all,working,0.009,", 1))
+        .unwrap();
+    let small = ["--scale", "20000", "--years", "1", "--replicates", "2", "--quiet", "--no-report"];
+    rungs(home).args(["run", "recession", "--out", "one"]).args(small).assert().success();
+    rungs(home)
+        .args(["run", "recession", "--out", "two", "--world", "world", "--seed", "5"])
+        .args(small)
+        .assert()
+        .success();
+    rungs(home)
+        .args(["run", "recession", "--out", "late", "--set", "run.start=2026-09"])
+        .args(small)
+        .assert()
+        .success();
+    let done = rungs(home).args(["compare", "one", "two"]).assert().success().get_output().clone();
+    let said = text(&done.stdout);
+    for part in
+        ["older_separation working", "0.007", "0.009", "hazard per month", "not paired (different seeds", "Welch"]
+    {
+        assert!(said.contains(part), "{part:?} is not in\n{said}");
+    }
+    let refused = rungs(home).args(["compare", "one", "late"]).assert().code(2).get_output().clone();
+    let said = text(&refused.stderr);
+    assert!(said.contains("found the first month 2026-09, expected 2025-09 as in one"), "{said}");
+}
+
+#[test]
+fn explain_says_value_unit_source_and_which_file_and_line_set_it() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    fs::write(home.join("mine.toml"), "title = \"Mine\"\nextends = \"recession\"\n[run]\nyears = 4\n").unwrap();
+    let said =
+        |arguments: &[&str]| text(&rungs(home).arg("explain").args(arguments).assert().success().get_output().stdout);
+    let jobs = include_str!("../scenarios/uk/jobs.csv");
+    let line = jobs.lines().position(|line| line.starts_with("older_separation,all,working,")).unwrap() + 1;
+    let value = said(&["older_separation", "working"]);
+    for part in ["hazard per month", "assumption", &format!("jobs.csv:{line}"), "retirement"] {
+        assert!(value.contains(part), "{part:?} is not in\n{value}");
+    }
+    assert_eq!(said(&["older_separation"]).matches("jobs.csv:").count(), 3);
+    let of = |key: &str, more: &[&str]| said(&[&[key, "--scenario", "mine.toml"], more].concat());
+    assert!(of("run.years", &[]).contains("mine.toml:4"));
+    assert!(of("run.years", &["--set", "run.years=6"]).contains("--set"));
+    assert!(of("levers.shock[0].job_loss_ratio", &[]).contains("recession (shipped):"));
+    assert!(of("separation working/16-17", &[]).contains("by levers.shock[0] (recession (shipped):"));
+    assert!(said(&["neet_rate"]).contains("person-months"));
+    assert!(said(&["NEET, 16-24"]).contains("targets.csv:2"));
+    assert!(said(&["skills_levy"]).contains("ring_fence_under_25"));
+    for (wrong, meant) in
+        [("separaton", "separation"), ("neet_rat", "neet_rate"), ("skills_levy.allowance", "skills_levy.allowance_gbp")]
+    {
+        let refused = rungs(home).args(["explain", wrong]).assert().code(2).get_output().clone();
+        assert!(text(&refused.stderr).contains(&format!("did you mean {meant:?}?")), "{}", text(&refused.stderr));
+    }
+}
+
+#[test]
+fn a_new_scenario_passes_check_and_overwrites_nothing() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    rungs(home).args(["new", "mine", "--lever", "skills_levy", "--lever", "adjust"]).assert().success();
+    rungs(home).args(["check", "mine.toml"]).assert().success();
+    let before = fs::read(home.join("mine.toml")).unwrap();
+    rungs(home).args(["new", "mine.toml"]).assert().code(2);
+    assert_eq!(fs::read(home.join("mine.toml")).unwrap(), before);
+    let shown = rungs(home).arg("new").assert().success().get_output().clone();
+    assert!(text(&shown.stdout).contains("extends"));
+    let refused = rungs(home).args(["new", "--lever", "skils_levy"]).assert().code(2).get_output().clone();
+    assert!(text(&refused.stderr).contains("did you mean \"skills_levy\"?"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn every_verb_has_a_page_in_the_manual_and_none_is_overwritten() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    rungs(home).args(["man", "--out", "pages"]).assert().success();
+    let pages = names_in(&home.join("pages"));
+    for page in ["rungs.1", "rungs-run.1", "rungs-compare.1", "rungs-explain.1", "rungs-man.1"] {
+        assert!(pages.contains(&page.to_owned()), "{page} is not in {pages:?}");
+    }
+    rungs(home).args(["man", "--out", "pages"]).assert().code(2);
+    let one = rungs(home).args(["man", "compare"]).assert().success().get_output().clone();
+    assert!(text(&one.stdout).contains(".TH") && text(&one.stdout).contains("period"), "{}", text(&one.stdout));
+    rungs(home).args(["man", "nothing"]).assert().code(2);
+    let schema = rungs(home).arg("schema").assert().success().get_output().clone();
+    let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
+#[test]
+fn assurance_is_worked_out_now_and_repeats_to_the_byte() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    let assure = |out: &str| {
+        let mut command = rungs(home);
+        command.args(["assure", "--scale", "20000", "--years", "1", "--replicates", "2", "--quiet", "--out", out]);
+        command.assert().success().get_output().clone()
+    };
+    let said = text(&assure("one").stdout);
+    assert!(said.contains("holds") && !said.contains("DOES NOT HOLD"), "{said}");
+    assert_eq!(names_in(&home.join("one")), ["assumptions.csv", "assurance.md", "qa.csv", "validation.csv"]);
+    let file = |out: &str, name: &str| fs::read_to_string(home.join(out).join(name)).unwrap();
+    let log = file("one", "assumptions.csv");
+    let row = cells(&log, "separation,", &["unit", "numbers", "sources", "change", "replicates"]);
+    assert_eq!((row[0][0].as_str(), row[0][1].as_str(), row[0][4].as_str()), ("hazard per month", "18", "2"));
+    assert!(row[0][3].parse::<f64>().is_ok(), "{row:?}");
+    assert!(log.contains("parts of a whole"), "what was not varied says why");
+    let page = file("one", "assurance.md");
+    for part in [
+        "**Purpose.** Rungs is",
+        "**Users.** It is for",
+        "## Log of checks",
+        "not run",
+        "does not forecast",
+        "`separation`",
+    ] {
+        assert!(page.to_lowercase().contains(&part.to_lowercase().replace('`', "")), "{part}");
+    }
+    assure("two");
+    for name in ["assumptions.csv", "qa.csv", "validation.csv"] {
+        assert_eq!(file("one", name), file("two", name), "{name}");
+    }
+    let mut again = rungs(home);
+    again.args(["assure", "--quiet", "--out", "one"]).assert().code(2);
+}
+
+/// A copy of the built-in world.
+fn copy_world(to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/uk")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
 /// A policy that spends money from the run's first month, and one that spends it on something else.
 const PLACES: &str = r#"
 title = "More places"
@@ -348,8 +533,10 @@ fn policies_at_equal_cost_are_planned_to_cost_the_same_and_say_what_they_were_sc
     let output = run("out");
     let (said, talk) = (text(&output.stdout), text(&output.stderr));
     assert!(said.contains("scaled to one budget: places x 0.5") && said.contains("support x "), "{said}");
-    assert!(said.contains("GBP per person-month out of NEET") && said.contains("between scenarios"), "{said}");
+    assert!(said.lines().count() <= 24 && said.contains("rungs compare out") && said.contains("--between"), "{said}");
     assert!(!said.to_lowercase().contains("best"), "{said}");
+    let between = rungs(folder.path()).args(["compare", "out", "--between"]).assert().success().get_output().clone();
+    assert!(text(&between.stdout).contains("between scenarios") && text(&between.stdout).contains("Bonferroni"));
     assert!(talk.contains("recession") && talk.contains("no lever that costs money"), "{talk}");
     let costs = fs::read_to_string(folder.path().join("out/costs.csv")).unwrap();
     for scenario in ["places,levers.", "support,levers."] {
@@ -367,6 +554,7 @@ fn policies_at_equal_cost_are_planned_to_cost_the_same_and_say_what_they_were_sc
     assert!(contents(&folder.path().join("out")) == contents(&folder.path().join("again")));
     let shown = rungs(folder.path()).args(["compare", "out", "--costs"]).assert().success().get_output().clone();
     assert!(text(&shown.stdout).contains("take-up and knock-on"), "{}", text(&shown.stdout));
+    assert!(text(&shown.stdout).contains("GBP per person-month out of NEET"), "{}", text(&shown.stdout));
 }
 
 #[test]
@@ -498,7 +686,7 @@ fn unknown_verbs_flags_and_shells_are_usage_errors() {
 #[test]
 fn help_has_examples_and_shells_can_complete() {
     let folder = TempDir::new().unwrap();
-    for verb in ["run", "check", "compare", "list", "completions"] {
+    for verb in ["run", "check", "compare", "explain", "new", "schema", "assure", "list", "completions", "man"] {
         let output = rungs(folder.path()).args([verb, "--help"]).assert().success().get_output().clone();
         assert!(text(&output.stdout).contains("Example"), "{verb}");
     }

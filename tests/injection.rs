@@ -6,7 +6,7 @@ mod hostile;
 
 use hostile::NAMES;
 use rungs::mistakes::printable;
-use rungs::output::{Filter, Pick, Saved, effects_table, input_differences, table, tables};
+use rungs::output::{Filter, Pick, Saved, compare, effects_table, input_differences, side_by_side, table, tables};
 use rungs::report;
 use std::collections::BTreeSet;
 use std::fs;
@@ -77,18 +77,23 @@ fn no_text_file_and_no_terminal_table_holds_what_drives_a_terminal() {
         other.manifest.inputs.clear();
         other.manifest.world.clear();
         other.scenarios.clear();
-        let differences = input_differences(&saved, &other);
+        let differences = input_differences(&saved, &other).unwrap();
         assert!(!differences.is_empty());
         assert_printable("the table of costs", &tables::money(&saved.costs, &saved.ratios, width));
         assert_printable("the table of items", &tables::items(&saved.costs, width));
-        assert_printable("the table of inputs", &table::inputs(&differences, [&saved, &other], width));
+        let compared = compare(&saved, &saved, &every).unwrap();
+        assert_printable("the table of outcomes", &side_by_side::outcomes(&compared, ["A", "B"], width));
+        assert_printable("the list of runs", &side_by_side::runs(&[&saved, &other]));
+        assert_printable("the table of inputs", &side_by_side::inputs(&differences, ["A", "B"], width));
     }
 }
 
 #[test]
 fn a_report_of_hostile_names_holds_our_own_tags_alone() {
     let home = tempfile::tempdir().unwrap();
-    let html = report::html(&saved(home.path()), None).unwrap();
+    let saved = saved(home.path());
+    let against = (compare(&saved, &saved, &Filter::default()).unwrap(), Vec::new());
+    let html = report::html_against(&saved, None, Some(&against)).unwrap();
     assert_printable("report.html", &html);
     let tags = tags(&html);
     let known = "a article b body button caption circle dd details div dl dt fieldset figure footer h1 h2 h3 head header html i input label legend \

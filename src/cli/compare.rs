@@ -3,25 +3,30 @@
 use super::ending::{Ending, Step};
 use super::flags::HalfWidthFlags;
 use super::terminal;
+use crate::mistakes::printable;
 use crate::outcomes::measure_named;
 use crate::output::{
-    CostRow, Effect, Filter, HalfWidth, LAST_YEAR, Pick, RatioRow, Saved, compared_effects, effects_table,
-    input_differences, table, tables,
+    CompareError, Comparison, CostRow, Effect, Filter, HalfWidth, InputDifference, LAST_YEAR, Overwrite, Pick,
+    RatioRow, Saved, compare, effects_table, input_differences, side_by_side, table, tables, write_alone,
+    write_comparisons, write_input_differences,
 };
 use clap::Args;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
   rungs compare results/scenarios
   rungs compare results/scenarios --measure neet_rate --region each
   rungs compare results/scenarios --costs
+  rungs compare results/scenarios --between
   rungs compare results/scenarios --half-width neet_rate=0.0002
-  rungs compare results/recession results/recession-with-levy
+  rungs compare results/levy results/levy-2
+  rungs compare results/levy results/levy-2 --out outcomes.csv --inputs inputs.csv
 
-One run: its effects against its baseline. Two or more: the first beside each of the others, with the
-inputs that differ.";
+One run: its effects against its baseline. Two or more: what differs from the first in the inputs, key by
+key, and in the outcomes of the scenarios that both have, by name. Replicates are paired when version, seed
+and scale are the same, and else compared as independent samples; the table says which and why.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -61,9 +66,39 @@ pub(super) struct Compare {
     #[arg(long)]
     costs: bool,
 
+    #[command(flatten)]
+    standing: StandingFlags,
+
+    #[command(flatten)]
+    files: FileFlags,
+
     /// Show this period: `last 12 months`, `whole run`, or its first month as in effects.csv
     #[arg(long, value_name = "PERIOD", default_value = LAST_YEAR)]
     period: String,
+}
+
+/// How scenarios compare with each other.
+#[derive(Debug, Args)]
+struct StandingFlags {
+    /// Show which scenarios of one run are clearly ahead of all others, measure by measure
+    #[arg(long)]
+    between: bool,
+}
+
+/// Where comparisons of runs go beside the terminal.
+#[derive(Debug, Args)]
+struct FileFlags {
+    /// Write the outcomes of two or more runs as CSV
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// Write the inputs that differ as CSV, each one of them
+    #[arg(long, value_name = "FILE")]
+    inputs: Option<PathBuf>,
+
+    /// Replace files that are there already
+    #[arg(long)]
+    overwrite: bool,
 }
 
 impl Compare {
@@ -74,21 +109,80 @@ impl Compare {
                 "--measure: found {key:?}, expected a key as in `rungs list measures`"
             )));
         }
-        let runs = self.runs.iter().map(|folder| Saved::load(folder).map_err(|error| Ending::output(&error)));
+        let load = |folder: &PathBuf| match self.runs.len() {
+            // the effects of each run are looked up in one alone
+            1 => Saved::load(folder),
+            _ => Saved::load_where(folder, |_| false),
+        };
+        let runs = self.runs.iter().map(|folder| load(folder).map_err(|error| Ending::output(&error)));
         let runs: Vec<Saved> = runs.collect::<Step<_>>()?;
-        let filter = self.filter();
         let text = match &runs[..] {
-            [first, others @ ..] if !others.is_empty() => {
-                others.iter().map(|other| side_by_side(first, other, &filter)).collect::<Step<Vec<_>>>()?.join("\n\n")
-            }
-            runs if self.costs => runs.iter().map(|run| costs(run, &filter)).collect::<Step<Vec<_>>>()?.join("\n\n"),
-            runs => {
-                let asked = self.half_widths.asked();
-                runs.iter().map(|run| alone(run, &filter, &asked)).collect::<Step<Vec<_>>>()?.join("\n\n")
-            }
+            [run] => self.one(run)?,
+            runs => self.several(runs)?,
         };
         terminal::data(&format!("{text}\n"))?;
         Ok(Ending::Fine)
+    }
+
+    fn one(&self, run: &Saved) -> Step<String> {
+        for (flag, file) in [("--out", &self.files.out), ("--inputs", &self.files.inputs)] {
+            if file.is_some() {
+                return Err(Ending::Refused(format!(
+                    "{flag}: found one run, expected two or more; the effects of one are in its effects.csv"
+                )));
+            }
+        }
+        if self.standing.between {
+            let rankings = run.rankings().map_err(|error| Ending::output(&error))?;
+            let text =
+                tables::between(&rankings, &run.manifest.scenarios, &self.period, Some(terminal::width_or_usual()));
+            return if text.is_empty() { Err(too_few(&self.period)) } else { Ok(text) };
+        }
+        if self.costs { costs(run, &self.filter()) } else { alone(run, &self.filter(), &self.half_widths.asked()) }
+    }
+
+    /// The first run against each of the others.
+    fn several(&self, runs: &[Saved]) -> Step<String> {
+        for (flag, is_given) in [("--costs", self.costs), ("--between", self.standing.between)] {
+            if is_given {
+                return Err(Ending::Refused(format!("{flag}: found several runs, expected one")));
+            }
+        }
+        let filter = self.filter();
+        let width = Some(terminal::width_or_usual());
+        let mut parts = vec![side_by_side::runs(&runs.iter().collect::<Vec<_>>())];
+        let (mut outcomes, mut inputs) = (Vec::new(), Vec::new());
+        for (at, other) in runs.iter().enumerate().skip(1) {
+            let (comparison, differing) = against(&runs[0], other, &filter)?;
+            let letters = [side_by_side::letter(0), side_by_side::letter(at)];
+            let letters = [letters[0].as_str(), letters[1].as_str()];
+            parts.push(side_by_side::inputs(&differing, letters, width));
+            parts.push(side_by_side::outcomes(&comparison, letters, width));
+            inputs.push((comparison.names.clone(), differing));
+            outcomes.push(comparison);
+        }
+        self.write(&outcomes, &inputs)?;
+        Ok(parts.join("\n\n"))
+    }
+
+    /// Writes what files were asked for, whole or not at all.
+    fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
+        let overwrite = if self.files.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
+        let keep = |path: &Path, bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            write_alone(path, &text, overwrite).map_err(|error| Ending::output(&error))
+        };
+        if let Some(path) = &self.files.out {
+            let mut bytes = Vec::new();
+            write_comparisons(outcomes, &mut bytes).map_err(|error| Ending::of_output(&error))?;
+            keep(path, &bytes)?;
+        }
+        if let Some(path) = &self.files.inputs {
+            let mut bytes = Vec::new();
+            write_input_differences(inputs, &mut bytes).map_err(|error| Ending::of_output(&error))?;
+            keep(path, &bytes)?;
+        }
+        Ok(())
     }
 
     fn filter(&self) -> Filter {
@@ -117,7 +211,7 @@ fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String
     if rows.is_empty() {
         return Err(nothing(&[run]));
     }
-    Ok(table::effects(&rows, half_widths, run.baseline(), terminal::width()))
+    Ok(table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
 }
 
 /// What the scenarios of a run cost.
@@ -128,25 +222,28 @@ fn costs(run: &Saved, filter: &Filter) -> Step<String> {
     if costs.is_empty() {
         return Err(nothing(&[run]));
     }
-    let width = terminal::width();
+    let width = Some(terminal::width_or_usual());
     Ok(format!("{}\n\n{}", tables::items(&costs, width), tables::money(&costs, &ratios, width)))
 }
 
-fn side_by_side(first: &Saved, second: &Saved, filter: &Filter) -> Step<String> {
-    let rows = compared_effects(first, second, filter);
-    if rows.is_empty() {
-        return Err(nothing(&[first, second]));
-    }
-    let mut inputs = input_differences(first, second);
-    // a scenario that only one of them has is named under `scenarios`; its keys would say no more
-    inputs.retain(|row| !row.place.starts_with("scenarios/") || [first, second].iter().all(|run| has(run, &row.place)));
-    let inputs = table::inputs(&inputs, [first, second], terminal::width());
-    Ok(format!("{}\n\n{inputs}", table::compared(&rows, [first, second], terminal::width())))
+/// What differs between two runs, in outcomes and in inputs.
+pub(super) fn against(first: &Saved, second: &Saved, filter: &Filter) -> Step<(Comparison, Vec<InputDifference>)> {
+    let comparison = compare(first, second, filter).map_err(|error| match error {
+        CompareError::Output(error) => Ending::output(&error),
+        CompareError::Incomparable(reasons) => {
+            let reasons: Vec<String> = reasons.iter().map(|reason| printable(reason)).collect();
+            Ending::Refused(format!("these runs cannot be compared\n  {}", reasons.join("\n  ")))
+        }
+    })?;
+    let inputs = input_differences(first, second).map_err(|error| Ending::output(&error))?;
+    Ok((comparison, inputs))
 }
 
-/// Whether a run has the scenario of this file.
-fn has(run: &Saved, place: &str) -> bool {
-    run.scenarios.iter().any(|(name, _)| place == format!("scenarios/{name}.toml"))
+fn too_few(period: &str) -> Ending {
+    Ending::Refused(format!(
+        "--between: found no comparison of scenarios over {period:?}, expected a run of two or more beside the baseline, over its last 12 \
+         months or the whole run"
+    ))
 }
 
 /// What to say when no effect is left to show: what there is to choose from.

@@ -2,18 +2,23 @@
 //!
 //! Data goes to stdout, talk to stderr. Nothing here knows what a number means; it asks the registries.
 
+mod assure;
 mod calibrate;
 mod check;
 mod compare;
 mod completions;
 mod ending;
 mod ensemble;
+mod explain;
 mod flags;
 mod inputs;
 mod list;
+mod man;
+mod new;
 mod progress;
 mod report;
 mod run;
+mod schema;
 mod sensitivity;
 mod terminal;
 mod validate;
@@ -49,10 +54,20 @@ enum Verb {
     Calibrate(calibrate::Calibrate),
     /// Find which parameters a measure depends on
     Sensitivity(sensitivity::Sensitivity),
+    /// Write the assumptions log, the log of checks and the model card, worked out now
+    Assure(assure::Assure),
+    /// Say what a key means, its value, its source, and which file and line set it
+    Explain(explain::Explain),
+    /// Write a commented scenario to start from
+    New(new::New),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema(schema::Schema),
     /// List what scenario files may name and what results hold
     List(list::List),
     /// Print a completion script for a shell
     Completions(completions::Completions),
+    /// Write the manual: a page for each verb
+    Man(man::Man),
 }
 
 const EXAMPLES: &str = "\
@@ -84,8 +99,13 @@ impl Request {
             Verb::Validate(validate) => validate.fulfil(),
             Verb::Calibrate(calibrate) => calibrate.fulfil(),
             Verb::Sensitivity(sensitivity) => sensitivity.fulfil(),
+            Verb::Assure(assure) => assure.fulfil(),
+            Verb::Explain(explain) => explain.fulfil(),
+            Verb::New(new) => new.fulfil(),
+            Verb::Schema(schema) => schema.fulfil(),
             Verb::List(list) => list.fulfil(),
             Verb::Completions(completions) => completions.fulfil(),
+            Verb::Man(man) => man.fulfil(),
         };
         done.unwrap_or_else(|failure| failure)
     }

@@ -1,9 +1,9 @@
 //! `rungs report`.
 
 use super::ending::{Ending, Step};
-use super::terminal;
+use super::{compare, terminal};
 use crate::mistakes::printable;
-use crate::output::{Overwrite, REPORT, Saved, is_report, read_text_file, write_report};
+use crate::output::{Filter, LAST_YEAR, Overwrite, REPORT, Saved, is_report, read_text_file, write_alone};
 use crate::report::{self, ReportError};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ Examples:
   rungs report results/scenarios
   rungs report results/scenarios --out levy.html
   rungs report results/scenarios --validation results/validation/validation.csv
+  rungs report results/levy-2 --against results/levy --out what-changed.html
 
 One HTML file that needs no network and no other file: it can be mailed, printed and read with scripts
 off. Without --out it is report.html in the results folder, where it replaces an older report; any other
@@ -33,6 +34,10 @@ pub(super) struct Report {
     #[arg(long, value_name = "FILE")]
     validation: Option<PathBuf>,
 
+    /// Show what differs from this other run, as `rungs compare` does
+    #[arg(long, value_name = "RUN")]
+    against: Option<PathBuf>,
+
     /// Replace a file that is there already
     #[arg(long)]
     overwrite: bool,
@@ -47,7 +52,7 @@ impl Report {
             Overwrite::Refuse
         };
         let path = self.out.unwrap_or(own);
-        write(&self.run, self.validation.as_deref(), &path, overwrite)?;
+        write(&self.run, self.validation.as_deref(), self.against.as_deref(), &path, overwrite)?;
         terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
         Ok(Ending::Fine)
     }
@@ -55,17 +60,23 @@ impl Report {
 
 /// Writes the report of a finished run into its folder.
 pub(super) fn write_into(run: &Path) -> Step<()> {
-    write(run, None, &run.join(REPORT), Overwrite::Refuse)
+    write(run, None, None, &run.join(REPORT), Overwrite::Refuse)
 }
 
-fn write(run: &Path, validation: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {
+fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {
     let saved = Saved::load_where(run, report::wants).map_err(|error| Ending::output(&error))?;
     let table = validation.map(|file| read_text_file(file).map(|text| (file, text))).transpose();
     let table = table.map_err(|error| Ending::output(&error))?;
-    let html = report::html(&saved, table.as_ref().map(|(file, text)| (*file, text.as_str())));
+    let against = against.map(|earlier| {
+        let earlier = Saved::load_where(earlier, |_| false).map_err(|error| Ending::output(&error))?;
+        compare::against(&earlier, &saved, &Filter { period: LAST_YEAR.to_owned(), ..Filter::default() })
+    });
+    let against = against.transpose()?;
+    let table = table.as_ref().map(|(file, text)| (*file, text.as_str()));
+    let html = report::html_against(&saved, table, against.as_ref());
     let html = html.map_err(|error| match error {
         ReportError::Results(error) => Ending::output(&error),
         ReportError::Drawing(_) | ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
     })?;
-    write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
+    write_alone(path, &html, overwrite).map_err(|error| Ending::output(&error))
 }

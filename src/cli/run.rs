@@ -9,10 +9,10 @@ use crate::domain::Kind;
 use crate::experiment::{self, Cost, Reached, Until};
 use crate::mistakes::printable;
 use crate::money::Money;
-use crate::output::{self, table, tables};
+use crate::output::{self, tables};
 use crate::output::{
-    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, NamedRegion, Overwrite, Precision, Results,
-    ScenarioInfo, Timings, claim,
+    Claim, Format, HalfWidth, Input, NamedRegion, Overwrite, PARAMETERS, Precision, Results, ScenarioInfo, Timings,
+    claim, parameters, write_parameters,
 };
 use crate::world::World;
 use clap::{Args, ValueEnum};
@@ -135,6 +135,9 @@ impl Run {
             members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
             claim.add("uncertainty.csv", bytes);
         }
+        let mut numbers = Vec::new();
+        write_parameters(&parameters(&inputs.world), &mut numbers).map_err(|error| Ending::of_output(&error))?;
+        claim.add(PARAMETERS, numbers);
         let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
         let ending = self.keep(&results, claim)?;
         if members.count() < worlds.len() {
@@ -171,7 +174,7 @@ impl Run {
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
             ));
         } else {
-            terminal::data(&summary(results))?;
+            terminal::data(&summary(results, &folder))?;
         }
         // after what was computed has been kept and said: a report can be made again
         if !self.report.no_report {
@@ -218,25 +221,14 @@ fn said_of(precision: &Precision, replicates: usize) -> String {
     format!("\n{measure}: Monte Carlo standard error {found} after {replicates} replicates, asked {wanted}{more}")
 }
 
-/// The effects of the last year of a run on everybody, what they cost, and how policies compare with each other.
-fn summary(results: &Results) -> String {
-    let filter = Filter { period: LAST_YEAR.to_owned(), ..Filter::default() };
-    // Measures that a half-width was asked of are shown beside the headlines.
-    let asked =
-        Filter { measures: results.half_widths.iter().map(|asked| asked.measure.clone()).collect(), ..filter.clone() };
-    let rows = output::effects(results).filter(|effect| filter.takes(effect) || asked.takes(effect));
-    let rows: Vec<Effect> = rows.collect();
-    let baseline = results.scenarios.first().map_or("", |scenario| &scenario.name);
-    let width = terminal::width();
-    let parts = [
-        output::moves(results, width),
-        table::effects(&rows, &results.half_widths, baseline, width),
-        tables::between(results, &output::standings(results), LAST_YEAR, width),
-        tables::scaled(&results.scenarios),
-        tables::money(&output::cost_rows(results), &output::ratio_rows(results), width),
-    ];
+/// The headline effects of each scenario on one screen, and where the rest is.
+fn summary(results: &Results, folder: &str) -> String {
+    let several = if results.scenarios.len() > 2 { ", --between" } else { "" };
+    let more = format!("more: rungs compare {folder} (--measure KEY, --region each, --costs{several})");
+    let parts =
+        [output::headlines(results, Some(terminal::width_or_usual())), tables::scaled(&results.scenarios), more];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("{}\n", parts.join("\n\n"))
+    format!("{}\n", parts.join("\n"))
 }
 
 /// Results as output wants them.

@@ -28,6 +28,11 @@ pub(super) fn width() -> Option<u16> {
     Table::new().width()
 }
 
+/// How wide a table may be (characters): as the terminal, or as usual when stdout is none.
+pub(super) fn width_or_usual() -> u16 {
+    width().unwrap_or(WIDTH_ELSEWHERE)
+}
+
 /// An empty table without lines, as wide as the terminal at most.
 pub(super) fn plain_table() -> Table {
     let mut table = Table::new();

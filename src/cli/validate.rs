@@ -66,6 +66,12 @@ pub(super) struct BaselineFlags {
 }
 
 impl BaselineFlags {
+    /// Takes these where nothing was asked for.
+    pub(super) fn default_to(&mut self, scale: u32, replicates: u32) {
+        self.scale.get_or_insert(scale);
+        self.replicates.get_or_insert(replicates);
+    }
+
     /// The baseline scenario with these settings.
     pub(super) fn scenario(&self, world: &World) -> Step<Scenario> {
         Ok(Scenario::load("baseline", &self.overrides(), world)?)

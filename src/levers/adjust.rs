@@ -205,7 +205,7 @@ fn read_change(table: &mut Table<'_>, spec: Option<&Spec>) -> Option<Operation> 
     ];
     let typed: Vec<&str> = KEYS.into_iter().filter(|key| table.has(key)).collect();
     match typed[..] {
-        [] => table.needs_either("scale", "shift"),
+        [] => table.needs_one_of(&KEYS, "none of `scale`, `shift`, `at_least` and `at_most`"),
         [_] => {}
         [first, second, ..] => {
             let message = format!("found both `{first}` and `{second}`, expected one of them");

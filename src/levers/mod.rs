@@ -19,6 +19,7 @@ mod local_partnership;
 mod printer;
 mod regional_innovation;
 mod relocation_support;
+pub mod shape;
 mod shock;
 mod skills_levy;
 mod table;

@@ -4,6 +4,7 @@
 //! is read. A value built from a table is only used when nothing was noted. The keys that are asked for
 //! are the keys that exist; [`Table::finish`] refuses all others.
 
+use super::shape::{Need, Shape, Shaped, Shapes};
 use super::typed::{Entries, Node, Place, quoted, shortened};
 use crate::calendar::Month;
 use crate::domain::{Kind, MOST_REGIONS, Region};
@@ -19,7 +20,12 @@ pub struct Log {
     pub wrong: Vec<Mistake>,
     /// Something needed that was not typed.
     pub missing: Vec<Mistake>,
+    /// What is asked for, if it is taken down; tables that were not typed are then read as empty ones.
+    pub shapes: Option<Shapes>,
 }
+
+/// What is read where nothing was typed.
+static NOTHING: Entries = Entries::new();
 
 impl Log {
     /// Whether enough was noted that nobody will read more.
@@ -83,8 +89,29 @@ impl<'a> Table<'a> {
         self.entries.get(key).map(|entry| &entry.node)
     }
 
+    /// Takes down what a key may hold.
+    fn record(&mut self, key: &'static str, shape: impl FnOnce() -> Shape) {
+        if let Some(shapes) = &mut self.log.shapes {
+            shapes.keys.push(Shaped { table: self.path.clone(), key, shape: shape() });
+        }
+    }
+
+    fn record_need(&mut self, keys: &[&'static str]) {
+        if let Some(shapes) = &mut self.log.shapes {
+            shapes.needs.push(Need { table: self.path.clone(), keys: keys.to_vec() });
+        }
+    }
+
+    /// Takes down that a key may also be blank or an empty list.
+    pub fn allows_nothing(&mut self, key: &'static str) {
+        if let Some(shapes) = &mut self.log.shapes {
+            shapes.blank.push((self.path.clone(), key));
+        }
+    }
+
     /// Notes a key that has to be there and is not.
     pub fn needs(&mut self, key: &'static str) {
+        self.record_need(&[key]);
         if !self.has(key) {
             self.miss(key, format!("found no key `{key}`, expected one"));
         }
@@ -92,8 +119,14 @@ impl<'a> Table<'a> {
 
     /// Notes that one of two keys has to be there and neither is.
     pub fn needs_either(&mut self, one: &'static str, other: &'static str) {
-        if !self.has(one) && !self.has(other) {
-            self.miss(one, format!("found neither `{one}` nor `{other}`, expected one of them"));
+        self.needs_one_of(&[one, other], &format!("neither `{one}` nor `{other}`"));
+    }
+
+    /// Notes that one of several keys has to be there and none is; `none` says so in words.
+    pub fn needs_one_of(&mut self, keys: &[&'static str], none: &str) {
+        self.record_need(keys);
+        if let Some(first) = keys.first().filter(|_| keys.iter().all(|key| !self.has(key))) {
+            self.miss(first, format!("found {none}, expected one of them"));
         }
     }
 
@@ -146,6 +179,7 @@ impl<'a> Table<'a> {
 
     /// Some text that is not blank.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
+        self.record(key, || Shape::Text);
         let node = self.node(key)?;
         let text = node.as_text().map(str::trim).filter(|text| !text.is_empty());
         self.or_wrong(key, node, text.map(str::to_owned), "some text in quotes", None)
@@ -153,6 +187,7 @@ impl<'a> Table<'a> {
 
     /// A number in a range, whole or not.
     pub fn number(&mut self, key: &'static str, range: RangeInclusive<f64>) -> Option<f64> {
+        self.record(key, || Shape::Number(*range.start(), *range.end()));
         let node = self.node(key)?;
         // Adding zero turns -0 into 0, which prints and compares alike everywhere.
         let number = node.as_number().filter(|number| range.contains(number)).map(|number| number + 0.0);
@@ -164,6 +199,8 @@ impl<'a> Table<'a> {
     where
         T: TryFrom<i64> + PartialOrd + Display + Copy,
     {
+        let end = |end: T| end.to_string().parse().unwrap_or(i64::MAX);
+        self.record(key, || Shape::Whole(end(lowest), end(highest)));
         let node = self.node(key)?;
         let number = node
             .as_whole()
@@ -174,6 +211,7 @@ impl<'a> Table<'a> {
 
     /// A month such as "2026-09".
     pub fn month(&mut self, key: &'static str) -> Option<Month> {
+        self.record(key, || Shape::Month);
         let node = self.node(key)?;
         let month = node.as_text().and_then(|text| text.parse().ok());
         self.or_wrong(key, node, month, "a month such as \"2026-09\", from \"1900-01\" to \"2199-12\"", None)
@@ -181,6 +219,7 @@ impl<'a> Table<'a> {
 
     /// One name out of a known list, as its index.
     pub fn name(&mut self, key: &'static str, noun: &str, known: &[&str]) -> Option<usize> {
+        self.record(key, || Shape::Name(known.iter().map(|name| (*name).to_owned()).collect()));
         let node = self.node(key)?;
         let text = node.as_text();
         let index = text.and_then(|text| known.iter().position(|name| *name == text));
@@ -190,6 +229,7 @@ impl<'a> Table<'a> {
 
     /// A list of different names out of a known list, as their sorted indexes.
     pub fn names(&mut self, key: &'static str, noun: &str, known: &[&str]) -> Option<Vec<usize>> {
+        self.record(key, || Shape::Names(known.iter().map(|name| (*name).to_owned()).collect()));
         let node = self.node(key)?;
         let Some(items) = node.as_list().filter(|items| !items.is_empty()) else {
             let hint = node.as_text().map(|text| format!("write [{}]", quoted(text)));
@@ -242,6 +282,7 @@ impl<'a> Table<'a> {
 
     /// A first and a last number, both within a range.
     pub fn span(&mut self, key: &'static str, lowest: u16, highest: u16) -> Option<(u16, u16)> {
+        self.record(key, || Shape::Span(lowest, highest));
         let node = self.node(key)?;
         let ends: Option<Vec<u16>> = node.as_list().and_then(|items| {
             items.iter().map(|item| item.as_whole().and_then(|whole| u16::try_from(whole).ok())).collect()
@@ -259,8 +300,12 @@ impl<'a> Table<'a> {
 
     /// A table within this one.
     pub fn table(&mut self, key: &'static str) -> Option<Table<'_>> {
-        let node = self.node(key)?;
+        self.record(key, || Shape::Table);
         let path = self.path_of(key);
+        let Some(node) = self.node(key) else {
+            let reads_on = self.log.shapes.is_some();
+            return reads_on.then(|| Table::new(&NOTHING, self.place, path, self.log));
+        };
         match node.as_table() {
             Some(entries) => Some(Table::new(entries, &node.place, path, self.log)),
             None => {
@@ -274,10 +319,14 @@ impl<'a> Table<'a> {
 
     /// Reads each table of a list of tables, such as `[[levers.adjust]]`.
     pub fn each<T>(&mut self, key: &'static str, mut read: impl FnMut(Table<'_>) -> Option<T>) -> Vec<T> {
+        self.record(key, || Shape::Tables);
+        let path = self.path_of(key);
         let Some(node) = self.node(key) else {
+            if self.log.shapes.is_some() {
+                read(Table::new(&NOTHING, self.place, format!("{path}[0]"), self.log));
+            }
             return Vec::new();
         };
-        let path = self.path_of(key);
         let hint = || Some(format!("write [[{path}]]"));
         let Some(items) = node.as_list() else {
             self.or_wrong::<()>(key, node, None, "a list of tables", hint());

@@ -1,9 +1,12 @@
-//! What finished runs say: the effects of one, or of two with the differences of their inputs.
+//! What finished runs say: the effects of one, and the inputs in which two differ. Their outcomes: see `comparison`.
 
+use super::parameters::Parameter;
 use super::rows::{ALL, WHOLE_RUN};
-use super::{Effect, Place, Saved};
+use super::{Effect, Heading, OutputError, Place, Saved, cell};
+use crate::levers::{COMMON_KEYS, LEVERS};
 use crate::outcomes::measure_named;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 /// Which rows of one column to take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,15 +67,23 @@ impl Filter {
     /// Whether an effect is to be shown.
     #[must_use]
     pub fn takes(&self, effect: &Effect) -> bool {
-        let measure = if self.measures.is_empty() {
-            measure_named(&effect.measure).is_some_and(|measure| measure.is_headline())
+        effect.period == self.period && self.takes_about(&effect.scenario, &effect.measure, &effect.place)
+    }
+
+    /// Whether a row is to be shown, whatever its period.
+    #[must_use]
+    pub fn takes_any_period(&self, heading: &Heading<'_>) -> bool {
+        self.takes_about(heading.scenario, heading.measure, &heading.place())
+    }
+
+    fn takes_about(&self, scenario: &str, measure: &str, place: &Place) -> bool {
+        let is_measure = if self.measures.is_empty() {
+            measure_named(measure).is_some_and(|measure| measure.is_headline())
         } else {
-            self.measures.contains(&effect.measure)
+            self.measures.iter().any(|wanted| wanted == measure)
         };
-        let place = &effect.place;
-        measure
-            && (self.scenarios.is_empty() || self.scenarios.contains(&effect.scenario))
-            && effect.period == self.period
+        is_measure
+            && (self.scenarios.is_empty() || self.scenarios.iter().any(|wanted| wanted == scenario))
             && (self.region_basis.is_empty()
                 || place.region_basis.is_empty()
                 || place.region_basis == self.region_basis)
@@ -88,70 +99,101 @@ pub fn effects_table(saved: &Saved, filter: &Filter) -> Vec<Effect> {
     saved.effects.iter().filter(|effect| filter.takes(effect)).cloned().collect()
 }
 
-/// The same effect in two runs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ComparedEffect {
-    /// In the first run; none when it has no such row.
-    pub first: Option<Effect>,
-    /// In the second run.
-    pub second: Option<Effect>,
-}
-
-/// The effects of two runs side by side, joined on scenario, measure, group and period: the order of the
-/// first run, then what only the second has.
-#[must_use]
-pub fn compared_effects(first: &Saved, second: &Saved, filter: &Filter) -> Vec<ComparedEffect> {
-    let mut left_over: BTreeMap<EffectKey, Effect> =
-        effects_table(second, filter).into_iter().map(|effect| (EffectKey::of(&effect), effect)).collect();
-    let mut order: Vec<Effect> = effects_table(second, filter);
-    let mut joined: Vec<ComparedEffect> = effects_table(first, filter)
-        .into_iter()
-        .map(|effect| {
-            let second = left_over.remove(&EffectKey::of(&effect));
-            ComparedEffect { first: Some(effect), second }
-        })
-        .collect();
-    order.retain(|effect| left_over.contains_key(&EffectKey::of(effect)));
-    joined.extend(order.into_iter().map(|effect| ComparedEffect { first: None, second: Some(effect) }));
-    joined
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct EffectKey(String, String, Place, String);
-
-impl EffectKey {
-    fn of(effect: &Effect) -> Self {
-        Self(effect.scenario.clone(), effect.measure.clone(), effect.place.clone(), effect.period.clone())
-    }
-}
-
 /// One input that two runs do not share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputDifference {
-    /// Where: `run`, `inputs`, or `scenarios/NAME.toml`.
+    /// Where: `run`, `inputs`, `world`, or `scenarios/NAME.toml`.
     pub place: String,
-    /// The key, such as `levers.skills_levy[0].rate`, or a file's name.
+    /// The key, such as `levers.skills_levy[0].rate` or `separation working/16-17`, or a file's name.
     pub key: String,
     /// In the first run; none when it is not there.
     pub first: Option<String>,
     /// In the second run.
     pub second: Option<String>,
+    /// The unit; empty when it has none.
+    pub unit: String,
 }
 
-/// Every input that two runs do not share, key by key.
-#[must_use]
-pub fn input_differences(first: &Saved, second: &Saved) -> Vec<InputDifference> {
-    let mut all = differences_of("run", &run_settings(first), &run_settings(second));
-    all.extend(differences_of("inputs", &inputs(first), &inputs(second)));
-    let names: BTreeSet<&String> = first.scenarios.iter().chain(&second.scenarios).map(|(name, _)| name).collect();
-    for name in names {
-        let flat = |saved: &Saved| {
-            let text = saved.scenarios.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
-            text.map_or_else(BTreeMap::new, flatten)
-        };
-        all.extend(differences_of(&format!("scenarios/{name}.toml"), &flat(first), &flat(second)));
+/// Every input that two runs do not share, key by key: run settings, files, numbers of the world, and the levers of the
+/// scenarios that both have.
+///
+/// # Errors
+/// When the numbers of a world are not what they should be, or changed after the run.
+pub fn input_differences(first: &Saved, second: &Saved) -> Result<Vec<InputDifference>, OutputError> {
+    let mut all = differences_of("run", &run_settings(first), &run_settings(second), run_unit);
+    all.extend(differences_of("inputs", &inputs(first), &inputs(second), |_| "SHA-256".to_owned()));
+    if let Some((one, other)) = first.parameters()?.zip(second.parameters()?) {
+        let units: BTreeMap<String, String> =
+            one.iter().chain(&other).map(|number| (parameter_key(number), number.unit.clone())).collect();
+        let unit = |key: &str| units.get(key).cloned().unwrap_or_default();
+        all.extend(differences_of("world", &numbers(&one), &numbers(&other), unit));
     }
-    all
+    for (name, text) in &first.scenarios {
+        let Some((_, other)) = second.scenarios.iter().find(|(known, _)| known == name) else { continue };
+        // run settings are every scenario's, and said once
+        let own = |text: &str| {
+            let mut flat = flatten(text);
+            flat.retain(|key, _| !key.starts_with("run."));
+            flat
+        };
+        all.extend(differences_of(&format!("scenarios/{name}.toml"), &own(text), &own(other), lever_unit));
+    }
+    Ok(all)
+}
+
+/// The inputs in which runs differ, as CSV: the second run of each pair against its first.
+///
+/// # Errors
+/// When the sink refuses.
+pub fn write_input_differences(all: &[([String; 2], Vec<InputDifference>)], sink: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(sink);
+    csv.write_record(["first_run", "second_run", "input", "key", "first", "second", "unit"])?;
+    for ([first, second], rows) in all {
+        for row in rows {
+            let text = |text: &str| cell::text(text);
+            let value = |value: &Option<String>| cell::text(value.as_deref().unwrap_or(""));
+            csv.write_record([
+                text(first),
+                text(second),
+                text(&row.place),
+                text(&row.key),
+                value(&row.first),
+                value(&row.second),
+                text(&row.unit),
+            ])?;
+        }
+    }
+    csv.flush()
+}
+
+fn parameter_key(number: &Parameter) -> String {
+    format!("{} {}", number.condition, number.place).trim_end().to_owned()
+}
+
+fn numbers(all: &[Parameter]) -> BTreeMap<String, String> {
+    all.iter().map(|number| (parameter_key(number), number.value.to_string())).collect()
+}
+
+fn run_unit(key: &str) -> String {
+    let unit = match key {
+        "scale" => "people an agent",
+        "years" => "years",
+        "start" => "month",
+        _ => "",
+    };
+    unit.to_owned()
+}
+
+/// The unit of a key such as `levers.skills_levy[0].rate`, from the registry.
+fn lever_unit(key: &str) -> String {
+    let mut parts = key.split('.').skip(1);
+    let kind = parts.next().map(|kind| kind.split('[').next().unwrap_or(kind)).unwrap_or("");
+    let own = LEVERS.iter().find(|lever| lever.name == kind).map_or(&[][..], |lever| lever.keys);
+    let named = |part: &str| {
+        let name = part.split('[').next().unwrap_or(part);
+        own.iter().chain(COMMON_KEYS).find(|key| key.name == name).map(|key| key.unit.to_owned())
+    };
+    parts.next().and_then(named).unwrap_or_default()
 }
 
 fn run_settings(saved: &Saved) -> BTreeMap<String, String> {
@@ -215,6 +257,7 @@ fn differences_of(
     place: &str,
     first: &BTreeMap<String, String>,
     second: &BTreeMap<String, String>,
+    unit: impl Fn(&str) -> String,
 ) -> Vec<InputDifference> {
     let keys: BTreeSet<&String> = first.keys().chain(second.keys()).collect();
     keys.into_iter()
@@ -224,6 +267,7 @@ fn differences_of(
             key: key.clone(),
             first: first.get(key).cloned(),
             second: second.get(key).cloned(),
+            unit: unit(key),
         })
         .collect()
 }
@@ -231,7 +275,8 @@ fn differences_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{Input, Overwrite, Results, claim, testing};
+    use crate::output::{Input, Overwrite, PARAMETERS, Results, claim, parameters, testing, write_parameters};
+    use crate::world::World;
 
     fn saved(results: &Results) -> Saved {
         let home = tempfile::tempdir().unwrap();
@@ -270,7 +315,7 @@ mod tests {
         second.inputs[0] = Input { name: "world.toml".to_owned(), sha256: "11".repeat(32) };
         second.scenarios[1].resolved =
             "title = \"Title of =levy\"\n[levers]\nrate = 3\n[[levers.x]]\na = [1, 2]\n".to_owned();
-        let found = input_differences(&saved(&first), &saved(&second));
+        let found = input_differences(&saved(&first), &saved(&second)).unwrap();
         let lines: Vec<String> = found
             .iter()
             .map(|one| {
@@ -284,19 +329,35 @@ mod tests {
             lines[2..],
             ["scenarios/=levy.toml levers.rate: 2 | 3", "scenarios/=levy.toml levers.x[0].a: - | [1, 2]"]
         );
-        assert!(input_differences(&saved(&first), &saved(&first)).is_empty());
+        assert!(input_differences(&saved(&first), &saved(&first)).unwrap().is_empty());
     }
 
     #[test]
-    fn effects_of_two_runs_stand_side_by_side_and_none_is_lost() {
-        let first = saved(&testing::results());
-        let mut second = first.clone();
-        second.effects.retain(|effect| effect.measure != "neet_rate");
-        let filter = Filter::default();
-        let joined = compared_effects(&first, &second, &filter);
-        assert_eq!(joined.len(), effects_table(&first, &filter).len());
-        assert_eq!(joined.iter().filter(|row| row.second.is_none()).count(), 1);
-        let reversed = compared_effects(&second, &first, &filter);
-        assert_eq!(reversed.iter().filter(|row| row.first.is_none()).count(), 1);
+    fn numbers_of_the_world_are_compared_one_by_one_with_their_unit() {
+        let folder = |change: f64| {
+            let mut numbers = parameters(&World::uk().unwrap());
+            numbers[0].value += change;
+            let mut bytes = Vec::new();
+            write_parameters(&numbers, &mut bytes).unwrap();
+            let home = tempfile::tempdir().unwrap();
+            let mut claim = claim(&home.path().join("run"), Overwrite::Refuse).unwrap();
+            claim.add(PARAMETERS, bytes);
+            claim.write(&testing::results(), &[]).unwrap();
+            let saved = Saved::load(&home.path().join("run")).unwrap();
+            (home, saved)
+        };
+        let ((_first, one), (_second, other)) = (folder(0.0), folder(1.0));
+        let found = input_differences(&one, &other).unwrap();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].place.as_str(), found[0].unit.as_str()), ("world", "persons a year"));
+        let number = |text: &Option<String>| text.as_ref().unwrap().parse::<f64>().unwrap();
+        assert!((number(&found[0].second) - number(&found[0].first) - 1.0).abs() < 1e-6, "{found:?}");
+    }
+
+    #[test]
+    fn keys_of_levers_have_the_unit_of_the_registry() {
+        assert_eq!(lever_unit("levers.skills_levy[0].ramp_months"), "months");
+        assert_eq!(lever_unit("levers.apprenticeship_places[2].places_per_year"), "starts a year");
+        assert_eq!(lever_unit("title"), "");
     }
 }

@@ -1,7 +1,9 @@
 //! `data_dictionary.csv`: what every column of every file and every measure means.
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
-use super::{between, costs, effects, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved};
+use super::{
+    between, costs, effects, parameters, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved,
+};
 use crate::outcomes::measures;
 use std::io::{self, Write};
 
@@ -37,7 +39,7 @@ pub(super) fn write(sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn files() -> [(&'static str, &'static [&'static str]); 12] {
+fn files() -> [(&'static str, &'static [&'static str]); 13] {
     [
         ("series", &series_csv::COLUMNS),
         ("summary.csv", &summary::COLUMNS),
@@ -46,6 +48,7 @@ fn files() -> [(&'static str, &'static [&'static str]); 12] {
         ("who_moved.csv", &who_moved::COLUMNS),
         ("who_moved_series", &who_moved::SERIES_COLUMNS),
         ("uncertainty.csv", &uncertainty::COLUMNS),
+        ("parameters.csv", &parameters::COLUMNS),
         ("precision.csv", &precision::COLUMNS),
         ("between_policies.csv", &between::COLUMNS),
         ("costs.csv", &costs::COLUMNS),
@@ -57,7 +60,7 @@ fn files() -> [(&'static str, &'static [&'static str]); 12] {
 /// Meaning and unit of a column; the same name means the same in every file.
 fn meaning(column: &str) -> (String, &'static str) {
     let of_others = of_moves(column).or_else(|| of_precision(column)).or_else(|| of_money(column));
-    if let Some((meaning, unit)) = of_others.or_else(|| of_uncertainty(column)) {
+    if let Some((meaning, unit)) = of_others.or_else(|| of_uncertainty(column)).or_else(|| of_parameters(column)) {
         return (meaning.to_owned(), unit);
     }
     let (meaning, unit) = match column {
@@ -110,6 +113,21 @@ fn meaning(column: &str) -> (String, &'static str) {
         _ => ("", ""),
     };
     (meaning.to_owned(), unit)
+}
+
+/// Columns of the numbers of a world.
+fn of_parameters(column: &str) -> Option<(&'static str, &'static str)> {
+    Some(match column {
+        "condition" => ("name of a condition, as in `rungs list conditions`", ""),
+        "place" => ("where in its table: the names along its axes, joined by slashes; empty for a single number", ""),
+        "number" => ("the world's number before any policy", "that of the row"),
+        "cites" => ("key of its source in the world's sources.toml", ""),
+        "refers_to" => ("period that it refers to", ""),
+        "confidence" => ("how it was come by: read, derived, secondary, assumption or calibrated", ""),
+        "world_file" => ("file of the world that it stands in", ""),
+        "line" => ("line of that file", ""),
+        _ => return None,
+    })
 }
 
 /// Columns of effects under many sets of parameters.

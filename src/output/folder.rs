@@ -260,11 +260,11 @@ pub fn is_report(path: &Path) -> bool {
     read.is_ok() && String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"Rungs ")
 }
 
-/// Writes a report under `path`, whole or not at all.
+/// Writes a file that belongs to no results, such as a report, under `path`, whole or not at all.
 ///
 /// # Errors
 /// When something is there already that is not to be replaced, when the path has no name, or when the system refuses.
-pub fn write_report(path: &Path, html: &str, overwrite: Overwrite) -> Result<(), OutputError> {
+pub fn write_alone(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), OutputError> {
     let name = path.file_name().ok_or_else(|| OutputError::NoName(path.to_owned()))?;
     let is_there = fs::symlink_metadata(path).is_ok();
     if is_there && (overwrite == Overwrite::Refuse || is_folder(path)) {
@@ -275,7 +275,7 @@ pub fn write_report(path: &Path, html: &str, overwrite: Overwrite) -> Result<(),
         Some(_) | None => Path::new("."),
     };
     let partial = create_beside(parent, name, "partial")?;
-    let written = write_file(&partial, REPORT, &|sink| sink.write_all(html.as_bytes()))
+    let written = write_file(&partial, REPORT, &|sink| sink.write_all(text.as_bytes()))
         .and_then(|_| fs::rename(partial.join(REPORT), path).map_err(OutputError::system(path)));
     fs::remove_dir_all(&partial).map_err(OutputError::system(&partial))?;
     written

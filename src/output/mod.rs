@@ -8,18 +8,22 @@
 mod between;
 mod cell;
 mod compare;
+mod comparison;
 mod costs;
 mod dictionary;
 mod effects;
 mod folder;
+mod headline;
 mod manifest;
-mod moves;
+mod parameters;
 mod precision;
 mod rows;
 mod saved;
 mod series_csv;
 mod series_parquet;
+mod series_saved;
 mod shown;
+pub mod side_by_side;
 mod structure_fluidity;
 mod summary;
 pub mod table;
@@ -30,17 +34,20 @@ mod who_moved_parquet;
 
 pub use between::{Contrast, Ranking, Standing, standings};
 pub use cell::read_text;
-pub use compare::{
-    ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, flatten, input_differences,
+pub use compare::{Filter, InputDifference, Pick, effects_table, flatten, input_differences, write_input_differences};
+pub use comparison::{
+    COMPARISON_COLUMNS, CompareError, Comparison, Difference, Method, Quantity, compare, write_comparisons,
 };
 pub use costs::{CostRow, RatioRow, cost_rows, ratio_rows};
 pub use effects::{Effect, effects};
-pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, write_report};
+pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, write_alone};
+pub use headline::{TOLD_FIRST, headlines};
 pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
-pub use moves::moves;
+pub use parameters::{PARAMETERS, Parameter, parameters, write_parameters};
 pub use precision::{HalfWidth, Needed};
 pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
 pub use saved::{Saved, read_text_file};
+pub use series_saved::Series;
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
 pub use summary::Mean;

@@ -2,6 +2,7 @@
 //! are asked for are kept.
 
 use super::manifest::{FORMAT, Manifest};
+use super::parameters::{self, PARAMETERS, Parameter};
 use super::rows::Heading;
 use super::{CostRow, Effect, Mean, OutputError, Ranking, RatioRow, SavedPart, SavedSpread};
 use super::{between, costs, effects, folder, structure_fluidity, summary, uncertainty};
@@ -100,6 +101,14 @@ impl Saved {
         Ok(read_if_listed(&self.folder, "between_policies.csv", &self.manifest, read)?.unwrap_or_default())
     }
 
+    /// Every number of the world that the run was made in; `None` in results of a version that did not write them.
+    ///
+    /// # Errors
+    /// When `parameters.csv` is not what it should be, or changed after the run.
+    pub fn parameters(&self) -> Result<Option<Vec<Parameter>>, OutputError> {
+        read_if_listed(&self.folder, PARAMETERS, &self.manifest, |source| parameters::read(source))
+    }
+
     /// The text of a table; `None` when the run does not hold it.
     ///
     /// # Errors
@@ -134,6 +143,12 @@ fn manifest(folder: &Path) -> Result<Manifest, OutputError> {
         return Err(malformed(format!("found {found}, expected results version {FORMAT}")));
     }
     serde_json::from_value(marker).map_err(|error| malformed(error.to_string()))
+}
+
+/// The path of a file whose contents are those that the run wrote.
+pub(super) fn verified(folder: &Path, name: &str, manifest: &Manifest) -> Result<PathBuf, OutputError> {
+    read(folder, name, manifest, |_| Ok(()))?;
+    Ok(folder.join(name))
 }
 
 /// The text of a file that belongs to no run.

@@ -145,17 +145,6 @@ impl Shown {
     }
 }
 
-/// A number with its error, in as many digits as the error allows.
-pub(super) fn with_error(value: Option<f64>, mcse: Option<f64>) -> String {
-    let Some(known) = value else { return "unknown".to_owned() };
-    let places = decimals(mcse, value, None);
-    match mcse {
-        _ if known.abs() <= 0.0 && mcse.is_none_or(|error| error <= 0.0) => "0".to_owned(),
-        Some(error) => format!("{} ± {}", rounded(known, places), rounded(error, places)),
-        None => rounded(known, places),
-    }
-}
-
 /// Decimals (negative: tens, hundreds) that leave the error one significant digit, two when it starts
 /// with 1; with no error, three digits of the value, and with no value three of the baseline.
 #[must_use]

@@ -3,11 +3,11 @@
 //! These give text; printing it is for `cli`. Each table of effects ends with what its error covers.
 
 use super::shown::{exponent, grouped, is_exactly_zero};
-use super::{ComparedEffect, Effect, HalfWidth, InputDifference, Needed, Reading, Saved, Shown, rounded};
+use super::{Effect, HalfWidth, Needed, Reading, Shown, rounded};
 use crate::mistakes::printable;
 use crate::outcomes::measure_named;
 use crate::statistics::CriticalValues;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 /// What every table of results says of itself.
 pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forecast";
@@ -46,52 +46,6 @@ pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width
     text + &footnote(rows, baseline)
 }
 
-/// The effects of two runs side by side.
-#[must_use]
-pub fn compared(rows: &[ComparedEffect], runs: [&Saved; 2], width: Option<u16>) -> String {
-    let mut table = new_table(width);
-    let names = runs.map(|run| printable(&run.folder.display().to_string()));
-    table.set_header(["scenario", "measure", "for", "period", &names[0], &names[1], "unit"]);
-    for row in rows {
-        let Some(either) = row.first.as_ref().or(row.second.as_ref()) else { continue };
-        let effect =
-            |side: &Option<Effect>| side.as_ref().map_or_else(String::new, |effect| Shown::of(effect).effect());
-        table.add_row([
-            Cell::new(printable(&either.scenario)),
-            Cell::new(label(&either.measure)),
-            Cell::new(about(either)),
-            Cell::new(printable(&either.period)),
-            right(&effect(&row.first)),
-            right(&effect(&row.second)),
-            Cell::new(Shown::of(either).unit),
-        ]);
-    }
-    let sides =
-        |side: fn(&ComparedEffect) -> &Option<Effect>| rows.iter().filter_map(|row| side(row).clone()).collect();
-    let (first, second): (Vec<Effect>, Vec<Effect>) = (sides(|row| &row.first), sides(|row| &row.second));
-    let notes = [footnote(&first, runs[0].baseline()), footnote(&second, runs[1].baseline())];
-    if notes[0] == notes[1] {
-        return format!("{}\n{}", table.trim_fmt(), notes[0]);
-    }
-    format!("{}\n{}: {}\n{}: {}", table.trim_fmt(), names[0], notes[0], names[1], notes[1])
-}
-
-/// The inputs that two runs do not share; a line saying so when there are none.
-#[must_use]
-pub fn inputs(rows: &[InputDifference], runs: [&Saved; 2], width: Option<u16>) -> String {
-    if rows.is_empty() {
-        return "the two runs have the same inputs".to_owned();
-    }
-    let mut table = new_table(width);
-    let names = runs.map(|run| printable(&run.folder.display().to_string()));
-    table.set_header(["input", "key", &names[0], &names[1]]);
-    for row in rows {
-        let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), printable);
-        table.add_row([printable(&row.place), printable(&row.key), value(&row.first), value(&row.second)]);
-    }
-    table.trim_fmt()
-}
-
 /// Replicates below which a table says that its intervals are unreliable.
 const FEW: u32 = 5;
 
@@ -108,16 +62,23 @@ pub(super) fn new_table(width: Option<u16>) -> Table {
     table
 }
 
+/// A column whose cells take as much room as they need: what names a row is not broken, whatever becomes of the rest.
+pub(super) fn unbroken(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
+}
+
 pub(super) fn right(text: &str) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-fn label(measure: &str) -> String {
+pub(super) fn label(measure: &str) -> String {
     measure_named(measure).map_or_else(|| printable(measure), |known| known.label.to_owned())
 }
 
 /// Whom an effect is about, in words.
-fn about(effect: &Effect) -> String {
+pub(super) fn about(effect: &Effect) -> String {
     let place = &effect.place;
     let mut parts = Vec::new();
     match place.region_basis.as_str() {
@@ -142,7 +103,7 @@ fn number_cells(effect: &Effect) -> [Cell; 5] {
 }
 
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
-fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
+pub(super) fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
     let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
     let half_width = needed.half_width * if effect.unit == "share" { 100.0 } else { 1.0 };
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
@@ -150,7 +111,7 @@ fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalVal
 }
 
 /// What the error of these effects covers.
-fn footnote(rows: &[Effect], baseline: &str) -> String {
+pub(super) fn footnote(rows: &[Effect], baseline: &str) -> String {
     let fewest = rows.iter().map(|row| row.replicates).min().unwrap_or(0);
     let most = rows.iter().map(|row| row.replicates).max().unwrap_or(0);
     let replicates = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };

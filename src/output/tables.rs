@@ -3,8 +3,8 @@
 //! Like [`super::table`], these give text; printing it is for `cli`. No policy is called ahead unless every comparison says so at once.
 
 use super::rows::WHOLE_RUN;
-use super::table::{new_table, right};
-use super::{CostRow, RatioRow, Results, ScenarioInfo, Standing};
+use super::table::{label, new_table, right};
+use super::{CostRow, NamedScenario, Ranking, RatioRow, ScenarioInfo};
 use super::{decimals, rounded};
 use crate::mistakes::printable;
 use crate::money::{GAINS, Kind, RATE};
@@ -92,35 +92,40 @@ pub fn scaled(scenarios: &[ScenarioInfo]) -> String {
     }
 }
 
-/// On each measure, which scenario is clearly ahead of all others, if any; nothing with fewer than two policies.
+/// On each measure, which scenario is clearly ahead of all others, if any; measures that tell nobody apart are counted, not
+/// shown. Nothing with fewer than two policies.
 #[must_use]
-pub fn between(results: &Results, standings: &[Standing], period: &str, width: Option<u16>) -> String {
-    let shown: Vec<&Standing> = standings.iter().filter(|standing| standing.period == period).collect();
-    let Some(first) = shown.first() else { return String::new() };
-    let name = |index: usize| printable(&results.scenarios[index].name);
+pub fn between(rankings: &[Ranking], scenarios: &[NamedScenario], period: &str, width: Option<u16>) -> String {
+    let rows: Vec<&Ranking> = rankings.iter().filter(|ranking| ranking.period == period).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let says_nothing = |ranking: &&&Ranking| ranking.ahead.is_none() && ranking.unbeaten.len() == scenarios.len();
+    let silent = rows.iter().filter(says_nothing).count();
     let mut table = new_table(width);
     table.set_header(["measure", "clearly ahead of all others", "otherwise not told apart"]);
-    for standing in &shown {
-        let ahead = standing.ahead.map_or_else(|| "none".to_owned(), name);
-        let unbeaten: Vec<String> = standing.unbeaten.iter().map(|index| name(*index)).collect();
-        let rest = match standing.ahead {
-            Some(_) => String::new(),
-            None if unbeaten.len() == results.scenarios.len() => "all".to_owned(),
-            None => unbeaten.join(", "),
-        };
-        table.add_row([standing.measure.label.to_owned(), ahead, rest]);
+    for ranking in rows.iter().filter(|ranking| !says_nothing(ranking)) {
+        let names: Vec<String> = ranking.unbeaten.iter().map(|name| printable(name)).collect();
+        let rest = if ranking.ahead.is_some() { String::new() } else { names.join(", ") };
+        let ahead = ranking.ahead.as_deref().map_or_else(|| "none".to_owned(), printable);
+        table.add_row([label(&ranking.measure), ahead, rest]);
     }
-    let costs = if results.scenarios.iter().any(|scenario| scenario.scaled_by.is_some()) {
+    let costs = if scenarios.iter().any(|scenario| scenario.scaled_by.is_some()) {
         ""
     } else {
         "\npolicies are of different cost; --equal-cost scales them to one budget"
     };
+    let silent = if silent == 0 {
+        String::new()
+    } else {
+        format!("{silent} of {} measures tell no scenarios apart\n", rows.len())
+    };
+    let table = if table.is_empty() { String::new() } else { format!("{}\n\n", table.trim_fmt()) };
+    let pairs = scenarios.len() * scenarios.len().saturating_sub(1) / 2;
     format!(
-        "between scenarios, {period}\n{}\n\nahead: all paired intervals against the others leave zero out at once (95% for the {} pairs of a \
-         measure together, Bonferroni)\n{} measures are shown: each may be wrong once in twenty times{costs}",
-        table.trim_fmt(),
-        first.contrasts.len(),
-        shown.len(),
+        "between scenarios, {period}\n{table}{silent}ahead: all paired intervals against the others leave zero out at once (95% for the \
+         {pairs} pairs of a measure together, Bonferroni)\n{} measures were looked at: each may be wrong once in twenty times{costs}",
+        rows.len(),
     )
 }
 
@@ -152,7 +157,7 @@ fn per_gain(row: &RatioRow) -> String {
 mod tests {
     use super::*;
     use crate::output::rows::LAST_YEAR;
-    use crate::output::{cost_rows, ratio_rows, standings, testing};
+    use crate::output::{cost_rows, ratio_rows, testing};
 
     #[test]
     fn the_table_of_money_has_costs_gains_and_what_one_more_costs() {
@@ -191,17 +196,23 @@ mod tests {
 
     #[test]
     fn nobody_is_called_best_when_intervals_cover_zero() {
-        let mut results = testing::results();
-        assert_eq!(between(&results, &standings(&results), LAST_YEAR, None), "");
-        results
-            .scenarios
-            .push(crate::output::ScenarioInfo { name: "third".to_owned(), ..results.scenarios[1].clone() });
-        for runs in &mut results.outcomes {
-            runs.push(runs[0].clone());
-        }
-        let text = between(&results, &standings(&results), LAST_YEAR, None);
-        assert!(text.contains("none") && text.contains(" all"), "{text}");
+        assert_eq!(between(&[], &[], LAST_YEAR, None), "");
+        let named = |name: &str| NamedScenario { name: name.to_owned(), title: String::new(), scaled_by: None };
+        let scenarios = ["baseline", "levy", "third"].map(named);
+        let ranking = |measure: &str, ahead: Option<&str>, unbeaten: &[&str]| Ranking {
+            measure: measure.to_owned(),
+            period: LAST_YEAR.to_owned(),
+            ahead: ahead.map(str::to_owned),
+            unbeaten: unbeaten.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let all = ["baseline", "levy", "third"];
+        let silent = between(&[ranking("neet_rate", None, &all)], &scenarios, LAST_YEAR, None);
+        assert!(!silent.contains("NEET") && silent.contains("1 of 1 measures tell no scenarios apart"), "{silent}");
+        let some = [ranking("neet_rate", None, &all[1..]), ranking("median_pay.30", Some("levy"), &["levy"])];
+        let text = between(&some, &scenarios, LAST_YEAR, None);
+        assert!(text.contains("none") && text.contains("levy, third") && text.contains("3 pairs"), "{text}");
         assert!(text.contains("of different cost") && text.contains("Bonferroni"), "{text}");
+        let results = testing::results();
         let money = money(&cost_rows(&results), &ratio_rows(&results), None);
         assert!([&text, &money].iter().all(|text| !text.to_lowercase().contains("best")), "{text}");
     }

@@ -15,7 +15,7 @@ const SLICES: [Slice; 4] = [Slice::All, Slice::Residence(Region(0)), Slice::Upbr
 
 /// Two years of 100 person-months at age 20, ten people an agent: `neet` of them NEET in the first year, 12 in the second. In the
 /// first year `up` of 20 people of working origin reach 30 in a professional job, and 15 of 20 of professional origin.
-fn run(neet: u32, up: u32) -> Arc<RunOutcome> {
+pub fn run(neet: u32, up: u32) -> Arc<RunOutcome> {
     let periods = [(0, neet), (12, 12)].map(|(after, neet)| {
         let mut period = PeriodTally::new(start().plus(after), Cells::new(1));
         period.months = 12;

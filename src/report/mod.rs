@@ -12,7 +12,7 @@ mod page;
 mod sections;
 mod tables;
 
-use crate::output::{OutputError, Saved};
+use crate::output::{Comparison, InputDifference, OutputError, Saved};
 use facts::Facts;
 pub use facts::wants;
 use std::path::Path;
@@ -36,9 +36,25 @@ pub enum ReportError {
 /// # Errors
 /// When a file of the run is missing, is not what it should be, or changed after the run, or the table is no such table.
 pub fn html(saved: &Saved, validation: Option<(&Path, &str)>) -> Result<String, ReportError> {
+    html_against(saved, validation, None)
+}
+
+/// The same with what differs from an earlier run: the outcomes of `saved` less those of the other, and their inputs.
+///
+/// # Errors
+/// Those of [`html`].
+pub fn html_against(
+    saved: &Saved,
+    validation: Option<(&Path, &str)>,
+    against: Option<&(Comparison, Vec<InputDifference>)>,
+) -> Result<String, ReportError> {
     let means = saved.means(saved.baseline(), wants)?;
     let facts = Facts::new(saved, &means, validation);
-    page::render(&facts, &sections::all(&facts)?)
+    let mut sections = sections::all(&facts)?;
+    if let Some((comparison, inputs)) = against {
+        sections.insert(1, sections::against(comparison, inputs));
+    }
+    page::render(&facts, &sections)
 }
 
 #[cfg(test)]

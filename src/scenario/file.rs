@@ -7,6 +7,7 @@ use super::shipped;
 use crate::calendar::Month;
 use crate::levers::Log;
 use crate::levers::closest;
+use crate::levers::shape::Shapes;
 use crate::levers::typed::{Entries, Entry, Node, Place, Value, quoted};
 use crate::mistakes::Mistake;
 use crate::world::InputFile;
@@ -129,6 +130,22 @@ pub(super) fn read_chain(reference: &str) -> Typed {
     }
     typed.entries = layers.into_iter().rev().fold(run_defaults(), join);
     typed
+}
+
+/// A scenario of which nothing was typed, read to take down what may be: see [`crate::levers::shape`].
+pub(super) fn untyped() -> Typed {
+    let start = Place { file: "".into(), span: 0..0 };
+    let log = Log { shapes: Some(Shapes::default()), ..Log::default() };
+    Typed {
+        name: "untyped".to_owned(),
+        start,
+        entries: Entries::new(),
+        files: Vec::new(),
+        texts: Vec::new(),
+        log,
+        broken: Vec::new(),
+        incomplete: false,
+    }
 }
 
 /// The `[run]` table of the shipped baseline.

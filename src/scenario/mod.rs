@@ -6,8 +6,10 @@
 //! [`Timeline`] lays the levers along the months. Nothing here simulates.
 
 mod file;
+mod origin;
 mod print;
 mod resolve;
+mod schema;
 mod set;
 mod shipped;
 mod timeline;
@@ -15,7 +17,9 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+pub use origin::{Origin, origins};
 pub use resolve::is_fit_name;
+pub use schema::{schema, shapes, template};
 pub use shipped::{SHIPPED, Shipped};
 pub use timeline::Timeline;
 

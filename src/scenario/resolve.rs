@@ -46,7 +46,7 @@ pub fn is_fit_name(name: &str) -> bool {
         && !name.contains(['/', '\\', '\u{fffd}'])
 }
 
-fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {
+pub(super) fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {
     let mut top = Table::new(&typed.entries, &typed.start, String::new(), &mut typed.log);
     top.needs("title");
     let title = top.text("title");
@@ -61,6 +61,7 @@ fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {
 }
 
 fn read_description(top: &mut Table<'_>) -> String {
+    top.allows_nothing("description");
     let blank = top.node("description").is_some_and(|node| node.as_text().is_some_and(|text| text.trim().is_empty()));
     if blank { String::new() } else { top.text("description").unwrap_or_default() }
 }
@@ -75,6 +76,7 @@ fn read_run(mut run: Table<'_>) -> Option<RunSettings> {
     let scale = run.whole("scale", 1, MOST_SCALE);
     let seed = run.whole("seed", 0, u64::MAX >> 1);
     let every = run.kind::<Every>("every", "a period");
+    run.allows_nothing("by");
     let everybody_only = run.node("by").is_some_and(|node| node.as_list().is_some_and(<[_]>::is_empty));
     let by = if everybody_only { Some(Vec::new()) } else { run.kinds::<Breakdown>("by", "a breakdown") };
     run.finish();

@@ -135,7 +135,7 @@ fn others(count: usize) -> String {
 }
 
 /// The names of a position along every axis, joined by slashes.
-fn place_name(condition: Condition, position: usize, layout: &Layout, regions: &[&str]) -> String {
+pub(super) fn place_name(condition: Condition, position: usize, layout: &Layout, regions: &[&str]) -> String {
     let mut rest = position - layout.range(condition).start;
     let axes = condition.spec().axes.iter().zip(layout.lengths(condition)).rev();
     let mut names: Vec<&str> = axes

@@ -11,7 +11,7 @@ mod folder;
 mod header;
 mod table;
 
-use crate::conditions::{Conditions, Layout};
+use crate::conditions::{Condition, Conditions, Layout};
 use crate::domain::Region;
 use crate::mistakes::Mistakes;
 pub use folder::TextFile;
@@ -181,6 +181,17 @@ impl World {
     #[must_use]
     pub fn ensemble(&self) -> Option<&TextFile> {
         self.beside.iter().find(|file| file.name == folder::ENSEMBLE)
+    }
+
+    /// Where a position of the baseline's values lies in its condition's table: the names along each axis, joined by slashes; empty
+    /// for a single number.
+    ///
+    /// # Panics
+    /// If the position is not the condition's.
+    #[must_use]
+    pub fn place_name(&self, condition: Condition, position: usize) -> String {
+        let regions: Vec<&str> = self.regions.iter().map(|region| region.name.as_str()).collect();
+        fill::place_name(condition, position, self.baseline.layout(), &regions)
     }
 
     /// The region with this name.

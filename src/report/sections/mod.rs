@@ -1,5 +1,6 @@
 //! One file a section, in the order of the page. A section whose table the run does not hold says so.
 
+mod against;
 mod ages;
 mod answer;
 mod assumptions;
@@ -12,12 +13,14 @@ mod movers;
 mod provenance;
 mod trajectories;
 
+pub(super) use against::section as against;
+
 use super::ReportError;
 use super::facts::{Facts, Policy};
 use super::numbers::{effect_cell, effect_unit, mean_cell, plural};
 use super::page::{Block, Cell, Figure, Section, Table, TableRow};
 use crate::outcomes::Measure;
-use crate::output::{LAST_YEAR, Place};
+use crate::output::{LAST_YEAR, Place, TOLD_FIRST};
 
 /// Every section, in the order of the page.
 pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {
@@ -38,16 +41,6 @@ pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {
 
 /// Most small charts of one section: a report stays small enough to mail however many scenarios there are.
 const MOST_SMALL_CHARTS: usize = 66;
-
-/// The headline measures that are told first where there is no room for all: work and learning of the young, then where it leads.
-const TOLD_FIRST: [&str; 6] = [
-    "neet_rate",
-    "apprenticeship_starts",
-    "job_class.professional.30",
-    "upward_mobility.30",
-    "qualification.level_3_plus.19",
-    "median_pay.30",
-];
 
 /// The period that single numbers are about, in words.
 const WHEN: &str = "in the last 12 months of the run";

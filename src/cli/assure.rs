@@ -1,0 +1,169 @@
+//! `rungs assure`: what an analyst's quality assurance asks for, worked out now: assumptions log, log of checks, model card.
+//!
+//! # Source
+//! HM Treasury, The Aqua Book: guidance on producing quality analysis for government.
+
+mod card;
+mod checks;
+mod varied;
+
+use super::ending::{Ending, Step};
+use super::flags::{TalkFlags, ThreadFlags};
+use super::inputs::load_world;
+use super::progress::{Progress, Stop};
+use super::terminal;
+use super::validate::{BaselineFlags, FolderFlags};
+use crate::calibrate::{self, Finding, Settings, Target};
+use crate::experiment::{self, Experiment, estimate};
+use crate::outcomes::{Measure, measure_named, measures};
+use crate::scenario::Scenario;
+use crate::world::World;
+use checks::Checked;
+use clap::Args;
+use std::sync::Arc;
+use varied::Assumption;
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs assure
+  rungs assure --out assurance --scale 1000 --replicates 10
+  rungs assure --measure upward_mobility.30 --out assurance
+
+Each condition of the world is scaled by a tenth, alone, from the run's first month on, and the measure (everybody, last
+12 months) is compared with the baseline, replicate by replicate. The checks that the program can make of itself are made;
+those that only its tests can make are listed as not run. With --out: assumptions.csv, qa.csv, validation.csv, assurance.md.";
+
+/// The names of the files written.
+const FILES: [&str; 4] = ["assumptions.csv", "qa.csv", "validation.csv", "assurance.md"];
+/// People an agent stands for unless another number is asked for: every condition takes a run of its own.
+const USUAL_SCALE: u32 = 2_000;
+/// Replicates unless another number is asked for.
+const USUAL_REPLICATES: u32 = 6;
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Assure {
+    #[command(flatten)]
+    baseline: BaselineFlags,
+
+    /// The measure whose change shows what an assumption matters (see `rungs list measures`)
+    #[arg(long, value_name = "KEY", default_value = "neet_rate")]
+    measure: String,
+
+    #[command(flatten)]
+    place: FolderFlags,
+    #[command(flatten)]
+    threads: ThreadFlags,
+    #[command(flatten)]
+    talk: TalkFlags,
+}
+
+/// Everything that was found.
+struct Found<'a> {
+    world: &'a World,
+    baseline: &'a Scenario,
+    measure: &'static Measure,
+    assumptions: Vec<Assumption>,
+    checked: Vec<Checked>,
+    targets: Vec<Target>,
+    findings: Vec<Finding>,
+    person_months_per_second: f64,
+}
+
+impl Assure {
+    pub(super) fn fulfil(mut self) -> Step<Ending> {
+        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        self.place.check(&FILES)?;
+        let Some(measure) = measure_named(&self.measure) else {
+            return Err(Ending::Refused(format!(
+                "--measure: found {:?}, expected a key as in `rungs list measures`",
+                self.measure
+            )));
+        };
+        self.baseline.default_to(USUAL_SCALE, USUAL_REPLICATES);
+        let world = load_world(self.baseline.world.as_deref())?;
+        let baseline = self.baseline.scenario(&world)?;
+        let targets = calibrate::read(&world)?;
+        let (scenarios, plan) = varied::plan(&world, &baseline, &self.baseline.overrides())?;
+        let threads = self.threads.count();
+        let experiment = Experiment { world: &world, scenarios: &scenarios };
+        let Some(cost) = estimate(&experiment, threads) else { return Ok(Ending::Fine) };
+        cost.objections("the baseline").or(())?;
+        let run = &baseline.run;
+        let progress = Progress::new(stop, &cost, run.replicates, self.talk.level());
+        let work = || {
+            let outcomes = experiment::run(&experiment, &progress);
+            let settings = Settings {
+                seed: run.seed,
+                scale: run.scale,
+                replicates: run.replicates,
+                start: run.start,
+                years: run.years,
+            };
+            let simulated = calibrate::simulate(&[Arc::new(world.baseline.clone())], &targets, &settings, &progress);
+            (outcomes, simulated)
+        };
+        let (outcomes, simulated) = experiment::on_threads(threads, work).map_err(Ending::Failed)?;
+        progress.clear();
+        let is_whole = u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept == run.replicates);
+        let Some(replicates) = simulated.into_iter().next().flatten().filter(|_| is_whole) else {
+            terminal::talk("stopped before every replicate was finished: nothing was kept");
+            return Ok(Ending::Stopped);
+        };
+        let index = measures().iter().position(|known| known.key == measure.key).unwrap_or(0);
+        let found = Found {
+            assumptions: varied::assumptions(&world, &plan, &outcomes, index),
+            checked: checks::run(&world, &baseline, &self.baseline.overrides(), threads)?,
+            findings: calibrate::findings(&targets, &replicates),
+            person_months_per_second: progress.timings(threads).person_months_per_second,
+            world: &world,
+            baseline: &baseline,
+            measure,
+            targets,
+        };
+        self.keep(&found)?;
+        terminal::data(&found.summary())?;
+        let failed = found.checked.iter().any(|check| !check.holds);
+        if failed {
+            Err(Ending::Failed("a check of the program by itself does not hold".to_owned()))
+        } else {
+            Ok(Ending::Fine)
+        }
+    }
+
+    fn keep(&self, found: &Found<'_>) -> Step<()> {
+        let wrong = |error: std::io::Error| Ending::of_output(&error);
+        let mut validation = Vec::new();
+        calibrate::write_findings(&found.targets, &found.findings, &mut validation).map_err(wrong)?;
+        let assumptions = varied::csv(&found.assumptions, found.measure).map_err(wrong)?;
+        let checks = checks::csv(&found.checked).map_err(wrong)?;
+        let text = card::markdown(found);
+        let files = [assumptions, checks, validation, text.into_bytes()];
+        self.place.write(&FILES.into_iter().zip(files).collect::<Vec<_>>())
+    }
+}
+
+impl Found<'_> {
+    /// The checks, the fit, and the assumptions that matter most.
+    fn summary(&self) -> String {
+        let mut checks = terminal::plain_table();
+        checks.set_header(["check", "", "found"]);
+        for check in &self.checked {
+            checks.add_row([check.name, if check.holds { "holds" } else { "DOES NOT HOLD" }, &check.found]);
+        }
+        let mut most = terminal::plain_table();
+        most.set_header(["assumption", "change by a tenth changes it by", "95% interval", "confidence"]);
+        for assumption in varied::by_size(&self.assumptions).into_iter().take(10) {
+            let (change, interval) = assumption.said(self.measure);
+            most.add_row([assumption.spec.name.to_owned(), change, interval, assumption.confidence.clone()]);
+        }
+        let not_varied = self.assumptions.iter().filter(|one| one.not_varied.is_some()).count();
+        format!(
+            "{}\nwhat {} hangs on most, of {} conditions ({not_varied} of them not varied)\n{}",
+            terminal::rendered(&mut checks),
+            self.measure.label,
+            self.assumptions.len(),
+            terminal::rendered(&mut most)
+        )
+    }
+}

@@ -1,0 +1,69 @@
+//! `rungs man`.
+
+use super::Request;
+use super::ending::{Ending, Step};
+use super::terminal;
+use crate::mistakes::printable;
+use crate::output::{Overwrite, write_alone};
+use clap::{Args, Command, CommandFactory};
+use clap_mangen::Man as Page;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs man run | man -l -
+  rungs man --out ~/.local/share/man/man1
+
+With --out a page for the program and for each verb: rungs.1, rungs-run.1 and so on, none of which
+may be there yet unless --overwrite is given.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Man {
+    /// Print the page of this verb; of the program without it
+    #[arg(value_name = "VERB", conflicts_with = "out")]
+    verb: Option<String>,
+
+    /// Write all pages into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Replace pages that are there already
+    #[arg(long, requires = "out")]
+    overwrite: bool,
+}
+
+impl Man {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let mut program = Request::command();
+        program.build();
+        let pages: Vec<Command> = program.get_subcommands().filter(|verb| verb.get_name() != "help").cloned().collect();
+        match (&self.out, &self.verb) {
+            (Some(folder), _) => {
+                std::fs::create_dir_all(folder).map_err(|error| {
+                    Ending::Failed(format!("{}: {error}", printable(&folder.display().to_string())))
+                })?;
+                let overwrite = if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
+                for page in [program].into_iter().chain(pages) {
+                    let path = folder.join(format!("{}.1", page.get_display_name().unwrap_or_else(|| page.get_name())));
+                    write_alone(&path, &rendered(page)?, overwrite).map_err(|error| Ending::output(&error))?;
+                    terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
+                }
+            }
+            (None, None) => terminal::data(&rendered(program)?)?,
+            (None, Some(verb)) => {
+                let page = pages.into_iter().find(|page| page.get_name() == verb).ok_or_else(|| {
+                    Ending::Refused(format!("found {:?}, expected a verb as in `rungs --help`", printable(verb)))
+                })?;
+                terminal::data(&rendered(page)?)?;
+            }
+        }
+        Ok(Ending::Fine)
+    }
+}
+
+fn rendered(page: Command) -> Step<String> {
+    let mut bytes = Vec::new();
+    Page::new(page).render(&mut bytes).map_err(|error| Ending::of_output(&error))?;
+    String::from_utf8(bytes).map_err(|error| Ending::Failed(error.to_string()))
+}

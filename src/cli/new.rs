@@ -1,0 +1,69 @@
+//! `rungs new`.
+
+use super::ending::{Ending, Step};
+use super::inputs::load_world;
+use super::terminal;
+use crate::levers::{Entry, LEVERS, closest};
+use crate::mistakes::printable;
+use crate::output::{Overwrite, write_alone};
+use crate::scenario::template;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs new
+  rungs new my-policy --lever apprenticeship_places
+  rungs new north.toml --lever skills_levy --lever local_partnership
+
+With a name it writes NAME.toml, which must not be there yet; else to stdout.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct New {
+    /// File to write; its name is the scenario's
+    #[arg(value_name = "NAME")]
+    name: Option<PathBuf>,
+
+    /// Put this lever in, with all its keys; may be repeated (see `rungs list levers`)
+    #[arg(long, value_name = "KIND", num_args = 1..)]
+    lever: Vec<String>,
+
+    /// Write for the world in this folder instead of the embedded United Kingdom
+    #[arg(long, value_name = "DIR")]
+    world: Option<PathBuf>,
+}
+
+impl New {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let world = load_world(self.world.as_deref())?;
+        let levers: Vec<&'static Entry> = self.lever.iter().map(|name| lever(name)).collect::<Step<_>>()?;
+        let path = self.name.as_deref().map(with_ending);
+        let title = path.as_deref().and_then(Path::file_stem).map_or("My policy".into(), |stem| stem.to_string_lossy());
+        let text = template(&world, &title, &levers);
+        let Some(path) = path else {
+            terminal::data(&text)?;
+            return Ok(Ending::Fine);
+        };
+        write_alone(&path, &text, Overwrite::Refuse).map_err(|error| Ending::output(&error))?;
+        terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
+        Ok(Ending::Fine)
+    }
+}
+
+fn with_ending(name: &Path) -> PathBuf {
+    if name.extension().is_some_and(|ending| ending == "toml") {
+        return name.to_owned();
+    }
+    let mut name = name.as_os_str().to_owned();
+    name.push(".toml");
+    PathBuf::from(name)
+}
+
+fn lever(name: &str) -> Step<&'static Entry> {
+    LEVERS.iter().find(|lever| lever.name == name).ok_or_else(|| {
+        let names: Vec<&str> = LEVERS.iter().map(|lever| lever.name).collect();
+        let hint = closest(name, &names).unwrap_or_else(|| format!("the levers are: {}", names.join(", ")));
+        Ending::Refused(format!("--lever: found {:?}, expected the name of a lever\n  hint: {hint}", printable(name)))
+    })
+}

@@ -1,0 +1,33 @@
+//! `rungs schema`.
+
+use super::ending::{Ending, Step};
+use super::inputs::load_world;
+use super::terminal;
+use crate::scenario::schema;
+use clap::Args;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs schema > rungs.schema.json
+
+Then put this first in a scenario file, for editors with TOML support (Taplo, Even Better TOML):
+  #:schema ./rungs.schema.json";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Schema {
+    /// Name the regions of the world in this folder instead of the embedded United Kingdom's
+    #[arg(long, value_name = "DIR")]
+    world: Option<PathBuf>,
+}
+
+impl Schema {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let world = load_world(self.world.as_deref())?;
+        let text = serde_json::to_string_pretty(&schema(&world));
+        let text = text.map_err(|error| Ending::Failed(format!("cannot write the schema: {error}")))?;
+        terminal::data(&format!("{text}\n"))?;
+        Ok(Ending::Fine)
+    }
+}
