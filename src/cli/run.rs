@@ -14,7 +14,7 @@ use crate::output::{
     Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, NamedRegion, Overwrite, Precision, Results,
     ScenarioInfo, Timings, claim,
 };
-use crate::world::World;
+use crate::world::{TextFile, World};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -268,6 +268,7 @@ pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>
         regions: regions.collect(),
         figures: figures(&inputs.world),
         inputs: input_files(inputs),
+        world_files: inputs.world.files.clone(),
         scenarios: scenarios.collect(),
         slices: outcomes.slices,
         periods: outcomes.periods,
@@ -299,10 +300,10 @@ fn figures(world: &World) -> BTreeMap<String, u32> {
 
 /// Every file that was read, once.
 fn input_files(inputs: &Inputs) -> Vec<Input> {
-    let of_scenarios = inputs.scenarios.iter().flat_map(|scenario| &scenario.files);
+    let of_scenarios = inputs.scenarios.iter().flat_map(|scenario| scenario.files.clone());
     let mut files: Vec<Input> = Vec::new();
-    for file in inputs.world.files.iter().chain(of_scenarios) {
-        let file = Input { name: file.name.clone(), sha256: file.sha256.clone() };
+    for file in inputs.world.files.iter().map(TextFile::summary).chain(of_scenarios) {
+        let file = Input { name: file.name, sha256: file.sha256 };
         if !files.contains(&file) {
             files.push(file);
         }

@@ -8,6 +8,7 @@
 mod between;
 mod cell;
 mod compare;
+mod contents;
 mod costs;
 mod dictionary;
 mod effects;
@@ -15,6 +16,7 @@ mod folder;
 mod manifest;
 mod moves;
 mod precision;
+mod restore;
 mod rows;
 mod saved;
 mod series_csv;
@@ -25,6 +27,7 @@ mod summary;
 pub mod table;
 pub mod tables;
 mod uncertainty;
+mod verify;
 mod who_moved;
 mod who_moved_parquet;
 
@@ -33,18 +36,21 @@ pub use cell::read_text;
 pub use compare::{
     ComparedEffect, Filter, InputDifference, Pick, compared_effects, effects_table, flatten, input_differences,
 };
+pub use contents::hashes;
 pub use costs::{CostRow, RatioRow, cost_rows, ratio_rows};
 pub use effects::{Effect, effects};
-pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, write_report};
+pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, sha256, write_report};
 pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
 pub use moves::moves;
 pub use precision::{HalfWidth, Needed};
+pub use restore::{Kept, kept, restore};
 pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
-pub use saved::{Saved, read_text_file};
+pub use saved::{Saved, read_recipe, read_text_file};
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
 pub use summary::Mean;
 pub use uncertainty::{Members, SavedSpread, Spread};
+pub use verify::{Checked, Finding, Tampering, check_files};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
@@ -52,6 +58,7 @@ use crate::engine::tally::Slice;
 use crate::mistakes::printable;
 use crate::money::Money;
 use crate::outcomes::{Period, RunOutcome, WhoMoved};
+use crate::world::TextFile;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -90,6 +97,8 @@ pub struct Results {
     pub figures: BTreeMap<String, u32>,
     /// Every file that was read.
     pub inputs: Vec<Input>,
+    /// The files of the world, as they were read.
+    pub world_files: Vec<TextFile>,
     /// The scenarios; the first is the baseline.
     pub scenarios: Vec<ScenarioInfo>,
     /// Whom results are about: the slices given to [`crate::outcomes::evaluate`].

@@ -7,6 +7,7 @@ use crate::domain::{Origin, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
 use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate};
+use crate::world::TextFile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -131,6 +132,7 @@ pub fn results() -> Results {
         regions: vec![NamedRegion { name: "North".to_owned(), code: "N".to_owned(), tile: (0, 0) }],
         figures: BTreeMap::from([("assumption".to_owned(), 3), ("read".to_owned(), 1)]),
         inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
+        world_files: vec![TextFile::new("toy", "world.toml", "name = \"toy\"\n".to_owned())],
         scenarios: vec![scenario("baseline", 1.0), scenario("=levy", 2.0)],
         slices: SLICES.to_vec(),
         periods: vec![Period { start: start(), months: 12 }, Period { start: start().plus(12), months: 12 }],

@@ -100,7 +100,7 @@ fn the_built_in_world_loads_with_a_sourced_figure_for_every_number() {
             || world.targets().any(|table| table.text.contains(&cited))
     };
     assert!(world.sources.keys().all(used));
-    assert!(world.files.iter().all(|file| file.sha256.len() == 64));
+    assert!(world.files.iter().all(|file| file.summary().sha256.len() == 64));
     assert!(world.files.windows(2).all(|pair| pair[0].name < pair[1].name));
 }
 

@@ -121,6 +121,7 @@ fn results() -> Results {
         world_title: all.clone(),
         regions,
         figures: BTreeMap::from([(all.clone(), 1)]),
+        world_files: Vec::new(),
         inputs: NAMES.iter().map(|name| Input { name: (*name).to_owned(), sha256: all.clone() }).collect(),
         outcomes: (0..6).map(replicate).collect(),
         who_moved: (0..6).map(|_| moved(scenarios.len())).collect(),
