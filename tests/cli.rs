@@ -805,9 +805,61 @@ fn verify_finds_a_sound_run_sound_and_names_what_was_forged() {
     named(&["files hashed: all as", "unfounded  costs.csv: found SHA-256"]);
     restore();
     forge(&out, "scenarios/recession.toml", "seed = 20241205", "seed = 20241206");
+    named(&["unfounded  scenarios/recession.toml: found other run settings"]);
+    restore();
+    forge(&out, "scenarios/recession.toml", "job_loss_ratio = 1.4", "job_loss_ratio = 3.4");
     named(&["unfounded  series.parquet: found a replicate", "of recession"]);
     restore();
     verify(&[]).assert().success();
     rungs(folder.path()).args(["report", "out"]).assert().success();
     verify(&[]).assert().success();
+}
+
+#[test]
+fn a_panel_is_of_the_same_people_in_every_scenario_whatever_the_threads_and_repeats() {
+    let folder = TempDir::new().unwrap();
+    for threads in ["1", "3"] {
+        let flags = ["--panel", "0.2", "--threads", threads];
+        run(folder.path(), &format!("on-{threads}"), &flags).assert().success();
+    }
+    let panel = |name: &str| fs::read(folder.path().join(name).join("panel.parquet")).unwrap();
+    assert!(panel("on-1") == panel("on-3") && panel("on-1").len() > 1_000);
+    let others = |name: &str| {
+        let mut files = contents(&folder.path().join(name));
+        ["panel.parquet", "manifest.json", "report.html"].iter().for_each(|file| drop(files.remove(*file)));
+        files
+    };
+    run(folder.path(), "without", &[]).assert().success();
+    assert!(others("on-1") == others("without"), "a panel changes no other result");
+    let replay = ["replay", "on-1", "--scenario", "recession", "--replicate", "2"];
+    let said = text(&rungs(folder.path()).args(replay).assert().success().get_output().stdout);
+    assert!(said.contains("panel.parquet: the same rows"), "{said}");
+    rungs(folder.path()).args(["verify", "on-1", "--quiet"]).assert().success();
+    for wrong in ["0", "-1", "1.5", "some", "NaN"] {
+        run(folder.path(), "never", &[&format!("--panel={wrong}")]).assert().code(2);
+    }
+}
+
+#[test]
+fn a_life_is_printed_month_by_month() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &[]).assert().success();
+    let replay = |flags: &[&str]| {
+        let mut command = rungs(folder.path());
+        command.args(["replay", "out", "--scenario", "recession", "--replicate", "2", "--person"]).args(flags);
+        command
+    };
+    let done = replay(&["2009-TLC-0"]).assert().success();
+    let life = text(&done.get_output().stdout);
+    assert!(life.starts_with("2009-TLC-0: ") && life.contains("compulsory schooling") && life.contains("2024-09"));
+    assert!(text(&done.get_output().stderr).starts_with("replicate 2 of recession: equal\n"));
+    let csv = text(&replay(&["2009-TLC-0", "--csv"]).assert().success().get_output().stdout);
+    assert!(csv.starts_with("month,age,state,detail,region,"), "{csv}");
+    assert!(csv.lines().count() > 24, "{csv}");
+    let refused = |person: &str, expected: &str| {
+        let said = text(&replay(&[person]).assert().code(2).get_output().stderr);
+        assert!(said.contains(expected), "{said}");
+    };
+    refused("2009-TLC-99999", "found nobody named \"2009-TLC-99999\" in replicate 2 of recession");
+    refused("somebody", "--person: found \"somebody\", expected cohort, region and number such as 2009-TLC-42");
 }

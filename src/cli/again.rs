@@ -1,12 +1,15 @@
 //! A finished run, ready to be run again from what its folder holds.
 
 use super::ending::{Ending, Step};
+use super::flags::Share;
 use super::inputs::Inputs;
 use super::run;
+use crate::domain::Kind;
+use crate::engine::tally::Follow;
 use crate::experiment::{self, Experiment, Observer, Outcomes, Unobserved, Until, estimate};
 use crate::mistakes::printable;
 use crate::output::{self, Manifest, Results, Timings};
-use crate::scenario::{Overrides, Scenario};
+use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,10 +35,21 @@ impl Again {
             let file = folder.join("scenarios").join(format!("{}.toml", named.name));
             scenarios.push(Scenario::load(&file.to_string_lossy(), &Overrides::default(), &world)?);
         }
-        let cost = estimate(&Experiment { world: &world, scenarios: &scenarios }, 1);
+        let cost = estimate(&Experiment::new(&world, &scenarios), 1);
         let Some(cost) = cost else { return Err(refused(folder, "found no scenario in it, expected at least one")) };
+        let panel = manifest.panel_share.and_then(Share::new);
+        let follow = panel.map_or(Follow::Nobody, Share::follow);
         let scaled_by = manifest.scenarios.iter().map(|named| named.scaled_by).collect();
-        Ok(Self { folder: folder.to_owned(), inputs: Inputs { world, scenarios, scaled_by, cost }, manifest })
+        Ok(Self {
+            folder: folder.to_owned(),
+            inputs: Inputs { world, scenarios, scaled_by, panel, follow, cost },
+            manifest,
+        })
+    }
+
+    /// The results folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Every replicate that the folder holds.
@@ -58,8 +72,21 @@ impl Again {
         Results {
             inputs: manifest.inputs.clone(),
             until: manifest.until.clone(),
+            period_rows: manifest.period_rows,
             ..run::results(&self.inputs, until, manifest.half_widths.clone(), timings)
         }
+    }
+
+    /// The first scenario whose run settings are not those of the manifest.
+    pub(super) fn misfit(&self) -> Option<&str> {
+        let manifest = &self.manifest;
+        let fits = |run: &RunSettings| {
+            let by: Vec<&str> = run.by.iter().map(|breakdown| breakdown.name()).collect();
+            (run.seed, run.scale, run.years) == (manifest.seed, manifest.scale, manifest.years)
+                && (run.start.to_string(), run.every.name()) == (manifest.start.clone(), manifest.every.as_str())
+                && by == manifest.by
+        };
+        self.inputs.scenarios.iter().find(|scenario| !fits(&scenario.run)).map(|scenario| scenario.name.as_str())
     }
 
     /// Leaves all scenarios out but the baseline and this one.
@@ -78,7 +105,7 @@ impl Again {
     }
 }
 
-fn refused(folder: &Path, why: &str) -> Ending {
+pub(super) fn refused(folder: &Path, why: &str) -> Ending {
     Ending::Refused(printable(&format!("{}: {why}", folder.display())))
 }
 

@@ -1,7 +1,7 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{HalfWidthFlags, ScenarioFlags, TalkFlags, ThreadFlags, UntilFlags};
+use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, Share, TalkFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
 use super::{ensemble, report, terminal};
@@ -11,7 +11,7 @@ use crate::mistakes::printable;
 use crate::money::Money;
 use crate::output::{self, table, tables};
 use crate::output::{
-    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, NamedRegion, Overwrite, Precision, Results,
+    Claim, Effect, Filter, Format, HalfWidth, Input, LAST_YEAR, NamedRegion, Overwrite, PeriodRows, Precision, Results,
     ScenarioInfo, Timings, claim,
 };
 use crate::world::{TextFile, World};
@@ -26,6 +26,7 @@ Examples:
   rungs run my-policy.toml --years 5 --scale 200 --out results/quick
   rungs run my-policy.toml --set run.every=month --format csv
   rungs run local-partnerships regional-innovation --equal-cost first
+  rungs run recession --panel 0.01
   rungs run recession --until-mcse neet_rate=0.0002 --max-replicates 200
 
 Without --out, results go to results/NAME: the scenario's name; for several scenarios the name
@@ -45,6 +46,8 @@ pub(super) struct Run {
     until: UntilFlags,
     #[command(flatten)]
     half_widths: HalfWidthFlags,
+    #[command(flatten)]
+    panel: PanelFlags,
     #[command(flatten)]
     place: PlaceFlags,
     #[command(flatten)]
@@ -86,6 +89,11 @@ struct PlaceFlags {
     #[arg(long)]
     overwrite: bool,
 
+    /// Give groups, too, a row for every period in summary.csv, effects.csv and structure_fluidity.csv; without it they have one
+    /// for the last 12 months (the series holds every period in any case)
+    #[arg(long)]
+    all_periods: bool,
+
     /// Format of the series
     #[arg(long, value_enum, default_value_t = SeriesFormat::Parquet)]
     format: SeriesFormat,
@@ -111,7 +119,8 @@ impl Run {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let threads = self.threads.count();
-        let inputs = Inputs::load(&self.scenarios, threads, |replicates| self.until.most(replicates))?;
+        let panel = self.panel.panel;
+        let inputs = Inputs::load(&self.scenarios, panel, threads, |replicates| self.until.most(replicates))?;
         if !self.talk.quiet {
             inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         }
@@ -135,7 +144,9 @@ impl Run {
             members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
             claim.add("uncertainty.csv", bytes);
         }
+        let period_rows = if self.place.all_periods { PeriodRows::All } else { PeriodRows::Brief };
         let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
+        let results = Results { period_rows, ..results };
         let ending = self.keep(&results, claim)?;
         if members.count() < worlds.len() {
             terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
@@ -249,6 +260,8 @@ pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>
         scaled_by: *scaled_by,
     });
     let who_moved = outcomes.replicates.iter().map(|replicate| replicate.who_moved.clone()).collect();
+    let panels = outcomes.replicates.iter().map(|replicate| replicate.panels.clone());
+    let panels = panels.filter(|panels| !panels.is_empty()).collect();
     let precision = |reached: Reached| Precision {
         measure: reached.wanted.measure,
         mcse_wanted: reached.wanted.mcse,
@@ -275,12 +288,15 @@ pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>
         replicate_numbers,
         outcomes: runs,
         who_moved,
+        panels,
+        panel_share: inputs.panel.map(Share::value),
         replicates_asked: until.asked,
         seed: run.seed,
         scale: run.scale,
         start: run.start,
         years: run.years,
         every: run.every.name().to_owned(),
+        period_rows: PeriodRows::Brief,
         by: run.by.iter().map(|breakdown| breakdown.name().to_owned()).collect(),
         money,
         half_widths,

@@ -41,7 +41,7 @@ pub(super) struct Verify {
 
 /// Files without which a run can neither be made nor repeated again.
 fn is_source(file: &str) -> bool {
-    let kept = ["manifest.json", "series.parquet", "who_moved_series.parquet"];
+    let kept = ["manifest.json", "series.parquet", "who_moved_series.parquet", output::PANEL];
     kept.contains(&file) || file.starts_with("scenarios/") || file.starts_with("world/")
 }
 
@@ -71,6 +71,12 @@ impl Verify {
     /// Makes files and replicates again; adds what differs, and says what was done.
     fn repeat(&self, findings: &mut Vec<Finding>) -> Step<Vec<String>> {
         let again = Again::load(&self.run)?;
+        if let Some(name) = again.misfit() {
+            let file = format!("scenarios/{name}.toml");
+            let why = "found other run settings, expected those of the manifest".to_owned();
+            findings.push(Finding::unfounded(&file, why));
+            return Ok(Vec::new());
+        }
         let saved = again.saved()?;
         let (made, unfounded) = rebuild(&again, &saved)?;
         let mut said = vec![format!("{made} files made again from the replicates: {}", judged(unfounded.len()))];
@@ -113,12 +119,17 @@ fn rebuild(again: &Again, saved: &Results) -> Step<(usize, Vec<Finding>)> {
 fn differing(again: &Again, saved: &Results, anew: &Results, number: u32) -> Step<Vec<Finding>> {
     let mut findings = Vec::new();
     for name in again.scenario_names() {
-        let of = |results| output::kept(results, name, number).map_err(|error| Ending::output(&error));
-        let (there, anew) = (of(saved)?, of(anew)?);
-        if there != anew {
+        let of = |results, folder| output::kept(results, folder, name, number).map_err(|error| Ending::output(&error));
+        let (Some(there), Some(anew)) = (of(saved, Some(again.folder()))?, of(anew, None)?) else { continue };
+        let files = [
+            ("series.parquet", there.series == anew.series),
+            ("who_moved_series.parquet", there.who_moved == anew.who_moved),
+            (output::PANEL, there.panel == anew.panel),
+        ];
+        for (file, _) in files.iter().filter(|(_, is_same)| !is_same) {
             let why =
                 format!("found a replicate {number} of {name} that is not what the same world, scenario and seed give");
-            findings.push(Finding::unfounded("series.parquet", why));
+            findings.push(Finding::unfounded(file, why));
         }
     }
     Ok(findings)

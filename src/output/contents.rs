@@ -1,6 +1,6 @@
 //! What a results folder holds beside its manifest, and how each file follows from the results.
 
-use super::{Format, OutputError, Results, between, costs, dictionary, effects, precision};
+use super::{Format, OutputError, Results, between, costs, dictionary, effects, panel, precision};
 use super::{series_csv, series_parquet, structure_fluidity, summary, who_moved, who_moved_parquet};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -39,6 +39,9 @@ pub(super) fn each_file(
     add("who_moved_series.parquet", &|sink| who_moved_parquet::write(results, sink))?;
     if with_csv {
         add("who_moved_series.csv", &|sink| who_moved::write_series(results, sink))?;
+    }
+    if !results.panels.is_empty() {
+        add(panel::PANEL, &|sink| panel::write(results, sink))?;
     }
     add("data_dictionary.csv", &|sink| dictionary::write(sink))?;
     for scenario in &results.scenarios {

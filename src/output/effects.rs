@@ -1,6 +1,6 @@
 //! `effects.csv`: what each scenario changes against the baseline, paired by replicate.
 
-use super::rows::{Heading, Place, Span, places, spans, subjects};
+use super::rows::{Heading, Place, Span, places, spans, spans_of, subjects};
 use super::{Results, cell, rows};
 use crate::statistics::{CriticalValues, PairedDifference};
 use std::io::{self, Read, Write};
@@ -74,7 +74,7 @@ fn over(results: &Results, scenario_index: usize, name: &str, places: &[Place], 
     let mut critical = CriticalValues::default();
     let mut effects = Vec::new();
     for subject in subjects(results, places) {
-        for span in spans {
+        for span in spans_of(results, spans, subject.slice_index) {
             let (measure, slice) = (subject.measure_index, subject.slice_index);
             let pairs: Vec<(f64, f64)> = results
                 .outcomes
@@ -92,10 +92,12 @@ fn over(results: &Results, scenario_index: usize, name: &str, places: &[Place], 
                 place: subject.place.clone(),
                 period: span.name.clone(),
                 months: span.months,
-                baseline: paired.map(|paired| paired.before),
-                difference: paired.map(|paired| paired.difference),
-                mcse: paired.and_then(|paired| paired.mcse),
-                interval: paired.and_then(|paired| paired.interval),
+                baseline: paired.map(|paired| cell::brief(paired.before)),
+                difference: paired.map(|paired| cell::brief(paired.difference)),
+                mcse: paired.and_then(|paired| paired.mcse).map(cell::brief),
+                interval: paired
+                    .and_then(|paired| paired.interval)
+                    .map(|(low, high)| (cell::brief(low), cell::brief(high))),
                 replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
             });
         }

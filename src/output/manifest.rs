@@ -1,7 +1,7 @@
 //! `manifest.json`: what made the results, and the hash of each file.
 
 use super::folder::sha256;
-use super::{HalfWidth, Results};
+use super::{HalfWidth, PeriodRows, Results};
 use crate::mistakes::printable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -111,6 +111,9 @@ pub struct Manifest {
     pub years: u16,
     /// Length of a period.
     pub every: String,
+    /// Which periods tables over replicates have rows for.
+    #[serde(default = "all_periods")]
+    pub period_rows: PeriodRows,
     /// Breakdowns.
     pub by: Vec<String>,
     /// The scenarios; the first is the baseline.
@@ -125,11 +128,19 @@ pub struct Manifest {
     /// The half-widths that were asked about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub half_widths: Vec<HalfWidth>,
+    /// The share of people in the panel, if one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel_share: Option<f64>,
     /// How long it took.
     pub timings: Timings,
     /// SHA-256 of the manifest's own text with nothing between these quotes.
     #[serde(default)]
     pub seal: String,
+}
+
+/// What runs of older versions hold.
+fn all_periods() -> PeriodRows {
+    PeriodRows::All
 }
 
 impl Manifest {
@@ -158,12 +169,14 @@ impl Manifest {
             start: results.start.to_string(),
             years: results.years,
             every: results.every.clone(),
+            period_rows: results.period_rows,
             by: results.by.clone(),
             scenarios: results.scenarios.iter().map(named).collect(),
             inputs: results.inputs.clone(),
             files,
             until: results.until.clone(),
             half_widths: results.half_widths.clone(),
+            panel_share: results.panel_share,
             timings: results.timings,
             seal: String::new(),
         };

@@ -15,6 +15,7 @@ mod effects;
 mod folder;
 mod manifest;
 mod moves;
+mod panel;
 mod precision;
 mod restore;
 mod rows;
@@ -42,9 +43,10 @@ pub use effects::{Effect, effects};
 pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, sha256, write_report};
 pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
 pub use moves::moves;
+pub use panel::{LIFE_COLUMNS, PANEL, life, life_csv, person_name, person_named};
 pub use precision::{HalfWidth, Needed};
 pub use restore::{Kept, kept, restore};
-pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
+pub use rows::{ALL, Heading, LAST_YEAR, PeriodRows, Place, Span, WHOLE_RUN};
 pub use saved::{Saved, read_recipe, read_text_file};
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
@@ -54,7 +56,7 @@ pub use verify::{Checked, Finding, Tampering, check_files};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
-use crate::engine::tally::Slice;
+use crate::engine::tally::{PanelTally, Slice};
 use crate::mistakes::printable;
 use crate::money::Money;
 use crate::outcomes::{Period, RunOutcome, WhoMoved};
@@ -111,6 +113,10 @@ pub struct Results {
     pub outcomes: Vec<Vec<Arc<RunOutcome>>>,
     /// Who moved in each kept replicate and scenario, `who_moved[replicate][scenario]`; `None` for the baseline itself.
     pub who_moved: Vec<Vec<Option<Arc<WhoMoved>>>>,
+    /// What was seen of those who were followed in each kept replicate and scenario, `panels[replicate][scenario]`; nothing when nobody was.
+    pub panels: Vec<Vec<Arc<PanelTally>>>,
+    /// The share of people in the panel, if one was asked for.
+    pub panel_share: Option<f64>,
     /// How many replicates were asked for; with fewer kept, the run was stopped.
     pub replicates_asked: u32,
     /// The seed.
@@ -123,6 +129,8 @@ pub struct Results {
     pub years: u16,
     /// How long a period is: `month`, `quarter` or `year`.
     pub every: String,
+    /// Which periods tables over replicates have rows for.
+    pub period_rows: PeriodRows,
     /// The breakdowns asked for.
     pub by: Vec<String>,
     /// What each scenario costs.

@@ -1,7 +1,7 @@
 //! Reading every replicate of a run back from its series, so that all else can be made again from them.
 
 use super::rows::{places, subjects};
-use super::{OutputError, Results, series_parquet, who_moved_parquet};
+use super::{OutputError, Results, panel, series_parquet, who_moved_parquet};
 use crate::experiment::{Outcomes, Replicate};
 use crate::outcomes::{Change, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, RecordBatchReader};
@@ -24,13 +24,16 @@ pub struct Kept {
     pub series: Vec<u8>,
     /// Its rows of `who_moved_series.parquet`, likewise; only the columns for the baseline.
     pub who_moved: Vec<u8>,
+    /// Its rows of `panel.parquet`, likewise; nothing without a panel.
+    pub panel: Option<Vec<u8>>,
 }
 
-/// What `results` hold of the replicate `number` in the scenario `name`; `None` when they hold neither.
+/// What `results` hold of the replicate `number` in the scenario `name`; `None` when they hold neither. Of results that were restored from
+/// a `folder` the panel is looked up there.
 ///
 /// # Errors
-/// When the rows cannot be written.
-pub fn kept(results: &Results, name: &str, number: u32) -> Result<Option<Kept>, OutputError> {
+/// When the rows cannot be written, or the panel cannot be read.
+pub fn kept(results: &Results, folder: Option<&Path>, name: &str, number: u32) -> Result<Option<Kept>, OutputError> {
     let scenario = results.scenarios.iter().position(|scenario| scenario.name == name);
     let replicate = results.replicate_numbers.iter().position(|kept| *kept == number);
     let Some((scenario, replicate)) = scenario.zip(replicate) else { return Ok(None) };
@@ -46,7 +49,27 @@ pub fn kept(results: &Results, name: &str, number: u32) -> Result<Option<Kept>, 
     let mut who_moved = Vec::new();
     who_moved_parquet::write(&one, &mut who_moved)
         .map_err(OutputError::system(Path::new("who_moved_series.parquet")))?;
-    Ok(Some(Kept { series, who_moved }))
+    let panel = match folder {
+        Some(folder) if results.panel_share.is_some() => Some(panel::rows_of(folder, name, number)?),
+        Some(_) => None,
+        None => panel_rows(results, name, number)?,
+    };
+    Ok(Some(Kept { series, who_moved, panel }))
+}
+
+/// The rows of `panel.parquet` that results hold of one replicate in one scenario.
+fn panel_rows(results: &Results, name: &str, number: u32) -> Result<Option<Vec<u8>>, OutputError> {
+    let scenario = results.scenarios.iter().position(|scenario| scenario.name == name);
+    let replicate = results.replicate_numbers.iter().position(|kept| *kept == number);
+    let panels = replicate.and_then(|replicate| results.panels.get(replicate));
+    let Some((scenario, panel)) = scenario.and_then(|at| Some((at, panels?.get(at)?))) else { return Ok(None) };
+    let mut one = results.clone();
+    one.scenarios = vec![results.scenarios[scenario].clone()];
+    one.replicate_numbers = vec![number];
+    one.panels = vec![vec![Arc::clone(panel)]];
+    let mut bytes = Vec::new();
+    panel::write(&one, &mut bytes).map_err(OutputError::system(Path::new(panel::PANEL)))?;
+    Ok(Some(bytes))
 }
 
 /// The replicates that a results folder holds. `blank` are results of the same world, scenarios and settings without any.
@@ -58,8 +81,10 @@ pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, OutputError> 
     let by_scenario = read_runs(folder, blank)?;
     let numbers: Vec<u32> = by_scenario.iter().take(by_scenario.len() / scenarios).map(|(number, _)| *number).collect();
     let mut moved = read_moved(folder, blank, numbers.len())?;
-    let mut replicates: Vec<Replicate> =
-        numbers.iter().map(|number| Replicate { number: *number, runs: Vec::new(), who_moved: vec![None] }).collect();
+    let mut replicates: Vec<Replicate> = numbers
+        .iter()
+        .map(|number| Replicate { number: *number, runs: Vec::new(), who_moved: vec![None], panels: Vec::new() })
+        .collect();
     for (at, (number, run)) in by_scenario.into_iter().enumerate() {
         let replicate = &mut replicates[at % numbers.len()];
         if replicate.number != number {
@@ -220,7 +245,7 @@ mod tests {
     #[test]
     fn what_is_kept_of_a_replicate_differs_by_scenario_and_replicate_and_is_nothing_for_others() {
         let results = testing::results();
-        let of = |name, number| kept(&results, name, number).unwrap();
+        let of = |name, number| kept(&results, None, name, number).unwrap();
         assert_eq!(of("=levy", 2), of("=levy", 2));
         assert!(of("=levy", 2).unwrap().series != of("=levy", 1).unwrap().series);
         assert!(of("=levy", 2).unwrap().who_moved != of("=levy", 1).unwrap().who_moved);

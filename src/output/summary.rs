@@ -1,6 +1,6 @@
 //! `summary.csv`: each number over replicates.
 
-use super::rows::{Heading, Place, places, spans, subjects};
+use super::rows::{Heading, Place, places, spans, spans_of, subjects};
 use super::{Results, cell, rows};
 use crate::statistics::Summary;
 use std::io::{self, Read, Write};
@@ -81,13 +81,14 @@ pub(super) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     let (places, spans) = (places(results), spans(&results.periods));
     for (scenario_index, scenario) in results.scenarios.iter().enumerate() {
         for subject in subjects(results, &places) {
-            for span in &spans {
+            for span in spans_of(results, &spans, subject.slice_index) {
                 let of_run = |runs: &Vec<std::sync::Arc<crate::outcomes::RunOutcome>>| {
                     runs[scenario_index].pooled(subject.measure_index, subject.slice_index, span.periods.clone())
                 };
                 let values: Vec<f64> = results.outcomes.iter().filter_map(of_run).collect();
                 let summary = Summary::of(&values);
-                let statistic = |read: fn(&Summary) -> Option<f64>| cell::known(summary.as_ref().and_then(read));
+                let statistic =
+                    |read: fn(&Summary) -> Option<f64>| cell::known(summary.as_ref().and_then(read).map(cell::brief));
                 csv.write_record([
                     cell::text(&scenario.name),
                     subject.measure.key.to_owned(),

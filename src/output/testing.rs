@@ -1,6 +1,6 @@
 //! A small run for the tests of this room: one region, two years, two scenarios, two replicates.
 
-use super::{Effect, Input, NamedRegion, Place, Results, ScenarioInfo, Timings};
+use super::{Effect, Input, NamedRegion, PeriodRows, Place, Results, ScenarioInfo, Timings};
 use crate::calendar::Month;
 use crate::domain::Qualification;
 use crate::domain::{Origin, Region, Sex};
@@ -139,12 +139,15 @@ pub fn results() -> Results {
         replicate_numbers: vec![1, 2],
         outcomes: vec![vec![run(25, 5), run(20, 10)], vec![run(35, 5), run(26, 10)]],
         who_moved: vec![moved(Standing::Neet), moved(Standing::Professional)],
+        panels: Vec::new(),
+        panel_share: None,
         replicates_asked: 2,
         seed: 7,
         scale: 10,
         start: start(),
         years: 2,
         every: "year".to_owned(),
+        period_rows: PeriodRows::All,
         by: vec!["residence".to_owned()],
         money: money(),
         half_widths: Vec::new(),
