@@ -854,7 +854,7 @@ fn a_life_is_printed_month_by_month() {
     assert!(life.starts_with("2009-TLC-0: ") && life.contains("compulsory schooling") && life.contains("2024-09"));
     assert!(text(&done.get_output().stderr).starts_with("replicate 2 of recession: equal\n"));
     let csv = text(&replay(&["2009-TLC-0", "--csv"]).assert().success().get_output().stdout);
-    assert!(csv.starts_with("month,age,state,detail,region,"), "{csv}");
+    assert!(csv.starts_with("month,age,doing,region,"), "{csv}");
     assert!(csv.lines().count() > 24, "{csv}");
     let refused = |person: &str, expected: &str| {
         let said = text(&replay(&[person]).assert().code(2).get_output().stderr);
@@ -862,4 +862,31 @@ fn a_life_is_printed_month_by_month() {
     };
     refused("2009-TLC-99999", "found nobody named \"2009-TLC-99999\" in replicate 2 of recession");
     refused("somebody", "--person: found \"somebody\", expected cohort, region and number such as 2009-TLC-42");
+}
+
+#[test]
+fn groups_have_one_period_unless_all_are_asked_for() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "brief", &[]).assert().success();
+    run(folder.path(), "all", &["--all-periods"]).assert().success();
+    let rows = |name: &str, file: &str| {
+        let text = text(&fs::read(folder.path().join(name).join(file)).unwrap());
+        text.lines().skip(1).map(str::to_owned).collect::<Vec<String>>()
+    };
+    for file in ["summary.csv", "effects.csv", "structure_fluidity.csv"] {
+        let (brief, all) = (rows("brief", file), rows("all", file));
+        let is_of_everybody = |row: &String| row.contains(",all,,all,all,");
+        let kept = |row: &&String| is_of_everybody(row) || row.contains(",last 12 months,");
+        assert_eq!(brief.iter().collect::<Vec<_>>(), all.iter().filter(kept).collect::<Vec<_>>(), "{file}");
+        assert!(brief.len() < all.len() && brief.iter().any(|row| !is_of_everybody(row)), "{file}");
+    }
+    rungs(folder.path()).args(["verify", "all", "--quiet"]).assert().success();
+    let compare = |name: &str| {
+        let mut command = rungs(folder.path());
+        command.args(["compare", name, "--measure", "neet_rate", "--region", "each", "--period", "whole run"]);
+        command
+    };
+    compare("all").assert().success();
+    let said = text(&compare("brief").assert().code(2).get_output().stderr);
+    assert!(said.contains("--all-periods"), "{said}");
 }

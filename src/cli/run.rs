@@ -51,6 +51,8 @@ pub(super) struct Run {
     #[command(flatten)]
     place: PlaceFlags,
     #[command(flatten)]
+    tables: TableFlags,
+    #[command(flatten)]
     report: ReportFlags,
     #[command(flatten)]
     threads: ThreadFlags,
@@ -89,14 +91,24 @@ struct PlaceFlags {
     #[arg(long)]
     overwrite: bool,
 
+    /// Format of the series
+    #[arg(long, value_enum, default_value_t = SeriesFormat::Parquet)]
+    format: SeriesFormat,
+}
+
+/// What tables over replicates have rows for.
+#[derive(Debug, Args)]
+struct TableFlags {
     /// Give groups, too, a row for every period in summary.csv, effects.csv and structure_fluidity.csv; without it they have one
     /// for the last 12 months (the series holds every period in any case)
     #[arg(long)]
     all_periods: bool,
+}
 
-    /// Format of the series
-    #[arg(long, value_enum, default_value_t = SeriesFormat::Parquet)]
-    format: SeriesFormat,
+impl TableFlags {
+    fn period_rows(&self) -> PeriodRows {
+        if self.all_periods { PeriodRows::All } else { PeriodRows::Brief }
+    }
 }
 
 /// Whether results get a report.
@@ -144,9 +156,8 @@ impl Run {
             members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
             claim.add("uncertainty.csv", bytes);
         }
-        let period_rows = if self.place.all_periods { PeriodRows::All } else { PeriodRows::Brief };
         let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
-        let results = Results { period_rows, ..results };
+        let results = Results { period_rows: self.tables.period_rows(), ..results };
         let ending = self.keep(&results, claim)?;
         if members.count() < worlds.len() {
             terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));

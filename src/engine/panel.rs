@@ -249,7 +249,7 @@ mod tests {
             let (all_there, chosen_there) =
                 (people(EVERYBODY, replicate, conditions), people(tenth, replicate, conditions));
             let both: BTreeSet<&PersonId> = all.intersection(&all_there).collect();
-            assert!(both.len() * 10 > all.len() * 9);
+            assert!(both.len() * 2 > all.len(), "most are there in any case");
             assert!(both.into_iter().all(|id| chosen.contains(id) == chosen_there.contains(id)));
         }
         let (found, expected) = (chosen.len(), all.len() / 10);

@@ -4,7 +4,7 @@ use super::series_parquet::properties;
 use super::{NamedRegion, OutputError, Results, cell};
 use crate::calendar::Month;
 use crate::domain::{Kind, Region};
-use crate::engine::tally::{PanelMonth, PanelSpell, PersonId};
+use crate::engine::tally::{Detail, Glimpse, PanelMonth, PanelSpell, PersonId};
 use arrow::array::{
     ArrayRef, AsArray, BooleanArray, BooleanBuilder, Float64Builder, RecordBatch, StringBuilder, UInt16Builder,
     UInt32Builder,
@@ -225,12 +225,12 @@ fn pennies(pay: f64) -> f64 {
 }
 
 /// The columns of one life, in order.
-pub const LIFE_COLUMNS: [&str; 10] =
-    ["month", "age", "state", "detail", "region", "qualification", "route", "pay", "months_neet", "events"];
+pub const LIFE_COLUMNS: [&str; 9] =
+    ["month", "age", "doing", "region", "qualification", "route", "pay", "months_neet", "events"];
 
 /// One life month by month, in the columns of [`LIFE_COLUMNS`].
 #[must_use]
-pub fn life(months: &[PanelMonth], regions: &[NamedRegion]) -> Vec<[String; 10]> {
+pub fn life(months: &[PanelMonth], regions: &[NamedRegion]) -> Vec<[String; 9]> {
     let mut before: Option<&PanelMonth> = None;
     let mut rows = Vec::new();
     for month in months {
@@ -238,8 +238,7 @@ pub fn life(months: &[PanelMonth], regions: &[NamedRegion]) -> Vec<[String; 10]>
         rows.push([
             month.month.to_string(),
             format!("{}y{:02}m", age / 12, age % 12),
-            now.state.name().to_owned(),
-            now.detail.name().to_owned(),
+            doing(now),
             regions.get(now.region.index()).map_or_else(String::new, |region| cell::text(&region.name)),
             now.qualification.name().to_owned(),
             now.route.name().to_owned(),
@@ -256,7 +255,7 @@ pub fn life(months: &[PanelMonth], regions: &[NamedRegion]) -> Vec<[String; 10]>
 ///
 /// # Errors
 /// Never in practice: memory does not refuse.
-pub fn life_csv(rows: &[[String; 10]]) -> io::Result<String> {
+pub fn life_csv(rows: &[[String; 9]]) -> io::Result<String> {
     let mut bytes = Vec::new();
     let mut csv = csv::Writer::from_writer(&mut bytes);
     csv.write_record(LIFE_COLUMNS)?;
@@ -266,6 +265,17 @@ pub fn life_csv(rows: &[[String; 10]]) -> io::Result<String> {
     csv.flush()?;
     drop(csv);
     String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// What somebody does, in words.
+fn doing(glimpse: &Glimpse) -> String {
+    let (state, detail) = (glimpse.state.name(), glimpse.detail.name());
+    match glimpse.detail {
+        Detail::None => state.to_owned(),
+        Detail::Compulsory | Detail::Guaranteed | Detail::Programme(_) => detail.to_owned(),
+        Detail::Level(_) => format!("{state} {detail}"),
+        Detail::Reason(_) => format!("{state}: {detail}"),
+    }
 }
 
 /// What happened to somebody since the month before.
@@ -279,7 +289,7 @@ fn events(before: Option<&PanelMonth>, now: &PanelMonth) -> Vec<String> {
                 events.push(format!("gains {}", is.qualification.name()));
             }
             if (was.state, was.detail) != (is.state, is.detail) {
-                events.push(format!("{} to {}", was.state.name(), is.state.name()));
+                events.push(format!("to {}", doing(is)));
             }
             if was.region != is.region {
                 events.push("moves".to_owned());
