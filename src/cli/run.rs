@@ -100,7 +100,7 @@ struct PlaceFlags {
 #[derive(Debug, Args)]
 struct TableFlags {
     /// Give groups, too, a row for every period in summary.csv, effects.csv and structure_fluidity.csv; without it they have one
-    /// for the last 12 months (the series holds every period in any case)
+    /// for the last 12 months, and in summary.csv of the baseline alone (the series holds everything in any case)
     #[arg(long)]
     all_periods: bool,
 }

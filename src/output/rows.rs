@@ -177,7 +177,8 @@ pub fn spans(periods: &[Period]) -> Vec<Span> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PeriodRows {
-    /// Everybody in every period, groups over the last twelve months.
+    /// Everybody in every period, groups over the last twelve months; of groups `summary.csv` has the baseline alone, for
+    /// `effects.csv` has what the others add to it.
     Brief,
     /// Everybody and every group in every period.
     All,
