@@ -150,7 +150,7 @@ fn removing_the_source_of_any_row_of_the_built_in_world_is_refused() {
 fn the_folder_on_disk_loads_as_the_built_in_world() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join("uk");
     let mut world = World::load(&dir).unwrap_or_else(|mistakes| panic!("{}", mistakes.render()));
-    for file in &mut world.beside {
+    for file in world.files.iter_mut().chain(&mut world.beside) {
         file.shown = format!("uk/{}", file.name);
     }
     assert!(world == uk());
