@@ -33,9 +33,9 @@ worst = duckdb.sql(f"""
         WHERE measure = 'neet_rate' AND region = 'all' AND origin = 'all' AND sex = 'all'
         GROUP BY ALL
     ), means AS (SELECT scenario, avg(rate) AS rate FROM pooled GROUP BY ALL)
-    SELECT max(abs(means.rate - summary.mean))
+    SELECT max(abs(means.rate / summary.mean - 1))
     FROM means JOIN '{run}/summary.csv' AS summary USING (scenario)
     WHERE measure = 'neet_rate' AND region = 'all' AND origin = 'all' AND sex = 'all' AND period = 'whole run'
 """).fetchall()[0][0]
-assert worst < 1e-7, worst
-print(f"the series and summary.csv agree on the NEET rate to {worst:.1e}")
+assert worst <= 5e-6, worst  # the summary is written in six significant digits
+print(f"the series and summary.csv agree on the NEET rate to {worst:.1e} of it")
