@@ -38,7 +38,7 @@ source = "for a test"
 /// Every file of a results folder by its path; of the manifest, everything but its timings.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for inner in ["", "scenarios"] {
+    for inner in ["", "scenarios", "world"] {
         for entry in fs::read_dir(folder.join(inner)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
@@ -48,7 +48,9 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     let mut manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
-    manifest.as_object_mut().unwrap().remove("timings").unwrap();
+    for key in ["timings", "seal"] {
+        manifest.as_object_mut().unwrap().remove(key).unwrap();
+    }
     files.insert("manifest.json".to_owned(), manifest.to_string().into_bytes());
     files
 }
@@ -881,4 +883,200 @@ fn sensitivity_of_an_effect_varies_the_settings_of_a_lever() {
     let found = command.output().unwrap();
     assert_eq!(found.status.code(), Some(0), "{}", String::from_utf8_lossy(&found.stderr));
     assert!(String::from_utf8_lossy(&found.stdout).contains("levers.adjust[0].scale"));
+}
+
+#[test]
+fn a_replicate_repeats_to_the_byte_from_its_folder_alone() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &[]).assert().success();
+    let replay = |flags: &[&str]| {
+        let mut command = rungs(folder.path());
+        command.args(["replay", "out"]).args(flags);
+        command
+    };
+    for (scenario, replicate) in [("baseline", "1"), ("recession", "2"), ("innovation-generation", "3")] {
+        let done = replay(&["--scenario", scenario, "--replicate", replicate]).assert().success();
+        let said = text(&done.get_output().stdout);
+        assert!(said.starts_with(&format!("replicate {replicate} of {scenario}: equal\n")), "{said}");
+        assert_eq!(said.matches("the same rows").count(), 2, "{said}");
+    }
+    replay(&["--scenario", "recession", "--replicate", "2", "--out", "second"]).assert().success();
+    let effects = text(&fs::read(folder.path().join("second/effects.csv")).unwrap());
+    assert!(effects.lines().skip(1).all(|line| line.starts_with("recession,")), "one scenario beside the baseline");
+    rungs(folder.path()).args(["verify", "second", "--quiet"]).assert().success();
+}
+
+#[test]
+fn a_replicate_that_is_not_there_is_refused_with_those_that_are() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &[]).assert().success();
+    let refused = |flags: &[&str], expected: &str| {
+        let done = rungs(folder.path()).args(["replay", "out"]).args(flags).assert().code(2);
+        let said = text(&done.get_output().stderr);
+        assert!(said.contains(expected) && done.get_output().stdout.is_empty(), "{said}");
+    };
+    let expected =
+        "--scenario: found \"boom\", expected one of those in out: baseline, recession, innovation-generation";
+    refused(&["--scenario", "boom", "--replicate", "1"], expected);
+    refused(
+        &["--scenario", "recession", "--replicate", "4"],
+        "--replicate: found 4, expected one of those in out: 1 to 3",
+    );
+    refused(&["--scenario", "recession", "--replicate", "0"], "--replicate: found 0");
+    rungs(folder.path()).args(["replay", "nosuch", "--scenario", "a", "--replicate", "1"]).assert().code(2);
+}
+
+/// Puts `after` in place of `before` in a file of results, and makes the manifest agree as far as hashes go.
+fn forge(run: &Path, file: &str, before: &str, after: &str) {
+    let old = fs::read_to_string(run.join(file)).unwrap();
+    assert!(old.contains(before), "{file} holds no {before}");
+    let new = old.replacen(before, after, 1);
+    fs::write(run.join(file), &new).unwrap();
+    let hash = rungs::output::sha256;
+    let manifest = fs::read_to_string(run.join("manifest.json")).unwrap();
+    let manifest = manifest.replace(&hash(old.as_bytes()), &hash(new.as_bytes()));
+    let seal = manifest.rfind("\"seal\": \"").unwrap() + 9;
+    let open = format!("{}{}", &manifest[..seal], &manifest[seal + 64..]);
+    let sealed = format!("{}{}{}", &manifest[..seal], hash(open.as_bytes()), &manifest[seal + 64..]);
+    fs::write(run.join("manifest.json"), sealed).unwrap();
+}
+
+#[test]
+fn a_run_of_another_version_or_world_is_not_repeated() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &[]).assert().success();
+    let out = folder.path().join("out");
+    let flags = ["replay", "out", "--scenario", "recession", "--replicate", "1"];
+    let refused = |expected: &str| {
+        let said = text(&rungs(folder.path()).args(flags).assert().code(2).get_output().stderr);
+        assert!(said.contains(expected), "{said}");
+    };
+    let manifest = fs::read_to_string(out.join("manifest.json")).unwrap();
+    let own = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    fs::write(out.join("manifest.json"), manifest.replacen(&own, "\"version\": \"0.0.9\"", 1)).unwrap();
+    refused("found results of Rungs 0.0.9");
+    fs::write(out.join("manifest.json"), &manifest).unwrap();
+    fs::write(out.join("world/more.csv"), "x").unwrap();
+    refused("more.csv");
+    fs::remove_file(out.join("world/more.csv")).unwrap();
+    let jobs = fs::read_to_string(out.join("world/jobs.csv")).unwrap();
+    fs::write(out.join("world/jobs.csv"), format!("{jobs}\n")).unwrap();
+    refused("the file was changed after the run");
+    fs::write(out.join("world/jobs.csv"), &jobs).unwrap();
+    rungs(folder.path()).args(flags).assert().success();
+}
+
+#[test]
+fn verify_finds_a_sound_run_sound_and_names_what_was_forged() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &["--format", "csv"]).assert().success();
+    let verify = |flags: &[&str]| {
+        let mut command = rungs(folder.path());
+        command.args(["verify", "out", "--quiet"]).args(flags);
+        command
+    };
+    let said = text(&verify(&["--replicates", "2"]).assert().success().get_output().stdout);
+    assert_eq!(said.matches("all as the run left them").count(), 4, "{said}");
+    let out = folder.path().join("out");
+    let whole = |name: &str| (out.join(name), fs::read(out.join(name)).unwrap());
+    let untouched =
+        [whole("manifest.json"), whole("costs.csv"), whole("scenarios/recession.toml"), whole("series.csv")];
+    let restore = || untouched.iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+    let named = |expected: &[&str]| {
+        let said = text(&verify(&[]).assert().code(1).get_output().stdout);
+        expected.iter().for_each(|expected| assert!(said.contains(expected), "no {expected:?} in {said}"));
+    };
+    fs::write(out.join("costs.csv"), "scenario\n").unwrap();
+    named(&["changed    costs.csv: found SHA-256"]);
+    restore();
+    forge(&out, "costs.csv", "gross", "gr0ss");
+    named(&["files hashed: all as", "unfounded  costs.csv: found SHA-256"]);
+    restore();
+    forge(&out, "scenarios/recession.toml", "seed = 20241205", "seed = 20241206");
+    named(&["unfounded  scenarios/recession.toml: found other run settings"]);
+    restore();
+    forge(&out, "scenarios/recession.toml", "job_loss_ratio = 1.4", "job_loss_ratio = 3.4");
+    named(&["unfounded  series.parquet: found a replicate", "of recession"]);
+    restore();
+    verify(&[]).assert().success();
+    rungs(folder.path()).args(["report", "out"]).assert().success();
+    verify(&[]).assert().success();
+}
+
+#[test]
+fn a_panel_is_of_the_same_people_in_every_scenario_whatever_the_threads_and_repeats() {
+    let folder = TempDir::new().unwrap();
+    for threads in ["1", "3"] {
+        let flags = ["--panel", "0.2", "--threads", threads];
+        run(folder.path(), &format!("on-{threads}"), &flags).assert().success();
+    }
+    let panel = |name: &str| fs::read(folder.path().join(name).join("panel.parquet")).unwrap();
+    assert!(panel("on-1") == panel("on-3") && panel("on-1").len() > 1_000);
+    let others = |name: &str| {
+        let mut files = contents(&folder.path().join(name));
+        ["panel.parquet", "manifest.json", "report.html"].iter().for_each(|file| drop(files.remove(*file)));
+        files
+    };
+    run(folder.path(), "without", &[]).assert().success();
+    assert!(others("on-1") == others("without"), "a panel changes no other result");
+    let replay = ["replay", "on-1", "--scenario", "recession", "--replicate", "2"];
+    let said = text(&rungs(folder.path()).args(replay).assert().success().get_output().stdout);
+    assert!(said.contains("panel.parquet: the same rows"), "{said}");
+    rungs(folder.path()).args(["verify", "on-1", "--quiet"]).assert().success();
+    for wrong in ["0", "-1", "1.5", "some", "NaN"] {
+        run(folder.path(), "never", &[&format!("--panel={wrong}")]).assert().code(2);
+    }
+}
+
+#[test]
+fn a_life_is_printed_month_by_month() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "out", &[]).assert().success();
+    let replay = |flags: &[&str]| {
+        let mut command = rungs(folder.path());
+        command.args(["replay", "out", "--scenario", "recession", "--replicate", "2", "--person"]).args(flags);
+        command
+    };
+    let done = replay(&["2009-TLC-0"]).assert().success();
+    let life = text(&done.get_output().stdout);
+    assert!(life.starts_with("2009-TLC-0: ") && life.contains("compulsory schooling") && life.contains("2024-09"));
+    assert!(text(&done.get_output().stderr).starts_with("replicate 2 of recession: equal\n"));
+    let csv = text(&replay(&["2009-TLC-0", "--csv"]).assert().success().get_output().stdout);
+    assert!(csv.starts_with("month,age,doing,region,"), "{csv}");
+    assert!(csv.lines().count() > 24, "{csv}");
+    let refused = |person: &str, expected: &str| {
+        let said = text(&replay(&[person]).assert().code(2).get_output().stderr);
+        assert!(said.contains(expected), "{said}");
+    };
+    refused("2009-TLC-99999", "found nobody named \"2009-TLC-99999\" in replicate 2 of recession");
+    refused("somebody", "--person: found \"somebody\", expected cohort, region and number such as 2009-TLC-42");
+}
+
+#[test]
+fn groups_have_one_period_unless_all_are_asked_for() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), "brief", &[]).assert().success();
+    run(folder.path(), "all", &["--all-periods"]).assert().success();
+    let rows = |name: &str, file: &str| {
+        let text = text(&fs::read(folder.path().join(name).join(file)).unwrap());
+        text.lines().skip(1).map(str::to_owned).collect::<Vec<String>>()
+    };
+    for file in ["summary.csv", "effects.csv", "structure_fluidity.csv"] {
+        let (brief, all) = (rows("brief", file), rows("all", file));
+        let is_of_everybody = |row: &String| row.contains(",all,,all,all,");
+        // the means of a policy in a group are the baseline's and the effect
+        let is_in_effects = |row: &String| file == "summary.csv" && !row.starts_with("baseline,");
+        let kept = |row: &&String| is_of_everybody(row) || (row.contains(",last 12 months,") && !is_in_effects(row));
+        assert_eq!(brief.iter().collect::<Vec<_>>(), all.iter().filter(kept).collect::<Vec<_>>(), "{file}");
+        assert!(brief.len() < all.len() && brief.iter().any(|row| !is_of_everybody(row)), "{file}");
+    }
+    rungs(folder.path()).args(["verify", "all", "--quiet"]).assert().success();
+    let compare = |name: &str| {
+        let mut command = rungs(folder.path());
+        command.args(["compare", name, "--measure", "neet_rate", "--region", "each", "--period", "whole run"]);
+        command
+    };
+    compare("all").assert().success();
+    let said = text(&compare("brief").assert().code(2).get_output().stderr);
+    assert!(said.contains("--all-periods"), "{said}");
 }

@@ -132,7 +132,7 @@ impl<'a> Evaluator<'a> {
         hash.update(option_env!("RUNGS_GIT").unwrap_or(""));
         hash.update(format!("{:?}", self.settings));
         for file in &self.world.files {
-            hash.update(&file.sha256);
+            hash.update(&file.summary().sha256);
         }
         for target in self.targets {
             hash.update(format!("{:?} {:?} {:?}", target.simulated.key(), target.about, target.per_unit));

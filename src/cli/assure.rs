@@ -86,7 +86,7 @@ impl Assure {
         let targets = calibrate::read(&world)?;
         let (scenarios, plan) = varied::plan(&world, &baseline, &self.baseline.overrides())?;
         let threads = self.threads.count();
-        let experiment = Experiment { world: &world, scenarios: &scenarios };
+        let experiment = Experiment::new(&world, &scenarios);
         let Some(cost) = estimate(&experiment, threads) else { return Ok(Ending::Fine) };
         cost.objections("the baseline").or(())?;
         let run = &baseline.run;

@@ -173,7 +173,7 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
         flags: Vec::new(),
     };
     let scenarios = [Scenario::load("baseline", &run, &task.world)?];
-    let experiment = Experiment { world: &task.world, scenarios: &scenarios };
+    let experiment = Experiment::new(&task.world, &scenarios);
     let Some(one) = estimate(&experiment, threads) else {
         return Err(Ending::Failed("the baseline cannot be costed".to_owned()));
     };

@@ -29,7 +29,7 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let threads = self.threads.count();
-        let inputs = Inputs::load(&self.scenarios, threads, |_| None)?;
+        let inputs = Inputs::load(&self.scenarios, None, threads, |_| None)?;
         inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         let mut text = String::new();
         let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);

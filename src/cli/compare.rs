@@ -257,7 +257,7 @@ fn nothing(runs: &[&Saved]) -> Ending {
         return Ending::Refused("found the baseline alone, expected a scenario to compare it with".to_owned());
     }
     Ending::Refused(format!(
-        "found no effect like that, expected one of\n  scenarios: {}\n  regions: {}\n  origins: {}\n  sexes: {}\n  periods: {}",
+        "found no effect like that, expected one of\n  scenarios: {}\n  regions: {}\n  origins: {}\n  sexes: {}\n  periods: {}\n  hint: groups have rows for the last 12 months alone, unless the run was made with --all-periods",
         names(|effect| &effect.scenario),
         names(|effect| &effect.place.region),
         names(|effect| &effect.place.origin),

@@ -1,6 +1,7 @@
 //! Flags that several verbs share.
 
 use super::progress::Talk;
+use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
 use crate::money::Budget;
 use crate::outcomes::measure_named;
@@ -131,6 +132,44 @@ fn measure_value(text: &str) -> Result<MeasureValue, String> {
     let value = number.trim().parse::<f64>().ok().filter(|value| *value > 0.0 && value.is_finite());
     let value = value.ok_or_else(|| format!("found {number:?}, expected {expected}"))?;
     Ok(MeasureValue { measure: measure.key, value })
+}
+
+/// Whether lives are kept.
+#[derive(Debug, Args)]
+pub(super) struct PanelFlags {
+    /// Keep the lives of this share of all people, spell by spell (panel.parquet): the same people in every scenario and replicate
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(super) panel: Option<Share>,
+}
+
+/// A share above 0, up to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Share(f64);
+
+impl Share {
+    /// The share, if it is one.
+    pub(super) fn new(share: f64) -> Option<Self> {
+        (share > 0.0 && share <= 1.0).then_some(Self(share))
+    }
+
+    pub(super) fn value(self) -> f64 {
+        self.0
+    }
+
+    /// Who is followed: the share in parts of 2^32, at least one part.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "above 0, and held at the largest number"
+    )]
+    pub(super) fn follow(self) -> Follow {
+        Follow::Share((self.0 * f64::from(u32::MAX)).max(1.0) as u32)
+    }
+}
+
+fn share(text: &str) -> Result<Share, String> {
+    let share = text.parse::<f64>().ok().and_then(Share::new);
+    share.ok_or_else(|| format!("found {text:?}, expected a share of people above 0, up to 1"))
 }
 
 /// How many processor threads to use.

@@ -1,8 +1,9 @@
 //! What a request is about: world and scenarios, loaded, checked against each other, and costed.
 
 use super::ending::{Ending, Step};
-use super::flags::ScenarioFlags;
+use super::flags::{ScenarioFlags, Share};
 use crate::domain::Kind;
+use crate::engine::tally::Follow;
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::mistakes::{Mistake, Mistakes, printable};
 use crate::money::equalise;
@@ -21,13 +22,22 @@ pub(super) struct Inputs {
     pub(super) scenarios: Vec<Scenario>,
     /// What each scenario was scaled by for one budget, if it was.
     pub(super) scaled_by: Vec<Option<f64>>,
+    /// The share of people whose lives are kept, if any are.
+    pub(super) panel: Option<Share>,
+    /// Who is followed.
+    pub(super) follow: Follow,
     /// What running them would cost.
     pub(super) cost: Cost,
 }
 
 impl Inputs {
     /// Loads everything, or says everything that is wrong with it. `most` replicates, of those that scenarios ask for, may be run.
-    pub(super) fn load(flags: &ScenarioFlags, threads: usize, most: impl Fn(u32) -> Option<u32>) -> Step<Self> {
+    pub(super) fn load(
+        flags: &ScenarioFlags,
+        panel: Option<Share>,
+        threads: usize,
+        most: impl Fn(u32) -> Option<u32>,
+    ) -> Step<Self> {
         let world = load_world(flags.world.as_deref())?;
         let loaded = load_scenarios(flags, &world)?;
         let (scenarios, scaled_by) = match flags.equal_cost {
@@ -42,12 +52,13 @@ impl Inputs {
         for run in largest.iter_mut().map(|scenario: &mut Scenario| &mut scenario.run) {
             run.replicates = most(run.replicates).unwrap_or(run.replicates);
         }
-        let Some(cost) = estimate(&Experiment { world: &world, scenarios: &largest }, threads) else {
+        let follow = panel.map_or(Follow::Nobody, Share::follow);
+        let Some(cost) = estimate(&Experiment { follow, ..Experiment::new(&world, &largest) }, threads) else {
             return Err(Ending::Refused("found no scenario, expected at least one".to_owned()));
         };
         let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]));
         objections.or(())?;
-        Ok(Self { world, scenarios, scaled_by, cost })
+        Ok(Self { world, scenarios, scaled_by, panel, follow, cost })
     }
 
     /// The run settings, which all scenarios share.
@@ -72,7 +83,7 @@ impl Inputs {
 
     /// The world and its scenarios as something to run.
     pub(super) fn experiment(&self) -> Experiment<'_> {
-        Experiment { world: &self.world, scenarios: &self.scenarios }
+        Experiment { follow: self.follow, ..Experiment::new(&self.world, &self.scenarios) }
     }
 }
 

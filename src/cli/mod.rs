@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout, talk to stderr. Nothing here knows what a number means; it asks the registries.
 
+mod again;
 mod assure;
 mod calibrate;
 mod check;
@@ -16,12 +17,14 @@ mod list;
 mod man;
 mod new;
 mod progress;
+mod replay;
 mod report;
 mod run;
 mod schema;
 mod sensitivity;
 mod terminal;
 mod validate;
+mod verify;
 
 pub use ending::Ending;
 
@@ -48,6 +51,10 @@ enum Verb {
     Compare(compare::Compare),
     /// Write the report of a finished run: one HTML file
     Report(report::Report),
+    /// Repeat one replicate of a finished run exactly, or print a life in it
+    Replay(replay::Replay),
+    /// Find out whether a finished run is as it was left, and whether its numbers can be made again
+    Verify(verify::Verify),
     /// Compare the baseline with published figures, and say which it misses
     Validate(validate::Validate),
     /// Fit the free parameters of a world to published figures
@@ -96,6 +103,8 @@ impl Request {
             Verb::Check(check) => check.fulfil(),
             Verb::Compare(compare) => compare.fulfil(),
             Verb::Report(report) => report.fulfil(),
+            Verb::Replay(replay) => replay.fulfil(),
+            Verb::Verify(verify) => verify.fulfil(),
             Verb::Validate(validate) => validate.fulfil(),
             Verb::Calibrate(calibrate) => calibrate.fulfil(),
             Verb::Sensitivity(sensitivity) => sensitivity.fulfil(),

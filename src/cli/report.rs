@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::{compare, terminal};
 use crate::mistakes::printable;
-use crate::output::{Filter, LAST_YEAR, Overwrite, REPORT, Saved, is_report, read_text_file, write_alone};
+use crate::output::{Filter, LAST_YEAR, Overwrite, REPORT, Saved, is_report, read_text_file, write_report};
 use crate::report::{self, ReportError};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -78,5 +78,5 @@ fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &P
         ReportError::Results(error) => Ending::output(&error),
         ReportError::Drawing(_) | ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
     })?;
-    write_alone(path, &html, overwrite).map_err(|error| Ending::output(&error))
+    write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
 }

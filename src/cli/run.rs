@@ -1,7 +1,7 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{HalfWidthFlags, ScenarioFlags, TalkFlags, ThreadFlags, UntilFlags};
+use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, Share, TalkFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
 use super::{ensemble, report, terminal};
@@ -11,10 +11,10 @@ use crate::mistakes::printable;
 use crate::money::Money;
 use crate::output::{self, tables};
 use crate::output::{
-    Claim, Format, HalfWidth, Input, NamedRegion, Overwrite, PARAMETERS, Precision, Results, ScenarioInfo, Timings,
-    claim, parameters, write_parameters,
+    Claim, Format, HalfWidth, Input, NamedRegion, Overwrite, PARAMETERS, PeriodRows, Precision, Results, ScenarioInfo,
+    Timings, claim, parameters, write_parameters,
 };
-use crate::world::World;
+use crate::world::{TextFile, World};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,7 @@ Examples:
   rungs run my-policy.toml --years 5 --scale 200 --out results/quick
   rungs run my-policy.toml --set run.every=month --format csv
   rungs run local-partnerships regional-innovation --equal-cost first
+  rungs run recession --panel 0.01
   rungs run recession --until-mcse neet_rate=0.0002 --max-replicates 200
 
 Without --out, results go to results/NAME: the scenario's name; for several scenarios the name
@@ -46,7 +47,11 @@ pub(super) struct Run {
     #[command(flatten)]
     half_widths: HalfWidthFlags,
     #[command(flatten)]
+    panel: PanelFlags,
+    #[command(flatten)]
     place: PlaceFlags,
+    #[command(flatten)]
+    tables: TableFlags,
     #[command(flatten)]
     report: ReportFlags,
     #[command(flatten)]
@@ -91,6 +96,21 @@ struct PlaceFlags {
     format: SeriesFormat,
 }
 
+/// What tables over replicates have rows for.
+#[derive(Debug, Args)]
+struct TableFlags {
+    /// Give groups, too, a row for every period in summary.csv, effects.csv and structure_fluidity.csv; without it they have one
+    /// for the last 12 months, and in summary.csv of the baseline alone (the series holds everything in any case)
+    #[arg(long)]
+    all_periods: bool,
+}
+
+impl TableFlags {
+    fn period_rows(&self) -> PeriodRows {
+        if self.all_periods { PeriodRows::All } else { PeriodRows::Brief }
+    }
+}
+
 /// Whether results get a report.
 #[derive(Debug, Args)]
 struct ReportFlags {
@@ -111,7 +131,8 @@ impl Run {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let threads = self.threads.count();
-        let inputs = Inputs::load(&self.scenarios, threads, |replicates| self.until.most(replicates))?;
+        let panel = self.panel.panel;
+        let inputs = Inputs::load(&self.scenarios, panel, threads, |replicates| self.until.most(replicates))?;
         if !self.talk.quiet {
             inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
         }
@@ -139,6 +160,7 @@ impl Run {
         write_parameters(&parameters(&inputs.world), &mut numbers).map_err(|error| Ending::of_output(&error))?;
         claim.add(PARAMETERS, numbers);
         let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
+        let results = Results { period_rows: self.tables.period_rows(), ..results };
         let ending = self.keep(&results, claim)?;
         if members.count() < worlds.len() {
             terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
@@ -241,6 +263,8 @@ pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>
         scaled_by: *scaled_by,
     });
     let who_moved = outcomes.replicates.iter().map(|replicate| replicate.who_moved.clone()).collect();
+    let panels = outcomes.replicates.iter().map(|replicate| replicate.panels.clone());
+    let panels = panels.filter(|panels| !panels.is_empty()).collect();
     let precision = |reached: Reached| Precision {
         measure: reached.wanted.measure,
         mcse_wanted: reached.wanted.mcse,
@@ -260,18 +284,22 @@ pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>
         regions: regions.collect(),
         figures: figures(&inputs.world),
         inputs: input_files(inputs),
+        world_files: inputs.world.files.clone(),
         scenarios: scenarios.collect(),
         slices: outcomes.slices,
         periods: outcomes.periods,
         replicate_numbers,
         outcomes: runs,
         who_moved,
+        panels,
+        panel_share: inputs.panel.map(Share::value),
         replicates_asked: until.asked,
         seed: run.seed,
         scale: run.scale,
         start: run.start,
         years: run.years,
         every: run.every.name().to_owned(),
+        period_rows: PeriodRows::Brief,
         by: run.by.iter().map(|breakdown| breakdown.name().to_owned()).collect(),
         money,
         half_widths,
@@ -291,10 +319,10 @@ fn figures(world: &World) -> BTreeMap<String, u32> {
 
 /// Every file that was read, once.
 fn input_files(inputs: &Inputs) -> Vec<Input> {
-    let of_scenarios = inputs.scenarios.iter().flat_map(|scenario| &scenario.files);
+    let of_scenarios = inputs.scenarios.iter().flat_map(|scenario| scenario.files.clone());
     let mut files: Vec<Input> = Vec::new();
-    for file in inputs.world.files.iter().chain(of_scenarios) {
-        let file = Input { name: file.name.clone(), sha256: file.sha256.clone() };
+    for file in inputs.world.files.iter().map(TextFile::summary).chain(of_scenarios) {
+        let file = Input { name: file.name, sha256: file.sha256 };
         if !files.contains(&file) {
             files.push(file);
         }

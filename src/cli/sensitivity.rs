@@ -177,7 +177,7 @@ impl Sensitivity {
         let threads = self.threads.count();
         let scenarios = std::slice::from_ref(scenario);
         let points = study.method.points(study.groups.len()) * study.method.blocks();
-        let Some(one) = estimate(&Experiment { world: model.world, scenarios }, threads) else { return Ok(None) };
+        let Some(one) = estimate(&Experiment::new(model.world, scenarios), threads) else { return Ok(None) };
         let times = u64::try_from(points).unwrap_or(u64::MAX);
         let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
         cost.objections("the study").or(())?;

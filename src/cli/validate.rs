@@ -155,7 +155,7 @@ impl Validate {
         let threads = self.threads.count();
         let scenarios = [self.baseline.scenario(world)?];
         let run = &scenarios[0].run;
-        let experiment = Experiment { world, scenarios: &scenarios };
+        let experiment = Experiment::new(world, &scenarios);
         let Some(cost) = estimate(&experiment, threads) else { return Ok(None) };
         cost.objections("the baseline").or(())?;
         let settings = Settings {

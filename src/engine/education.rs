@@ -19,15 +19,15 @@ use strum::VariantArray;
 /// People this old or older look for work after a course instead of choosing as school leavers do.
 const ADULT: u16 = 21;
 
-/// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal.
-pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Vec<Person> {
+/// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal; each with that number.
+pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Vec<(u32, Person)> {
     let conditions = &tables.conditions;
     let mut pupils = Vec::new();
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
         let expected = conditions.get(C::CohortSize, &[region]) / scale;
         let number = luck.rounded(expected, u32::from(place.0), month, 0);
-        let born = |ordinal| pupil(tables, luck, ordinal, place, month);
+        let born = |ordinal| (ordinal, pupil(tables, luck, ordinal, place, month));
         pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
     }
     pupils
@@ -101,8 +101,8 @@ pub(crate) struct Entry<'a> {
     pub month: u16,
 }
 
-/// People who arrive from abroad this month.
-pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<Person> {
+/// People who arrive from abroad this month, each with a number among those of their birth cohort.
+pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person)> {
     let conditions = &entry.tables.conditions;
     let mut people = Vec::new();
     for region in 0..conditions.layout().regions() {
@@ -115,7 +115,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<P
                 let place = u32::try_from(region).unwrap_or(u32::MAX);
                 for number in 0..entry.luck.rounded(expected, place, entry.month, part) {
                     let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
-                    people.push(arrival(entry, ordinal, region, *band, age));
+                    people.push((ordinal, arrival(entry, ordinal, region, *band, age)));
                 }
             }
         }
@@ -373,7 +373,7 @@ mod tests {
         let (before, after) = (pupils_of(uk()), pupils_of(policy));
         assert_eq!(before.len(), after.len());
         let mut gained = 0;
-        for (before, after) in before.iter().zip(&after) {
+        for ((_, before), (_, after)) in before.iter().zip(&after) {
             let is_helped = before.origin() == Origin::LowerWorking && before.region == Region(3);
             assert!(after.attainment == before.attainment || is_helped);
             gained += usize::from(after.attainment > before.attainment);

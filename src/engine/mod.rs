@@ -16,6 +16,7 @@ mod jobs;
 mod lives;
 mod month;
 mod moves;
+mod panel;
 mod pay;
 mod places;
 mod population;

@@ -10,13 +10,14 @@ use crate::engine::follow_up::{self, FollowUpView};
 use crate::engine::groups::Rethinking;
 use crate::engine::jobs::{self, Market, Vacancy};
 use crate::engine::lives::{self, Grant, Outbox, Scene};
+use crate::engine::panel::{Panel, PanelView};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::record::Paid;
 use crate::engine::survey::SurveyView;
 use crate::engine::tables::Tables;
 use crate::engine::tally::survey::SurveyTally;
-use crate::engine::tally::{Cells, PeriodTally, Snapshot, Tallies, VacancyTally};
+use crate::engine::tally::{Cells, Follow, PanelTally, PeriodTally, Snapshot, Tallies, VacancyTally};
 use crate::engine::{FEW_CHUNKS, Plan, Survey, courses, record, snapshot, support};
 use crate::random::Luck;
 use rayon::prelude::*;
@@ -42,6 +43,7 @@ pub struct Simulation {
     /// Memory of the month's vacancies.
     vacancies: Vec<Vacancy>,
     tallies: Tallies,
+    panel: Option<Box<Panel>>,
 }
 
 /// A part of the month, in order.
@@ -84,8 +86,21 @@ impl Simulation {
             internal: vec![0.0; plan.regions * JobClass::count()],
             vacancies: Vec::new(),
             tallies: Tallies { scale: plan.scale, periods: Vec::new() },
+            panel: None,
             plan,
         }
+    }
+
+    /// The same model, in which these people will be followed; to be asked for before the first month.
+    #[must_use]
+    pub fn following(self, follow: Follow) -> Self {
+        Self { panel: Panel::of(follow), ..self }
+    }
+
+    /// What was seen of those who are followed; from then on nobody is.
+    pub fn take_panel(&mut self) -> PanelTally {
+        let month = self.month.saturating_sub(1);
+        self.panel.take().map_or_else(PanelTally::default, |panel| panel.into_tally(month))
     }
 
     /// The month that the next step simulates.
@@ -170,6 +185,7 @@ impl Simulation {
         self.receive(&scene);
         watch(Phase::Receive);
 
+        self.look_at_panel(&tables);
         let paid = self.places.take_spent();
         if self.month >= self.plan.start.0 {
             self.count(&tables, &vacancies, &seekers, &Paid { support: &supported, other: &paid });
@@ -237,20 +253,21 @@ impl Simulation {
         let luck = self.luck;
         if Month(self.month).is_september() {
             self.drop_empty_chunks();
-            for pupil in education::pupils(tables, &luck, scale, self.month) {
-                self.add(pupil, pupil.end());
+            for (ordinal, pupil) in education::pupils(tables, &luck, scale, self.month) {
+                self.add(pupil, ordinal, pupil.end());
             }
         }
         let entry = Entry { luck: &luck, tables, month: self.month };
-        for mut person in education::arrivals(&entry, scale, self.plan.first_month().0) {
+        for (ordinal, mut person) in education::arrivals(&entry, scale, self.plan.first_month().0) {
             let wake = lives::plan(tables, &mut person, self.month);
-            self.add(person, wake);
+            self.add(person, ordinal, wake);
         }
         self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));
         self.grants.resize(self.chunks.len(), Vec::new());
     }
 
-    fn add(&mut self, person: Person, wake: u16) {
+    /// Takes in somebody with this number in their group.
+    fn add(&mut self, person: Person, ordinal: u32, wake: u16) {
         self.places.add(&person);
         let cohort = cohort_of(person.birth);
         let at = match self.open.get(&cohort) {
@@ -261,7 +278,18 @@ impl Simulation {
                 self.chunks.len() - 1
             }
         };
+        if let Some(panel) = &mut self.panel {
+            panel.meet(&self.luck, &person, ordinal, at, self.chunks[at].people.len());
+        }
         self.chunks[at].push(person, wake);
+    }
+
+    /// Looks at those who are followed, if any are.
+    fn look_at_panel(&mut self, tables: &Arc<Tables>) {
+        if let Some(panel) = &mut self.panel {
+            let gain = &self.places.productivity_gain;
+            panel.look(&PanelView { tables, gain, month: self.month, start: self.plan.start.0 }, &self.chunks);
+        }
     }
 
     fn follow_up(&mut self, tables: &Tables) {
@@ -274,6 +302,11 @@ impl Simulation {
 
     /// Drops chunks whose last person has gone.
     fn drop_empty_chunks(&mut self) {
+        if let Some(panel) = &mut self.panel {
+            let mut kept = 0..;
+            let places = self.chunks.iter().map(|chunk| (chunk.present > 0).then(|| kept.next()).flatten());
+            panel.move_chunks(&places.collect::<Vec<_>>());
+        }
         self.chunks.retain(|chunk| chunk.present > 0);
         self.open = self.chunks.iter().enumerate().map(|(at, chunk)| (chunk.cohort, at)).collect();
     }

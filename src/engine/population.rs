@@ -185,6 +185,11 @@ impl Person {
         Programme::VARIANTS[usize::from(self.detail()).min(4)]
     }
 
+    /// Why somebody who is inactive does not seek work.
+    pub fn reason(&self) -> InactiveReason {
+        InactiveReason::VARIANTS[usize::from(self.detail()).min(2)]
+    }
+
     /// Whether stocks and counts see no difference between two states of the same person.
     pub fn is_counted_as(&self, other: &Self) -> bool {
         (self.state, self.detail(), self.region, self.neet_since())

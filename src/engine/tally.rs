@@ -4,10 +4,12 @@
 //! origin, and origin x sex. Any one-way or shipped two-way table is a sum of cells.
 
 mod follow_up;
+mod panel;
 mod snapshot;
 pub mod survey;
 
 pub use follow_up::{AboveParents, FOLLOW_UP_AGES, FollowUp, IncomeTally, RANKS};
+pub use panel::{Detail, Follow, Glimpse, PanelMonth, PanelSpell, PanelTally, PersonId, Subject};
 pub use snapshot::{Seen, Snapshot};
 
 use self::survey::SurveyTally;

@@ -7,7 +7,7 @@ use super::{Experiment, Prepared};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
 use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
-use crate::engine::tally::{Cells, FollowUp, IncomeTally, PeriodTally};
+use crate::engine::tally::{Cells, Follow, FollowUp, IncomeTally, PanelSpell, PeriodTally};
 use crate::mistakes::{Mistake, Mistakes};
 use crate::outcomes::{self, Ratio};
 use std::collections::BTreeSet;
@@ -17,6 +17,10 @@ use std::sync::Arc;
 const BYTES_PER_AGENT: u64 = 64;
 /// One agent of a snapshot, in which the same people are found in two worlds (bytes).
 const BYTES_PER_SNAPSHOT: u64 = 8;
+/// A spell of the panel (bytes).
+const PANEL_SPELL: u64 = size_of::<PanelSpell>() as u64;
+/// Spells that somebody in the panel begins in a year, at most.
+const SPELLS_A_YEAR: f64 = 2.0;
 /// Person-months that one thread simulates in a second on an ordinary machine, for rough times only.
 const PERSON_MONTHS_PER_SECOND: f64 = 20e6;
 
@@ -66,13 +70,18 @@ pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
     let agents = whole(people / scale);
     // each replicate at work keeps the baseline's snapshot, and those that still wait for it
     let snapshots = if forks == 0 { 0 } else { 1 + u64::from(threads).min(whole(index(forks))) };
+    let followed = match experiment.follow {
+        Follow::Nobody | Follow::One(_) => 0.0,
+        Follow::Share(share) => f64::from(share) / f64::from(u32::MAX) * people / scale,
+    };
+    let panel = whole(followed * (1.0 + SPELLS_A_YEAR * months / 12.0)).saturating_mul(PANEL_SPELL);
     Some(Cost {
         people: whole(people),
         agents,
         person_months: whole(person_months),
         bytes: populations
             .saturating_mul(agents.saturating_mul(BYTES_PER_AGENT).saturating_add(tallies))
-            .saturating_add(results.saturating_mul(runs))
+            .saturating_add(results.saturating_add(panel).saturating_mul(runs))
             .saturating_add(u64::from(threads) * snapshots * BYTES_PER_SNAPSHOT.saturating_mul(agents)),
         seconds: person_months / PERSON_MONTHS_PER_SECOND / f64::from(threads),
     })

@@ -15,7 +15,7 @@ pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
 pub use until::{Reached, Until, Wanted, reached, run_until};
 
 use crate::conditions::Conditions;
-use crate::engine::tally::Slice;
+use crate::engine::tally::{Follow, PanelTally, Slice};
 use crate::engine::{Plan, Survey};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved};
 use crate::scenario::{Scenario, Timeline};
@@ -31,6 +31,16 @@ pub struct Experiment<'a> {
     pub world: &'a World,
     /// The scenarios; the first is the baseline that the others fork from and are compared with.
     pub scenarios: &'a [Scenario],
+    /// Who is followed in every run.
+    pub follow: Follow,
+}
+
+impl<'a> Experiment<'a> {
+    /// Scenarios in a world, in which nobody is followed.
+    #[must_use]
+    pub fn new(world: &'a World, scenarios: &'a [Scenario]) -> Self {
+        Self { world, scenarios, follow: Follow::Nobody }
+    }
 }
 
 /// Hears how an experiment goes, and may ask it to stop. Called from many threads.
@@ -78,6 +88,8 @@ pub struct Replicate {
     /// For each scenario, who stands otherwise than in the baseline at the end of the run; `None` for the baseline
     /// itself.
     pub who_moved: Vec<Option<Arc<WhoMoved>>>,
+    /// For each scenario, what was seen of those who were followed; nothing when nobody was.
+    pub panels: Vec<Arc<PanelTally>>,
 }
 
 /// Runs every replicate that the scenarios ask for. Replicates that were stopped are left out whole.
@@ -138,6 +150,7 @@ struct Prepared<'a> {
     timelines: Vec<Timeline>,
     forks: Vec<Option<usize>>,
     slices: Vec<Slice>,
+    follow: Follow,
 }
 
 impl<'a> Prepared<'a> {
@@ -154,6 +167,7 @@ impl<'a> Prepared<'a> {
             timelines,
             forks,
             slices: outcomes::slices(&baseline.run.by, regions),
+            follow: experiment.follow,
         })
     }
 
@@ -201,7 +215,7 @@ mod tests {
     fn results_are_the_same_for_any_number_of_threads() {
         let world = World::uk().unwrap();
         let scenarios = scenarios(&world, &["baseline", "recession", "innovation-generation"]);
-        let experiment = Experiment { world: &world, scenarios: &scenarios };
+        let experiment = Experiment::new(&world, &scenarios);
         let one = on_threads(1, || run(&experiment, &Unobserved)).unwrap();
         assert_eq!(one.replicates.iter().map(|replicate| replicate.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
         for threads in [2, 3, 8] {
@@ -213,7 +227,7 @@ mod tests {
     fn one_replicate_alone_equals_the_same_replicate_among_others() {
         let world = World::uk().unwrap();
         let scenarios = scenarios(&world, &["baseline", "recession"]);
-        let experiment = Experiment { world: &world, scenarios: &scenarios };
+        let experiment = Experiment::new(&world, &scenarios);
         let all = run(&experiment, &Unobserved);
         let alone = replicates(&experiment, 3..=3, &Unobserved);
         assert!(alone.replicates[..] == all.replicates[2..3]);
@@ -225,8 +239,8 @@ mod tests {
         let world = World::uk().unwrap();
         let forked = scenarios(&world, &["baseline", "recession"]);
         let full = scenarios(&world, &["recession"]);
-        let forked = run(&Experiment { world: &world, scenarios: &forked }, &Unobserved);
-        let full = run(&Experiment { world: &world, scenarios: &full }, &Unobserved);
+        let forked = run(&Experiment::new(&world, &forked), &Unobserved);
+        let full = run(&Experiment::new(&world, &full), &Unobserved);
         for (forked, full) in forked.replicates.iter().zip(&full.replicates) {
             assert!(forked.runs[1] == full.runs[0], "replicate {}", full.number);
             assert!(forked.runs[1] != forked.runs[0], "the scenarios must differ for this test to mean anything");
@@ -237,7 +251,7 @@ mod tests {
     fn a_scenario_that_never_differs_shares_the_baseline_result() {
         let world = World::uk().unwrap();
         let scenarios = scenarios(&world, &["baseline", "baseline"]);
-        let outcomes = run(&Experiment { world: &world, scenarios: &scenarios }, &Unobserved);
+        let outcomes = run(&Experiment::new(&world, &scenarios), &Unobserved);
         assert!(outcomes.replicates.iter().all(|replicate| Arc::ptr_eq(&replicate.runs[0], &replicate.runs[1])));
     }
 
@@ -245,7 +259,7 @@ mod tests {
     fn a_recession_displaces_people_and_a_scenario_that_never_differs_moves_nobody() {
         let world = World::uk().unwrap();
         let scenarios = scenarios(&world, &["baseline", "recession", "baseline"]);
-        let outcomes = run(&Experiment { world: &world, scenarios: &scenarios }, &Unobserved);
+        let outcomes = run(&Experiment::new(&world, &scenarios), &Unobserved);
         for replicate in &outcomes.replicates {
             let [baseline, recession, same] = &replicate.who_moved[..] else { panic!("three scenarios") };
             assert!(baseline.is_none());
@@ -264,7 +278,7 @@ mod tests {
         scenarios[0].run.replicates = 1_200;
         scenarios[0].run.scale = 200_000;
         scenarios[0].run.by.clear();
-        let outcomes = run(&Experiment { world: &world, scenarios: &scenarios }, &Unobserved);
+        let outcomes = run(&Experiment::new(&world, &scenarios), &Unobserved);
         let mut critical = CriticalValues::default();
         for key in ["neet_rate", "youth_unemployment", "apprenticeship_starts", "upward_mobility.30"] {
             let measure = outcomes::measures().iter().position(|measure| measure.key == key).unwrap();
@@ -306,7 +320,7 @@ mod tests {
     fn a_stop_keeps_finished_replicates_and_drops_unfinished_ones() {
         let world = World::uk().unwrap();
         let scenarios = scenarios(&world, &["baseline", "recession"]);
-        let experiment = Experiment { world: &world, scenarios: &scenarios };
+        let experiment = Experiment::new(&world, &scenarios);
         let all = run(&experiment, &Unobserved);
         let stopped = on_threads(1, || run(&experiment, &StopAfterOne::default())).unwrap();
         assert!(stopped.replicates[..] == all.replicates[..1]);
@@ -317,7 +331,7 @@ mod tests {
         let world = World::uk().unwrap();
         let mut scenarios = scenarios(&world, &["baseline"]);
         scenarios[0].run.replicates = 1;
-        let experiment = Experiment { world: &world, scenarios: &scenarios };
+        let experiment = Experiment::new(&world, &scenarios);
         let observer = StopAfterOne::default();
         let _ = run(&experiment, &observer);
         let cost = estimate(&experiment, 1).unwrap();
@@ -335,7 +349,7 @@ mod tests {
         }
         let mut scenarios = scenarios(&world, &["baseline"]);
         scenarios[0].run.scale = 1;
-        let cost = estimate(&Experiment { world: &world, scenarios: &scenarios }, 1).unwrap();
+        let cost = estimate(&Experiment::new(&world, &scenarios), 1).unwrap();
         let objections = cost.objections("a.toml");
         assert!(objections.list().iter().any(|mistake| mistake.message.contains("agents")), "{}", objections.render());
     }

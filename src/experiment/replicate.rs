@@ -4,29 +4,40 @@ use super::meeting::Meeting;
 use super::{Observer, Prepared, Replicate};
 use crate::conditions::Conditions;
 use crate::engine::Simulation;
+use crate::engine::tally::{Follow, PanelTally};
 use crate::outcomes::{self, RunOutcome};
 use std::sync::{Arc, OnceLock};
 
 /// Runs one replicate in all scenarios; `None` if it was stopped before all of them were done.
 pub(super) fn run(prepared: &Prepared<'_>, number: u32, observer: &dyn Observer) -> Option<Replicate> {
     let ends = Ends {
-        outcomes: prepared.timelines.iter().map(|_| OnceLock::new()).collect(),
+        ended: prepared.timelines.iter().map(|_| OnceLock::new()).collect(),
         meeting: Meeting::new(prepared.timelines.len(), prepared.regions),
     };
     rayon::scope(|scope| trunk(prepared, number, &ends, observer, scope));
-    let mut found = ends.outcomes.into_iter().map(|result| result.into_inner().map(Arc::new));
+    let mut found = ends.ended.into_iter().map(OnceLock::into_inner);
     let baseline = found.next()??;
-    let mut runs = vec![Arc::clone(&baseline)];
+    let (mut runs, mut panels) = (vec![Arc::clone(&baseline.outcome)], vec![Arc::clone(&baseline.panel)]);
     for (fork, result) in prepared.forks.iter().skip(1).zip(found) {
-        runs.push(if fork.is_some() { result? } else { Arc::clone(&baseline) });
+        let Ended { outcome, panel } = if fork.is_some() { result? } else { baseline.clone() };
+        runs.push(outcome);
+        panels.push(panel);
     }
-    Some(Replicate { number, runs, who_moved: ends.meeting.end() })
+    let panels = if prepared.follow == Follow::Nobody { Vec::new() } else { panels };
+    Some(Replicate { number, runs, who_moved: ends.meeting.end(), panels })
 }
 
 /// What the scenarios of a replicate leave behind.
 struct Ends {
-    outcomes: Vec<OnceLock<RunOutcome>>,
+    ended: Vec<OnceLock<Ended>>,
     meeting: Meeting,
+}
+
+/// What one scenario leaves behind.
+#[derive(Clone)]
+struct Ended {
+    outcome: Arc<RunOutcome>,
+    panel: Arc<PanelTally>,
 }
 
 fn trunk<'s>(
@@ -36,7 +47,7 @@ fn trunk<'s>(
     observer: &'s dyn Observer,
     scope: &rayon::Scope<'s>,
 ) {
-    let mut simulation = Simulation::new(prepared.plan(number));
+    let mut simulation = Simulation::new(prepared.plan(number)).following(prepared.follow);
     while simulation.month() < prepared.baseline.run.start {
         if !advance(&mut simulation, &prepared.warm_up, observer) {
             return;
@@ -91,10 +102,12 @@ fn advance(simulation: &mut Simulation, conditions: &Arc<Conditions>, observer: 
     true
 }
 
-fn finish(prepared: &Prepared<'_>, simulation: Simulation, scenario: usize, ends: &Ends) {
-    if ends.outcomes.len() > 1 {
+fn finish(prepared: &Prepared<'_>, mut simulation: Simulation, scenario: usize, ends: &Ends) {
+    if ends.ended.len() > 1 {
         ends.meeting.arrive(scenario, simulation.snapshot());
     }
+    let panel = Arc::new(simulation.take_panel());
+    let outcome = Arc::new(outcomes::evaluate(&simulation.into_tallies(), &prepared.slices));
     // each scenario is finished once, so the place is always free
-    let _ = ends.outcomes[scenario].set(outcomes::evaluate(&simulation.into_tallies(), &prepared.slices));
+    let _ = ends.ended[scenario].set(Ended { outcome, panel });
 }

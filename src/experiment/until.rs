@@ -139,7 +139,7 @@ mod tests {
     fn replicates_are_added_in_whole_batches_until_the_precision_is_reached() {
         let world = World::uk().unwrap();
         let two = scenarios(&world, 2);
-        let experiment = Experiment { world: &world, scenarios: &two };
+        let experiment = Experiment::new(&world, &two);
         let twelve = run_until(&experiment, &wanted(0.0), 12, &Unobserved).outcomes;
         let first =
             |replicates: usize| Outcomes { replicates: twelve.replicates[..replicates].to_vec(), ..twelve.clone() };
@@ -158,12 +158,12 @@ mod tests {
     fn the_result_is_that_of_a_run_with_as_many_replicates_whatever_the_threads() {
         let world = World::uk().unwrap();
         let two = scenarios(&world, 2);
-        let experiment = Experiment { world: &world, scenarios: &two };
+        let experiment = Experiment::new(&world, &two);
         let on = |threads| on_threads(threads, || run_until(&experiment, &wanted(0.0), 6, &Unobserved)).unwrap();
         let found = on(1);
         assert!(!found.reached[0].is_enough(), "an error of 0 is never reached where scenarios differ");
         let six = scenarios(&world, 6);
-        assert!(found.outcomes == run(&Experiment { world: &world, scenarios: &six }, &Unobserved));
+        assert!(found.outcomes == run(&Experiment::new(&world, &six), &Unobserved));
         assert!(found == on(3));
     }
 
@@ -171,7 +171,7 @@ mod tests {
     fn the_maximum_is_kept_even_within_a_batch() {
         let world = World::uk().unwrap();
         let four = scenarios(&world, 4);
-        let experiment = Experiment { world: &world, scenarios: &four };
+        let experiment = Experiment::new(&world, &four);
         for most in [3, 5] {
             let found = run_until(&experiment, &wanted(0.0), most, &Unobserved);
             assert_eq!((found.outcomes.replicates.len(), found.asked), (usize::try_from(most).unwrap(), most));
@@ -195,10 +195,10 @@ mod tests {
     fn a_stopped_run_has_fewer_replicates_than_were_asked_for() {
         let world = World::uk().unwrap();
         let two = scenarios(&world, 2);
-        let found = run_until(&Experiment { world: &world, scenarios: &two }, &wanted(1.0), 10, &Stopped);
+        let found = run_until(&Experiment::new(&world, &two), &wanted(1.0), 10, &Stopped);
         assert_eq!((found.outcomes.replicates.len(), found.asked), (0, 10));
         // Without a precision to reach, as many as the scenarios ask for.
-        let found = run_until(&Experiment { world: &world, scenarios: &two }, &[], 2, &Stopped);
+        let found = run_until(&Experiment::new(&world, &two), &[], 2, &Stopped);
         assert_eq!(found.asked, 2);
     }
 }

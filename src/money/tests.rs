@@ -26,7 +26,7 @@ fn outcomes() -> Outcomes {
             "upward_mobility.30" => 50_000.0 + if number == 1 { 5.0 } else { -5.0 },
             _ => 50_000.0,
         });
-        Replicate { number, runs: vec![baseline, policy], who_moved: vec![None, None] }
+        Replicate { number, runs: vec![baseline, policy], who_moved: vec![None, None], panels: Vec::new() }
     };
     Outcomes {
         slices: vec![crate::engine::tally::Slice::All],

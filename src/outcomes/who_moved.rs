@@ -36,7 +36,7 @@ pub enum Change {
 }
 
 /// Number of [`Change`] values.
-const CHANGES: usize = 7;
+pub const CHANGES: usize = 7;
 
 impl Change {
     /// Whether people with this change are in both worlds.
@@ -136,6 +136,12 @@ pub struct WhoMoved {
 }
 
 impl WhoMoved {
+    /// The counts of agents by group and change, in the order of [`groups`] and [`Change`].
+    #[must_use]
+    pub fn from_counts(counts: Vec<[u64; CHANGES]>) -> Self {
+        Self { counts }
+    }
+
     /// Agents of a group with a change; `group` is a position in [`groups`].
     #[must_use]
     pub fn agents(&self, group: usize, change: Change) -> u64 {

@@ -2,7 +2,7 @@
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
 use super::{
-    between, costs, effects, parameters, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved,
+    between, costs, effects, panel, parameters, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved,
 };
 use crate::outcomes::measures;
 use std::io::{self, Write};
@@ -39,7 +39,7 @@ pub(super) fn write(sink: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn files() -> [(&'static str, &'static [&'static str]); 13] {
+fn files() -> [(&'static str, &'static [&'static str]); 14] {
     [
         ("series", &series_csv::COLUMNS),
         ("summary.csv", &summary::COLUMNS),
@@ -49,6 +49,7 @@ fn files() -> [(&'static str, &'static [&'static str]); 13] {
         ("who_moved_series", &who_moved::SERIES_COLUMNS),
         ("uncertainty.csv", &uncertainty::COLUMNS),
         ("parameters.csv", &parameters::COLUMNS),
+        (panel::PANEL, &panel::COLUMNS),
         ("precision.csv", &precision::COLUMNS),
         ("between_policies.csv", &between::COLUMNS),
         ("costs.csv", &costs::COLUMNS),
@@ -60,7 +61,8 @@ fn files() -> [(&'static str, &'static [&'static str]); 13] {
 /// Meaning and unit of a column; the same name means the same in every file.
 fn meaning(column: &str) -> (String, &'static str) {
     let of_others = of_moves(column).or_else(|| of_precision(column)).or_else(|| of_money(column));
-    if let Some((meaning, unit)) = of_others.or_else(|| of_uncertainty(column)).or_else(|| of_parameters(column)) {
+    let of_others = of_others.or_else(|| of_uncertainty(column)).or_else(|| of_parameters(column));
+    if let Some((meaning, unit)) = of_others.or_else(|| of_panel(column)) {
         return (meaning.to_owned(), unit);
     }
     let (meaning, unit) = match column {
@@ -80,8 +82,12 @@ fn meaning(column: &str) -> (String, &'static str) {
         }
         "sex" => return (format!("sex, or {ALL}"), ""),
         "measure" => ("key of the measure", ""),
-        "value" => ("value in the period; empty when the denominator is zero", "that of the measure"),
-        "numerator" => ("numerator at full scale; empty for medians, which are not ratios", "as the measure says"),
+        "value" => (
+            "value of a measure that is no ratio, such as a median; empty for ratios, whose value is numerator / denominator, and where \
+             nobody was counted",
+            "that of the measure",
+        ),
+        "numerator" => ("numerator at full scale; empty for measures that are no ratio", "as the measure says"),
         "denominator" => {
             ("denominator at full scale; for medians how many people the median is of", "as the measure says")
         }
@@ -126,6 +132,44 @@ fn of_parameters(column: &str) -> Option<(&'static str, &'static str)> {
         "confidence" => ("how it was come by: read, derived, secondary, assumption or calibrated", ""),
         "world_file" => ("file of the world that it stands in", ""),
         "line" => ("line of that file", ""),
+        _ => return None,
+    })
+}
+
+/// Columns of the panel.
+fn of_panel(column: &str) -> Option<(&'static str, &'static str)> {
+    Some(match column {
+        "person" => (
+            "name of the person, the same in every scenario and replicate: cohort, code of the region of upbringing (or abroad), number",
+            "",
+        ),
+        "cohort" => ("year in which the academic year of birth ended", ""),
+        "birth_month" => ("month of birth", ""),
+        "upbringing" => ("name of the region of upbringing, or abroad", ""),
+        "spell" => ("number of the spell among those of the person in this scenario and replicate, from 1", ""),
+        "state" => ("what the person does", ""),
+        "detail" => (
+            "course, level of the apprenticeship, guaranteed job, or reason for being inactive; empty when there is none",
+            "",
+        ),
+        "job_class" => ("destination class of the job; empty without one", ""),
+        "start_month" => (
+            "first month of the spell; of a spell under way when the run starts the month in which the state began, which may have been in \
+             another region",
+            "",
+        ),
+        "end_month" => ("first month after the spell; empty when it goes on after the run (censored)", ""),
+        "is_start_seen" => {
+            ("whether the spell began after the run's first month; if not, what came before it is not known", "")
+        }
+        "months_seen" => ("months of the spell within the run", "months"),
+        "qualification_at_end" => ("highest qualification in the last month of the spell", ""),
+        "route" => ("route by which the highest qualification came, in the first month of the spell that was seen", ""),
+        "route_at_end" => ("route by which the highest qualification came, in the last month of the spell", ""),
+        "pay_at_start" => {
+            ("pay in the first month of the spell that was seen; empty without a job", "GBP an hour, base-year prices")
+        }
+        "pay_at_end" => ("pay in the last month of the spell; empty without a job", "GBP an hour, base-year prices"),
         _ => return None,
     })
 }

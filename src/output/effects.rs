@@ -1,6 +1,6 @@
 //! `effects.csv`: what each scenario changes against the baseline, paired by replicate.
 
-use super::rows::{Heading, Place, Span, places, spans, subjects};
+use super::rows::{Heading, Place, Span, places, spans, spans_of, subjects};
 use super::{Results, cell, rows};
 use crate::statistics::{CriticalValues, PairedDifference};
 use std::io::{self, Read, Write};
@@ -74,7 +74,7 @@ fn over(results: &Results, scenario_index: usize, name: &str, places: &[Place], 
     let mut critical = CriticalValues::default();
     let mut effects = Vec::new();
     for subject in subjects(results, places) {
-        for span in spans {
+        for span in spans_of(results, spans, subject.slice_index) {
             let (measure, slice) = (subject.measure_index, subject.slice_index);
             let pairs: Vec<(f64, f64)> = results
                 .outcomes
@@ -92,10 +92,12 @@ fn over(results: &Results, scenario_index: usize, name: &str, places: &[Place], 
                 place: subject.place.clone(),
                 period: span.name.clone(),
                 months: span.months,
-                baseline: paired.map(|paired| paired.before),
-                difference: paired.map(|paired| paired.difference),
-                mcse: paired.and_then(|paired| paired.mcse),
-                interval: paired.and_then(|paired| paired.interval),
+                baseline: paired.map(|paired| cell::brief(paired.before)),
+                difference: paired.map(|paired| cell::brief(paired.difference)),
+                mcse: paired.and_then(|paired| paired.mcse).map(cell::brief),
+                interval: paired
+                    .and_then(|paired| paired.interval)
+                    .map(|(low, high)| (cell::brief(low), cell::brief(high))),
                 replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
             });
         }
@@ -173,7 +175,10 @@ mod tests {
     fn the_effect_of_a_small_run_agrees_with_a_hand_worked_example() {
         // First year: 0.25 -> 0.20 and 0.35 -> 0.26, differences -0.05 and -0.09: mean -0.07, mcse 0.02.
         let effect = one("neet_rate", "2025-09");
-        let near = |found: Option<f64>, expected: f64| assert!((found.unwrap() - expected).abs() < 1e-9, "{effect:?}");
+        // written in six significant digits
+        let near = |found: Option<f64>, expected: f64| {
+            assert!((found.unwrap() - expected).abs() <= 5e-6 * expected.abs(), "{effect:?}");
+        };
         near(effect.baseline, 0.30);
         near(effect.difference, -0.07);
         near(effect.mcse, 0.02);

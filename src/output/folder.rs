@@ -3,9 +3,9 @@
 //! Files are written into a hidden folder beside the target, which is renamed at the end. What is to
 //! be replaced is renamed aside first and removed last.
 
+use super::contents::{Fill, SCENARIOS, WORLD, each_file};
 use super::manifest::{FORMAT, Manifest, Status};
-use super::{Format, OutputError, Results, between, costs, dictionary, effects, precision};
-use super::{series_csv, series_parquet, structure_fluidity, summary, who_moved, who_moved_parquet};
+use super::{Format, OutputError, Results};
 use crate::outcomes::measures;
 use crate::scenario::is_fit_name;
 use sha2::{Digest, Sha256};
@@ -76,7 +76,7 @@ fn is_empty_folder(path: &Path) -> bool {
 }
 
 /// The files that the manifest of a folder of results lists, whatever its version; `None` of any other folder.
-fn listed_files(folder: &Path) -> Option<BTreeSet<String>> {
+pub(super) fn listed_files(folder: &Path) -> Option<BTreeSet<String>> {
     let text = is_folder(folder).then(|| fs::read_to_string(folder.join("manifest.json")).ok())??;
     let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
     manifest.get("rungs_results")?.as_u64().filter(|version| *version >= u64::from(FORMAT))?;
@@ -85,29 +85,39 @@ fn listed_files(folder: &Path) -> Option<BTreeSet<String>> {
     Some(names.chain(["manifest.json", REPORT].map(str::to_owned)).collect())
 }
 
-/// The first file or folder under `folder` that is not `listed`; `inner` is the way to it, such as `scenarios/`.
-fn stranger(folder: &Path, inner: &str, listed: &BTreeSet<String>) -> Result<Option<String>, OutputError> {
+/// Every file or folder under `folder` that is not `listed`, seen from it, sorted.
+pub(super) fn strangers(folder: &Path, listed: &BTreeSet<String>) -> Result<Vec<String>, OutputError> {
+    let mut found = Vec::new();
+    find_strangers(folder, "", listed, &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+/// Adds those that lie under `inner`, the way to a folder in it, such as `scenarios/`.
+fn find_strangers(
+    folder: &Path,
+    inner: &str,
+    listed: &BTreeSet<String>,
+    found: &mut Vec<String>,
+) -> Result<(), OutputError> {
     let here = folder.join(inner);
     let entries = fs::read_dir(&here).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     for entry in entries.map_err(OutputError::system(&here))? {
         let name = format!("{inner}{}", entry.file_name().to_string_lossy());
         let below = format!("{name}/");
-        let found = if is_folder(&entry.path()) && listed.iter().any(|file| file.starts_with(&below)) {
-            stranger(folder, &below, listed)?
-        } else {
-            (!listed.contains(&name)).then_some(name)
-        };
-        if found.is_some() {
-            return Ok(found);
+        if is_folder(&entry.path()) && listed.iter().any(|file| file.starts_with(&below)) {
+            find_strangers(folder, &below, listed, found)?;
+        } else if !listed.contains(&name) {
+            found.push(name);
         }
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Whether nothing in a folder would be lost but results.
 fn check_replaceable(out: &Path) -> Result<(), OutputError> {
     let listed = listed_files(out).ok_or_else(|| OutputError::NotResults(out.to_owned()))?;
-    match stranger(out, "", &listed)? {
+    match strangers(out, &listed)?.into_iter().next() {
         Some(file) => Err(OutputError::Stranger { folder: out.to_owned(), file }),
         None => Ok(()),
     }
@@ -162,40 +172,23 @@ impl Claim {
     /// name, and what was to be replaced is still there.
     pub fn write(self, results: &Results, formats: &[Format]) -> Result<Written, OutputError> {
         check(results)?;
+        for folder in [SCENARIOS, WORLD].map(|name| self.partial.join(name)) {
+            fs::create_dir(&folder).map_err(OutputError::system(&folder))?;
+        }
         let mut files = BTreeMap::new();
-        let mut add = |name: &str, fill: &dyn Fn(&mut Sink) -> io::Result<()>| {
+        let mut add = |name: &str, fill: &Fill<'_>| {
             files.insert(name.to_owned(), write_file(&self.partial, name, fill)?);
             Ok::<(), OutputError>(())
         };
-        add("series.parquet", &|sink| series_parquet::write(results, sink))?;
-        if formats.contains(&Format::Csv) {
-            add("series.csv", &|sink| series_csv::write(results, sink))?;
-        }
-        add("summary.csv", &|sink| summary::write(results, sink))?;
-        add("effects.csv", &|sink| effects::write(results, sink))?;
-        add("precision.csv", &|sink| precision::write(results, sink))?;
-        add("between_policies.csv", &|sink| between::write(results, sink))?;
-        add("costs.csv", &|sink| costs::write(results, sink))?;
-        add("cost_effectiveness.csv", &|sink| costs::write_ratios(results, sink))?;
-        add("structure_fluidity.csv", &|sink| structure_fluidity::write(results, sink))?;
-        add("who_moved.csv", &|sink| who_moved::write(results, sink))?;
-        add("who_moved_series.parquet", &|sink| who_moved_parquet::write(results, sink))?;
-        if formats.contains(&Format::Csv) {
-            add("who_moved_series.csv", &|sink| who_moved::write_series(results, sink))?;
-        }
-        add("data_dictionary.csv", &|sink| dictionary::write(sink))?;
+        each_file(results, formats, &mut add)?;
         for (name, bytes) in &self.beside {
             add(name, &|sink| sink.write_all(bytes))?;
         }
-        let scenarios = self.partial.join("scenarios");
-        fs::create_dir(&scenarios).map_err(OutputError::system(&scenarios))?;
-        for scenario in &results.scenarios {
-            add(&format!("scenarios/{}.toml", scenario.name), &|sink| sink.write_all(scenario.resolved.as_bytes()))?;
-        }
         let manifest = Manifest::of(results, files);
         write_file(&self.partial, "manifest.json", &|sink| sink.write_all(manifest.text().as_bytes()))?;
-        sync_folder(&scenarios)?;
-        sync_folder(&self.partial)?;
+        for folder in [SCENARIOS, WORLD, ""] {
+            sync_folder(&self.partial.join(folder))?;
+        }
         // Some replicates are worth less than all of those that are there.
         let overwrite = match manifest.status {
             Status::Complete => self.overwrite,
@@ -260,7 +253,33 @@ pub fn is_report(path: &Path) -> bool {
     read.is_ok() && String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"Rungs ")
 }
 
-/// Writes a file that belongs to no results, such as a report, under `path`, whole or not at all.
+/// What stands before a page's own hash, in its last line.
+const SEAL: &str = "<!-- SHA-256 of all lines above: ";
+
+/// A page with its own hash in a last line, so that a page which was made again later can still be told from one that was
+/// changed by other means.
+fn sealed_page(html: &str) -> String {
+    let page = format!("{}\n", html.trim_end());
+    let hash = sha256(page.as_bytes());
+    format!("{page}{SEAL}{hash} -->\n")
+}
+
+/// Whether a page is as it was written, to the byte.
+pub(super) fn is_sealed_page(bytes: &[u8]) -> bool {
+    let page = std::str::from_utf8(bytes).ok();
+    page.and_then(|page| page.rfind(SEAL).map(|at| (page, sealed_page(&page[..at]))))
+        .is_some_and(|(page, again)| page == again)
+}
+
+/// Writes a report that belongs to no results under `path`, whole or not at all.
+///
+/// # Errors
+/// As [`write_alone`].
+pub fn write_report(path: &Path, html: &str, overwrite: Overwrite) -> Result<(), OutputError> {
+    write_alone(path, &sealed_page(html), overwrite)
+}
+
+/// Writes a text that belongs to no results under `path`, whole or not at all.
 ///
 /// # Errors
 /// When something is there already that is not to be replaced, when the path has no name, or when the system refuses.
@@ -315,40 +334,52 @@ fn check(results: &Results) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// A file that is hashed while it is written.
-struct Sink {
-    file: BufWriter<File>,
+/// Bytes that are hashed while they are written.
+pub(super) struct Hashing<W> {
+    sink: W,
     hash: Sha256,
 }
 
-impl Write for Sink {
+impl<W> Hashing<W> {
+    pub(super) fn new(sink: W) -> Self {
+        Self { sink, hash: Sha256::new() }
+    }
+
+    /// Where the bytes went, and their hash.
+    pub(super) fn finish(self) -> (W, String) {
+        (self.sink, hexadecimal(&self.hash.finalize()))
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
+        let written = self.sink.write(bytes)?;
         self.hash.update(&bytes[..written]);
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.sink.flush()
     }
 }
 
 /// Writes one file, waits until it is on disk, and gives its hash.
-fn write_file(folder: &Path, name: &str, fill: &dyn Fn(&mut Sink) -> io::Result<()>) -> Result<String, OutputError> {
+fn write_file(folder: &Path, name: &str, fill: &Fill<'_>) -> Result<String, OutputError> {
     let path = folder.join(name);
     let written = || {
-        let mut sink = Sink { file: BufWriter::new(File::create_new(&path)?), hash: Sha256::new() };
+        let mut sink = Hashing::new(BufWriter::new(File::create_new(&path)?));
         fill(&mut sink)?;
         sink.flush()?;
-        sink.file.get_ref().sync_all()?;
-        Ok(hexadecimal(&sink.hash.finalize()))
+        let (file, hash) = sink.finish();
+        file.get_ref().sync_all()?;
+        Ok(hash)
     };
     written().map_err(OutputError::system(&path))
 }
 
 /// SHA-256 of bytes, in hexadecimal.
 #[must_use]
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
@@ -404,13 +435,14 @@ mod tests {
             "who_moved.csv",
             "who_moved_series.csv",
             "who_moved_series.parquet",
+            "world",
         ];
         assert_eq!(names(&out), expected);
         assert_eq!(names(&out.join("scenarios")), ["=levy.toml", "baseline.toml"]);
         for (name, hash) in &written.manifest.files {
             assert_eq!(&sha256(&fs::read(out.join(name)).unwrap()), hash, "{name}");
         }
-        assert_eq!(written.manifest.files.len(), 15);
+        assert_eq!(written.manifest.files.len(), 16);
         assert_eq!(names(out.parent().unwrap()), ["levy"], "nothing else may stay behind");
     }
 

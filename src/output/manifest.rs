@@ -1,7 +1,7 @@
 //! `manifest.json`: what made the results, and the hash of each file.
 
-use super::Results;
 use super::folder::sha256;
+use super::{HalfWidth, PeriodRows, Results};
 use crate::mistakes::printable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -111,6 +111,9 @@ pub struct Manifest {
     pub years: u16,
     /// Length of a period.
     pub every: String,
+    /// Which periods tables over replicates have rows for.
+    #[serde(default = "all_periods")]
+    pub period_rows: PeriodRows,
     /// Breakdowns.
     pub by: Vec<String>,
     /// The scenarios; the first is the baseline.
@@ -122,8 +125,22 @@ pub struct Manifest {
     /// The precisions that replicates were added for; none if their number was given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub until: Vec<Precision>,
+    /// The half-widths that were asked about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub half_widths: Vec<HalfWidth>,
+    /// The share of people in the panel, if one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel_share: Option<f64>,
     /// How long it took.
     pub timings: Timings,
+    /// SHA-256 of the manifest's own text with nothing between these quotes.
+    #[serde(default)]
+    pub seal: String,
+}
+
+/// What runs of older versions hold.
+fn all_periods() -> PeriodRows {
+    PeriodRows::All
 }
 
 impl Manifest {
@@ -136,7 +153,7 @@ impl Manifest {
             title: scenario.title.clone(),
             scaled_by: scenario.scaled_by,
         };
-        Self {
+        let open = Self {
             rungs_results: FORMAT,
             status: if kept < results.replicates_asked { Status::Stopped } else { Status::Complete },
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -152,13 +169,25 @@ impl Manifest {
             start: results.start.to_string(),
             years: results.years,
             every: results.every.clone(),
+            period_rows: results.period_rows,
             by: results.by.clone(),
             scenarios: results.scenarios.iter().map(named).collect(),
             inputs: results.inputs.clone(),
             files,
             until: results.until.clone(),
+            half_widths: results.half_widths.clone(),
+            panel_share: results.panel_share,
             timings: results.timings,
-        }
+            seal: String::new(),
+        };
+        Self { seal: sha256(open.text().as_bytes()), ..open }
+    }
+
+    /// Whether `text`, which reads as this manifest, is what the run wrote to the byte.
+    pub(super) fn is_sealed(&self, text: &str) -> bool {
+        let closed = format!("\"seal\": \"{}\"", self.seal);
+        let open = text.rfind(&closed).map(|at| [&text[..at], "\"seal\": \"\"", &text[at + closed.len()..]].concat());
+        open.is_some_and(|open| sha256(open.as_bytes()) == self.seal)
     }
 
     /// The manifest as it stands in a file: what could drive a terminal that shows it is written as `\uXXXX`, which
@@ -183,7 +212,7 @@ impl Manifest {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let timings = Timings { wall_seconds: 0.0, person_months: 0, person_months_per_second: 0.0, threads: 0 };
-        let timeless = Self { timings, ..self.clone() };
+        let timeless = Self { timings, seal: String::new(), ..self.clone() };
         // Every field is a number, a text or a list of them, so there is always a text.
         sha256(serde_json::to_string(&timeless).unwrap_or_default().as_bytes())
     }

@@ -9,14 +9,17 @@ mod between;
 mod cell;
 mod compare;
 mod comparison;
+mod contents;
 mod costs;
 mod dictionary;
 mod effects;
 mod folder;
 mod headline;
 mod manifest;
+mod panel;
 mod parameters;
 mod precision;
+mod restore;
 mod rows;
 mod saved;
 mod series_csv;
@@ -29,6 +32,7 @@ mod summary;
 pub mod table;
 pub mod tables;
 mod uncertainty;
+mod verify;
 mod who_moved;
 mod who_moved_parquet;
 
@@ -38,27 +42,32 @@ pub use compare::{Filter, InputDifference, Pick, effects_table, flatten, input_d
 pub use comparison::{
     COMPARISON_COLUMNS, CompareError, Comparison, Difference, Method, Quantity, compare, write_comparisons,
 };
+pub use contents::hashes;
 pub use costs::{CostRow, RatioRow, cost_rows, ratio_rows};
 pub use effects::{Effect, effects};
-pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, write_alone};
+pub use folder::{Claim, Overwrite, REPORT, Written, claim, is_report, sha256, write_alone, write_report};
 pub use headline::{TOLD_FIRST, headlines};
 pub use manifest::{FORMAT, Input, Manifest, NamedRegion, NamedScenario, Precision, Status, Timings};
+pub use panel::{LIFE_COLUMNS, PANEL, life, life_csv, person_name, person_named};
 pub use parameters::{PARAMETERS, Parameter, parameters, write_parameters};
 pub use precision::{HalfWidth, Needed};
-pub use rows::{ALL, Heading, LAST_YEAR, Place, Span, WHOLE_RUN};
-pub use saved::{Saved, read_text_file};
+pub use restore::{Kept, kept, restore};
+pub use rows::{ALL, Heading, LAST_YEAR, PeriodRows, Place, Span, WHOLE_RUN};
+pub use saved::{Saved, read_recipe, read_text_file};
 pub use series_saved::Series;
 pub use shown::{Reading, Shown, decimals, rounded, signed};
 pub use structure_fluidity::{SavedPart, SplitEffect, structure_fluidity};
 pub use summary::Mean;
 pub use uncertainty::{Members, SavedSpread, Spread};
+pub use verify::{Checked, Finding, Tampering, check_files};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
-use crate::engine::tally::Slice;
+use crate::engine::tally::{PanelTally, Slice};
 use crate::mistakes::printable;
 use crate::money::Money;
 use crate::outcomes::{Period, RunOutcome, WhoMoved};
+use crate::world::TextFile;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -97,6 +106,8 @@ pub struct Results {
     pub figures: BTreeMap<String, u32>,
     /// Every file that was read.
     pub inputs: Vec<Input>,
+    /// The files of the world, as they were read.
+    pub world_files: Vec<TextFile>,
     /// The scenarios; the first is the baseline.
     pub scenarios: Vec<ScenarioInfo>,
     /// Whom results are about: the slices given to [`crate::outcomes::evaluate`].
@@ -109,6 +120,10 @@ pub struct Results {
     pub outcomes: Vec<Vec<Arc<RunOutcome>>>,
     /// Who moved in each kept replicate and scenario, `who_moved[replicate][scenario]`; `None` for the baseline itself.
     pub who_moved: Vec<Vec<Option<Arc<WhoMoved>>>>,
+    /// What was seen of those who were followed in each kept replicate and scenario, `panels[replicate][scenario]`; nothing when nobody was.
+    pub panels: Vec<Vec<Arc<PanelTally>>>,
+    /// The share of people in the panel, if one was asked for.
+    pub panel_share: Option<f64>,
     /// How many replicates were asked for; with fewer kept, the run was stopped.
     pub replicates_asked: u32,
     /// The seed.
@@ -121,6 +136,8 @@ pub struct Results {
     pub years: u16,
     /// How long a period is: `month`, `quarter` or `year`.
     pub every: String,
+    /// Which periods tables over replicates have rows for.
+    pub period_rows: PeriodRows,
     /// The breakdowns asked for.
     pub by: Vec<String>,
     /// What each scenario costs.

@@ -5,6 +5,7 @@ use super::rows::{LAST_YEAR, WHOLE_RUN};
 use super::{Effect, Results, cell};
 use crate::outcomes::measure_named;
 use crate::statistics::{CriticalValues, replicates_for};
+use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
 /// The columns, in order.
@@ -22,7 +23,7 @@ pub(super) const COLUMNS: [&str; 10] = [
 ];
 
 /// A half-width that somebody wants the 95% interval of a measure to have.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HalfWidth {
     /// The measure's key.
     pub measure: String,

@@ -4,6 +4,7 @@ use super::{NamedRegion, Results, cell};
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::outcomes::{Measure, Period, measures};
+use serde::{Deserialize, Serialize};
 use std::io::Read;
 use std::ops::Range;
 
@@ -170,6 +171,27 @@ pub fn spans(periods: &[Period]) -> Vec<Span> {
     all.push(several(WHOLE_RUN, 0..periods.len()));
     all.push(several(LAST_YEAR, first..periods.len()));
     all
+}
+
+/// Which periods tables over replicates have rows for. The series holds every period of every group in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodRows {
+    /// Everybody in every period, groups over the last twelve months; of groups `summary.csv` has the baseline alone, for
+    /// `effects.csv` has what the others add to it.
+    Brief,
+    /// Everybody and every group in every period.
+    All,
+}
+
+/// Those of all spans that rows about a slice are for.
+pub(super) fn spans_of<'a>(
+    results: &Results,
+    spans: &'a [Span],
+    slice: usize,
+) -> impl Iterator<Item = &'a Span> + use<'a> {
+    let is_brief = results.period_rows == PeriodRows::Brief && results.slices.get(slice) != Some(&Slice::All);
+    spans.iter().filter(move |span| !is_brief || span.name == LAST_YEAR)
 }
 
 /// A measure and a slice that it exists for, with their indices.

@@ -126,16 +126,26 @@ impl Saved {
 
 /// The manifest of a results folder of this version.
 fn manifest(folder: &Path) -> Result<Manifest, OutputError> {
+    manifest_of(folder, &manifest_text(folder)?)
+}
+
+/// The text of a manifest.
+pub(super) fn manifest_text(folder: &Path) -> Result<String, OutputError> {
     let path = folder.join("manifest.json");
-    let text = fs::read_to_string(&path).map_err(|error| {
+    let bytes = fs::read(&path).map_err(|error| {
         if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
             OutputError::NoResults(folder.to_owned())
         } else {
             OutputError::system(&path)(error)
         }
     })?;
-    let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
-    let marker: serde_json::Value = serde_json::from_str(&text).map_err(|error| malformed(error.to_string()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What the text of a manifest says.
+pub(super) fn manifest_of(folder: &Path, text: &str) -> Result<Manifest, OutputError> {
+    let malformed = |message: String| OutputError::Malformed { path: folder.join("manifest.json"), message };
+    let marker: serde_json::Value = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
     let version = marker.get("rungs_results").and_then(serde_json::Value::as_u64);
     if version != Some(u64::from(FORMAT)) {
         let found =
@@ -149,6 +159,24 @@ fn manifest(folder: &Path) -> Result<Manifest, OutputError> {
 pub(super) fn verified(folder: &Path, name: &str, manifest: &Manifest) -> Result<PathBuf, OutputError> {
     read(folder, name, manifest, |_| Ok(()))?;
     Ok(folder.join(name))
+}
+
+/// SHA-256 of a file, in hexadecimal.
+pub(super) fn hash_of(path: &Path) -> Result<String, OutputError> {
+    Hashed::open(path).and_then(Hashed::finish).map_err(OutputError::system(path))
+}
+
+/// Reads the manifest of a results folder and checks that the scenarios and the world in it are those that were run.
+///
+/// # Errors
+/// When there are no results, the manifest is not what it should be, or one of those files is missing or changed after the run.
+pub fn read_recipe(folder: &Path) -> Result<Manifest, OutputError> {
+    let manifest = manifest(folder)?;
+    let is_input = |name: &&String| name.starts_with("scenarios/") || name.starts_with("world/");
+    for name in manifest.files.keys().filter(is_input) {
+        read(folder, name, &manifest, |_| Ok(()))?;
+    }
+    Ok(manifest)
 }
 
 /// The text of a file that belongs to no run.

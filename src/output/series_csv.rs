@@ -33,7 +33,8 @@ pub(super) struct Row<'a> {
     pub months: u16,
     /// What, and about whom.
     pub subject: &'a Subject<'a>,
-    /// Unknown when the denominator is zero.
+    /// The value of measures that are not a ratio; unknown when the denominator is zero. That of others is numerator by denominator, and
+    /// would take more bytes than all else.
     pub value: Option<f64>,
     /// Unknown for measures that are not a ratio.
     pub numerator: Option<f64>,
@@ -53,6 +54,7 @@ pub(super) fn each_row(results: &Results, mut take: impl FnMut(&Row<'_>) -> io::
         for (number, runs) in results.replicate_numbers.iter().zip(&results.outcomes) {
             let run = &runs[scenario_index];
             for subject in &subjects {
+                let is_ratio = subject.measure.pooling == Pooling::Sum;
                 for (index, (period, months)) in periods.iter().enumerate() {
                     let Ratio { numerator, denominator } = run.ratio(subject.measure_index, subject.slice_index, index);
                     take(&Row {
@@ -61,8 +63,8 @@ pub(super) fn each_row(results: &Results, mut take: impl FnMut(&Row<'_>) -> io::
                         period,
                         months: *months,
                         subject,
-                        value: run.value(subject.measure_index, subject.slice_index, index),
-                        numerator: (subject.measure.pooling == Pooling::Sum).then_some(numerator),
+                        value: run.value(subject.measure_index, subject.slice_index, index).filter(|_| !is_ratio),
+                        numerator: is_ratio.then_some(numerator),
                         denominator,
                     })?;
                 }
@@ -111,7 +113,7 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], COLUMNS.join(","));
-        let neet = "baseline,1,2025-09,12,all,,all,all,neet_rate,0.25,250,1000";
+        let neet = "baseline,1,2025-09,12,all,,all,all,neet_rate,,250,1000";
         assert!(lines.contains(&neet), "{}", lines[1]);
         assert!(lines.contains(&"baseline,1,2025-09,12,all,,all,all,median_pay.30,,,0"));
         assert!(lines.iter().any(|line| line.starts_with("'=levy,")), "a formula in a name must be quoted");

@@ -1,6 +1,6 @@
 //! `structure_fluidity.csv`: what a change in mobility owes to different jobs, and what to fairer chances.
 
-use super::rows::{Heading, Place, places, spans};
+use super::rows::{Heading, Place, places, spans, spans_of};
 use super::{Effect, Results, cell, rows};
 use crate::outcomes::{DECOMPOSED, Decomposed, Decomposition, matrix, measure_named};
 use crate::statistics::{CriticalValues, PairedDifference};
@@ -70,7 +70,7 @@ pub fn structure_fluidity(results: &Results) -> Vec<SplitEffect> {
     for (index, scenario) in results.scenarios.iter().enumerate().skip(1) {
         for split in &DECOMPOSED {
             for (slice, place) in places.iter().enumerate().filter(|(at, _)| compares(results, *at, split)) {
-                for span in &spans {
+                for span in spans_of(results, &spans, slice) {
                     let found = of_replicates(results, index, split, slice, &span.periods);
                     rows.extend(PARTS.iter().map(|(part, read)| {
                         let pairs: Vec<(f64, f64)> =

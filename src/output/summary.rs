@@ -1,7 +1,8 @@
 //! `summary.csv`: each number over replicates.
 
-use super::rows::{Heading, Place, places, spans, subjects};
-use super::{Results, cell, rows};
+use super::rows::{Heading, Place, places, spans, spans_of, subjects};
+use super::{PeriodRows, Results, cell, rows};
+use crate::engine::tally::Slice;
 use crate::statistics::Summary;
 use std::io::{self, Read, Write};
 
@@ -81,13 +82,18 @@ pub(super) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     let (places, spans) = (places(results), spans(&results.periods));
     for (scenario_index, scenario) in results.scenarios.iter().enumerate() {
         for subject in subjects(results, &places) {
-            for span in &spans {
+            let is_in_effects = scenario_index > 0 && results.period_rows == PeriodRows::Brief;
+            if is_in_effects && results.slices[subject.slice_index] != Slice::All {
+                continue;
+            }
+            for span in spans_of(results, &spans, subject.slice_index) {
                 let of_run = |runs: &Vec<std::sync::Arc<crate::outcomes::RunOutcome>>| {
                     runs[scenario_index].pooled(subject.measure_index, subject.slice_index, span.periods.clone())
                 };
                 let values: Vec<f64> = results.outcomes.iter().filter_map(of_run).collect();
                 let summary = Summary::of(&values);
-                let statistic = |read: fn(&Summary) -> Option<f64>| cell::known(summary.as_ref().and_then(read));
+                let statistic =
+                    |read: fn(&Summary) -> Option<f64>| cell::known(summary.as_ref().and_then(read).map(cell::brief));
                 csv.write_record([
                     cell::text(&scenario.name),
                     subject.measure.key.to_owned(),
@@ -127,7 +133,8 @@ mod tests {
         let cells = line("baseline,neet_rate,share,all,,all,all,2025-09,12,");
         let numbers: Vec<f64> = cells.split(',').skip(9).map(|cell| cell.parse().unwrap()).collect();
         for (found, expected) in numbers.iter().zip([0.3, 0.1 / 2.0_f64.sqrt(), 0.05, 0.255, 0.3, 0.345, 2.0]) {
-            assert!((found - expected).abs() < 1e-12, "{cells}");
+            // written in six significant digits
+            assert!((found - expected).abs() <= 5e-6 * expected, "{cells}");
         }
         assert_eq!(
             line("baseline,median_pay.30,GBP per hour,all,"),

@@ -1,12 +1,13 @@
 //! A small run for the tests of this room: one region, two years, two scenarios, two replicates.
 
-use super::{Effect, Input, NamedRegion, Place, Results, ScenarioInfo, Timings};
+use super::{Effect, Input, NamedRegion, PeriodRows, Place, Results, ScenarioInfo, Timings};
 use crate::calendar::Month;
 use crate::domain::Qualification;
 use crate::domain::{Origin, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
 use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate};
+use crate::world::TextFile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -131,18 +132,22 @@ pub fn results() -> Results {
         regions: vec![NamedRegion { name: "North".to_owned(), code: "N".to_owned(), tile: (0, 0) }],
         figures: BTreeMap::from([("assumption".to_owned(), 3), ("read".to_owned(), 1)]),
         inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
+        world_files: vec![TextFile::new("toy", "world.toml", "name = \"toy\"\n".to_owned())],
         scenarios: vec![scenario("baseline", 1.0), scenario("=levy", 2.0)],
         slices: SLICES.to_vec(),
         periods: vec![Period { start: start(), months: 12 }, Period { start: start().plus(12), months: 12 }],
         replicate_numbers: vec![1, 2],
         outcomes: vec![vec![run(25, 5), run(20, 10)], vec![run(35, 5), run(26, 10)]],
         who_moved: vec![moved(Standing::Neet), moved(Standing::Professional)],
+        panels: Vec::new(),
+        panel_share: None,
         replicates_asked: 2,
         seed: 7,
         scale: 10,
         start: start(),
         years: 2,
         every: "year".to_owned(),
+        period_rows: PeriodRows::All,
         by: vec!["residence".to_owned()],
         money: money(),
         half_widths: Vec::new(),

@@ -126,6 +126,13 @@ impl Luck {
         PersonLuck(u64::from(a) | u64::from(b) << 32)
     }
 
+    /// Whether a share of all people, in parts of 2^32, holds the person with this number in a group: the same in every replicate, and a
+    /// larger share holds everybody that a smaller one does.
+    #[must_use]
+    pub fn is_in_panel(&self, group: u32, number: u32, share: u32) -> bool {
+        philox(self.key, [number, group, 1, u32::MAX])[0] < share || share == u32::MAX
+    }
+
     /// A fraction of people or places as a whole number: up or down with the right chance, keyed by
     /// place, month and part.
     #[must_use]

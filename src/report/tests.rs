@@ -59,7 +59,7 @@ fn every_section_is_there_and_says_what_the_run_does_not_hold() {
 fn a_table_shows_the_hand_worked_effect_with_its_interval() {
     // 0.25 -> 0.20 and 0.35 -> 0.26 in the first year: -7 points, mcse 2, t 12.706
     let page = report(&results(), &[]);
-    assert!(page.contains("−7.0 <i>not clear</i> <small>−32.4 to +18.4</small>"), "{page}");
+    assert!(page.contains("−7 <i>not clear</i> <small>−32 to +18</small>"), "{page}");
     assert!(page.contains("30% <small>"), "the baseline's level is there too");
 }
 

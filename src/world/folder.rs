@@ -33,7 +33,7 @@ pub struct TextFile {
 
 impl TextFile {
     /// The file of this name and text.
-    pub(super) fn new(folder: &str, name: &str, text: String) -> Self {
+    pub(crate) fn new(folder: &str, name: &str, text: String) -> Self {
         let sha256 = hexadecimal(&Sha256::digest(text.as_bytes()));
         Self { name: name.to_owned(), shown: shown_in(folder, name), text, sha256 }
     }
@@ -44,7 +44,8 @@ impl TextFile {
     }
 
     /// Name and hash.
-    pub(super) fn summary(&self) -> InputFile {
+    #[must_use]
+    pub fn summary(&self) -> InputFile {
         InputFile { name: self.name.clone(), sha256: self.sha256.clone() }
     }
 }

@@ -43,7 +43,7 @@ pub struct World {
     /// The sources that figures cite, by key.
     pub sources: BTreeMap<String, Source>,
     /// The files that were read, sorted by name.
-    pub files: Vec<InputFile>,
+    pub files: Vec<TextFile>,
     /// Published figures to compare with, and how the world is fitted to them: files that change no run.
     pub beside: Vec<TextFile>,
 }
@@ -226,7 +226,7 @@ fn build(folder: &str, all: &[TextFile], mut mistakes: Mistakes) -> Result<World
         baseline: Conditions::new(Arc::new(layout), values),
         figures,
         sources,
-        files: files.iter().map(TextFile::summary).collect(),
+        files: files.to_vec(),
         beside,
     })
 }

@@ -100,7 +100,7 @@ fn the_built_in_world_loads_with_a_sourced_figure_for_every_number() {
             || world.targets().any(|table| table.text.contains(&cited))
     };
     assert!(world.sources.keys().all(used));
-    assert!(world.files.iter().all(|file| file.sha256.len() == 64));
+    assert!(world.files.iter().all(|file| file.summary().sha256.len() == 64));
     assert!(world.files.windows(2).all(|pair| pair[0].name < pair[1].name));
 }
 
@@ -150,7 +150,7 @@ fn removing_the_source_of_any_row_of_the_built_in_world_is_refused() {
 fn the_folder_on_disk_loads_as_the_built_in_world() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join("uk");
     let mut world = World::load(&dir).unwrap_or_else(|mistakes| panic!("{}", mistakes.render()));
-    for file in &mut world.beside {
+    for file in world.files.iter_mut().chain(&mut world.beside) {
         file.shown = format!("uk/{}", file.name);
     }
     assert!(world == uk());

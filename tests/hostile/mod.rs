@@ -6,7 +6,7 @@ use rungs::domain::{Origin, Qualification, Region, Sex};
 use rungs::engine::tally::{Seen, Slice, Snapshot, Standing};
 use rungs::money::{Amount, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
 use rungs::outcomes::{Period, Ratio, RunOutcome, WhoMoved, measures, who_moved};
-use rungs::output::{Format, Input, NamedRegion, Overwrite, Results, ScenarioInfo, Timings, claim};
+use rungs::output::{Format, Input, NamedRegion, Overwrite, PeriodRows, Results, ScenarioInfo, Timings, claim};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,6 +121,7 @@ fn results() -> Results {
         world_title: all.clone(),
         regions,
         figures: BTreeMap::from([(all.clone(), 1)]),
+        world_files: Vec::new(),
         inputs: NAMES.iter().map(|name| Input { name: (*name).to_owned(), sha256: all.clone() }).collect(),
         outcomes: (0..6).map(replicate).collect(),
         who_moved: (0..6).map(|_| moved(scenarios.len())).collect(),
@@ -129,6 +130,9 @@ fn results() -> Results {
         slices,
         periods: vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }],
         replicate_numbers: (0..6).collect(),
+        period_rows: PeriodRows::All,
+        panels: Vec::new(),
+        panel_share: None,
         replicates_asked: 6,
         seed: 1,
         scale: 1,

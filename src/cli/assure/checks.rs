@@ -38,7 +38,7 @@ pub(super) fn run(world: &World, baseline: &Scenario, overrides: &Overrides, thr
         (scenario.run.scale, scenario.run.years, scenario.run.replicates) = (SCALE.max(scenario.run.scale), 1, 2);
         scenario.run.by = Vec::new();
     }
-    let experiment = Experiment { world, scenarios: &scenarios };
+    let experiment = Experiment::new(world, &scenarios);
     let on = |threads: usize| {
         experiment::on_threads(threads, || experiment::run(&experiment, &Unobserved)).map_err(Ending::Failed)
     };

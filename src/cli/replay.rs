@@ -1,0 +1,194 @@
+//! `rungs replay`.
+
+use super::again::{self, Again};
+use super::ending::{Ending, Step};
+use super::flags::ThreadFlags;
+use super::terminal;
+use crate::domain::Kind;
+use crate::engine::tally::{Follow, PersonId};
+use crate::experiment::{self, Unobserved};
+use crate::mistakes::printable;
+use crate::output::{self, Kept, NamedRegion, Overwrite, Results, claim};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  rungs replay results/recession --scenario recession --replicate 3
+  rungs replay results/recession --scenario recession --replicate 3 --out results/third
+  rungs replay results/recession --scenario recession --replicate 3 --person 2009-TLC-42
+
+The world, the scenarios and the seed are those that the results folder holds; nothing else is read. The
+replicate is simulated anew and compared, to the byte, with what the folder holds of it: exit code 0 when
+equal, 1 when not. With --out its results are kept as a folder of their own.
+
+With --person one life is printed month by month, from the last year of compulsory schooling on, before the
+run starts as well; the comparison goes to stderr. A person is named by birth cohort (2009: born from
+September 2008 to August 2009), code of the region of upbringing (or abroad) and a number from 0 among those,
+the same in every scenario and replicate; panel.parquet lists those of a panel.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Replay {
+    /// Results folder
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+
+    /// Scenario to repeat
+    #[arg(long, value_name = "NAME")]
+    scenario: String,
+
+    /// Replicate to repeat
+    #[arg(long, value_name = "NUMBER")]
+    replicate: u32,
+
+    /// Folder for the results of this replicate alone
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Print the life of this person
+    #[arg(long, value_name = "PERSON", conflicts_with = "out")]
+    person: Option<String>,
+
+    /// Print the life as CSV
+    #[arg(long, requires = "person")]
+    csv: bool,
+
+    #[command(flatten)]
+    threads: ThreadFlags,
+}
+
+impl Replay {
+    pub(super) fn fulfil(self) -> Step<Ending> {
+        let mut again = Again::load(&self.run)?;
+        self.check_scenario(&again)?;
+        if let Some(name) = again.misfit() {
+            let why = format!("found other run settings in scenarios/{name}.toml, expected those of the manifest");
+            return Err(again::refused(&self.run, &why));
+        }
+        let saved = again.saved()?;
+        self.check_replicate(&saved)?;
+        let claim = self.out.as_deref().map(|out| claim(out, Overwrite::Refuse)).transpose();
+        let claim = claim.map_err(|error| Ending::output(&error))?;
+        let mut there = self.kept(&saved, Some(&self.run))?;
+        if let Some(name) = &self.person {
+            again.inputs.follow = Follow::One(named(name, &saved.regions)?);
+            there.panel = None;
+        }
+        again.keep_scenarios(&self.scenario);
+        let simulate = || again.simulate(self.replicate, self.replicate, &Unobserved);
+        let outcomes = experiment::on_threads(self.threads.count(), simulate).map_err(Ending::Failed)?;
+        let results = Results { replicates_asked: 1, ..again.results(outcomes) };
+        let mut anew = self.kept(&results, None)?;
+        if let Some(claim) = claim {
+            let written = claim.write(&results, &[]).map_err(|error| Ending::output(&error))?;
+            terminal::talk(&format!("results in {}", printable(&written.folder.display().to_string())));
+        }
+        if let Some(name) = &self.person {
+            anew.panel = None;
+            let compared = compared(&there, &anew);
+            terminal::data(&self.life(name, &results)?)?;
+            terminal::talk(&format!("{}\n{compared}", self.verdict(&there, &anew)));
+        } else {
+            terminal::data(&format!("{}\n{}\n", self.verdict(&there, &anew), compared(&there, &anew)))?;
+        }
+        if there == anew {
+            return Ok(Ending::Fine);
+        }
+        let why = "the replicate is not what this program makes of the same world, scenario and seed";
+        Err(Ending::Failed(printable(&format!("{}: {why}", self.run.display()))))
+    }
+
+    /// One life as a table or CSV.
+    fn life(&self, name: &str, results: &Results) -> Step<String> {
+        let months = results.panels.first().and_then(|panels| panels.last()).map_or(&[][..], |panel| &panel.months);
+        if months.is_empty() {
+            let (replicate, scenario) = (self.replicate, &self.scenario);
+            let why = format!("--person: found nobody named {name:?} in replicate {replicate} of {scenario}");
+            let hint = "numbers begin at 0, so a lower one may be there; the column person of panel.parquet lists those of a panel";
+            return Err(Ending::Refused(format!("{}\n  hint: {hint}", printable(&why))));
+        }
+        let rows = output::life(months, &results.regions);
+        if self.csv {
+            return output::life_csv(&rows).map_err(|error| Ending::of_output(&error));
+        }
+        let mut table = terminal::plain_table();
+        table.set_header(output::LIFE_COLUMNS);
+        table.add_rows(rows);
+        let subject = months[0].subject;
+        let origin = subject.origin.map_or("origin unknown", Kind::name);
+        let about = format!("{name}: {}, born {}, origin {origin}", subject.sex.name(), subject.birth);
+        Ok(format!("{}\n\n{}", printable(&about), terminal::rendered(&mut table)))
+    }
+
+    fn verdict(&self, there: &Kept, anew: &Kept) -> String {
+        let verdict = if there == anew { "equal" } else { "not equal" };
+        format!("replicate {} of {}: {verdict}", self.replicate, printable(&self.scenario))
+    }
+
+    fn check_scenario(&self, again: &Again) -> Step<()> {
+        let names = again.scenario_names();
+        if names.contains(&self.scenario.as_str()) {
+            return Ok(());
+        }
+        Err(unknown("--scenario", &format!("{:?}", self.scenario), &self.run, &names.join(", ")))
+    }
+
+    fn check_replicate(&self, saved: &Results) -> Step<()> {
+        let numbers = &saved.replicate_numbers;
+        if numbers.contains(&self.replicate) {
+            return Ok(());
+        }
+        let is_run_of = numbers.iter().zip(1..).all(|(number, place)| *number == place);
+        let expected = if is_run_of {
+            format!("1 to {}", numbers.len())
+        } else {
+            numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+        };
+        Err(unknown("--replicate", &self.replicate.to_string(), &self.run, &expected))
+    }
+
+    fn kept(&self, results: &Results, folder: Option<&Path>) -> Step<Kept> {
+        let kept =
+            output::kept(results, folder, &self.scenario, self.replicate).map_err(|error| Ending::output(&error))?;
+        kept.ok_or_else(|| Ending::Failed("found no outcome of the repetition, expected one".to_owned()))
+    }
+}
+
+/// Which rows of two replicates are the same bytes.
+fn compared(there: &Kept, anew: &Kept) -> String {
+    let mut files = vec![
+        ("series.parquet", &there.series, &anew.series),
+        ("who_moved_series.parquet", &there.who_moved, &anew.who_moved),
+    ];
+    if let Some((there, anew)) = there.panel.as_ref().zip(anew.panel.as_ref()) {
+        files.push((output::PANEL, there, anew));
+    }
+    let line = |(name, there, anew): (&str, &Vec<u8>, &Vec<u8>)| {
+        let (there, anew) = (output::sha256(there), output::sha256(anew));
+        if there == anew {
+            format!("  {name}: the same rows, SHA-256 {there}")
+        } else {
+            format!("  {name}: other rows: SHA-256 {anew}, in the folder {there}")
+        }
+    };
+    files.into_iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Whose name this is.
+fn named(name: &str, regions: &[NamedRegion]) -> Step<PersonId> {
+    output::person_named(name, regions).ok_or_else(|| {
+        let codes: Vec<&str> = regions.iter().map(|region| region.code.as_str()).collect();
+        let expected = format!("cohort, region and number such as 2009-{}-42", codes.first().unwrap_or(&"abroad"));
+        let why =
+            format!("--person: found {name:?}, expected {expected}, with a region out of {}, abroad", codes.join(", "));
+        Ending::Refused(printable(&why))
+    })
+}
+
+fn unknown(flag: &str, found: &str, run: &Path, expected: &str) -> Ending {
+    Ending::Refused(printable(&format!(
+        "{flag}: found {found}, expected one of those in {}: {expected}",
+        run.display()
+    )))
+}
