@@ -12,8 +12,8 @@ use super::targets::{Target, Use};
 use crate::statistics;
 use nalgebra::{Cholesky, DMatrix, DVector};
 
-/// Difference between runs for a derivative, in prior standard deviations.
-const DIFFERENCE: f64 = 0.4;
+/// Difference between runs for a derivative, in prior standard deviations: wide, as luck is not shared once lives part.
+const DIFFERENCE: f64 = 0.8;
 /// The longest step in one direction, in prior standard deviations.
 const LONGEST_STEP: f64 = 1.2;
 /// Half-widths of 95% intervals in a standard error.
@@ -28,7 +28,7 @@ pub struct Fit {
     pub point: Vec<f64>,
     /// What the targets come out as there.
     pub answer: Answer,
-    /// Derivatives of the targets, as their aims see them, by the searched parameters, at the last point at which they were taken.
+    /// Derivatives of the targets, as their aims see them, by the searched parameters, mostly at the last points at which they were taken.
     pub jacobian: DMatrix<f64>,
     /// Posterior covariance of the searched parameters, in prior standard deviations.
     pub covariance: DMatrix<f64>,
@@ -112,7 +112,8 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
         if after < before {
             (point, answer) = (tried, answered);
             damping = (damping * 0.3_f64).max(1e-3);
-            jacobian = derivatives(evaluator, &aims, &point, &answer)?;
+            // Steps are short and derivatives noisy: half of the noise of the last ones goes, and little else.
+            jacobian = (jacobian + derivatives(evaluator, &aims, &point, &answer)?) * 0.5;
         } else {
             damping *= 4.0;
         }
