@@ -614,7 +614,7 @@ static SPECS: &[Spec] = &[
     Spec {
         name: "higher_short_share",
         subject: "education",
-        axes: &[],
+        axes: &[Axis::Attainment],
         unit: "probability",
         meaning: "share of higher education entrants who take a course below a degree",
         lowest: 0.0,

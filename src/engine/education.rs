@@ -300,7 +300,7 @@ pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, programme: Programme
 /// Begins higher education, at home or away.
 pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
     let words = person.luck.words(scene.month, Purpose::Study, 0);
-    let is_short = uniform(words[0]) < scene.tables.higher_short_share;
+    let is_short = uniform(words[0]) < scene.tables.higher_short_share[band(scene, person) as usize];
     let leaves = uniform(words[1]) < scene.tables.leave_home_to_study[person.origin() as usize];
     person.home = person.region;
     if leaves && person.age(scene.month) < ADULT {

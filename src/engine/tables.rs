@@ -31,7 +31,7 @@ pub(crate) struct Tables {
     pub apprenticeship_class: Grid<3, 3>,
     pub apprenticeship_leaver_to_job: f64,
     pub leave_home_to_study: [f64; 5],
-    pub higher_short_share: f64,
+    pub higher_short_share: [f64; 3],
     pub after_study: [f32; 3],
     pub study_pull: Vec<f32>,
     /// Weights of destinations by region of origin.
@@ -174,7 +174,7 @@ impl Tables {
             apprenticeship_class: from.grid(C::ApprenticeshipClass),
             apprenticeship_leaver_to_job: conditions.get(C::ApprenticeshipLeaverToJob, &[]),
             leave_home_to_study: from.exact(C::LeaveHomeToStudy),
-            higher_short_share: conditions.get(C::HigherShortShare, &[]),
+            higher_short_share: from.exact(C::HigherShortShare),
             after_study: from.row(C::AfterStudy),
             study_pull: from.single_by_region(C::StudyPull),
             move_flow: from.single_by_region(C::MoveFlow).chunks(regions).map(<[f32]>::to_vec).collect(),
