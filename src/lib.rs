@@ -22,5 +22,6 @@ pub mod experiment;
 pub mod calibrate;
 pub mod money;
 pub mod output;
+pub mod assure;
 pub mod report;
 pub mod cli;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up. Rooms of one group are neighbours of equal height that do not import
 /// each other; a room imports from lower groups alone.
-const FLOORS: [&[&str]; 15] = [
+const FLOORS: [&[&str]; 16] = [
     &["units", "calendar", "mistakes"],
     &["domain"],
     &["random"],
@@ -22,6 +22,7 @@ const FLOORS: [&[&str]; 15] = [
     &["money"],
     &["calibrate"],
     &["output"],
+    &["assure"],
     &["report"],
     &["cli"],
 ];

@@ -1,7 +1,7 @@
 //! The shipped baseline beside published figures. A miss counts when it lies more than 4.5 Monte Carlo standard errors outside.
 
-use rungs::calibrate::{self, Finding, Settings, Target};
 use rungs::calendar::Month;
+use rungs::calibrate::{self, Finding, Settings, Target};
 use rungs::experiment::Unobserved;
 use rungs::world::World;
 use std::sync::{Arc, LazyLock};
@@ -56,8 +56,10 @@ fn help_with_search_displaces_some_but_not_all_beyond_doubt() {
 
 #[test]
 fn no_region_and_no_origin_is_two_points_off_on_neet() {
-    let neet: Vec<_> =
-        FOUND.iter().filter(|(target, _)| target.subject == "NEET" && target.name.starts_with("NEET, 16-24, ")).collect();
+    let neet: Vec<_> = FOUND
+        .iter()
+        .filter(|(target, _)| target.subject == "NEET" && target.name.starts_with("NEET, 16-24, "))
+        .collect();
     let places = neet.iter().filter(|(target, _)| target.used == calibrate::Use::Fitted);
     let mut counted = 0;
     for one in places {

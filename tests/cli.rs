@@ -747,7 +747,7 @@ fn small_world(folder: &Path) {
 }
 
 const SMALL_PLAN: &str = r#"
-fit = { seed = 3, scale = 20000, replicates = 1, years = 1, starts = 1, rounds = 1, alignment_runs = 1 }
+fit = { seed = 3, scale = 20000, replicates = 1, years = 1, starts = 1, rounds = 1, alignment_runs = 1, fine_scale = 20000, fine_alignment_runs = 1 }
 ensemble = { members = 2, most_draws = 20, pass_share = 0.0 }
 
 [[parameters]]

@@ -34,6 +34,14 @@ pub struct Fit {
     pub covariance: DMatrix<f64>,
 }
 
+impl Fit {
+    /// How many parameters the figures settle, of as many as the search moved: the rest stay where the prior puts them.
+    #[must_use]
+    pub fn settled(&self) -> f64 {
+        self.covariance.diagonal().iter().map(|variance| 1.0 - variance).sum()
+    }
+}
+
 /// What the search aims at: for each target its value and standard error; `None` for targets that are not fitted. Those that an aligned
 /// parameter follows are aims too, as alignment keeps the mean of a family and so leaves their level to the search.
 #[must_use]

@@ -1,11 +1,4 @@
-//! `rungs assure`: what an analyst's quality assurance asks for, worked out now: assumptions log, log of checks, model card.
-//!
-//! # Source
-//! HM Treasury, The Aqua Book: guidance on producing quality analysis for government.
-
-mod card;
-mod checks;
-mod varied;
+//! `rungs assure`.
 
 use super::ending::{Ending, Step};
 use super::flags::{TalkFlags, ThreadFlags};
@@ -13,15 +6,12 @@ use super::inputs::load_world;
 use super::progress::{Progress, Stop};
 use super::terminal;
 use super::validate::{BaselineFlags, FolderFlags};
-use crate::calibrate::{self, Finding, Settings, Target};
+use crate::assure::{self, Found};
+use crate::calibrate::{self, Settings};
 use crate::experiment::{self, Experiment, estimate};
-use crate::outcomes::{Measure, measure_named, measures};
-use crate::scenario::Scenario;
-use crate::world::World;
-use checks::Checked;
+use crate::outcomes::{measure_named, measures};
 use clap::Args;
 use std::sync::Arc;
-use varied::Assumption;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -58,18 +48,6 @@ pub(super) struct Assure {
     talk: TalkFlags,
 }
 
-/// Everything that was found.
-struct Found<'a> {
-    world: &'a World,
-    baseline: &'a Scenario,
-    measure: &'static Measure,
-    assumptions: Vec<Assumption>,
-    checked: Vec<Checked>,
-    targets: Vec<Target>,
-    findings: Vec<Finding>,
-    person_months_per_second: f64,
-}
-
 impl Assure {
     pub(super) fn fulfil(mut self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
@@ -84,7 +62,8 @@ impl Assure {
         let world = load_world(self.baseline.world.as_deref())?;
         let baseline = self.baseline.scenario(&world)?;
         let targets = calibrate::read(&world)?;
-        let (scenarios, plan) = varied::plan(&world, &baseline, &self.baseline.overrides())?;
+        let (scenarios, plan) = assure::plan(&world, &baseline, &self.baseline.overrides());
+        let small = assure::scenarios(&world, &baseline, &self.baseline.overrides())?;
         let threads = self.threads.count();
         let experiment = Experiment::new(&world, &scenarios);
         let Some(cost) = estimate(&experiment, threads) else { return Ok(Ending::Fine) };
@@ -112,8 +91,8 @@ impl Assure {
         };
         let index = measures().iter().position(|known| known.key == measure.key).unwrap_or(0);
         let found = Found {
-            assumptions: varied::assumptions(&world, &plan, &outcomes, index),
-            checked: checks::run(&world, &baseline, &self.baseline.overrides(), threads)?,
+            assumptions: assure::assumptions(&world, &plan, &outcomes, index),
+            checked: assure::checks(&world, &small, threads).map_err(Ending::Failed)?,
             findings: calibrate::findings(&targets, &replicates),
             person_months_per_second: progress.timings(threads).person_months_per_second,
             world: &world,
@@ -122,7 +101,7 @@ impl Assure {
             targets,
         };
         self.keep(&found)?;
-        terminal::data(&found.summary())?;
+        terminal::data(&summary(&found))?;
         let failed = found.checked.iter().any(|check| !check.holds);
         if failed {
             Err(Ending::Failed("a check of the program by itself does not hold".to_owned()))
@@ -135,35 +114,33 @@ impl Assure {
         let wrong = |error: std::io::Error| Ending::of_output(&error);
         let mut validation = Vec::new();
         calibrate::write_findings(&found.targets, &found.findings, &mut validation).map_err(wrong)?;
-        let assumptions = varied::csv(&found.assumptions, found.measure).map_err(wrong)?;
-        let checks = checks::csv(&found.checked).map_err(wrong)?;
-        let text = card::markdown(found);
+        let assumptions = assure::write_assumptions(&found.assumptions, found.measure).map_err(wrong)?;
+        let checks = assure::write_checks(&found.checked).map_err(wrong)?;
+        let text = assure::markdown(found);
         let files = [assumptions, checks, validation, text.into_bytes()];
         self.place.write(&FILES.into_iter().zip(files).collect::<Vec<_>>())
     }
 }
 
-impl Found<'_> {
-    /// The checks, the fit, and the assumptions that matter most.
-    fn summary(&self) -> String {
-        let mut checks = terminal::plain_table();
-        checks.set_header(["check", "", "found"]);
-        for check in &self.checked {
-            checks.add_row([check.name, if check.holds { "holds" } else { "DOES NOT HOLD" }, &check.found]);
-        }
-        let mut most = terminal::plain_table();
-        most.set_header(["assumption", "change by a tenth changes it by", "95% interval", "confidence"]);
-        for assumption in varied::by_size(&self.assumptions).into_iter().take(10) {
-            let (change, interval) = assumption.said(self.measure);
-            most.add_row([assumption.spec.name.to_owned(), change, interval, assumption.confidence.clone()]);
-        }
-        let not_varied = self.assumptions.iter().filter(|one| one.not_varied.is_some()).count();
-        format!(
-            "{}\nwhat {} hangs on most, of {} conditions ({not_varied} of them not varied)\n{}",
-            terminal::rendered(&mut checks),
-            self.measure.label,
-            self.assumptions.len(),
-            terminal::rendered(&mut most)
-        )
+/// The checks, and the assumptions that matter most.
+fn summary(found: &Found<'_>) -> String {
+    let mut checks = terminal::plain_table();
+    checks.set_header(["check", "", "found"]);
+    for check in &found.checked {
+        checks.add_row([check.name, if check.holds { "holds" } else { "DOES NOT HOLD" }, &check.found]);
     }
+    let mut most = terminal::plain_table();
+    most.set_header(["assumption", "change by a tenth changes it by", "95% interval", "confidence"]);
+    for assumption in assure::by_size(&found.assumptions).into_iter().take(10) {
+        let (change, interval) = assumption.said(found.measure);
+        most.add_row([assumption.spec.name.to_owned(), change, interval, assumption.confidence.clone()]);
+    }
+    let not_varied = found.assumptions.iter().filter(|one| one.not_varied.is_some()).count();
+    format!(
+        "{}\nwhat {} hangs on most, of {} conditions ({not_varied} of them not varied)\n{}",
+        terminal::rendered(&mut checks),
+        found.measure.label,
+        found.assumptions.len(),
+        terminal::rendered(&mut most)
+    )
 }

@@ -99,7 +99,8 @@ impl Calibrate {
         fs::create_dir_all(&folder)
             .map_err(|error| Ending::Failed(format!("cannot make {}: {error}", folder.display())))?;
         let progress = Progress::new(stop, &cost, runs, self.talk.level());
-        let found = experiment::on_threads(threads, || search(&task, &progress, &mut |fit| place.write(&of_fit(&task, fit)?)));
+        let found =
+            experiment::on_threads(threads, || search(&task, &progress, &mut |fit| place.write(&of_fit(&task, fit)?)));
         progress.clear();
         let (fit, ensemble) = match found.map_err(Ending::Failed)? {
             Ok(found) => found,
@@ -153,8 +154,8 @@ fn search(
     keep: &mut (dyn FnMut(&Fit) -> Step<()> + Send),
 ) -> Result<(Fit, Ensemble), Cut> {
     let memory = Some(task.memory.as_path());
-    let mut evaluator = Evaluator::new(&task.world, &task.plan, &task.targets, task.settings, progress, memory)
-        .map_err(Cut::Search)?;
+    let mut evaluator =
+        Evaluator::new(&task.world, &task.plan, &task.targets, task.settings, progress, memory).map_err(Cut::Search)?;
     let mut said = |line: &str| progress.say(line);
     let fit = calibrate::fit(&mut evaluator, &mut said).map_err(Cut::Search)?;
     keep(&fit).map_err(Cut::Files)?;
@@ -215,13 +216,15 @@ fn summary(task: &Task, fit: &Fit, ensemble: &Ensemble) -> String {
     format!(
         "fit: {share:.0}% of the fitted figures agree, at scale {} over {} replicates\n\
          ensemble: {} members from {} draws; on average {} of the fitted figures agree\n\
-         free: {} parameters searched and {} aligned, which set {} numbers of the world; {} stay as they are\n",
+         free: {} parameters searched, of which the figures settle {:.0} and the prior the rest, and {} aligned; they set {} numbers of the world, and \
+         {} stay as they are\n",
         task.plan.scale,
         task.plan.replicates,
         ensemble.members.len(),
         ensemble.draws,
         mean(&ensemble.passed),
         count.searched,
+        fit.settled(),
         count.aligned,
         count.touched,
         count.fixed,

@@ -1,6 +1,7 @@
-//! Writing to stdout (data) and stderr (talk), and how numbers are written for people.
+//! Writing to stdout (data) and stderr (talk), and how times and memory are written for people.
 
 use super::ending::{Ending, Step};
+pub(super) use crate::output::{brief, count, number};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use std::io::{self, IsTerminal, Write};
 
@@ -54,44 +55,6 @@ pub(super) fn rendered(table: &mut Table) -> String {
     table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// A number in as few digits as tell it from others of its size.
-pub(super) fn brief(value: f64) -> String {
-    let mut decimals = 0;
-    let mut shown = value.abs();
-    while shown > 0.0 && shown < 100.0 && decimals < 6 {
-        shown *= 10.0;
-        decimals += 1;
-    }
-    let text = number(value, decimals);
-    let trimmed = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    trimmed.to_owned()
-}
-
-/// A number with this many decimals and commas between thousands.
-pub(super) fn number(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, rest) = digits.find('.').map_or((digits, ""), |dot| digits.split_at(dot));
-    let sign = if text.contains(|digit: char| ('1'..='9').contains(&digit)) { sign } else { "" };
-    format!("{sign}{}{rest}", thousands(whole))
-}
-
-/// A whole number with commas between thousands.
-pub(super) fn count(value: u64) -> String {
-    thousands(&value.to_string())
-}
-
-fn thousands(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// A span of time in the units people use.
 pub(super) fn duration(seconds: f64) -> String {
     if seconds < 1.0 {
@@ -118,17 +81,6 @@ pub(super) fn memory(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_have_commas_and_no_negative_zero() {
-        assert_eq!(number(-1_234_567.891, 1), "-1,234,567.9");
-        assert_eq!(number(-0.001, 2), "0.00");
-        assert_eq!(number(999.0, 0), "999");
-        assert_eq!(brief(0.016_666_7), "0.0167");
-        assert_eq!(brief(0.25), "0.25");
-        assert_eq!(brief(0.0), "0");
-        assert_eq!(count(1_000), "1,000");
-    }
 
     #[test]
     fn durations_and_memory_are_in_fitting_units() {

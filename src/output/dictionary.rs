@@ -2,7 +2,8 @@
 
 use super::rows::{ALL, LAST_YEAR, WHOLE_RUN};
 use super::{
-    between, costs, effects, panel, parameters, precision, series_csv, structure_fluidity, summary, uncertainty, who_moved,
+    between, costs, effects, panel, parameters, precision, series_csv, structure_fluidity, summary, uncertainty,
+    who_moved,
 };
 use crate::outcomes::measures;
 use std::io::{self, Write};

@@ -1,21 +1,22 @@
 //! The checks that the program can make of itself in a moment, on a small run.
 
-use super::super::ending::{Ending, Step};
 use crate::experiment::{self, Experiment, Outcomes, Unobserved};
+use crate::mistakes::Mistakes;
 use crate::outcomes::measures;
 use crate::scenario::{Overrides, Scenario};
 use crate::world::World;
 use std::io;
 
 /// The promises, which name the tests that hold them.
-const PROMISES: &str = include_str!("../../../PROMISES.md");
+const PROMISES: &str = include_str!("../../PROMISES.md");
 /// People an agent stands for in these runs.
 const SCALE: u32 = 20_000;
 /// Differences that the rounding of sums explains.
 const ROUNDING: f64 = 1e-9;
 
 /// A check and what came of it.
-pub(super) struct Checked {
+#[derive(Clone, Debug)]
+pub struct Checked {
     /// What was checked.
     pub name: &'static str,
     /// How.
@@ -26,25 +27,33 @@ pub(super) struct Checked {
     pub found: String,
 }
 
-/// Makes every check.
-pub(super) fn run(world: &World, baseline: &Scenario, overrides: &Overrides, threads: usize) -> Step<Vec<Checked>> {
-    let small = |set: &str| -> Step<Scenario> {
+/// The small runs to check with: the baseline, and two that scale a condition, by 1 and by 1.2.
+///
+/// # Errors
+/// All mistakes of the overrides.
+pub fn scenarios(world: &World, baseline: &Scenario, overrides: &Overrides) -> Result<Vec<Scenario>, Mistakes> {
+    let small = |set: &str| {
         let lever = format!("levers.adjust=[{{condition = \"separation\", scale = {set}, source = \"check\"}}]");
         let set = Overrides { set: vec![lever], flags: overrides.flags.clone() };
-        Ok(Scenario::load("baseline", &set, world)?)
+        Scenario::load("baseline", &set, world)
     };
     let mut scenarios = vec![baseline.clone(), small("1.0")?, small("1.2")?];
     for scenario in &mut scenarios {
         (scenario.run.scale, scenario.run.years, scenario.run.replicates) = (SCALE.max(scenario.run.scale), 1, 2);
         scenario.run.by = Vec::new();
     }
-    let experiment = Experiment::new(world, &scenarios);
-    let on = |threads: usize| {
-        experiment::on_threads(threads, || experiment::run(&experiment, &Unobserved)).map_err(Ending::Failed)
-    };
+    Ok(scenarios)
+}
+
+/// Makes every check, on those [`scenarios`].
+///
+/// # Errors
+/// When threads cannot be started.
+pub fn checks(world: &World, scenarios: &[Scenario], threads: usize) -> Result<Vec<Checked>, String> {
+    let experiment = Experiment::new(world, scenarios);
+    let on = |threads: usize| experiment::on_threads(threads, || experiment::run(&experiment, &Unobserved));
     let (alone, several) = (on(1)?, on(threads.max(2))?);
-    let second = experiment::on_threads(threads, || experiment::replicates(&experiment, 2..=2, &Unobserved));
-    let second = second.map_err(Ending::Failed)?;
+    let second = experiment::on_threads(threads, || experiment::replicates(&experiment, 2..=2, &Unobserved))?;
     Ok(vec![
         threads_agree(&alone, &several, threads.max(2)),
         alone_agrees(&alone, &second),
@@ -146,7 +155,10 @@ pub(super) fn not_run() -> Vec<&'static str> {
 }
 
 /// The log as CSV.
-pub(super) fn csv(all: &[Checked]) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// When the bytes cannot be written.
+pub fn write_checks(all: &[Checked]) -> io::Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["check", "how", "result", "found"])?;
     for one in all {

@@ -1,20 +1,22 @@
 //! The model card with both logs, as Markdown: what the documents, the registries and this run say, put together.
 
+use super::Found;
 use super::checks::not_run;
 use super::varied::{SCALE, by_size};
-use super::{Found, terminal};
 use crate::calibrate::{Use, Verdict};
 use crate::domain::Kind;
 use crate::mistakes::printable;
+use crate::output::number;
 use crate::output::table::NOT_A_FORECAST;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-const README: &str = include_str!("../../../README.md");
-const MODEL: &str = include_str!("../../../MODEL.md");
+const README: &str = include_str!("../../README.md");
+const MODEL: &str = include_str!("../../MODEL.md");
 
 /// The page.
-pub(super) fn markdown(found: &Found<'_>) -> String {
+#[must_use]
+pub fn markdown(found: &Found<'_>) -> String {
     let mut text =
         format!("# Assurance of Rungs {}\n\nWritten by `rungs assure`; {NOT_A_FORECAST}.\n", env!("CARGO_PKG_VERSION"));
     card(found, &mut text);
@@ -54,7 +56,7 @@ fn card(found: &Found<'_>, text: &mut String) {
         let passed = of().filter(|(_, finding)| finding.verdict == Verdict::Pass).count();
         let _ = writeln!(text, "\n**Fit, {}.** {passed} of {} published figures agree.", used.name(), of().count());
     }
-    let speed = terminal::number(found.person_months_per_second / 1e6, 1);
+    let speed = number(found.person_months_per_second / 1e6, 1);
     let _ = writeln!(text, "\n**Performance.** {speed} million person-months a second in this run.\n\n**Limits.**\n");
     let limits =
         MODEL.split_once("What the model cannot do").map_or("", |(_, after)| after.split("\n## ").next().unwrap_or(""));

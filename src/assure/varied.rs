@@ -1,13 +1,11 @@
 //! The assumptions log: each condition with its values, sources and confidence, and what a measure does when it alone is a
 //! tenth higher.
 
-use super::super::ending::Step;
-use super::super::terminal;
 use crate::conditions::{Condition, Spec};
 use crate::domain::Kind;
 use crate::experiment::Outcomes;
 use crate::outcomes::Measure;
-use crate::output::{Effect, LAST_YEAR, Place, Shown};
+use crate::output::{Effect, LAST_YEAR, Place, Shown, brief};
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
 use crate::world::{Confidence, World};
@@ -19,12 +17,14 @@ use strum::VariantArray;
 pub(super) const SCALE: f64 = 1.1;
 
 /// What was planned for each condition: the scenario that scales it, or why there is none.
-pub(super) struct Plan {
+#[derive(Clone, Debug)]
+pub struct Plan {
     of: Vec<Result<usize, String>>,
 }
 
 /// One condition of the log.
-pub(super) struct Assumption {
+#[derive(Clone, Debug)]
+pub struct Assumption {
     /// What it is.
     pub spec: &'static Spec,
     /// Its lowest and highest value.
@@ -42,7 +42,8 @@ pub(super) struct Assumption {
 }
 
 /// The scenarios to run: the baseline, and one for each condition that can be scaled alone.
-pub(super) fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) -> Step<(Vec<Scenario>, Plan)> {
+#[must_use]
+pub fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) -> (Vec<Scenario>, Plan) {
     let mut scenarios = vec![everybody_alone(baseline)];
     let mut of = Vec::new();
     for condition in Condition::VARIANTS {
@@ -71,7 +72,7 @@ pub(super) fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) ->
             }
         }
     }
-    Ok((scenarios, Plan { of }))
+    (scenarios, Plan { of })
 }
 
 /// The scenario without breakdowns, which nobody asks for here.
@@ -82,7 +83,8 @@ fn everybody_alone(scenario: &Scenario) -> Scenario {
 }
 
 /// The log, in the order of conditions; `measure` is an index of the measures of results.
-pub(super) fn assumptions(world: &World, plan: &Plan, outcomes: &Outcomes, measure: usize) -> Vec<Assumption> {
+#[must_use]
+pub fn assumptions(world: &World, plan: &Plan, outcomes: &Outcomes, measure: usize) -> Vec<Assumption> {
     let mut critical = CriticalValues::default();
     let mut last = outcomes.periods.len();
     let mut months = 0;
@@ -125,7 +127,8 @@ pub(super) fn assumptions(world: &World, plan: &Plan, outcomes: &Outcomes, measu
 }
 
 /// Those with a change, largest first.
-pub(super) fn by_size(all: &[Assumption]) -> Vec<&Assumption> {
+#[must_use]
+pub fn by_size(all: &[Assumption]) -> Vec<&Assumption> {
     let size = |one: &Assumption| one.change.map_or(0.0, |change| change.difference.abs());
     let mut sorted: Vec<&Assumption> = all.iter().filter(|one| one.change.is_some()).collect();
     sorted.sort_by(|one, other| size(other).total_cmp(&size(one)));
@@ -134,7 +137,8 @@ pub(super) fn by_size(all: &[Assumption]) -> Vec<&Assumption> {
 
 impl Assumption {
     /// The change with its error, and its interval, as text.
-    pub(super) fn said(&self, measure: &Measure) -> (String, String) {
+    #[must_use]
+    pub fn said(&self, measure: &Measure) -> (String, String) {
         let Some(change) = self.change else { return ("not varied".to_owned(), String::new()) };
         let shown = Shown::of(&Effect {
             scenario: String::new(),
@@ -155,12 +159,15 @@ impl Assumption {
     /// Its value or the range of its values.
     pub(super) fn range(&self) -> String {
         let (low, high) = self.values;
-        if low < high { format!("{} to {}", terminal::brief(low), terminal::brief(high)) } else { terminal::brief(low) }
+        if low < high { format!("{} to {}", brief(low), brief(high)) } else { brief(low) }
     }
 }
 
 /// The log as CSV.
-pub(super) fn csv(all: &[Assumption], measure: &Measure) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// When the bytes cannot be written.
+pub fn write_assumptions(all: &[Assumption], measure: &Measure) -> io::Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record([
         "condition",
