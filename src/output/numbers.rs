@@ -1,5 +1,7 @@
 //! How numbers are written for people.
 
+use super::shown::grouped;
+
 /// A number in as few digits as tell it from others of its size.
 #[must_use]
 pub fn brief(value: f64) -> String {
@@ -17,28 +19,13 @@ pub fn brief(value: f64) -> String {
 /// A number with this many decimals and commas between thousands.
 #[must_use]
 pub fn number(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, rest) = digits.find('.').map_or((digits, ""), |dot| digits.split_at(dot));
-    let sign = if text.contains(|digit: char| ('1'..='9').contains(&digit)) { sign } else { "" };
-    format!("{sign}{}{rest}", thousands(whole))
+    grouped(&format!("{value:.decimals$}"))
 }
 
 /// A whole number with commas between thousands.
 #[must_use]
 pub fn count(value: u64) -> String {
-    thousands(&value.to_string())
-}
-
-fn thousands(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    grouped(&value.to_string())
 }
 
 #[cfg(test)]

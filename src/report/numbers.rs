@@ -100,11 +100,6 @@ pub(super) fn level(facts: &Facts<'_>, mean: &Mean) -> (String, String) {
     (format!("{}{sign}", text(value)), range.unwrap_or_default())
 }
 
-/// A whole number with commas between thousands.
-pub(super) fn count(number: u64) -> String {
-    u32::try_from(number).map_or_else(|_| number.to_string(), |number| rounded(f64::from(number), 0))
-}
-
 /// So many things: `1 replicate`, `4 replicates`.
 pub(super) fn plural(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

@@ -1,8 +1,8 @@
 //! What a reader has to know before using a number: assumptions, limits, and what scenarios changed.
 
 use super::super::facts::{Facts, LeverText, Policy, written};
-use super::super::numbers::count;
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
+use crate::output::count;
 use crate::output::flatten;
 use std::collections::BTreeMap;
 

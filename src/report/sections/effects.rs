@@ -3,12 +3,12 @@
 use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::{Facts, Policy};
-use super::super::numbers::{count, effect_unit, factor, is_share, number_cell, typeset};
+use super::super::numbers::{effect_unit, factor, is_share, number_cell, typeset};
 use super::super::page::{Block, Cell, Figure, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
 use super::{WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::{Measure, measure_named};
-use crate::output::{Effect, Heading, LAST_YEAR, Place, Ranking, Reading, SavedSpread, Shown, rounded};
+use crate::output::{Effect, Heading, LAST_YEAR, Place, Ranking, Reading, SavedSpread, Shown, count, rounded};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let views = facts.policies.iter().map(|policy| view(facts, policy)).collect::<Result<Vec<_>, _>>()?;

@@ -1,8 +1,8 @@
 //! Provenance: what made the numbers, so that anybody can make them again.
 
 use super::super::facts::Facts;
-use super::super::numbers::count;
 use super::super::page::{Block, Cell, Section, Table, TableRow};
+use crate::output::count;
 use crate::output::{Input, Status};
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
