@@ -114,5 +114,12 @@ fn log_of_assumptions(found: &Found<'_>, text: &mut String) {
 
 /// A text of a file, as a cell of a Markdown table that holds no markup of its own.
 fn cell(text: &str) -> String {
-    printable(text).replace('|', "\\|").replace('<', "&lt;")
+    let mut plain = String::new();
+    for letter in printable(text).chars() {
+        if matches!(letter, '\\' | '|' | '[' | ']' | '`' | '*' | '_' | '#' | '!') {
+            plain.push('\\');
+        }
+        plain.push(letter);
+    }
+    plain.replace('<', "&lt;")
 }

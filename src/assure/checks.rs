@@ -97,7 +97,7 @@ fn no_effect(outcomes: &Outcomes) -> Checked {
     let holds = outcomes.replicates.iter().all(|replicate| replicate.runs[0] == replicate.runs[1]);
     Checked {
         name: "a lever without an effect is the baseline",
-        how: "a condition scaled by 1 from the first month",
+        how: "a condition scaled by 1 from the first month: the same conditions, so the same run",
         holds,
         found: if holds { "every difference is exactly 0" } else { "some differences are not 0" }.to_owned(),
     }

@@ -5,7 +5,7 @@ use crate::conditions::{Condition, Spec};
 use crate::domain::Kind;
 use crate::experiment::Outcomes;
 use crate::outcomes::Measure;
-use crate::output::{Effect, LAST_YEAR, Place, Shown, brief};
+use crate::output::{Effect, LAST_YEAR, Place, Shown, brief, cell_text};
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
 use crate::world::{Confidence, World};
@@ -198,7 +198,7 @@ pub fn write_assumptions(all: &[Assumption], measure: &Measure) -> io::Result<Ve
             one.numbers.to_string(),
             one.values.0.to_string(),
             one.values.1.to_string(),
-            crate::mistakes::printable(&one.sources),
+            cell_text(&one.sources),
             one.confidence.clone(),
             SCALE.to_string(),
             measure.key.to_owned(),

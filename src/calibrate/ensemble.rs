@@ -5,7 +5,7 @@
 
 use super::design::Draws;
 use super::evaluate::{Answer, Evaluator, Halt};
-use super::fit::Fit;
+use super::fit::{Fit, aims};
 use super::plan::Plan;
 use super::targets::{Target, Use};
 use crate::mistakes::{Mistake, Mistakes};
@@ -79,6 +79,7 @@ pub fn pass_share(targets: &[Target], answer: &Answer) -> f64 {
 fn draw(plan: &Plan, targets: &[Target], fit: &Fit, number: usize) -> Vec<f64> {
     let draws = Draws::new(plan.seed, 11);
     let searched = plan.searched();
+    let aims = aims(targets);
     let normals: Vec<f64> = (0..plan.free.len()).map(|column| draws.normal(number, column)).collect();
     let mut point = fit.point.clone();
     if let Some(factor) = Cholesky::new(fit.covariance.clone()) {
@@ -95,6 +96,10 @@ fn draw(plan: &Plan, targets: &[Target], fit: &Fit, number: usize) -> Vec<f64> {
             let change = (0..searched).fold(0.0, |sum, column| {
                 sum + fit.jacobian[(alignment.target, column)] * (point[column] - fit.point[column])
             });
+            let change = match (aims[alignment.target], fit.answer[alignment.target]) {
+                (Some(aim), Some(found)) => aim.unseen(change, found),
+                (Some(_) | None, Some(_) | None) => change,
+            };
             let (lowest, highest) = target.accepted();
             // A quarter of the accepted width: about half a standard error of the figure.
             let doubt = normals[at] * (highest - lowest) / 8.0;

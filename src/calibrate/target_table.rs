@@ -93,6 +93,11 @@ impl Row<'_> {
         for cell in self.cells {
             if printable(cell.text) != cell.text {
                 self.wrong(cell, "expected no control characters", None);
+            } else if cell.text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+                && cell.text.parse::<f64>().is_err()
+            {
+                // tables of these figures are opened in spreadsheets
+                self.wrong(cell, "expected a text that no spreadsheet takes for a formula", None);
             }
         }
         for (cell, what) in [(subject, "a subject"), (name, "a name"), (period, "a period")] {

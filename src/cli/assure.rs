@@ -84,6 +84,7 @@ impl Assure {
         };
         let (outcomes, simulated) = experiment::on_threads(threads, work).map_err(Ending::Failed)?;
         progress.clear();
+        let person_months_per_second = progress.timings(threads).person_months_per_second;
         let is_whole = u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept == run.replicates);
         let Some(replicates) = simulated.into_iter().next().flatten().filter(|_| is_whole) else {
             terminal::talk("stopped before every replicate was finished: nothing was kept");
@@ -94,7 +95,7 @@ impl Assure {
             assumptions: assure::assumptions(&world, &plan, &outcomes, index),
             checked: assure::checks(&world, &small, threads).map_err(Ending::Failed)?,
             findings: calibrate::findings(&targets, &replicates),
-            person_months_per_second: progress.timings(threads).person_months_per_second,
+            person_months_per_second,
             world: &world,
             baseline: &baseline,
             measure,

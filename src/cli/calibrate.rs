@@ -69,7 +69,7 @@ struct SearchFlags {
 
     /// Steps of the search
     #[arg(long, value_name = "NUMBER")]
-    rounds: Option<usize>,
+    rounds: Option<u16>,
 
     /// Members of the ensemble
     #[arg(long, value_name = "NUMBER")]
@@ -131,7 +131,7 @@ impl Calibrate {
         plan.fine_scale = flags.scale.unwrap_or(plan.fine_scale);
         plan.replicates = flags.replicates.unwrap_or(plan.replicates);
         plan.starts = flags.starts.unwrap_or(plan.starts);
-        plan.rounds = flags.rounds.unwrap_or(plan.rounds);
+        plan.rounds = flags.rounds.map_or(plan.rounds, usize::from);
         plan.members = flags.members.unwrap_or(plan.members);
         let start = Scenario::load("baseline", &Overrides::default(), &world)?.run.start;
         let settings =
@@ -215,14 +215,15 @@ fn summary(task: &Task, fit: &Fit, ensemble: &Ensemble) -> String {
     };
     format!(
         "fit: {share:.0}% of the fitted figures agree, at scale {} over {} replicates\n\
-         ensemble: {} members from {} draws; on average {} of the fitted figures agree\n\
+         ensemble: {} members from {} draws; on average {} of the fitted figures agree, at scale {}\n\
          free: {} parameters searched, of which the figures settle {:.0} and the prior the rest, and {} aligned; they set {} numbers of the world, and \
          {} stay as they are\n",
-        task.plan.scale,
+        task.plan.fine_scale,
         task.plan.replicates,
         ensemble.members.len(),
         ensemble.draws,
         mean(&ensemble.passed),
+        task.plan.scale,
         count.searched,
         fit.settled(),
         count.aligned,

@@ -143,7 +143,10 @@ impl Compare {
 
     /// The first run against each of the others.
     fn several(&self, runs: &[Saved]) -> Step<String> {
-        for (flag, is_given) in [("--costs", self.costs), ("--between", self.standing.between)] {
+        let wants_width = !self.half_widths.asked().is_empty();
+        for (flag, is_given) in
+            [("--costs", self.costs), ("--between", self.standing.between), ("--half-width", wants_width)]
+        {
             if is_given {
                 return Err(Ending::Refused(format!("{flag}: found several runs, expected one")));
             }
@@ -168,6 +171,15 @@ impl Compare {
     /// Writes what files were asked for, whole or not at all.
     fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
         let overwrite = if self.files.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
+        let paths = [&self.files.out, &self.files.inputs].map(Option::as_ref);
+        if let [Some(out), Some(inputs)] = paths {
+            let is_there = !self.files.overwrite && inputs.exists();
+            if out == inputs || is_there {
+                let why = if is_there { "is there already" } else { "is the file of --out, too" };
+                let path = printable(&inputs.display().to_string());
+                return Err(Ending::Refused(format!("--inputs: {path} {why}, nothing was written")));
+            }
+        }
         let keep = |path: &Path, bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes);
             write_alone(path, &text, overwrite).map_err(|error| Ending::output(&error))
@@ -251,7 +263,7 @@ fn nothing(runs: &[&Saved]) -> Ending {
     let effects = || runs.iter().flat_map(|run| &run.effects);
     let names = |of: fn(&Effect) -> &str| {
         let names: BTreeSet<&str> = effects().map(of).collect();
-        names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+        names.into_iter().filter(|name| !name.is_empty()).map(printable).collect::<Vec<_>>().join(", ")
     };
     if effects().next().is_none() {
         return Ending::Refused("found the baseline alone, expected a scenario to compare it with".to_owned());

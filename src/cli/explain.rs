@@ -95,7 +95,15 @@ impl Context {
         let (name, rest) = key.split_once(' ').map_or((key, ""), |(name, rest)| (name, rest.trim()));
         let plain = name.strip_prefix("conditions.").unwrap_or(name);
         if let Some(condition) = Condition::named(plain) {
-            return conditions::explain(condition, rest, &self.world, self.scenario.as_ref()).map(Some);
+            let text = conditions::explain(condition, rest, &self.world, self.scenario.as_ref())?;
+            let is_lever =
+                rest.is_empty() && name == plain && self.of_scenario_key(&format!("levers.{plain}")).is_some();
+            let more = if is_lever {
+                format!("\n{plain} is a lever, too: rungs explain levers.{plain}\n")
+            } else {
+                String::new()
+            };
+            return Ok(Some(text + &more));
         }
         if let Some(measure) = all_measures().iter().find(|measure| measure.key == key) {
             return Ok(Some(of_measure(measure, &self.targets)));

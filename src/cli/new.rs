@@ -26,7 +26,7 @@ pub(super) struct New {
     name: Option<PathBuf>,
 
     /// Put this lever in, with all its keys; may be repeated (see `rungs list levers`)
-    #[arg(long, value_name = "KIND", num_args = 1..)]
+    #[arg(long, value_name = "KIND")]
     lever: Vec<String>,
 
     /// Write for the world in this folder instead of the embedded United Kingdom

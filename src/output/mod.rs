@@ -38,7 +38,7 @@ mod who_moved;
 mod who_moved_parquet;
 
 pub use between::{Contrast, Ranking, Standing, standings};
-pub use cell::read_text;
+pub use cell::{read_text, text as cell_text};
 pub use compare::{Filter, InputDifference, Pick, effects_table, flatten, input_differences, write_input_differences};
 pub use comparison::{
     COMPARISON_COLUMNS, CompareError, Comparison, Difference, Method, Quantity, compare, write_comparisons,

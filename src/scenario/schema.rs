@@ -114,7 +114,7 @@ pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String 
     let mut text = String::from(
         "# A scenario for Rungs: what differs from the baseline. `rungs check` finds mistakes, `rungs run` runs it.\n",
     );
-    let _ = writeln!(text, "title       = {name:?}");
+    let _ = writeln!(text, "title       = {}", toml::Value::from(name));
     text += "description = \"\"          # more about it, for readers of the report\n";
     text += "extends     = \"baseline\"  # a shipped scenario, or the path of a file\n\n[run]\n";
     let defaults: toml::Table =
