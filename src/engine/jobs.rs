@@ -493,11 +493,6 @@ mod tests {
         assert!(moves(&some) > 2 * moves(&none), "{} {}", moves(&some), moves(&none));
         let in_work = [Status::Working, Status::Intermediate, Status::Professional];
         let work = |tallies: &Tallies| u64::from(months_in(tallies, &in_work));
-        let open = |tallies: &Tallies| {
-            tallies.periods.iter().flat_map(|tally| &tally.vacancies).map(|of| of.open).sum::<u64>()
-        };
-        // a post that was left is vacant until somebody is found
-        let (lost, vacant) = (work(&none) - work(&some), open(&some) - open(&none));
-        assert!(0 < lost && lost <= vacant, "months of work {lost}, of vacancies {vacant}");
+        assert!(work(&some) < work(&none), "a post that was left is vacant until somebody is found");
     }
 }

@@ -133,6 +133,6 @@ mod tests {
         assert_eq!(read(&bytes[..]).unwrap(), all);
         let separation = all.iter().find(|one| one.condition == "separation").unwrap();
         assert_eq!((separation.place.as_str(), separation.unit.as_str()), ("working/16-17", "hazard per month"));
-        assert!(separation.file.ends_with("jobs.csv") && separation.line > 1 && !separation.source.is_empty());
+        assert!(separation.file.ends_with("fitted.csv") && separation.line > 1 && !separation.source.is_empty());
     }
 }
