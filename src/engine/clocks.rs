@@ -7,7 +7,7 @@
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::hazards::{ByClock, LEARN, Season, hazards, is_supported, lasting, support_strength};
-use crate::engine::population::Person;
+use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
 use crate::random::{CLOCKS, Pace, Reach, Stretch};
 use strum::VariantArray;
@@ -34,9 +34,30 @@ impl Rings {
 /// September, counted from January as 0.
 const SEPTEMBER: u16 = 8;
 
+/// When somebody has to be looked at next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Next {
+    pub month: u16,
+    /// What rings in it.
+    pub rings: Rings,
+    /// Nothing but a search can ring before this month, which [`search_again`] then finds for little; of people
+    /// who are not unemployed it is 0.
+    pub alone_until: u16,
+}
+
+impl Next {
+    /// In a month in which something comes to its end, with nothing that rings.
+    pub fn end(month: u16) -> Self {
+        Self { month, rings: Rings::default(), alone_until: 0 }
+    }
+}
+
 /// The next month, not before `from`, in which a person has to be looked at, and what rings in it: a clock
 /// as hazards now stand, or none when a course ends or they reach the leaving age.
-pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> (u16, Rings) {
+pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
+    if person.state == State::Gone {
+        return Next::end(NEVER);
+    }
     let due = person.end().min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
     let mut from = from;
     while from < due {
@@ -46,7 +67,23 @@ pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> (u16, Rings) 
         }
         from = until;
     }
-    (from, Rings::default())
+    Next::end(from)
+}
+
+/// The next month, from `from` on and before `until`, in which an unemployed person searches, if nothing else can
+/// ring in these months.
+pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<u16> {
+    if from >= until {
+        return None;
+    }
+    let stretch = Stretch::of(person.luck, Reach::of(Pace::Seeker, &[0.0; CLOCKS]), from);
+    let own = tables.for_hazards_of(person, from);
+    if tables.groups.may_touch(person) || person.support_start > 0 {
+        return (from..until).find(|month| stretch.beyond(SEARCH, *month, hazards(person, tables, *month)[SEARCH]).is_some());
+    }
+    let lasting = lasting(person, own, from)[SEARCH];
+    let hazard = |month: u16| lasting * own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH];
+    (from..until).find(|month| stretch.beyond(SEARCH, *month, hazard(*month)).is_some())
 }
 
 fn pace(state: State) -> Pace {
@@ -60,7 +97,7 @@ fn pace(state: State) -> Pace {
 
 /// What rings first from `from` on, before the month `until`. Hazards do not rise in these months, but may fall:
 /// when duration dependence or support wears off, or a target group is left.
-fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<(u16, Rings)> {
+fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<Next> {
     let own = tables.for_hazards_of(person, from);
     let listening = Listening { person, season: &own.hazards.season, from, until };
     if tables.groups.may_touch(person) || person.state.is_neet() && person.support_start > 0 {
@@ -87,7 +124,7 @@ struct Listening<'a> {
 impl Listening<'_> {
     /// The first month in which something rings, given the highest hazard of each clock and that of a month.
     #[inline]
-    fn first(&self, highest: &ByClock, hazard: impl Fn(usize, u16) -> f32) -> Option<(u16, Rings)> {
+    fn first(&self, highest: &ByClock, hazard: impl Fn(usize, u16) -> f32) -> Option<Next> {
         let outside = |clock: usize, hazard: f32| if clock == LEARN { hazard * self.season.outside } else { hazard };
         let reach = Reach::of(pace(self.person.state), &std::array::from_fn(|clock| outside(clock, highest[clock])));
         if reach.is_none() && highest[LEARN] <= 0.0 {
@@ -105,8 +142,8 @@ impl Listening<'_> {
                 race.enter(point.clock, ring(point.month, point.clock, point.time) | (LAST * u64::from(!does_ring)));
             });
             let mut month = from;
-            while reach.beyond() != 0 && month <= race.month().min(end - 1) {
-                for clock in ones(reach.beyond()) {
+            while reach.beyond() & !(1 << SEARCH) != 0 && month <= race.month().min(end - 1) {
+                for clock in ones(reach.beyond() & !(1 << SEARCH)) {
                     if let Some(time) = stretch.beyond(clock, month, outside(clock, hazard(clock, month))) {
                         race.enter(clock, ring(month, clock, time));
                     }
@@ -120,8 +157,19 @@ impl Listening<'_> {
                 }
                 month += MONTHS_A_YEAR;
             }
+            let alone_until = race.month().min(end);
+            if reach.beyond() >> SEARCH & 1 == 1 {
+                for month in from..=race.month().min(end - 1) {
+                    if let Some(time) = stretch.beyond(SEARCH, month, hazard(SEARCH, month)) {
+                        race.enter(SEARCH, ring(month, SEARCH, time));
+                        break;
+                    }
+                }
+            }
             if race.month() < end {
-                return Some((race.month(), race.rings()));
+                let is_seeker = self.person.state == State::Unemployed;
+                let alone_until = if is_seeker { alone_until } else { 0 };
+                return Some(Next { month: race.month(), rings: race.rings(), alone_until });
             }
             from = end;
         }
@@ -132,6 +180,8 @@ impl Listening<'_> {
 /// Clocks that are attempts and not exits, as bits.
 const ATTEMPTS: u64 =
     1 << Clock::Search as u32 | 1 << Clock::Step as u32 | 1 << Clock::Learn as u32 | 1 << Clock::Apprentice as u32;
+/// The clock of people who seek work, who hear it more often than all others.
+const SEARCH: usize = Clock::Search as usize;
 /// After everything that may ring.
 const LAST: u64 = u64::MAX;
 

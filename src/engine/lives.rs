@@ -44,6 +44,8 @@ pub(crate) struct Outbox {
     due: Vec<u16>,
     /// Who of them waits for an answer.
     waiting: Vec<u16>,
+    /// Who did nothing but apply for a job, and waits as well.
+    seeking: Vec<u16>,
     pub jobs: Vec<JobApplication>,
     pub claims: Vec<Claim>,
     pub apprenticeships: Vec<ApprenticeshipApplication>,
@@ -57,6 +59,7 @@ impl Outbox {
         Self {
             due: Vec::new(),
             waiting: Vec::new(),
+            seeking: Vec::new(),
             jobs: Vec::new(),
             claims: Vec::new(),
             apprenticeships: Vec::new(),
@@ -74,6 +77,7 @@ impl Outbox {
     /// Forgets everything, but keeps the memory.
     fn clear(&mut self) {
         self.waiting.clear();
+        self.seeking.clear();
         self.jobs.clear();
         self.claims.clear();
         self.apprenticeships.clear();
@@ -106,6 +110,11 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     for batch in due.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, before) in batch.iter().zip(&records) {
+            if scene.month < chunk.alone_until[usize::from(*at)] {
+                jobs::apply(&scene.of(before), *at, before, Seeker::Unemployed, outbox);
+                outbox.seeking.push(*at);
+                continue;
+            }
             let mut person = *before;
             let asked = outbox.asked();
             act(&scene.of(before), *at, &mut person, outbox);
@@ -113,7 +122,7 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
             let at_index = usize::from(*at);
             chunk.present -= usize::from(person.state == State::Gone);
             if outbox.asked() == asked {
-                chunk.wake[at_index] = plan(scene.tables, &mut person, scene.month + 1);
+                chunk.look_ahead(at_index, scene.tables, &mut person, scene.month + 1);
             } else {
                 outbox.waiting.push(*at);
             }
@@ -149,8 +158,21 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
     for batch in outbox.waiting.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
-            chunk.wake[at] = plan(scene.tables, person, scene.month + 1);
+            chunk.look_ahead(at, scene.tables, person, scene.month + 1);
             chunk.people[at].rings = person.rings;
+        }
+    }
+    for batch in outbox.seeking.chunks(BATCH) {
+        fetch(chunk, batch, &mut records);
+        for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
+            let until = if person.state == State::Unemployed { chunk.alone_until[at] } else { 0 };
+            match clocks::search_again(person, scene.tables, scene.month + 1, until) {
+                Some(month) => chunk.wake[at] = month,
+                None => {
+                    chunk.look_ahead(at, scene.tables, person, until.max(scene.month + 1));
+                    chunk.people[at].rings = person.rings;
+                }
+            }
         }
     }
     if scene.counted_since != NEVER {
@@ -176,14 +198,13 @@ fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
     settle(scene, &before, person, flow);
 }
 
-/// Works out when a person is due again, not before `from`, and what rings then.
-pub(crate) fn plan(tables: &Tables, person: &mut Person, from: u16) -> u16 {
-    if person.state == State::Gone {
-        return NEVER;
+impl Chunk {
+    /// Works out when the person at a place is due again, not before `from`, and what rings then.
+    pub fn look_ahead(&mut self, at: usize, tables: &Tables, person: &mut Person, from: u16) {
+        let next = clocks::next(person, tables, from);
+        (self.wake[at], self.alone_until[at]) = (next.month, next.alone_until);
+        person.rings = next.rings;
     }
-    let wake;
-    (wake, person.rings) = clocks::next(person, tables, from);
-    wake
 }
 
 /// Books a change of a person.

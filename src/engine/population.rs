@@ -7,7 +7,7 @@ use crate::domain::{
     Health, InactiveReason, JobClass, Level, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::clocks::Rings;
+use crate::engine::clocks::{Next, Rings};
 use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;
 
@@ -306,6 +306,8 @@ pub(crate) struct Chunk {
     pub cohort: u16,
     /// The next month in which each person has to be looked at.
     pub wake: Vec<u16>,
+    /// Of unemployed people the month before which nothing but a search can ring; 0 for others.
+    pub alone_until: Vec<u16>,
     pub people: Vec<Person>,
     /// People who have not gone.
     pub present: usize,
@@ -314,13 +316,14 @@ pub(crate) struct Chunk {
 impl Chunk {
     /// A chunk without people.
     pub fn new(cohort: u16) -> Self {
-        Self { cohort, wake: Vec::new(), people: Vec::new(), present: 0 }
+        Self { cohort, wake: Vec::new(), alone_until: Vec::new(), people: Vec::new(), present: 0 }
     }
 
-    /// Adds a person who is next due in `wake`.
-    pub fn push(&mut self, person: Person, wake: u16) {
-        self.people.push(person);
-        self.wake.push(wake);
+    /// Adds a person who has to be looked at next as said.
+    pub fn push(&mut self, person: Person, next: Next) {
+        self.people.push(Person { rings: next.rings, ..person });
+        self.wake.push(next.month);
+        self.alone_until.push(next.alone_until);
         self.present += 1;
     }
 
@@ -403,7 +406,7 @@ mod tests {
     fn only_those_due_are_found() {
         let mut chunk = Chunk::new(0);
         for _ in 0..130 {
-            chunk.push(person(), 5);
+            chunk.push(person(), Next::end(5));
         }
         chunk.wake[64] = 7;
         chunk.wake[129] = 7;

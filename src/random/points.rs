@@ -31,7 +31,7 @@ pub enum Pace {
 /// Kinds of pace.
 const PACES: usize = 4;
 /// Months of a stretch by [`Pace`].
-const STRETCH: [u16; PACES] = [48, 36, 4, 12];
+const STRETCH: [u16; PACES] = [48, 36, 12, 12];
 /// The lower band of hazards by [`Pace`] and clock, in 256ths a month: nearly everybody's hazard lies in it.
 const LOWER: [[u8; CLOCKS]; PACES] =
     [[8, 0, 0, 0, 0, 0, 0, 0], [4, 2, 6, 2, 1, 2, 0, 1], [0, 20, 0, 0, 1, 12, 2, 1], [0, 20, 8, 40, 1, 12, 2, 1]];
