@@ -246,7 +246,10 @@ fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
 fn first_rise(person: &Person, all: &Tables, known_at: u16) -> u16 {
     let tables = &all.for_hazards_of(person, known_at).hazards;
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
-    let mut rise = birthday(AgeBand::of(person.age(known_at)).end_age());
+    let mut rise = match pace(person.state) {
+        Pace::Learner => NEVER,
+        Pace::Worker | Pace::Seeker | Pace::Inactive => birthday(AgeBand::of(person.age(known_at)).end_age()),
+    };
     if person.support_start > 0 && person.state.is_neet() {
         if tables.support.can_slow() && support_strength(person, &tables.support, known_at) > 0.0 {
             return known_at + 1;
