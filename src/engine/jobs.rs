@@ -15,7 +15,7 @@ use crate::engine::population::Person;
 use crate::engine::tables::Tables;
 use crate::engine::tally::VacancyTally;
 use crate::engine::{FEW_CHUNKS, sort_by_key};
-use crate::random::{Purpose, normal, race, slot, uniform};
+use crate::random::{Purpose, normal, race_of_four, slot, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
 
@@ -24,8 +24,9 @@ use strum::VariantArray;
 pub(crate) struct Market {
     /// Vacancies by region and class.
     pub open: Vec<u32>,
-    /// Vacancies to the power of the search elasticity.
-    attraction: Vec<f32>,
+    /// What each vacancy-rich class is slow to draw: one over the weight of each class in the race for the direction of
+    /// a search, by qualification and region; infinite where nothing draws.
+    waits: [Vec<[f32; 4]>; 5],
     /// Pull of a region on people who move without an offer.
     pub pull: Vec<f32>,
 }
@@ -35,7 +36,12 @@ impl Market {
     pub fn new(tables: &Tables, places: &Places) -> Self {
         let open: Vec<u32> = places.vacant.iter().map(|vacant| u32::try_from(*vacant).unwrap_or(0)).collect();
         let elasticity = single(tables.get(C::SearchVacancyElasticity, &[]));
-        let attraction = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
+        let attraction: Vec<f32> = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
+        let waits = std::array::from_fn(|qualification| {
+            let tastes = &tables.direction[qualification];
+            let wait = |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |attraction| 1.0 / (tastes[class] * attraction)));
+            attraction.chunks(JobClass::count()).map(wait).collect()
+        });
         let (by_pay, by_vacancies) = (tables.get(C::MovePayElasticity, &[]), tables.get(C::MoveVacancyElasticity, &[]));
         let pull = (0..places.regions)
             .map(|region| {
@@ -46,7 +52,7 @@ impl Market {
                 single(libm::exp(by_pay * pay + by_vacancies * tightness))
             })
             .collect();
-        Self { open, attraction, pull }
+        Self { open, waits, pull }
     }
 }
 
@@ -179,12 +185,9 @@ pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker,
         Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
         Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
     };
-    let tastes = &scene.tables.direction[person.qualification() as usize];
-    let weights = (0..JobClass::count()).map(|class| {
-        let at = post(place, JobClass::VARIANTS[class]);
-        if class < lowest { 0.0 } else { tastes[class] * scene.market.attraction[at] }
-    });
-    let Some(class) = race(weights, |class| words[class]) else { return };
+    let mut waits = scene.market.waits[person.qualification() as usize][place.index()];
+    waits[..lowest].fill(f32::INFINITY);
+    let Some(class) = race_of_four(waits, words) else { return };
     let class = JobClass::VARIANTS[class];
     let noise = person.luck.words(scene.month, Purpose::Score, 0);
     let score = merit(scene, person, class, place) + normal(noise[0], noise[1]);

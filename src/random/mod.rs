@@ -243,6 +243,13 @@ fn sine(turns: f32) -> f32 {
     x + x * series
 }
 
+/// Four exponential variates at once, which processors work out abreast.
+#[must_use]
+#[inline]
+pub fn exponentials(words: [u32; 4]) -> [f32; 4] {
+    words.map(exponential)
+}
+
 /// Which of several alternatives rings first when each has its own exponential clock: alternative
 /// `k` wins with probability `weight_k / sum`, and changing one weight moves choices only into or
 /// out of that alternative. `None` when no weight is positive.
@@ -258,6 +265,20 @@ pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// The same race of up to four alternatives whose mean waits (1 over the weight, infinite for no weight) are known:
+/// without branches, which would be guessed wrong.
+#[must_use]
+#[inline]
+pub fn race_of_four(waits: [f32; 4], words: [u32; 4]) -> Option<usize> {
+    let units = exponentials(words);
+    let mut first = (f32::INFINITY, 4);
+    for at in 0..4 {
+        let time = units[at] * waits[at];
+        first = if time < first.0 { (time, at) } else { first };
+    }
+    (first.1 < 4).then_some(first.1)
 }
 
 /// Which of `slots` equal places a draw falls into. One slot more moves one draw in `slots + 1`, into that
