@@ -6,10 +6,10 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{ByClock, LEARN, Season, hazards, is_supported, lasting, support_strength};
+use crate::engine::hazards::{ByClock, hazards, is_supported, lasting, support_strength};
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
-use crate::random::{CLOCKS, Pace, Reach, Stretch};
+use crate::random::{CLOCKS, Pace, Reach, Season, Stretch};
 use strum::VariantArray;
 
 /// What rings for a person in the month in which they are next due.
@@ -30,9 +30,6 @@ impl Rings {
         self.0 & REACHED != 0
     }
 }
-
-/// September, counted from January as 0.
-const SEPTEMBER: u16 = 8;
 
 /// When somebody has to be looked at next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +76,12 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
     let stretch = Stretch::of(person.luck, Reach::of(Pace::Seeker, &[0.0; CLOCKS]), from);
     let own = tables.for_hazards_of(person, from);
     if tables.groups.may_touch(person) || person.support_start > 0 {
-        return (from..until).find(|month| stretch.beyond(SEARCH, *month, hazards(person, tables, *month)[SEARCH]).is_some());
+        let hazard = |month: u16| hazards(person, tables, month)[SEARCH];
+        return (from..until).find(|month| stretch.beyond(&own.hazards.season, SEARCH, *month, hazard(*month)).is_some());
     }
     let lasting = lasting(person, own, from)[SEARCH];
     let hazard = |month: u16| lasting * own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH];
-    (from..until).find(|month| stretch.beyond(SEARCH, *month, hazard(*month)).is_some())
+    (from..until).find(|month| stretch.beyond(&own.hazards.season, SEARCH, *month, hazard(*month)).is_some())
 }
 
 fn pace(state: State) -> Pace {
@@ -125,9 +123,8 @@ impl Listening<'_> {
     /// The first month in which something rings, given the highest hazard of each clock and that of a month.
     #[inline]
     fn first(&self, highest: &ByClock, hazard: impl Fn(usize, u16) -> f32) -> Option<Next> {
-        let outside = |clock: usize, hazard: f32| if clock == LEARN { hazard * self.season.outside } else { hazard };
-        let reach = Reach::of(pace(self.person.state), &std::array::from_fn(|clock| outside(clock, highest[clock])));
-        if reach.is_none() && highest[LEARN] <= 0.0 {
+        let reach = Reach::of(pace(self.person.state), highest);
+        if reach.is_none() {
             return None;
         }
         let contact = if self.person.state.is_neet() { Clock::Step as usize } else { CLOCKS };
@@ -136,31 +133,24 @@ impl Listening<'_> {
             let stretch = Stretch::of(self.person.luck, reach, from);
             let end = stretch.end().min(self.until);
             let mut race = Race { contact, own: LAST, reached: LAST };
-            stretch.each(|point| {
-                let is_under = point.hazard < outside(point.clock, hazard(point.clock, point.month.max(from)));
+            stretch.each(self.season, |point| {
+                let is_under = point.hazard < hazard(point.clock, point.month.max(from));
                 let does_ring = is_under & (point.month >= from);
                 race.enter(point.clock, ring(point.month, point.clock, point.time) | (LAST * u64::from(!does_ring)));
             });
             let mut month = from;
             while reach.beyond() & !(1 << SEARCH) != 0 && month <= race.month().min(end - 1) {
                 for clock in ones(reach.beyond() & !(1 << SEARCH)) {
-                    if let Some(time) = stretch.beyond(clock, month, outside(clock, hazard(clock, month))) {
+                    if let Some(time) = stretch.beyond(self.season, clock, month, hazard(clock, month)) {
                         race.enter(clock, ring(month, clock, time));
                     }
                 }
                 month += 1;
             }
-            let mut month = next_september(from);
-            while highest[LEARN] > 0.0 && month <= race.month().min(end - 1) {
-                if let Some(time) = stretch.seasonal(month, hazard(LEARN, month) * self.season.september) {
-                    race.enter(LEARN, ring(month, LEARN, time));
-                }
-                month += MONTHS_A_YEAR;
-            }
             let alone_until = race.month().min(end);
             if reach.beyond() >> SEARCH & 1 == 1 {
                 for month in from..=race.month().min(end - 1) {
-                    if let Some(time) = stretch.beyond(SEARCH, month, hazard(SEARCH, month)) {
+                    if let Some(time) = stretch.beyond(self.season, SEARCH, month, hazard(SEARCH, month)) {
                         race.enter(SEARCH, ring(month, SEARCH, time));
                         break;
                     }
@@ -226,11 +216,6 @@ fn ring(month: u16, clock: usize, time: u16) -> u64 {
 fn month_of(ring: u64) -> u16 {
     let bytes = ring.to_le_bytes();
     u16::from_le_bytes([bytes[4], bytes[5]])
-}
-
-fn next_september(month: u16) -> u16 {
-    let of_year = month % MONTHS_A_YEAR;
-    month + if of_year <= SEPTEMBER { SEPTEMBER - of_year } else { MONTHS_A_YEAR + SEPTEMBER - of_year }
 }
 
 /// The positions of the bits that are set.

@@ -9,7 +9,7 @@ use crate::domain::{AgeBand, Clock, Health, Kind, Qualification, Seeker, State, 
 use crate::engine::courses::programme_of_returner;
 use crate::engine::population::{EFFECT_STEPS, Person};
 use crate::engine::tables::{From, Grid, Tables, single, whole};
-use crate::random::{CLOCKS, Purpose, uniform};
+use crate::random::{CLOCKS, Purpose, Season, uniform};
 use strum::VariantArray;
 
 /// Longest duration with a factor of its own, in months.
@@ -19,6 +19,8 @@ const SITUATIONS: usize = 5;
 /// Kinds of people within a situation, age band and qualification: origin, health and sex.
 const TRAITS: usize = 20;
 
+/// September, counted from January as 0.
+const SEPTEMBER: u16 = 8;
 /// The clock that has a season.
 pub(crate) const LEARN: usize = Clock::Learn as usize;
 
@@ -39,6 +41,7 @@ pub(crate) struct Hazards {
     /// `exp(loading x effect)` by step of the personal effect from -128: of people in learning or work, of
     /// unemployed and of inactive people.
     effect: [Vec<ByClock>; 3],
+    /// When in the year people return to learning.
     pub season: Season,
     /// `(1 + d/1.5)^-phi` by months `d` out of work, for the clocks that hang on it, of unemployed and of inactive people.
     dependence: [Vec<ByClock>; 2],
@@ -47,15 +50,6 @@ pub(crate) struct Hazards {
     pub support: SupportEffects,
     /// Ratio on asking for a course.
     pub course_pull: [f32; 5],
-}
-
-/// The season of returning to learning, over the average of the year.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Season {
-    /// The hazard of every month.
-    pub outside: f32,
-    /// What September adds to it.
-    pub september: f32,
 }
 
 /// What support does, and for how long.
@@ -188,8 +182,6 @@ impl Hazards {
         let phi = from.get(C::DurationDependence);
         let search: [f32; 4] = from.row(C::SearchIntensity);
         let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
-        let september = from.get(C::SeptemberShare);
-        let usual = (1.0 - september) * 12.0 / 11.0;
         let by_origin: [f32; 5] = from.row(C::WithdrawalByOrigin);
         let times = |rate: f32| by_origin.map(|ratio| rate * ratio);
         Self {
@@ -198,7 +190,7 @@ impl Hazards {
             in_work: in_work(from),
             neet: neet(from),
             effect: effects(&loadings),
-            season: Season { outside: single(usual), september: single((september * 12.0 - usual).max(0.0)) },
+            season: Season::new(LEARN, SEPTEMBER, from.get(C::SeptemberShare)),
             dependence: [State::Unemployed, State::Inactive].map(|state| {
                 (0..LONGEST).map(|months| dependence_factors(state, duration_factor(months, phi))).collect()
             }),

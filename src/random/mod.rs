@@ -9,7 +9,7 @@
 
 mod points;
 
-pub use points::{CLOCKS, Pace, Point, Reach, Stretch};
+pub use points::{CLOCKS, Pace, Point, Reach, Season, Stretch};
 
 /// What a draw is for. The number is part of the key: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

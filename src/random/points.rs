@@ -148,6 +148,61 @@ const UPPER_TOP: [[f32; CLOCKS]; PACES] = {
     tops
 };
 
+/// When in the year a clock that has a season rings: a share of its yearly hazard falls in one month, the rest evenly
+/// in the others. Its points lie evenly in a time that runs that much faster and slower.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Season {
+    clock: usize,
+    /// The month, counted from January as 0.
+    month: u16,
+    /// Its share of the year, in [`YEAR`]ths.
+    share: u64,
+    /// 65,536ths of a month, in 2^-24, that a [`YEAR`]th of the year's hazard takes in that month, and in the others.
+    pace: [u64; 2],
+    /// Hazard over the average of the year in that month, and in the others.
+    height: [f32; 2],
+}
+
+/// Parts of a year's hazard.
+const YEAR: u64 = 1 << 24;
+
+impl Season {
+    /// The season of a clock: `share` of the hazard of the year falls in `month`.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 2^24")]
+    pub fn new(clock: usize, month: u16, share: f64) -> Self {
+        let parts = ((share * YEAR as f64) as u64).min(YEAR);
+        let pace = |months: u64, parts: u64| (months << 40).checked_div(parts).unwrap_or(0);
+        let height = [share * 12.0, (1.0 - share) * 12.0 / 11.0].map(|height| height as f32);
+        Self { clock, month, share: parts, pace: [pace(1, parts), pace(11, YEAR - parts)], height }
+    }
+
+    /// The hazard of a clock in a month over its average of the year.
+    #[inline]
+    fn height(&self, clock: usize, month: u16) -> f32 {
+        if clock != self.clock {
+            1.0
+        } else if month % 12 == self.month {
+            self.height[0]
+        } else {
+            self.height[1]
+        }
+    }
+
+    /// The month of the year, and the part of it in 65,536ths, by which this much of the year's hazard has passed, when
+    /// that of the month with a share of its own is taken first.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a month and part of it")]
+    fn moment(&self, part: u64) -> (u16, u16) {
+        if part < self.share {
+            return (self.month, (part * self.pace[0] >> 24) as u16);
+        }
+        let when = (part - self.share) * self.pace[1] >> 24;
+        let month = (when >> 16) as u16;
+        (month + u16::from(month >= self.month), when as u16)
+    }
+}
+
 /// A point of a clock: it rings there if its hazard is higher.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
@@ -195,17 +250,17 @@ impl Stretch {
     /// Shows `take` every point that may lie under a hazard within reach, and others.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the halves of a 64-bit word")]
-    pub fn each(&self, mut take: impl FnMut(Point)) {
+    pub fn each(&self, season: &Season, mut take: impl FnMut(Point)) {
         let (bands, numbers) = (&BANDS[self.reach.pace as usize], fold(self.seed));
-        self.scatter(&bands[0], numbers as u32, 0, &mut take);
+        self.scatter(&bands[0], numbers as u32, 0, season, &mut take);
         if self.reach.bands > 1 {
-            self.scatter(&bands[1], (numbers >> 32) as u32, MOST as u64, &mut take);
+            self.scatter(&bands[1], (numbers >> 32) as u32, MOST as u64, season, &mut take);
         }
     }
 
     #[inline]
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "fields of a 64-bit word")]
-    fn scatter(&self, band: &Band, number: u32, from: u64, mut take: impl FnMut(Point)) {
+    fn scatter(&self, band: &Band, number: u32, from: u64, season: &Season, mut take: impl FnMut(Point)) {
         let length = u64::from(STRETCH[self.reach.pace as usize]);
         let mut state = self.seed.wrapping_add(WYRAND[0].wrapping_mul(from));
         for threshold in &band.numbers {
@@ -218,29 +273,24 @@ impl Stretch {
             let clock = usize::from(clock) % CLOCKS;
             let hazard = band.floor[clock] + (word >> 44) as f32 * band.height[clock];
             let when = (word >> 20 & 0xFF_FFFF) * length;
-            take(Point { month: self.first + (when >> 24) as u16, clock, time: (when >> 8) as u16, hazard });
+            let (mut month, mut time) = ((when >> 24) as u16, (when >> 8) as u16);
+            if clock == season.clock {
+                let years = (word >> 20 & 0xFF_FFFF) * (length / 12);
+                let (of_year, part) = season.moment(years & (YEAR - 1));
+                (month, time) = ((years >> 24) as u16 * 12 + of_year, part);
+            }
+            take(Point { month: self.first + month, clock, time, hazard });
         }
     }
 
-    /// When in a month of the stretch a clock rings by what its hazard has above both bands.
+    /// When in a month of the stretch a clock rings by what its hazard (the average of the year, if it has a season) has
+    /// above both bands.
     #[inline]
     #[must_use]
-    pub fn beyond(&self, clock: usize, month: u16, hazard: f32) -> Option<u16> {
-        self.alone(clock, month, hazard - UPPER_TOP[self.reach.pace as usize][clock])
-    }
-
-    /// When in a month of the stretch something rings that comes with a hazard in some months only.
-    #[inline]
-    #[must_use]
-    pub fn seasonal(&self, month: u16, hazard: f32) -> Option<u16> {
-        self.alone(CLOCKS, month, hazard)
-    }
-
-    /// A draw for one month alone.
-    #[inline]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "part of a month")]
-    fn alone(&self, which: usize, month: u16, hazard: f32) -> Option<u16> {
-        let step = 2 * MOST + 1 + usize::from(month - self.first) * (CLOCKS + 1) + which;
+    pub fn beyond(&self, season: &Season, clock: usize, month: u16, hazard: f32) -> Option<u16> {
+        let hazard = (hazard - UPPER_TOP[self.reach.pace as usize][clock]) * season.height(clock, month);
+        let step = 2 * MOST + 1 + usize::from(month - self.first) * CLOCKS + clock;
         let word = fold(self.seed.wrapping_add(WYRAND[0].wrapping_mul(step as u64)));
         let left = fraction((word >> 32) as u32);
         // The wait is never shorter than 1 - left, which settles most months without a logarithm.
