@@ -10,6 +10,7 @@ use crate::engine::hazards::{ByClock, hazards, is_supported, lasting, support_st
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
 use crate::random::{CLOCKS, Pace, Reach, Season, Stretch};
+use std::hint::select_unpredictable;
 use strum::VariantArray;
 
 /// What rings for a person in the month in which they are next due.
@@ -136,7 +137,8 @@ impl Listening<'_> {
             stretch.each(self.season, |point| {
                 let is_under = point.hazard < hazard(point.clock, point.month.max(from));
                 let does_ring = is_under & (point.month >= from);
-                race.enter(point.clock, ring(point.month, point.clock, point.time) | (LAST * u64::from(!does_ring)));
+                let ring = ring(point.month, point.clock, point.time);
+                race.enter(point.clock, select_unpredictable(does_ring, ring, LAST));
             });
             let mut month = from;
             while reach.beyond() & !(1 << SEARCH) != 0 && month <= race.month().min(end - 1) {
@@ -188,9 +190,9 @@ impl Race {
     /// Lets a clock ring, [`LAST`] for not at all; without branches, which would be guessed wrong half of the time.
     #[inline]
     fn enter(&mut self, clock: usize, ring: u64) {
-        let is_contact = u64::from(clock == self.contact);
-        self.own = self.own.min(ring | (LAST * is_contact));
-        self.reached = self.reached.min(ring | (LAST * (1 - is_contact)));
+        let (own, reached) = select_unpredictable(clock == self.contact, (LAST, ring), (ring, LAST));
+        self.own = select_unpredictable(own < self.own, own, self.own);
+        self.reached = select_unpredictable(reached < self.reached, reached, self.reached);
     }
 
     /// The month of the first ring.

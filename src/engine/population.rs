@@ -335,14 +335,19 @@ impl Chunk {
 
 /// Finds who is due: the places of at most 65,536 wake months that are `month`, in order.
 pub fn due(wake: &[u16], month: u16, due: &mut Vec<u16>) {
-    due.resize(wake.len(), 0);
-    let mut found = 0;
-    for (at, wake) in (0..=u16::MAX).zip(wake) {
-        // Written in any case and kept if due: a branch would be guessed wrong too often.
-        due[found] = at;
-        found += usize::from(*wake == month);
+    due.clear();
+    for (block, wakes) in wake.chunks(8).enumerate() {
+        let mut bytes = [0; 8];
+        for (byte, wake) in bytes.iter_mut().zip(wakes) {
+            *byte = u8::from(*wake == month);
+        }
+        let mut flags = u64::from_le_bytes(bytes);
+        while flags != 0 {
+            let at = block * 8 + usize::try_from(flags.trailing_zeros() / 8).unwrap_or(0);
+            due.push(u16::try_from(at).unwrap_or(u16::MAX));
+            flags &= flags - 1;
+        }
     }
-    due.truncate(found);
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@
 
 mod points;
 
+use std::hint::select_unpredictable;
+
 pub use points::{CLOCKS, Pace, Point, Reach, Season, Stretch};
 
 /// What a draw is for. The number is part of the key: never reuse or renumber one.
@@ -276,7 +278,7 @@ pub fn race_of_four(waits: [f32; 4], words: [u32; 4]) -> Option<usize> {
     let mut first = (f32::INFINITY, 4);
     for at in 0..4 {
         let time = units[at] * waits[at];
-        first = if time < first.0 { (time, at) } else { first };
+        first = select_unpredictable(time < first.0, (time, at), first);
     }
     (first.1 < 4).then_some(first.1)
 }
