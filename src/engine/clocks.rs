@@ -6,7 +6,7 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{ByClock, hazards, is_supported, lasting, support_strength};
+use crate::engine::hazards::{ByClock, hazards, is_supported, lasting, over_time, product, support_strength};
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
 use crate::random::{CLOCKS, Pace, Reach, Season, Stretch};
@@ -99,17 +99,19 @@ fn pace(state: State) -> Pace {
 fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<Next> {
     let own = tables.for_hazards_of(person, from);
     let listening = Listening { person, season: &own.hazards.season, from, until };
-    if tables.groups.may_touch(person) || person.state.is_neet() && person.support_start > 0 {
+    if tables.groups.may_touch(person) {
         return listening.first(&hazards(person, tables, from), |clock, month| hazards(person, tables, month)[clock]);
     }
     let lasting = lasting(person, own, from);
-    if person.state.is_neet() {
-        let ratio = |month: u16| own.hazards.dependence(person.state, person.months_neet(month));
-        let now = ratio(from);
-        let highest = std::array::from_fn(|clock| lasting[clock] * now[clock]);
-        return listening.first(&highest, |clock, month| lasting[clock] * ratio(month)[clock]);
+    if !person.state.is_neet() {
+        return listening.first(&lasting, |clock, _| lasting[clock]);
     }
-    listening.first(&lasting, |clock, _| lasting[clock])
+    if person.support_start > 0 {
+        let ratio = |month: u16| over_time(person, &own.hazards, month);
+        return listening.first(&product(&lasting, &ratio(from)), |clock, month| lasting[clock] * ratio(month)[clock]);
+    }
+    let ratio = |month: u16| own.hazards.dependence(person.state, person.months_neet(month));
+    listening.first(&product(&lasting, ratio(from)), |clock, month| lasting[clock] * ratio(month)[clock])
 }
 
 /// Somebody's clocks over some months.

@@ -120,8 +120,8 @@ pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
 }
 
 /// Ratios that time out of work and support make of the hazards of somebody NEET.
-fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
-    let mut ratios = tables.dependence(person.state, person.months_neet(month));
+pub(crate) fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
+    let mut ratios = *tables.dependence(person.state, person.months_neet(month));
     if person.support_start > 0 {
         let strength = support_strength(person, &tables.support, month);
         let ratio = |kind: SupportEffect| 1.0 + (tables.support.ratio[kind as usize] - 1.0) * strength;
@@ -136,7 +136,7 @@ fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
     ratios
 }
 
-fn product(one: &ByClock, other: &ByClock) -> ByClock {
+pub(crate) fn product(one: &ByClock, other: &ByClock) -> ByClock {
     std::array::from_fn(|clock| one[clock] * other[clock])
 }
 
@@ -208,8 +208,8 @@ impl Hazards {
 
     /// Ratios that months out of work make of the hazards of somebody NEET.
     #[inline]
-    pub fn dependence(&self, state: State, months: u16) -> ByClock {
-        self.dependence[usize::from(state == State::Inactive)][usize::from(months).min(LONGEST - 1)]
+    pub fn dependence(&self, state: State, months: u16) -> &ByClock {
+        &self.dependence[usize::from(state == State::Inactive)][usize::from(months).min(LONGEST - 1)]
     }
 
     /// Whether only people who are NEET have other hazards than `before`.

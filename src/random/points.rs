@@ -128,7 +128,7 @@ const LOWER_TOP: [[f32; CLOCKS]; PACES] = {
     let mut at = 0;
     while at < PACES * CLOCKS {
         let (pace, clock) = (at / CLOCKS, at % CLOCKS);
-        if LOWER[pace][clock] == 0 || UPPER[pace][clock] > 0 {
+        if UPPER[pace][clock] > 0 {
             tops[pace][clock] = LOWER[pace][clock] as f32 / 256.0;
         }
         at += 1;
@@ -248,38 +248,35 @@ impl Stretch {
     }
 
     /// Shows `take` every point that may lie under a hazard within reach, and others.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the halves of a 64-bit word")]
-    pub fn each(&self, season: &Season, mut take: impl FnMut(Point)) {
-        let (bands, numbers) = (&BANDS[self.reach.pace as usize], fold(self.seed));
-        self.scatter(&bands[0], numbers as u32, 0, season, &mut take);
-        if self.reach.bands > 1 {
-            self.scatter(&bands[1], (numbers >> 32) as u32, MOST as u64, season, &mut take);
-        }
-    }
-
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "everything that `take` holds stays in registers")]
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "fields of a 64-bit word")]
-    fn scatter(&self, band: &Band, number: u32, from: u64, season: &Season, mut take: impl FnMut(Point)) {
-        let length = u64::from(STRETCH[self.reach.pace as usize]);
-        let mut state = self.seed.wrapping_add(WYRAND[0].wrapping_mul(from));
-        for threshold in &band.numbers {
-            if number < *threshold {
-                break;
+    pub fn each(&self, season: &Season, mut take: impl FnMut(Point)) {
+        let years = u64::from(STRETCH[self.reach.pace as usize] / 12);
+        let mut numbers = fold(self.seed);
+        let mut start = self.seed;
+        for band in BANDS[self.reach.pace as usize].iter().take(self.reach.bands) {
+            let mut state = start;
+            for threshold in &band.numbers {
+                if (numbers as u32) < *threshold {
+                    break;
+                }
+                state = state.wrapping_add(WYRAND[0]);
+                let word = fold(state);
+                let clock = band.clock[(((word & 0xF_FFFF) * band.size) >> 20) as usize & 127];
+                let clock = usize::from(clock) % CLOCKS;
+                let hazard = band.floor[clock] + (word >> 44) as f32 * band.height[clock];
+                let when = (word >> 20 & (YEAR - 1)) * years;
+                let (month, time) = if clock == season.clock {
+                    let (of_year, time) = season.moment(when & (YEAR - 1));
+                    ((when >> 24) as u16 * 12 + of_year, time)
+                } else {
+                    ((when * 12 >> 24) as u16, (when * 12 >> 8) as u16)
+                };
+                take(Point { month: self.first + month, clock, time, hazard });
             }
-            state = state.wrapping_add(WYRAND[0]);
-            let word = fold(state);
-            let clock = band.clock[(((word & 0xF_FFFF) * band.size) >> 20) as usize & 127];
-            let clock = usize::from(clock) % CLOCKS;
-            let hazard = band.floor[clock] + (word >> 44) as f32 * band.height[clock];
-            let when = (word >> 20 & 0xFF_FFFF) * length;
-            let (mut month, mut time) = ((when >> 24) as u16, (when >> 8) as u16);
-            if clock == season.clock {
-                let years = (word >> 20 & 0xFF_FFFF) * (length / 12);
-                let (of_year, part) = season.moment(years & (YEAR - 1));
-                (month, time) = ((years >> 24) as u16 * 12 + of_year, part);
-            }
-            take(Point { month: self.first + month, clock, time, hazard });
+            numbers >>= 32;
+            start = start.wrapping_add(WYRAND[0].wrapping_mul(MOST as u64));
         }
     }
 
