@@ -10,6 +10,7 @@ use crate::engine::courses::programme_of_returner;
 use crate::engine::population::{EFFECT_STEPS, Person};
 use crate::engine::tables::{From, Grid, Tables, single, whole};
 use crate::random::{CLOCKS, Purpose, Season, uniform};
+use std::hint::select_unpredictable;
 use strum::VariantArray;
 
 /// Longest duration with a factor of its own, in months.
@@ -110,9 +111,8 @@ pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
             let situation = person.state as usize - State::Unemployed as usize;
             let row = &tables.neet[row_of(person, situation, month)];
             let mut hazards = product(row, &tables.effect[1 + situation][effect]);
-            if !is_known(person, all) {
-                hazards[Clock::Step as usize] = 0.0;
-            }
+            let contact = &mut hazards[Clock::Step as usize];
+            *contact = select_unpredictable(is_known(person, all), *contact, 0.0);
             hazards
         }
         State::Gone => [0.0; CLOCKS],

@@ -15,8 +15,9 @@ use crate::engine::population::Person;
 use crate::engine::tables::Tables;
 use crate::engine::tally::VacancyTally;
 use crate::engine::{FEW_CHUNKS, sort_by_key};
-use crate::random::{Purpose, normal, race_of_four, slot, uniform};
+use crate::random::{Purpose, Winner, normal, slot, uniform};
 use rayon::prelude::*;
+use std::hint::select_unpredictable;
 use strum::VariantArray;
 
 /// What seekers see of the month: vacancies, and the pull of each region.
@@ -24,9 +25,8 @@ use strum::VariantArray;
 pub(crate) struct Market {
     /// Vacancies by region and class.
     pub open: Vec<u32>,
-    /// What each vacancy-rich class is slow to draw: one over the weight of each class in the race for the direction of
-    /// a search, by qualification and region; infinite where nothing draws.
-    waits: [Vec<[f32; 4]>; 5],
+    /// By region one over the vacancies of each class to the power of the search elasticity, infinite without any.
+    waits: Vec<[f32; 4]>,
     /// Pull of a region on people who move without an offer.
     pub pull: Vec<f32>,
 }
@@ -37,11 +37,8 @@ impl Market {
         let open: Vec<u32> = places.vacant.iter().map(|vacant| u32::try_from(*vacant).unwrap_or(0)).collect();
         let elasticity = single(tables.get(C::SearchVacancyElasticity, &[]));
         let attraction: Vec<f32> = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
-        let waits = std::array::from_fn(|qualification| {
-            let tastes = &tables.direction[qualification];
-            let wait = |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |attraction| 1.0 / (tastes[class] * attraction)));
-            attraction.chunks(JobClass::count()).map(wait).collect()
-        });
+        let wait = |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |pull| 1.0 / pull));
+        let waits = attraction.chunks(JobClass::count()).map(wait).collect();
         let (by_pay, by_vacancies) = (tables.get(C::MovePayElasticity, &[]), tables.get(C::MoveVacancyElasticity, &[]));
         let pull = (0..places.regions)
             .map(|region| {
@@ -185,9 +182,11 @@ pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker,
         Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
         Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
     };
-    let mut waits = scene.market.waits[person.qualification() as usize][place.index()];
-    waits[..lowest].fill(f32::INFINITY);
-    let Some(class) = race_of_four(waits, words) else { return };
+    let (region, taste) = (&scene.market.waits[place.index()], &scene.tables.direction[person.qualification() as usize]);
+    let wait = |class: usize| select_unpredictable(class < lowest, f32::INFINITY, region[class] * taste[class]);
+    let mut first = Winner::nobody();
+    first.enter(0, std::array::from_fn(wait), words);
+    let Some(class) = first.winner() else { return };
     let class = JobClass::VARIANTS[class];
     let noise = person.luck.words(scene.month, Purpose::Score, 0);
     let score = merit(scene, person, class, place) + normal(noise[0], noise[1]);
@@ -195,7 +194,7 @@ pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker,
     outbox.jobs.push(JobApplication {
         at,
         post,
-        rank: if score >= scene.tables.threshold[class as usize] { ordered(score) } else { 0 },
+        rank: select_unpredictable(score >= scene.tables.threshold[class as usize], ordered(score), 0),
         vacancy: vacancy(draw, scene.market.open[usize::from(post)]),
         draw,
         terms: terms(scene, person, place),
@@ -213,10 +212,11 @@ fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> 
         * scene.tables.log_months[months_out]
         * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards.support, scene.month)).max(0.0);
     let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
-    let network = if class == JobClass::Professional { weights.network[person.origin() as usize] } else { 0.0 };
+    // Both ways are worked out: branches would be guessed wrong too often.
+    let network = select_unpredictable(class == JobClass::Professional, weights.network[person.origin() as usize], 0.0);
     let distance = if place == person.region { 0.0 } else { weights.distance };
-    let requirement =
-        if steps >= 0.0 { weights.requirement + weights.excess * steps } else { weights.requirement * steps };
+    let (suits, lacks) = (weights.requirement + weights.excess * steps, weights.requirement * steps);
+    let requirement = select_unpredictable(steps >= 0.0, suits, lacks);
     let own = weights.experience * years + weights.attainment * person.attainment_sd();
     requirement + own + network + subsidy - distance - out
 }
@@ -385,9 +385,9 @@ fn rank(outboxes: &[Outbox], first: usize, markets: &mut [&mut [Vacancy]], kept:
             vacancy.is_seen = true;
             let rank = u64::from(application.rank) << 32 | u64::from(application.draw[1]);
             // Of equals, those looked at first keep the place.
-            if application.rank > 0 && rank > vacancy.rank {
-                (vacancy.rank, vacancy.best) = (rank, (narrow(chunk), narrow(place)));
-            }
+            let is_better = (application.rank > 0) & (rank > vacancy.rank);
+            let own = (rank, (narrow(chunk), narrow(place)));
+            (vacancy.rank, vacancy.best) = select_unpredictable(is_better, own, (vacancy.rank, vacancy.best));
         }
     }
 }

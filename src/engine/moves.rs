@@ -5,7 +5,7 @@ use crate::domain::Region;
 use crate::engine::flow::Flow;
 use crate::engine::lives::Scene;
 use crate::engine::population::Person;
-use crate::random::{Purpose, race};
+use crate::random::{Purpose, Winner};
 
 /// Why somebody looks at other regions; each has draws of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,20 +26,18 @@ pub(crate) fn destination(
     pull: impl Fn(usize) -> f32,
 ) -> Option<Region> {
     let here = person.region.index();
-    let weights = scene.tables.move_flow[here]
-        .iter()
-        .enumerate()
-        .map(|(there, flow)| if there == here { 0.0 } else { flow * pull(there) });
-    let mut drawn = (u8::MAX, [0; 4]);
-    let region = race(weights, |there| {
-        // At most 250 regions, four to a block, so the blocks of two journeys never meet.
-        let part = journey as u8 + u8::try_from(there / 4).unwrap_or(0);
-        if drawn.0 != part {
-            drawn = (part, person.luck.words(scene.month, Purpose::Destination, part));
-        }
-        drawn.1[there % 4]
-    })?;
-    Some(Region(u8::try_from(region).ok()?))
+    let mut first = Winner::nobody();
+    // At most 250 regions, four to a block, so the blocks of two journeys never meet.
+    for (part, flows) in (journey as u8..).zip(scene.tables.move_flow[here].chunks(4)) {
+        let words = person.luck.words(scene.month, Purpose::Destination, part);
+        let start = usize::from(part - journey as u8) * 4;
+        let wait = |at: usize| match flows.get(at) {
+            Some(flow) if start + at != here => 1.0 / (flow * pull(start + at)),
+            Some(_) | None => f32::INFINITY,
+        };
+        first.enter(start, std::array::from_fn(wait), words);
+    }
+    Some(Region(u8::try_from(first.winner()?).ok()?))
 }
 
 /// A move of somebody NEET without an offer in hand: towards pay and vacancies.

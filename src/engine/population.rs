@@ -233,7 +233,7 @@ impl Person {
 
     /// Whether this is a guaranteed job.
     pub fn is_guaranteed(&self) -> bool {
-        self.state == State::Working && self.detail() == GUARANTEED
+        (self.state == State::Working) & (self.detail() == GUARANTEED)
     }
 
     /// The class of the ordinary post held, if one is.
@@ -335,19 +335,25 @@ impl Chunk {
 
 /// Finds who is due: the places of at most 65,536 wake months that are `month`, in order.
 pub fn due(wake: &[u16], month: u16, due: &mut Vec<u16>) {
-    due.clear();
-    for (block, wakes) in wake.chunks(8).enumerate() {
+    due.resize(wake.len() + 1, 0);
+    let mut found = 0;
+    for (block, wakes) in (0..=u16::MAX).step_by(8).zip(wake.chunks(8)) {
         let mut bytes = [0; 8];
         for (byte, wake) in bytes.iter_mut().zip(wakes) {
             *byte = u8::from(*wake == month);
         }
         let mut flags = u64::from_le_bytes(bytes);
-        while flags != 0 {
-            let at = block * 8 + usize::try_from(flags.trailing_zeros() / 8).unwrap_or(0);
-            due.push(u16::try_from(at).unwrap_or(u16::MAX));
-            flags &= flags - 1;
+        // The first is written in any case and kept if there is one: a branch would be guessed wrong too often.
+        loop {
+            due[found] = block + (flags.trailing_zeros() as u16 / 8);
+            found += usize::from(flags != 0);
+            flags &= flags.wrapping_sub(1);
+            if flags == 0 {
+                break;
+            }
         }
     }
+    due.truncate(found);
 }
 
 #[cfg(test)]

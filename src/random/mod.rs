@@ -245,13 +245,6 @@ fn sine(turns: f32) -> f32 {
     x + x * series
 }
 
-/// Four exponential variates at once, which processors work out abreast.
-#[must_use]
-#[inline]
-pub fn exponentials(words: [u32; 4]) -> [f32; 4] {
-    words.map(exponential)
-}
-
 /// Which of several alternatives rings first when each has its own exponential clock: alternative
 /// `k` wins with probability `weight_k / sum`, and changing one weight moves choices only into or
 /// out of that alternative. `None` when no weight is positive.
@@ -269,48 +262,71 @@ pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u
     best.map(|(_, at)| at)
 }
 
-/// The same race of up to four alternatives whose mean waits (1 over the weight, infinite for no weight) are known:
-/// without branches, which would be guessed wrong.
-#[must_use]
-#[inline]
-pub fn race_of_four(waits: [f32; 4], words: [u32; 4]) -> Option<usize> {
-    let units = exponentials(words);
-    let mut first = (f32::INFINITY, 4);
-    for at in 0..4 {
-        let time = units[at] * waits[at];
-        first = select_unpredictable(time < first.0, (time, at), first);
+/// The same race, four alternatives at a time, each with its mean wait (1 over the weight, infinite for no weight): without branches, which
+/// would be guessed wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Winner {
+    time: f32,
+    at: usize,
+}
+
+impl Winner {
+    /// Nobody has rung yet.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self { time: f32::INFINITY, at: usize::MAX }
     }
-    (first.1 < 4).then_some(first.1)
+
+    /// Lets the four alternatives from number `start` on ring.
+    #[inline]
+    pub fn enter(&mut self, start: usize, waits: [f32; 4], words: [u32; 4]) {
+        let units = words.map(exponential);
+        for (at, (unit, wait)) in (start..).zip(units.into_iter().zip(waits)) {
+            let other = Self { time: unit * wait, at };
+            *self = select_unpredictable(other.time < self.time, other, *self);
+        }
+    }
+
+    /// Who rang first, if anybody did.
+    #[must_use]
+    pub fn winner(self) -> Option<usize> {
+        (self.at != usize::MAX).then_some(self.at)
+    }
 }
 
 /// Which of `slots` equal places a draw falls into. One slot more moves one draw in `slots + 1`, into that
 /// slot. `slots` must be at least 1.
 ///
-/// Consistent hashing by powers of two: a level doubles the slots below it. A draw that falls into the
-/// open part of the upper half stays there, one that falls into the lower half is settled a level down,
-/// and one that falls beyond the last slot draws again.
+/// Consistent hashing by powers of two (after Leu 2023): the draw's highest bit below the next power says in which
+/// doubling it lies, and a word of that doubling where. What falls beyond the last slot draws again.
 #[must_use]
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "a slot is below 2^32")]
 pub fn slot(draw: u64, slots: u32) -> u32 {
     let slots = u64::from(slots);
-    let mut level = u64::from(64 - (slots - 1).leading_zeros());
-    while level > 0 {
-        let half = 1 << (level - 1);
-        let mut at = draw.wrapping_add(WYRAND[0].wrapping_mul(level));
-        let drawn = loop {
-            let drawn = fold(at) & (2 * half - 1);
-            if drawn < slots {
-                break drawn;
-            }
-            at = at.wrapping_add(GOLDEN);
-        };
-        if drawn >= half {
-            return drawn as u32;
-        }
-        level -= 1;
+    let levels = 64 - (slots - 1).leading_zeros();
+    let place = among(draw, levels);
+    if place < slots {
+        return place as u32;
     }
-    0
+    let half = 1 << (levels - 1);
+    let mut at = draw.wrapping_add(WYRAND[0].wrapping_mul(u64::from(64 + levels)));
+    loop {
+        let drawn = fold(at) & (2 * half - 1);
+        if drawn < slots {
+            return if drawn >= half { drawn as u32 } else { among(draw, levels - 1) as u32 };
+        }
+        at = at.wrapping_add(GOLDEN);
+    }
+}
+
+/// Which of `2^levels` places a draw falls into: the same as among half as many, or one in the upper half.
+#[inline]
+fn among(draw: u64, levels: u32) -> u64 {
+    let bits = draw & ((1 << levels) - 1);
+    let level = 63 - (bits | 1).leading_zeros();
+    let within = fold(draw.wrapping_add(WYRAND[0].wrapping_mul(u64::from(level))));
+    (bits.min(1) << level) | (within & ((1 << level) - 1))
 }
 
 #[cfg(test)]
