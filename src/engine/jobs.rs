@@ -6,8 +6,8 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
+use crate::engine::applications::{Applicant, vacancy};
 use crate::engine::flow::post;
-use crate::engine::hazards::{self, LONGEST, support_strength};
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves::{self, Journey};
 use crate::engine::places::{Places, float, take_whole};
@@ -15,7 +15,7 @@ use crate::engine::population::Person;
 use crate::engine::tables::Tables;
 use crate::engine::tally::VacancyTally;
 use crate::engine::{FEW_CHUNKS, sort_by_key};
-use crate::random::{Purpose, Winner, normal, slot, uniform};
+use crate::random::{Purpose, uniform};
 use rayon::prelude::*;
 use std::hint::select_unpredictable;
 use strum::VariantArray;
@@ -26,7 +26,7 @@ pub(crate) struct Market {
     /// Vacancies by region and class.
     pub open: Vec<u32>,
     /// By region one over the vacancies of each class to the power of the search elasticity, infinite without any.
-    waits: Vec<[f32; 4]>,
+    pub waits: Vec<[f32; 4]>,
     /// Pull of a region on people who move without an offer.
     pub pull: Vec<f32>,
 }
@@ -61,42 +61,6 @@ fn single(value: f64) -> f32 {
 #[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
 fn f32_of(count: u32) -> f32 {
     count as f32
-}
-
-/// An application for a vacancy.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct JobApplication {
-    pub at: u16,
-    /// Region and class, as numbered by `flow::post`.
-    pub post: u16,
-    /// The score as a whole number that grows with it; 0 when it does not reach what the employer accepts.
-    pub rank: u32,
-    /// The vacancy, if none is taken by a claim first.
-    pub vacancy: u32,
-    /// Which vacancy, and who goes first among equals.
-    pub draw: [u32; 2],
-    /// What a hire brings with it.
-    pub terms: Terms,
-}
-
-/// What public money does when somebody is hired for an advertised vacancy.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Terms {
-    /// Hiring subsidy and grant for moving (GBP).
-    pub paid_gbp: f32,
-    /// Posts that would not be there without the subsidy.
-    pub extra_posts: f32,
-}
-
-/// The terms on which somebody NEET is hired in a region.
-fn terms(scene: &Scene<'_>, person: &Person, place: Region) -> Terms {
-    if !person.state.is_neet() {
-        return Terms::default();
-    }
-    let money = &scene.tables.hiring;
-    let grant = if place == person.region { 0.0 } else { money.moving_grant_gbp };
-    let extra_posts = if money.subsidy_gbp > 0.0 { money.extra_posts } else { 0.0 };
-    Terms { paid_gbp: money.subsidy_gbp + grant, extra_posts }
 }
 
 /// A claim to a post ahead of advertising.
@@ -147,7 +111,7 @@ pub(crate) fn ask_for_promotion(scene: &Scene<'_>, at: u16, person: &Person, out
     claim(at, person, next, Claimant::Promotion, rank, outbox);
 }
 
-fn numbered(region: Region, class: JobClass) -> u16 {
+pub(crate) fn numbered(region: Region, class: JobClass) -> u16 {
     u16::try_from(post(region, class)).unwrap_or(u16::MAX)
 }
 
@@ -157,68 +121,8 @@ pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, ou
     let hazard = scene.tables.hazards.leavers_search[person.health() as usize];
     let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
     if uniform(word) < -libm::expm1(-f64::from(hazard)) {
-        apply(scene, at, person, Seeker::Leaver, outbox);
+        outbox.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
     }
-}
-
-/// Sends one application.
-pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker, outbox: &mut Outbox) {
-    let words = person.luck.words(scene.month, Purpose::Direction, 0);
-    if person.state.is_neet()
-        && hazards::is_supported(person, &scene.tables.hazards.support, scene.month)
-        && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
-    {
-        let rank = person.luck.words(scene.month, Purpose::Queue, 3)[0];
-        claim(at, person, JobClass::Working, Claimant::Supported, rank, outbox);
-    }
-    let is_far = uniform(words[3]) < scene.tables.search_far[person.qualification() as usize];
-    let region = if is_far {
-        moves::destination(scene, person, Journey::ToWork, |there| scene.market.pull[there])
-    } else {
-        None
-    };
-    let place = region.unwrap_or(person.region);
-    let lowest = match seeker {
-        Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
-        Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
-    };
-    let (region, taste) = (&scene.market.waits[place.index()], &scene.tables.direction[person.qualification() as usize]);
-    let wait = |class: usize| select_unpredictable(class < lowest, f32::INFINITY, region[class] * taste[class]);
-    let mut first = Winner::nobody();
-    first.enter(0, std::array::from_fn(wait), words);
-    let Some(class) = first.winner() else { return };
-    let class = JobClass::VARIANTS[class];
-    let noise = person.luck.words(scene.month, Purpose::Score, 0);
-    let score = merit(scene, person, class, place) + normal(noise[0], noise[1]);
-    let (post, draw) = (numbered(place, class), [noise[2], noise[3]]);
-    outbox.jobs.push(JobApplication {
-        at,
-        post,
-        rank: select_unpredictable(score >= scene.tables.threshold[class as usize], ordered(score), 0),
-        vacancy: vacancy(draw, scene.market.open[usize::from(post)]),
-        draw,
-        terms: terms(scene, person, place),
-    });
-}
-
-/// The hiring score without its noise.
-fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> f32 {
-    let weights = &scene.tables.score;
-    let steps = f32::from(person.qualification() as u8) - scene.tables.requirement[class as usize];
-    let years = (f32::from(person.months_worked(scene.month)) / 12.0).min(5.0);
-    let months_out = usize::from(person.months_neet(scene.month)).min(LONGEST - 1);
-    // Support restores half of what months out of work take off.
-    let out = weights.duration
-        * scene.tables.log_months[months_out]
-        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards.support, scene.month)).max(0.0);
-    let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
-    // Both ways are worked out: branches would be guessed wrong too often.
-    let network = select_unpredictable(class == JobClass::Professional, weights.network[person.origin() as usize], 0.0);
-    let distance = if place == person.region { 0.0 } else { weights.distance };
-    let (suits, lacks) = (weights.requirement + weights.excess * steps, weights.requirement * steps);
-    let requirement = select_unpredictable(steps >= 0.0, suits, lacks);
-    let own = weights.experience * years + weights.attainment * person.attainment_sd();
-    requirement + own + network + subsidy - distance - out
 }
 
 /// Gives claimed posts, then fills vacancies. Returns what happened to vacancies by region and class.
@@ -301,11 +205,6 @@ fn job_at(at: usize) -> Grant {
     Grant::Job(region, JobClass::VARIANTS[at % JobClass::count()])
 }
 
-/// Which of a market's vacancies an application is for; 0 when there is none.
-fn vacancy(draw: [u32; 2], open: u32) -> u32 {
-    if open == 0 { 0 } else { slot(u64::from(draw[0]) << 32 | u64::from(draw[1]), open) }
-}
-
 /// A vacancy and its best applicant so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Vacancy {
@@ -314,12 +213,6 @@ pub(crate) struct Vacancy {
     /// Chunk and place in its outbox of the best application.
     best: (u32, u32),
     is_seen: bool,
-}
-
-/// Floats as integers of the same order, none of which is 0 for a number.
-fn ordered(score: f32) -> u32 {
-    let bits = score.to_bits();
-    if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
 
 /// Posts whose vacancies are filled on one thread.

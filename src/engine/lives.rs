@@ -5,7 +5,8 @@ use crate::engine::apprenticeships::ApprenticeshipApplication;
 use crate::engine::clocks;
 use crate::engine::courses::{self, CourseApplication};
 use crate::engine::flow::{EventKind, Flow, post};
-use crate::engine::jobs::{self, Claim, JobApplication, Market};
+use crate::engine::applications::{self, Applicant, JobApplication};
+use crate::engine::jobs::{self, Claim, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
 use crate::engine::survey::Change;
@@ -46,6 +47,8 @@ pub(crate) struct Outbox {
     waiting: Vec<u16>,
     /// Who did nothing but apply for a job, and waits as well.
     seeking: Vec<u16>,
+    /// Who applies for a job.
+    pub applicants: Vec<Applicant>,
     pub jobs: Vec<JobApplication>,
     pub claims: Vec<Claim>,
     pub apprenticeships: Vec<ApprenticeshipApplication>,
@@ -60,6 +63,7 @@ impl Outbox {
             due: Vec::new(),
             waiting: Vec::new(),
             seeking: Vec::new(),
+            applicants: Vec::new(),
             jobs: Vec::new(),
             claims: Vec::new(),
             apprenticeships: Vec::new(),
@@ -71,13 +75,14 @@ impl Outbox {
 
     /// How much has been asked for.
     fn asked(&self) -> usize {
-        self.jobs.len() + self.claims.len() + self.apprenticeships.len() + self.courses.len() + self.support.len()
+        self.applicants.len() + self.claims.len() + self.apprenticeships.len() + self.courses.len() + self.support.len()
     }
 
     /// Forgets everything, but keeps the memory.
     fn clear(&mut self) {
         self.waiting.clear();
         self.seeking.clear();
+        self.applicants.clear();
         self.jobs.clear();
         self.claims.clear();
         self.apprenticeships.clear();
@@ -106,15 +111,13 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     outbox.clear();
     let mut due = std::mem::take(&mut outbox.due);
     chunk.due(scene.month, &mut due);
+    chunk.set_seekers_apart(scene.month, &mut due, &mut outbox.seeking);
+    let seekers = outbox.seeking.iter();
+    outbox.applicants.extend(seekers.map(|at| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] }));
     let mut records = Vec::with_capacity(BATCH);
     for batch in due.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, before) in batch.iter().zip(&records) {
-            if scene.month < chunk.alone_until[usize::from(*at)] {
-                jobs::apply(&scene.of(before), *at, before, Seeker::Unemployed, outbox);
-                outbox.seeking.push(*at);
-                continue;
-            }
             let mut person = *before;
             let asked = outbox.asked();
             act(&scene.of(before), *at, &mut person, outbox);
@@ -130,6 +133,7 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
         }
     }
     outbox.due = due;
+    applications::send(scene, outbox);
 }
 
 /// Copies records that lie far apart: fetching several at once lets their cache misses overlap.
@@ -284,7 +288,7 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
                 | State::Professional
                 | State::Gone => Seeker::Employed,
             };
-            jobs::apply(scene, at, person, seeker, outbox);
+            outbox.applicants.push(Applicant { at, seeker, person: *person });
         }
         Clock::Step => jobs::ask_for_promotion(scene, at, person, outbox),
         Clock::Learn => courses::apply(scene, at, person, outbox),

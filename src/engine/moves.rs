@@ -5,7 +5,8 @@ use crate::domain::Region;
 use crate::engine::flow::Flow;
 use crate::engine::lives::Scene;
 use crate::engine::population::Person;
-use crate::random::{Purpose, Winner};
+use crate::random::{Purpose, Winner, exponential};
+use std::hint::select_unpredictable;
 
 /// Why somebody looks at other regions; each has draws of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +30,12 @@ pub(crate) fn destination(
     let mut first = Winner::nobody();
     // At most 250 regions, four to a block, so the blocks of two journeys never meet.
     for (part, flows) in (journey as u8..).zip(scene.tables.move_flow[here].chunks(4)) {
-        let words = person.luck.words(scene.month, Purpose::Destination, part);
+        let units = person.luck.words(scene.month, Purpose::Destination, part).map(exponential);
         let start = usize::from(part - journey as u8) * 4;
-        let wait = |at: usize| match flows.get(at) {
-            Some(flow) if start + at != here => 1.0 / (flow * pull(start + at)),
-            Some(_) | None => f32::INFINITY,
-        };
-        first.enter(start, std::array::from_fn(wait), words);
+        for (there, (flow, unit)) in (start..).zip(flows.iter().zip(units)) {
+            let weight = select_unpredictable(there == here, 0.0, flow * pull(there));
+            first.enter(there, unit / weight);
+        }
     }
     Some(Region(u8::try_from(first.winner()?).ok()?))
 }

@@ -327,6 +327,22 @@ impl Chunk {
         self.present += 1;
     }
 
+    /// Takes those out of `due` who can do nothing but search in `month`.
+    pub fn set_seekers_apart(&self, month: u16, due: &mut Vec<u16>, seekers: &mut Vec<u16>) {
+        seekers.resize(due.len(), 0);
+        let (mut others, mut found) = (0, 0);
+        for at in 0..due.len() {
+            // Written into both lists and kept in one: a branch would be guessed wrong half of the time.
+            let person = due[at];
+            (due[others], seekers[found]) = (person, person);
+            let is_seeker = month < self.alone_until[usize::from(person)];
+            others += usize::from(!is_seeker);
+            found += usize::from(is_seeker);
+        }
+        due.truncate(others);
+        seekers.truncate(found);
+    }
+
     /// The people due in `month`, in order.
     pub fn due(&self, month: u16, due: &mut Vec<u16>) {
         self::due(&self.wake, month, due);

@@ -262,11 +262,10 @@ pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u
     best.map(|(_, at)| at)
 }
 
-/// The same race, four alternatives at a time, each with its mean wait (1 over the weight, infinite for no weight): without branches, which
-/// would be guessed wrong.
+/// The same race, when waits are known; without branches, which would be guessed wrong.
 #[derive(Clone, Copy, Debug)]
 pub struct Winner {
-    time: f32,
+    wait: f32,
     at: usize,
 }
 
@@ -274,17 +273,13 @@ impl Winner {
     /// Nobody has rung yet.
     #[must_use]
     pub fn nobody() -> Self {
-        Self { time: f32::INFINITY, at: usize::MAX }
+        Self { wait: f32::INFINITY, at: usize::MAX }
     }
 
-    /// Lets the four alternatives from number `start` on ring.
+    /// Lets alternative `at` ring after a wait: a unit exponential variate over the weight, infinite for no weight.
     #[inline]
-    pub fn enter(&mut self, start: usize, waits: [f32; 4], words: [u32; 4]) {
-        let units = words.map(exponential);
-        for (at, (unit, wait)) in (start..).zip(units.into_iter().zip(waits)) {
-            let other = Self { time: unit * wait, at };
-            *self = select_unpredictable(other.time < self.time, other, *self);
-        }
+    pub fn enter(&mut self, at: usize, wait: f32) {
+        *self = select_unpredictable(wait < self.wait, Self { wait, at }, *self);
     }
 
     /// Who rang first, if anybody did.
