@@ -34,7 +34,7 @@ const PACES: usize = 4;
 const STRETCH: [u16; PACES] = [48, 36, 12, 12];
 /// The lower band of hazards by [`Pace`] and clock, in 256ths a month: nearly everybody's hazard lies in it.
 const LOWER: [[u8; CLOCKS]; PACES] =
-    [[4, 0, 0, 0, 0, 0, 0, 0], [3, 1, 6, 2, 2, 1, 3, 1], [0, 20, 0, 31, 1, 13, 1, 1], [0, 12, 4, 31, 1, 13, 1, 1]];
+    [[4, 0, 0, 0, 0, 0, 0, 0], [3, 1, 8, 2, 2, 1, 3, 1], [0, 20, 0, 31, 1, 13, 1, 1], [0, 12, 4, 31, 1, 13, 1, 1]];
 /// The upper band, which lies on top of the lower. What exceeds both is drawn month by month.
 const UPPER: [[u8; CLOCKS]; PACES] =
     [[8, 0, 0, 0, 0, 0, 0, 0], [8, 3, 8, 3, 3, 2, 3, 1], [0, 30, 0, 15, 1, 33, 2, 1], [0, 20, 6, 15, 1, 33, 2, 1]];
