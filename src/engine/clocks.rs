@@ -9,7 +9,7 @@ use crate::engine::MONTHS_A_YEAR;
 use crate::engine::hazards::{ByClock, hazards, is_supported, lasting, over_time, product, support_strength};
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
-use crate::random::{CLOCKS, Pace, Reach, Season, Stretch};
+use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
 use std::hint::select_unpredictable;
 use strum::VariantArray;
 
@@ -135,18 +135,18 @@ impl Listening<'_> {
         while from < self.until {
             let stretch = Stretch::of(self.person.luck, reach, from);
             let end = stretch.end().min(self.until);
+            let start = Moment::new(from, 0);
             let mut race = Race { contact, own: LAST, reached: LAST };
             stretch.each(self.season, |point| {
-                let is_under = point.hazard < hazard(point.clock, point.month.max(from));
-                let does_ring = is_under & (point.month >= from);
-                let ring = ring(point.month, point.clock, point.time);
-                race.enter(point.clock, select_unpredictable(does_ring, ring, LAST));
+                let is_under = point.hazard < hazard(point.clock, point.when.month().max(from));
+                let does_ring = is_under & (point.when >= start);
+                race.enter(point.clock, select_unpredictable(does_ring, ring(point.when, point.clock), LAST));
             });
             let mut month = from;
             while reach.beyond() & !(1 << SEARCH) != 0 && month <= race.month().min(end - 1) {
                 for clock in ones(reach.beyond() & !(1 << SEARCH)) {
                     if let Some(time) = stretch.beyond(self.season, clock, month, hazard(clock, month)) {
-                        race.enter(clock, ring(month, clock, time));
+                        race.enter(clock, ring(Moment::new(month, time), clock));
                     }
                 }
                 month += 1;
@@ -155,7 +155,7 @@ impl Listening<'_> {
             if reach.beyond() >> SEARCH & 1 == 1 {
                 for month in from..=race.month().min(end - 1) {
                     if let Some(time) = stretch.beyond(self.season, SEARCH, month, hazard(SEARCH, month)) {
-                        race.enter(SEARCH, ring(month, SEARCH, time));
+                        race.enter(SEARCH, ring(Moment::new(month, time), SEARCH));
                         break;
                     }
                 }
@@ -212,9 +212,20 @@ impl Race {
 
 /// A clock that rings, as a number.
 #[inline]
-fn ring(month: u16, clock: usize, time: u16) -> u64 {
-    u64::from(month) << 32 | (ATTEMPTS >> clock & 1) << 31 | u64::from(time) << 8 | clock as u64
+fn ring(when: Moment, clock: usize) -> u64 {
+    u64::from(when.month()) << 32 | u64::from(when.time()) << 8 | TAGS[clock]
 }
+
+/// What a clock adds to its rings: its number, and a bit that puts attempts after exits of the same month.
+const TAGS: [u64; CLOCKS] = {
+    let mut tags = [0; CLOCKS];
+    let mut clock = 0;
+    while clock < CLOCKS {
+        tags[clock] = (ATTEMPTS >> clock & 1) << 31 | clock as u64;
+        clock += 1;
+    }
+    tags
+};
 
 /// The month of a ring.
 fn month_of(ring: u64) -> u16 {

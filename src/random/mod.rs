@@ -11,7 +11,7 @@ mod points;
 
 use std::hint::select_unpredictable;
 
-pub use points::{CLOCKS, Pace, Point, Reach, Season, Stretch};
+pub use points::{CLOCKS, Moment, Pace, Point, Reach, Season, Stretch};
 
 /// What a draw is for. The number is part of the key: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,6 @@
 //! visited.
 
 use crate::random::{PersonLuck, Purpose, WYRAND, fold, fraction, ln};
-use std::sync::LazyLock;
 
 /// Clocks of a person.
 pub const CLOCKS: usize = 8;
@@ -57,31 +56,51 @@ const MOST: usize = 32;
 
 impl Band {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a probability of 2^-32")]
-    fn new(pace: usize, below: [u8; CLOCKS], width: [u8; CLOCKS]) -> Self {
-        let mut clock = [0; 128];
-        let mut size = 0;
-        for (at, share) in width.iter().enumerate() {
-            clock[size..size + usize::from(*share)].fill(at as u8);
-            size += usize::from(*share);
+    const fn new(pace: usize, below: [u8; CLOCKS], width: [u8; CLOCKS]) -> Self {
+        let (mut clocks, mut size) = ([0; 128], 0);
+        let (mut floor, mut height) = ([0.0; CLOCKS], [0.0; CLOCKS]);
+        let mut clock = 0;
+        while clock < CLOCKS {
+            let end = size + width[clock] as usize;
+            while size < end {
+                clocks[size] = clock as u8;
+                size += 1;
+            }
+            floor[clock] = below[clock] as f32 / 256.0;
+            height[clock] = width[clock] as f32 / 256.0 / 1_048_576.0;
+            clock += 1;
         }
-        let mean = f64::from(STRETCH[pace]) * size as f64 / 256.0;
-        let (mut term, mut sum, mut number) = (libm::exp(-mean), 0.0, 0.0);
-        let numbers = std::array::from_fn(|_| {
+        let mean = STRETCH[pace] as f64 * size as f64 / 256.0;
+        let (mut numbers, mut term, mut sum) = ([0; MOST], exp_of_minus(mean), 0.0);
+        let mut number = 0;
+        while number < MOST {
             sum += term;
-            number += 1.0;
-            term *= mean / number;
-            (sum * 4_294_967_296.0) as u32
-        });
-        let floor = below.map(|below| f32::from(below) / 256.0);
-        let height = width.map(|width| f32::from(width) / 256.0 / 1_048_576.0);
-        Self { numbers, clock, size: size as u64, floor, height }
+            term *= mean / (number + 1) as f64;
+            numbers[number] = (sum * 4_294_967_296.0) as u32;
+            number += 1;
+        }
+        Self { numbers, clock: clocks, size: size as u64, floor, height }
     }
 }
 
+/// `e^-x` by its series, which the compiler can work out, for `x` up to some ten.
+const fn exp_of_minus(x: f64) -> f64 {
+    let (mut term, mut sum, mut number) = (1.0, 1.0, 1.0);
+    while number < 80.0 {
+        term *= x / number;
+        sum += term;
+        number += 1.0;
+    }
+    1.0 / sum
+}
+
 /// Bands by pace: the lower and the upper.
-static BANDS: LazyLock<[[Band; 2]; PACES]> = LazyLock::new(|| {
-    std::array::from_fn(|pace| [Band::new(pace, [0; CLOCKS], LOWER[pace]), Band::new(pace, LOWER[pace], UPPER[pace])])
-});
+static BANDS: [[Band; 2]; PACES] = {
+    const fn of(pace: usize) -> [Band; 2] {
+        [Band::new(pace, [0; CLOCKS], LOWER[pace]), Band::new(pace, LOWER[pace], UPPER[pace])]
+    }
+    [of(0), of(1), of(2), of(3)]
+};
 
 /// Hazards by clock against what the bands of a pace hold.
 #[derive(Clone, Copy, Debug)]
@@ -189,29 +208,55 @@ impl Season {
         }
     }
 
-    /// The month of the year, and the part of it in 65,536ths, by which this much of the year's hazard has passed, when
-    /// that of the month with a share of its own is taken first.
+    /// When in the year, in 65,536ths of a month, this much of the year's hazard has passed, if that of the month
+    /// with a share of its own is taken first.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "a month and part of it")]
-    fn moment(&self, part: u64) -> (u16, u16) {
+    fn moment(&self, part: u64) -> u64 {
+        let own = u64::from(self.month) << 16;
         if part < self.share {
-            return (self.month, (part * self.pace[0] >> 24) as u16);
+            return own + (part * self.pace[0] >> 24);
         }
         let when = (part - self.share) * self.pace[1] >> 24;
-        let month = (when >> 16) as u16;
-        (month + u16::from(month >= self.month), when as u16)
+        when + (u64::from(when >= own) << 16)
+    }
+}
+
+/// A month (the upper half) and the part of it that has gone by, in 65,536ths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(u32);
+
+impl Moment {
+    /// A part of a month.
+    #[must_use]
+    #[inline]
+    pub fn new(month: u16, time: u16) -> Self {
+        Self(u32::from(month) << 16 | u32::from(time))
+    }
+
+    /// The month.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
+    pub fn month(self) -> u16 {
+        (self.0 >> 16) as u16
+    }
+
+    /// The part of the month that has gone by, in 65,536ths.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
+    pub fn time(self) -> u16 {
+        self.0 as u16
     }
 }
 
 /// A point of a clock: it rings there if its hazard is higher.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// Month.
-    pub month: u16,
+    /// Month, and the part of it that has gone by in 65,536ths.
+    pub when: Moment,
     /// The clock.
     pub clock: usize,
-    /// Part of the month that has gone by, in 65,536ths.
-    pub time: u16,
     /// The hazard above which the clock rings.
     pub hazard: f32,
 }
@@ -255,6 +300,7 @@ impl Stretch {
         let years = u64::from(STRETCH[self.reach.pace as usize] / 12);
         let mut numbers = fold(self.seed);
         let mut start = self.seed;
+        let first = u32::from(self.first) << 16;
         for band in BANDS[self.reach.pace as usize].iter().take(self.reach.bands) {
             let mut state = start;
             for threshold in &band.numbers {
@@ -266,14 +312,13 @@ impl Stretch {
                 let clock = band.clock[(((word & 0xF_FFFF) * band.size) >> 20) as usize & 127];
                 let clock = usize::from(clock) % CLOCKS;
                 let hazard = band.floor[clock] + (word >> 44) as f32 * band.height[clock];
-                let when = (word >> 20 & (YEAR - 1)) * years;
-                let (month, time) = if clock == season.clock {
-                    let (of_year, time) = season.moment(when & (YEAR - 1));
-                    ((when >> 24) as u16 * 12 + of_year, time)
+                let part = (word >> 20 & (YEAR - 1)) * years;
+                let when = if clock == season.clock {
+                    ((part >> 24) * 12 << 16) + season.moment(part & (YEAR - 1))
                 } else {
-                    ((when * 12 >> 24) as u16, (when * 12 >> 8) as u16)
+                    part * 12 >> 8
                 };
-                take(Point { month: self.first + month, clock, time, hazard });
+                take(Point { when: Moment(first + when as u32), clock, hazard });
             }
             numbers >>= 32;
             start = start.wrapping_add(WYRAND[0].wrapping_mul(MOST as u64));
