@@ -108,7 +108,7 @@ pub(crate) fn send(scene: &Scene<'_>, outbox: &mut Outbox) {
 
 /// Sends one application.
 fn apply(scene: &Scene<'_>, applicant: &Applicant, drawn: &Drawn, place_drawn: usize, outbox: &mut Outbox) {
-    let Applicant { at, seeker, person } = applicant;
+    let Applicant { at, person, .. } = applicant;
     if person.state.is_neet()
         && hazards::is_supported(person, &scene.tables.hazards.support, scene.month)
         && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
