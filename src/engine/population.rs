@@ -351,25 +351,29 @@ impl Chunk {
 
 /// Finds who is due: the places of at most 65,536 wake months that are `month`, in order.
 pub fn due(wake: &[u16], month: u16, due: &mut Vec<u16>) {
-    due.resize(wake.len() + 1, 0);
-    let mut found = 0;
-    for (block, wakes) in (0..=u16::MAX).step_by(8).zip(wake.chunks(8)) {
-        let mut bytes = [0; 8];
-        for (byte, wake) in bytes.iter_mut().zip(wakes) {
-            *byte = u8::from(*wake == month);
+    due.clear();
+    let (blocks, rest) = wake.as_chunks::<64>();
+    for (start, block) in (0..=u16::MAX).step_by(64).zip(blocks) {
+        let mut flags = 0;
+        for (shift, wakes) in (0..64).step_by(8).zip(block.as_chunks::<8>().0) {
+            // Eight bytes of 0 or 1 become eight bits by one multiplication.
+            let bytes = u64::from_le_bytes(wakes.map(|wake| u8::from(wake == month)));
+            flags |= bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56 << shift;
         }
-        let mut flags = u64::from_le_bytes(bytes);
-        // The first is written in any case and kept if there is one: a branch would be guessed wrong too often.
-        loop {
-            due[found] = block + (flags.trailing_zeros() as u16 / 8);
-            found += usize::from(flags != 0);
-            flags &= flags.wrapping_sub(1);
-            if flags == 0 {
-                break;
-            }
-        }
+        due.extend(ones(flags).map(|at| start + at));
     }
-    due.truncate(found);
+    let start = wake.len() - rest.len();
+    let found = (0..).zip(rest).filter(|(_, wake)| **wake == month);
+    due.extend(found.filter_map(|(at, _)| u16::try_from(start + at).ok()));
+}
+
+/// The places of the bits that are set.
+fn ones(mut flags: u64) -> impl Iterator<Item = u16> {
+    (0..flags.count_ones()).map(move |_| {
+        let at = flags.trailing_zeros();
+        flags &= flags - 1;
+        u16::try_from(at).unwrap_or(0)
+    })
 }
 
 #[cfg(test)]
