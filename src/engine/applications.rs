@@ -59,7 +59,7 @@ fn terms(scene: &Scene<'_>, person: &Person, place: Region) -> Terms {
 }
 
 /// Applications worked out abreast.
-const ABREAST: usize = 32;
+pub(crate) const ABREAST: usize = 32;
 
 /// What is drawn for applications worked out abreast.
 struct Drawn {
@@ -94,15 +94,16 @@ impl Drawn {
     }
 }
 
-/// Sends the applications of those who apply.
+/// Sends the applications of those who apply, and forgets them.
 pub(crate) fn send(scene: &Scene<'_>, outbox: &mut Outbox) {
-    let applicants = std::mem::take(&mut outbox.applicants);
+    let mut applicants = std::mem::take(&mut outbox.applicants);
     for applicants in applicants.chunks(ABREAST) {
         let drawn = Drawn::new(applicants, scene.month);
         for (at, applicant) in applicants.iter().enumerate() {
             apply(&scene.of(&applicant.person), applicant, &drawn, at, outbox);
         }
     }
+    applicants.clear();
     outbox.applicants = applicants;
 }
 

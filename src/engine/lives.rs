@@ -112,8 +112,13 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     let mut due = std::mem::take(&mut outbox.due);
     chunk.due(scene.month, &mut due);
     chunk.set_seekers_apart(scene.month, &mut due, &mut outbox.seeking);
-    let seekers = outbox.seeking.iter();
-    outbox.applicants.extend(seekers.map(|at| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] }));
+    let seeking = std::mem::take(&mut outbox.seeking);
+    for batch in seeking.chunks(applications::ABREAST) {
+        let applicant = |at: &u16| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] };
+        outbox.applicants.extend(batch.iter().map(applicant));
+        applications::send(scene, outbox);
+    }
+    outbox.seeking = seeking;
     let mut records = Vec::with_capacity(BATCH);
     for batch in due.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
@@ -130,6 +135,9 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
                 outbox.waiting.push(*at);
             }
             chunk.people[at_index] = person;
+        }
+        if outbox.applicants.len() >= applications::ABREAST {
+            applications::send(scene, outbox);
         }
     }
     outbox.due = due;
