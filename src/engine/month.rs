@@ -4,7 +4,7 @@ use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::domain::{JobClass, Kind};
 use crate::engine::apprenticeships::{self, Economy};
-use crate::engine::clocks::{self, Next};
+use crate::engine::clocks::Next;
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::follow_up::{self, FollowUpView};
@@ -261,8 +261,8 @@ impl Simulation {
             }
         }
         let entry = Entry { luck: &luck, tables, month: self.month };
-        for (ordinal, person) in education::arrivals(&entry, scale, self.plan.first_month().0) {
-            self.add(person, ordinal, clocks::next(&person, tables, self.month));
+        for (ordinal, person, next) in education::arrivals(&entry, scale, self.plan.first_month().0) {
+            self.add(person, ordinal, next);
         }
         self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));
         self.grants.resize(self.chunks.len(), Vec::new());
