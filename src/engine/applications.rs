@@ -145,7 +145,8 @@ fn class(scene: &Scene<'_>, applicant: &Applicant, place: Region, units: [f32; 3
         Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
         Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
     };
-    let (region, taste) = (&scene.market.waits[place.index()], &scene.tables.direction[person.qualification() as usize]);
+    let (region, taste) =
+        (&scene.market.waits[place.index()], &scene.tables.direction[person.qualification() as usize]);
     let mut first = Winner::nobody();
     for class in 0..3 {
         let wait = select_unpredictable(class < lowest, f32::INFINITY, region[class] * taste[class]);
@@ -184,4 +185,3 @@ fn ordered(score: f32) -> u32 {
     let bits = score.to_bits();
     if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
-

@@ -78,7 +78,8 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
     let own = tables.for_hazards_of(person, from);
     if tables.groups.may_touch(person) || person.support_start > 0 {
         let hazard = |month: u16| hazards(person, tables, month)[SEARCH];
-        return (from..until).find(|month| stretch.beyond(&own.hazards.season, SEARCH, *month, hazard(*month)).is_some());
+        return (from..until)
+            .find(|month| stretch.beyond(&own.hazards.season, SEARCH, *month, hazard(*month)).is_some());
     }
     let lasting = lasting(person, own, from)[SEARCH];
     let hazard = |month: u16| lasting * own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH];

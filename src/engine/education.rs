@@ -5,8 +5,8 @@ use crate::domain::Health;
 use crate::domain::{
     AfterStudy, AgeBand, Attainment, FIRST_AGE, NextStep, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
-use crate::engine::clocks::{self, Next};
 use crate::engine::MONTHS_A_YEAR;
+use crate::engine::clocks::{self, Next};
 use crate::engine::flow::Flow;
 use crate::engine::lives::{Outbox, Scene};
 use crate::engine::moves::{self, Journey};

@@ -37,7 +37,8 @@ impl Market {
         let open: Vec<u32> = places.vacant.iter().map(|vacant| u32::try_from(*vacant).unwrap_or(0)).collect();
         let elasticity = single(tables.get(C::SearchVacancyElasticity, &[]));
         let attraction: Vec<f32> = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
-        let wait = |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |pull| 1.0 / pull));
+        let wait =
+            |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |pull| 1.0 / pull));
         let waits = attraction.chunks(JobClass::count()).map(wait).collect();
         let (by_pay, by_vacancies) = (tables.get(C::MovePayElasticity, &[]), tables.get(C::MoveVacancyElasticity, &[]));
         let pull = (0..places.regions)

@@ -1,11 +1,11 @@
 //! Lives: what happens to each person who is due, and what they ask for.
 
 use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
+use crate::engine::applications::{self, Applicant, JobApplication};
 use crate::engine::apprenticeships::ApprenticeshipApplication;
 use crate::engine::clocks;
 use crate::engine::courses::{self, CourseApplication};
 use crate::engine::flow::{EventKind, Flow, post};
-use crate::engine::applications::{self, Applicant, JobApplication};
 use crate::engine::jobs::{self, Claim, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
@@ -114,7 +114,8 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     chunk.set_seekers_apart(scene.month, &mut due, &mut outbox.seeking);
     let seeking = std::mem::take(&mut outbox.seeking);
     for batch in seeking.chunks(applications::ABREAST) {
-        let applicant = |at: &u16| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] };
+        let applicant =
+            |at: &u16| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] };
         outbox.applicants.extend(batch.iter().map(applicant));
         applications::send(scene, outbox);
     }

@@ -323,8 +323,8 @@ fn exits_split_as_their_hazards() {
     for ordinal in 0..400_000 {
         let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::Working, START - 50);
-        let (month, rings) = clocks::next(&person, &tables, START);
-        match rings.own().filter(|_| month == START) {
+        let next = clocks::next(&person, &tables, START);
+        match next.rings.own().filter(|_| next.month == START) {
             Some(Clock::Leave) => left[0] += 1,
             Some(Clock::Activity) => left[1] += 1,
             _ => {}
