@@ -214,9 +214,9 @@ impl Season {
     fn moment(&self, part: u64) -> u64 {
         let own = u64::from(self.month) << 16;
         if part < self.share {
-            return own + (part * self.pace[0] >> 24);
+            return own + ((part * self.pace[0]) >> 24);
         }
-        let when = (part - self.share) * self.pace[1] >> 24;
+        let when = ((part - self.share) * self.pace[1]) >> 24;
         when + (u64::from(when >= own) << 16)
     }
 }
@@ -236,7 +236,6 @@ impl Moment {
     /// The month.
     #[must_use]
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
     pub fn month(self) -> u16 {
         (self.0 >> 16) as u16
     }
@@ -314,9 +313,9 @@ impl Stretch {
                 let hazard = band.floor[clock] + (word >> 44) as f32 * band.height[clock];
                 let part = (word >> 20 & (YEAR - 1)) * years;
                 let when = if clock == season.clock {
-                    ((part >> 24) * 12 << 16) + season.moment(part & (YEAR - 1))
+                    (((part >> 24) * 12) << 16) + season.moment(part & (YEAR - 1))
                 } else {
-                    part * 12 >> 8
+                    (part * 12) >> 8
                 };
                 take(Point { when: Moment(first + when as u32), clock, hazard });
             }
