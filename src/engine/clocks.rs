@@ -6,7 +6,7 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{ByClock, hazards, is_supported, lasting, over_time, product, support_strength};
+use crate::engine::hazards::{ByClock, is_supported, lasting, over_time, product, support_strength};
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
 use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
@@ -76,14 +76,16 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
     }
     let stretch = Stretch::of(person.luck, Reach::of(Pace::Seeker, &[0.0; CLOCKS]), from);
     let own = tables.for_hazards_of(person, from);
-    if tables.groups.may_touch(person) || person.support_start > 0 {
-        let hazard = |month: u16| hazards(person, tables, month)[SEARCH];
-        return (from..until)
-            .find(|month| stretch.beyond(&own.hazards.season, SEARCH, *month, hazard(*month)).is_some());
-    }
     let lasting = lasting(person, own, from)[SEARCH];
-    let hazard = |month: u16| lasting * own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH];
-    (from..until).find(|month| stretch.beyond(&own.hazards.season, SEARCH, *month, hazard(*month)).is_some())
+    let ratio = |month: u16| {
+        if person.support_start > 0 {
+            over_time(person, &own.hazards, month)[SEARCH]
+        } else {
+            own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH]
+        }
+    };
+    let rings = |month: &u16| stretch.beyond(&own.hazards.season, SEARCH, *month, lasting * ratio(*month)).is_some();
+    (from..until).find(rings)
 }
 
 fn pace(state: State) -> Pace {
@@ -95,14 +97,11 @@ fn pace(state: State) -> Pace {
     }
 }
 
-/// What rings first from `from` on, before the month `until`. Hazards do not rise in these months, but may fall:
-/// when duration dependence or support wears off, or a target group is left.
+/// What rings first from `from` on, before the month `until`. Nobody joins or leaves a target group in these months, and
+/// hazards do not rise, but may fall: with time out of work, or when support wears off.
 fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<Next> {
     let own = tables.for_hazards_of(person, from);
     let listening = Listening { person, season: &own.hazards.season, from, until };
-    if tables.groups.may_touch(person) {
-        return listening.first(&hazards(person, tables, from), |clock, month| hazards(person, tables, month)[clock]);
-    }
     let lasting = lasting(person, own, from);
     if !person.state.is_neet() {
         return listening.first(&lasting, |clock, _| lasting[clock]);

@@ -7,7 +7,7 @@
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, Clock, Health, Kind, Qualification, Seeker, State, SupportEffect};
 use crate::engine::courses::programme_of_returner;
-use crate::engine::population::{EFFECT_STEPS, Person};
+use crate::engine::population::{EFFECT_STEPS, Person, kinds_of};
 use crate::engine::tables::{From, Grid, Tables, single, whole};
 use crate::random::{CLOCKS, Purpose, Season, uniform};
 use std::hint::select_unpredictable;
@@ -72,15 +72,8 @@ impl SupportEffects {
     }
 }
 
-/// The hazards of one person in `month`, by clock. Returning to learning is the average over the year.
-pub(crate) fn hazards(person: &Person, all: &Tables, month: u16) -> ByClock {
-    let all = all.for_hazards_of(person, month);
-    let lasting = lasting(person, all, month);
-    if person.state.is_neet() { product(&lasting, &over_time(person, &all.hazards, month)) } else { lasting }
-}
-
-/// The hazards of one person before time out of work and support act on them, from the tables that they
-/// meet in `month`.
+/// The hazards of one person, by clock, before time out of work and support act on them, from the tables that they
+/// meet in `month`. Returning to learning is the average over the year.
 pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
     let tables = &all.hazards;
     let effect = usize::from(person.effect.cast_unsigned() ^ 0x80);
@@ -305,7 +298,7 @@ fn rows(situations: usize, hazards: impl Fn(usize, &Kinds) -> ByClock) -> Vec<By
         for band in 0..AgeBand::count() {
             for qualification in Qualification::VARIANTS {
                 for traits in 0..TRAITS {
-                    let (sex, health, origin) = (traits & 1, traits >> 1 & 1, traits >> 2);
+                    let [sex, health, origin] = kinds_of(traits);
                     let kind = Kinds { band, qualification: *qualification, origin, health, sex };
                     rows.push(hazards(situation, &kind));
                 }

@@ -65,6 +65,12 @@ pub(crate) struct Person {
     pub rings: Rings,
 }
 
+/// Sex, health and origin, as their places in the lists of each, from the number that holds them.
+#[inline]
+pub(crate) fn kinds_of(traits: usize) -> [usize; 3] {
+    [traits & 1, traits >> 1 & 1, traits >> 2 & 7]
+}
+
 /// The draws of a person born in `birth` who grew up in `upbringing`: cohort and region name the group.
 pub(crate) fn luck_of(luck: &Luck, birth: u16, upbringing: u8, number: u32) -> PersonLuck {
     luck.person(u32::from(cohort_of(birth)) << 16 | u32::from(upbringing), number)
@@ -134,15 +140,15 @@ impl Person {
     }
 
     pub fn sex(&self) -> Sex {
-        Sex::VARIANTS[usize::from(self.traits & 1)]
+        Sex::VARIANTS[kinds_of(self.traits())[0]]
     }
 
     pub fn health(&self) -> Health {
-        Health::VARIANTS[usize::from(self.traits >> 1 & 1)]
+        Health::VARIANTS[kinds_of(self.traits())[1]]
     }
 
     pub fn origin(&self) -> Origin {
-        Origin::VARIANTS[usize::from(self.traits >> 2 & 7)]
+        Origin::VARIANTS[kinds_of(self.traits())[2]]
     }
 
     /// Origin class as reported: people who grew up abroad have none.
