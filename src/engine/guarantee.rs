@@ -37,7 +37,12 @@ pub(crate) fn open<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Gua
         let part = u8::try_from(FIRST_PART + at).unwrap_or(u8::MAX);
         let expected = offer.places / MONTHS_A_YEAR / scale;
         let left = scene.luck.rounded(expected, u32::from(region.0), scene.month, part);
-        Guaranteed { offer, members: Members::new(&offer.group), unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(cost), left }
+        Guaranteed {
+            offer,
+            members: Members::new(&offer.group),
+            unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(cost),
+            left,
+        }
     };
     let mut open: Vec<Guaranteed<'a>> = guaranteed.enumerate().map(open).collect();
     open.sort_by_key(|guaranteed| guaranteed.offer.kind);
