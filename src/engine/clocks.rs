@@ -6,7 +6,7 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{ByClock, is_supported, lasting, over_time, product, support_strength};
+use crate::engine::hazards::{ByClock, is_supported, lasting, lasting_search, over_time, product, support_strength};
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
 use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
@@ -76,7 +76,7 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
     }
     let stretch = Stretch::of(person.luck, Reach::of(Pace::Seeker, &[0.0; CLOCKS]), from);
     let own = tables.for_hazards_of(person, from);
-    let lasting = lasting(person, own, from)[SEARCH];
+    let lasting = lasting_search(person, own, from);
     let ratio = |month: u16| {
         if person.support_start > 0 {
             over_time(person, &own.hazards, month)[SEARCH]

@@ -279,7 +279,8 @@ mod tests {
         ];
         assert!(Members::new(&everybody).hold(&person, MONTH));
         assert!(others.iter().all(|group| !Members::new(group).hold(&person, MONTH)));
-        let abroad = Person { upbringing: ABROAD, ..person };
+        let mut abroad = person;
+        abroad.upbringing = ABROAD;
         assert!(Members::new(&everybody).hold(&abroad, MONTH));
         assert!(!Members::new(&Group { upbringing: vec![Region(3)], ..everybody }).hold(&abroad, MONTH));
     }

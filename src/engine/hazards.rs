@@ -76,7 +76,7 @@ impl SupportEffects {
 /// meet in `month`. Returning to learning is the average over the year.
 pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
     let tables = &all.hazards;
-    let effect = usize::from(person.effect.cast_unsigned() ^ 0x80);
+    let effect = step_of(person);
     let leave = |withdrawal: f32| {
         let mut hazards = [0.0; CLOCKS];
         hazards[Clock::Leave as usize] = withdrawal * tables.effect[0][effect][Clock::Leave as usize];
@@ -110,6 +110,19 @@ pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
         }
         State::Gone => [0.0; CLOCKS],
     }
+}
+
+/// The hazard of an unemployed person's search, as [`lasting`] has it among all others.
+#[inline]
+pub(crate) fn lasting_search(person: &Person, all: &Tables, month: u16) -> f32 {
+    let tables = &all.hazards;
+    tables.neet[row_of(person, 0, month)][Clock::Search as usize]
+        * tables.effect[1][step_of(person)][Clock::Search as usize]
+}
+
+/// The step of a person's effect, counted from the lowest.
+fn step_of(person: &Person) -> usize {
+    usize::from(person.effect.cast_unsigned() ^ 0x80)
 }
 
 /// Ratios that time out of work and support make of the hazards of somebody NEET.
