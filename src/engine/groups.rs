@@ -35,7 +35,7 @@ impl Groups {
         let sets = if groups.is_empty() { 0 } else { 1 << groups.len() };
         let with_hazards = groups.iter().filter(|group| {
             let mut own = conditions.changes.iter().filter(|change| change.group == **group);
-            own.any(|change| Concerned::by(change.edit.condition) != Concerned::Nobody)
+            own.any(|change| Concerned::by(change.edit.condition) != Concerned::NOBODY)
         });
         let with_hazards = with_hazards.map(Members::new).collect();
         let members = groups.iter().map(Members::new).collect();
@@ -131,10 +131,10 @@ impl Rethinking {
             old.iter().filter(|change| !new.contains(change)).chain(new.iter().filter(|change| !old.contains(change)));
         let mut groups: BTreeMap<&Group, Concerned> = BTreeMap::new();
         for change in came_or_went {
-            let concerned = groups.entry(&change.group).or_insert(Concerned::Nobody);
-            *concerned = Concerned::by(change.edit.condition).max(*concerned);
+            let concerned = groups.entry(&change.group).or_insert(Concerned::NOBODY);
+            *concerned = Concerned::by(change.edit.condition).and(*concerned);
         }
-        let groups = groups.into_iter().filter(|(_, concerned)| *concerned != Concerned::Nobody);
+        let groups = groups.into_iter().filter(|(_, concerned)| *concerned != Concerned::NOBODY);
         Self {
             by_all: now.concerned_since(before),
             groups: groups.map(|(group, concerned)| (Members::new(group), concerned)).collect(),
@@ -143,19 +143,14 @@ impl Rethinking {
 
     /// Whether nobody has to.
     pub fn is_needless(&self) -> bool {
-        self.by_all == Concerned::Nobody && self.groups.is_empty()
+        self.by_all == Concerned::NOBODY && self.groups.is_empty()
     }
 
     /// Whether somebody has to who would next have been looked at in `wake`.
     pub fn concerns(&self, person: &Person, month: u16, wake: u16) -> bool {
-        let is_one = |concerned: Concerned| match concerned {
-            Concerned::Nobody => false,
-            Concerned::Neet => person.state.is_neet(),
-            Concerned::Everybody => true,
-        };
         let mut groups = self.groups.iter();
-        is_one(self.by_all)
-            || groups.any(|(members, concerned)| is_one(*concerned) && members.may_hold(person, month, wake))
+        self.by_all.hold(person.state)
+            || groups.any(|(members, concerned)| concerned.hold(person.state) && members.may_hold(person, month, wake))
     }
 }
 

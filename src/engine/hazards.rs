@@ -218,61 +218,66 @@ impl Hazards {
         &self.dependence[usize::from(state == State::Inactive)][usize::from(months).min(LONGEST - 1)]
     }
 
-    /// Whether only people who are NEET have other hazards than `before`.
-    pub fn differ_for_neet_alone(&self, before: &Self) -> bool {
-        self.withdrawal == before.withdrawal
+    /// Those whose hazards are others than `before`, but for who is known to agencies.
+    pub fn concerned_since(&self, before: &Self) -> Concerned {
+        let learning = self.withdrawal == before.withdrawal
             && self.apprenticeship_withdrawal == before.apprenticeship_withdrawal
+            && self.effect[0] == before.effect[0];
+        let working =
+            self.in_work == before.in_work && self.effect[0] == before.effect[0] && self.season == before.season;
+        let neet = self.neet == before.neet
+            && self.effect[1..] == before.effect[1..]
             && self.season == before.season
-            && self.in_work == before.in_work
-            && self.effect == before.effect
+            && self.dependence == before.dependence
+            && self.support == before.support;
+        let if_not = |same: bool, who| if same { Concerned::NOBODY } else { who };
+        if_not(learning, Concerned::LEARNING)
+            .and(if_not(working, Concerned::WORKING))
+            .and(if_not(neet, Concerned::NEET))
     }
 }
 
-/// Whose hazards hang on a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Concerned {
-    Nobody,
-    Neet,
-    Everybody,
-}
+/// Whose hazards hang on something: a set of kinds of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Concerned(u8);
 
 impl Concerned {
+    pub const NOBODY: Self = Self(0);
+    pub const LEARNING: Self = Self(1);
+    pub const WORKING: Self = Self(2);
+    pub const NEET: Self = Self(4);
+
     /// Those whose hazards hang on `condition`.
     pub fn by(condition: C) -> Self {
-        if FOR_NEET.contains(&condition) {
-            Self::Neet
-        } else if FOR_EVERYBODY.contains(&condition) {
-            Self::Everybody
-        } else {
-            Self::Nobody
-        }
+        let lists = [(Self::LEARNING, &FOR_LEARNING[..]), (Self::WORKING, &FOR_WORKING), (Self::NEET, &FOR_NEET)];
+        let held = lists.into_iter().filter(|(_, conditions)| conditions.contains(&condition));
+        held.fold(Self::NOBODY, |all, (who, _)| all.and(who))
+    }
+
+    /// These and others.
+    pub fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether people in a state are among them.
+    pub fn hold(self, state: State) -> bool {
+        let kind = match state {
+            State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
+                Self::LEARNING
+            }
+            State::Working | State::Intermediate | State::Professional => Self::WORKING,
+            State::Unemployed | State::Inactive => Self::NEET,
+            State::Gone => Self::NOBODY,
+        };
+        self.0 & kind.0 != 0
     }
 }
 
-/// Conditions on which only hazards of people who are NEET hang.
-const FOR_NEET: [C; 15] = [
-    C::GiveUpSearch,
-    C::StartSeeking,
-    C::SeekingByQualification,
-    C::SeekingByHealth,
-    C::Contact,
-    C::AgencyReach,
-    C::HandoverLoss,
-    C::ApprenticeshipApplication,
-    C::MoveHazard,
-    C::DurationDependence,
-    C::SupportEffect,
-    C::SupportMonths,
-    C::SupportFadeMonths,
-    C::SupportHealthDiscount,
-    C::SupportQuality,
-];
-/// All other conditions on which hazards hang.
-const FOR_EVERYBODY: [C; 24] = [
+/// Conditions on which hazards of learners hang.
+const FOR_LEARNING: [C; 4] = [C::PersonalLoading, C::Withdrawal, C::WithdrawalByOrigin, C::ApprenticeshipWithdrawal];
+/// Conditions on which hazards of people in work hang.
+const FOR_WORKING: [C; 21] = [
     C::PersonalLoading,
-    C::Withdrawal,
-    C::WithdrawalByOrigin,
-    C::ApprenticeshipWithdrawal,
     C::Separation,
     C::SeparationByQualification,
     C::SeparationByHealth,
@@ -293,6 +298,36 @@ const FOR_EVERYBODY: [C; 24] = [
     C::MoveHazardInWork,
     C::MoveByQualification,
     C::Departure,
+];
+/// Conditions on which hazards of people who are NEET hang.
+const FOR_NEET: [C; 27] = [
+    C::PersonalLoading,
+    C::GiveUpSearch,
+    C::StartSeeking,
+    C::SeekingByQualification,
+    C::SeekingByHealth,
+    C::InactivityByOrigin,
+    C::InactivityByQualification,
+    C::InactivityByHealth,
+    C::SearchIntensity,
+    C::SearchByHealth,
+    C::Contact,
+    C::AgencyReach,
+    C::HandoverLoss,
+    C::ReturnToLearning,
+    C::ReturnByOrigin,
+    C::SeptemberShare,
+    C::CoursePull,
+    C::ApprenticeshipApplication,
+    C::MoveHazard,
+    C::MoveByQualification,
+    C::Departure,
+    C::DurationDependence,
+    C::SupportEffect,
+    C::SupportMonths,
+    C::SupportFadeMonths,
+    C::SupportHealthDiscount,
+    C::SupportQuality,
 ];
 
 /// A kind of person as rows have them.

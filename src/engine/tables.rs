@@ -199,13 +199,8 @@ impl Tables {
 
     /// Those whose hazards differ from an earlier month, changes for target groups aside.
     pub fn concerned_since(&self, before: &Self) -> Concerned {
-        if self.hazards == before.hazards && self.known == before.known {
-            Concerned::Nobody
-        } else if self.hazards.differ_for_neet_alone(&before.hazards) {
-            Concerned::Neet
-        } else {
-            Concerned::Everybody
-        }
+        let known = if self.known == before.known { Concerned::NOBODY } else { Concerned::NEET };
+        self.hazards.concerned_since(&before.hazards).and(known)
     }
 
     /// One number of the month's conditions.
