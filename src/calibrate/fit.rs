@@ -18,6 +18,8 @@ const DIFFERENCE: f64 = 0.8;
 const LONGEST_STEP: f64 = 1.2;
 /// Half-widths of 95% intervals in a standard error.
 const Z95: f64 = 1.96;
+/// Derivatives of a point count for no less than one in this many in their running mean.
+const KEPT: f64 = 5.0;
 /// A miss counts no more than this many standard errors when derivatives pull: one figure that cannot be met must not rule all others.
 const MOST: f64 = 2.0;
 
@@ -108,6 +110,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
     (point, answer) = align(evaluator, plan.alignment_runs, point, answer)?;
     let mut damping = 0.1;
     let mut jacobian = derivatives(evaluator, &aims, &point, &answer)?;
+    let mut averaged = 1.0;
     for round in 1..=plan.rounds {
         let before = misfit(plan, &aims, &point, &answer);
         let step = step(plan, &aims, &point, &answer, &jacobian, damping);
@@ -120,8 +123,10 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
         if after < before {
             (point, answer) = (tried, answered);
             damping = (damping * 0.3_f64).max(1e-3);
-            // Steps are short and derivatives noisy: half of the noise of the last ones goes, and little else.
-            jacobian = (jacobian + derivatives(evaluator, &aims, &point, &answer)?) * 0.5;
+            // Steps are short and derivatives noisy: in a mean over points most of the noise goes, and little else.
+            averaged = (averaged + 1.0_f64).min(KEPT);
+            let here = derivatives(evaluator, &aims, &point, &answer)?;
+            jacobian = jacobian * (1.0 - 1.0 / averaged) + here * (1.0 / averaged);
         } else {
             damping *= 4.0;
         }
@@ -138,7 +143,7 @@ fn one(evaluator: &mut Evaluator<'_>, point: &[f64]) -> Result<Answer, Halt> {
     Ok(evaluator.at(&[point.to_vec()])?.swap_remove(0))
 }
 
-/// The best of the world's own figures and points of a Latin hypercube around them.
+/// The best of the plan's start (the world's own figures, unless it says otherwise) and points of a Latin hypercube around it.
 fn start(
     evaluator: &mut Evaluator<'_>,
     aims: &[Option<Aim>],
@@ -146,12 +151,12 @@ fn start(
 ) -> Result<Vec<f64>, Halt> {
     let plan = evaluator.plan;
     let searched = plan.searched();
-    let mut points = vec![vec![0.0; plan.free.len()]];
+    let mut points = vec![plan.start()];
     for place in Draws::new(plan.seed, 10).hypercube(plan.starts, searched) {
-        let mut point = vec![0.0; plan.free.len()];
+        let mut point = plan.start();
         for (x, (place, free)) in point.iter_mut().zip(place.iter().zip(&plan.free)) {
             let (low, high) = free.ends();
-            *x = (2.0 * place - 1.0).clamp(low, high);
+            *x = (*x + 2.0 * place - 1.0).clamp(low, high);
         }
         points.push(point);
     }
@@ -160,7 +165,7 @@ fn start(
         points.iter().zip(&answers).map(|(point, answer)| misfit(plan, aims, point, answer)).collect();
     let best = (0..points.len()).min_by(|a, b| misfits[*a].total_cmp(&misfits[*b])).unwrap_or(0);
     said(&format!(
-        "start: misfit {:.1}, the best of {} points ({:.1} unfitted)",
+        "start: misfit {:.1}, the best of {} points ({:.1} at the first)",
         misfits[best],
         points.len(),
         misfits[0]

@@ -55,6 +55,7 @@ struct ParameterFile {
     low: Spanned<f64>,
     high: Spanned<f64>,
     sd: Spanned<f64>,
+    start: Option<Spanned<f64>>,
     #[expect(dead_code, reason = "for readers of the file")]
     why: String,
 }
@@ -114,6 +115,8 @@ pub struct Free {
     pub parameter: Parameter,
     /// Prior standard deviation of the shift or of the logarithm of the factor.
     pub sd: f64,
+    /// The place where the search starts; the prior is centred on the world's figure wherever that is.
+    pub start: f64,
     /// The figure it follows, if it is aligned.
     pub aligned: Option<Alignment>,
 }
@@ -217,6 +220,12 @@ impl Plan {
         self.free.iter().zip(point).flat_map(edits).collect()
     }
 
+    /// The point where the search starts.
+    #[must_use]
+    pub fn start(&self) -> Vec<f64> {
+        self.free.iter().map(|free| free.start).collect()
+    }
+
     /// How many parameters the search moves; those after them are aligned.
     #[must_use]
     pub fn searched(&self) -> usize {
@@ -269,7 +278,7 @@ impl Reader<'_> {
             self.wrong(name.1, "name", format!("found {:?} twice, expected it once", name.0), None);
         }
         let parameter = Parameter { name: name.0.to_owned(), change, low, high };
-        self.free.push(Free { parameter, sd, aligned });
+        self.free.push(Free { parameter, sd, start: 0.0, aligned });
     }
 
     fn parameter(&mut self, typed: &ParameterFile) {
@@ -289,6 +298,19 @@ impl Reader<'_> {
         };
         let name = (typed.name.get_ref().as_str(), typed.name.span());
         self.keep(name, change, [&typed.low, &typed.high, &typed.sd], None);
+        if let Some(start) = &typed.start {
+            self.start(start);
+        }
+    }
+
+    /// Where the search of the parameter kept last starts.
+    fn start(&mut self, typed: &Spanned<f64>) {
+        let Some(free) = self.free.last_mut() else { return };
+        let (start, low, high) = (*typed.get_ref(), free.parameter.low, free.parameter.high);
+        free.start = free.place(start);
+        if !(low <= start && start <= high) {
+            self.wrong(typed.span(), "start", format!("found {start}, expected a value from {low} to {high}"), None);
+        }
     }
 
     /// One parameter for each place along the axis marked `*` that has a fitted figure.

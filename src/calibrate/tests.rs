@@ -286,6 +286,27 @@ fn a_calibration_repeats_to_the_bit_and_goes_on_where_it_was_stopped() {
 }
 
 #[test]
+fn a_search_starts_where_the_plan_says_and_nowhere_beyond_the_ends() {
+    let (dir, world, targets, plan) = fittable();
+    assert!(plan.start().iter().all(|x| *x == 0.0));
+    let with = |start: &str| {
+        let text = PLAN.replacen("sd = 0.3\n", &format!("sd = 0.3\nstart = {start}\n"), 1);
+        fs::write(dir.path().join("calibration.toml"), text).unwrap();
+        let world = World::of(Some(dir.path()), crate::world::Fitted::LeftOut).unwrap();
+        Plan::read(&world, &targets)
+    };
+    let there = with("1.5").map_err(|mistakes| mistakes.render()).unwrap();
+    assert!((there.free[0].value(there.start()[0]) - 1.5).abs() < 1e-12);
+    assert!(there.start()[1..].iter().all(|x| *x == 0.0));
+    let no_rounds = |plan: Plan| Plan { rounds: 0, starts: 0, ..plan };
+    let found = |plan: Plan| fitted(&world, &targets, &no_rounds(plan), None).0.point[0];
+    assert!((found(there.clone()) - there.start()[0]).abs() < 1e-12 && found(plan) == 0.0);
+    for beyond in ["0.1", "2.5", "nan"] {
+        assert!(with(beyond).unwrap_err().list()[0].message.contains("from 0.3 to 2"));
+    }
+}
+
+#[test]
 fn fitted_conditions_stand_for_the_figures_they_were_set_from() {
     let (dir, world, _, plan) = fittable();
     let mut point = vec![0.0; plan.free.len()];

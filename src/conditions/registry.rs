@@ -49,6 +49,8 @@ pub enum Condition {
     ChoiceByOrigin,
     /// Ratio on the weight of a next step by region of upbringing (ratio).
     ChoiceByRegion,
+    /// Ratio on the weight of a next step by sex (ratio).
+    ChoiceBySex,
     /// Length of a course from September (months).
     CourseMonths,
     /// Leaving a course early (hazard per month).
@@ -567,6 +569,16 @@ static SPECS: &[Spec] = &[
         axes: &[Axis::Region, Axis::NextStep],
         unit: "ratio",
         meaning: "ratio on the weight of a next step by region of upbringing",
+        lowest: 0.0,
+        highest: 100.0,
+        met_by: Met::People,
+    },
+    Spec {
+        name: "choice_by_sex",
+        subject: "education",
+        axes: &[Axis::NextStep, Axis::Sex],
+        unit: "ratio",
+        meaning: "ratio on the weight of a next step by sex",
         lowest: 0.0,
         highest: 100.0,
         met_by: Met::People,

@@ -226,7 +226,7 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
 
 fn weights(scene: &Scene<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
     let band = band(scene, person) as usize;
-    scene.tables.next_steps(table, band, person.origin() as usize, person.upbringing_region())
+    scene.tables.next_steps(table, band, person)
 }
 
 fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7], outbox: &mut Outbox) {
@@ -385,6 +385,22 @@ mod tests {
             gained += usize::from(after.attainment > before.attainment);
         }
         assert!(gained > 3);
+    }
+
+    #[test]
+    fn a_ratio_by_sex_moves_that_step_of_that_sex_alone() {
+        let mut policy = uk();
+        let (higher, female) = (NextStep::HigherEducation as usize, Sex::Female as usize);
+        let own = policy.get(C::ChoiceBySex, &[higher, female]);
+        set(&mut policy, C::ChoiceBySex, &[higher, female], 2.0 * own);
+        let (before, after) = (Tables::new(&Arc::new(uk())), Tables::new(&Arc::new(policy)));
+        for (_, pupil) in pupils(&before, &Luck::new(1, 1), 10_000.0, 1_508) {
+            let weights = |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, 2, &pupil);
+            for (step, (before, after)) in weights(&before).into_iter().zip(weights(&after)).enumerate() {
+                let ratio = if step == higher && pupil.sex() == Sex::Female { 2.0 } else { 1.0 };
+                assert!((after - ratio * before).abs() <= 1e-5 * after);
+            }
+        }
     }
 
     #[test]

@@ -4,9 +4,10 @@
 //! a person's luck happens here.
 
 use crate::conditions::{Axis, Condition as C, Conditions};
-use crate::domain::{Clock, JobClass, NextStep, Region};
+use crate::domain::{Clock, JobClass, NextStep};
 use crate::engine::groups::Groups;
 use crate::engine::hazards::{Concerned, Hazards, LONGEST};
+use crate::engine::population::Person;
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -23,6 +24,7 @@ pub(crate) struct Tables {
     pub choice_after_level_3: Grid<7, 3>,
     pub choice_by_origin: Grid<7, 5>,
     pub choice_by_region: Vec<[f32; 7]>,
+    pub choice_by_sex: Grid<7, 2>,
     pub course_months: [u16; 5],
     pub pass_rate: [f64; 5],
     pub apprenticeship_months: [u16; 3],
@@ -166,6 +168,7 @@ impl Tables {
             choice_by_region: (0..regions)
                 .map(|region| std::array::from_fn(|step| single(conditions.get(C::ChoiceByRegion, &[region, step]))))
                 .collect(),
+            choice_by_sex: from.grid(C::ChoiceBySex),
             course_months: from.months(C::CourseMonths),
             pass_rate: from.exact(C::PassRate),
             apprenticeship_months: from.months(C::ApprenticeshipMonths),
@@ -208,11 +211,13 @@ impl Tables {
         self.conditions.get(condition, at)
     }
 
-    /// Weights of the next step for an origin, region of upbringing and choice table.
-    pub fn next_steps(&self, table: &Grid<7, 3>, band: usize, origin: usize, region: Option<Region>) -> [f32; 7] {
+    /// Somebody's weights of the next step, of a choice table.
+    pub fn next_steps(&self, table: &Grid<7, 3>, band: usize, person: &Person) -> [f32; 7] {
+        let (origin, sex) = (person.origin() as usize, person.sex() as usize);
+        let region = person.upbringing_region();
         std::array::from_fn(|step| {
             let regional = region.map_or(1.0, |region| self.choice_by_region[region.index()][step]);
-            table[step][band] * self.choice_by_origin[step][origin] * regional
+            table[step][band] * self.choice_by_origin[step][origin] * regional * self.choice_by_sex[step][sex]
         })
     }
 }

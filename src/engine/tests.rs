@@ -228,6 +228,7 @@ fn constant() -> Conditions {
         C::SearchByHealth,
         C::ChoiceByOrigin,
         C::ChoiceByRegion,
+        C::ChoiceBySex,
         C::YoungShare,
         C::PostsGapOpened,
     ] {
