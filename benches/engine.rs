@@ -36,7 +36,7 @@ fn main() -> Result<(), String> {
         regions: world.regions.len(),
         threads: std::thread::available_parallelism().map_or(1, usize::from),
     };
-    line(&format!("a person takes {} bytes: {} in a record and a wake month", bench.bytes(), bench.bytes() - 2));
+    line(&format!("a person takes {} bytes: a record of {}, and two months", bench.bytes(), bench.bytes() - 4));
     heading();
     for scale in SCALES {
         bench.size(scale)?;

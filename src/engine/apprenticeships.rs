@@ -3,7 +3,7 @@
 use crate::conditions::{Condition as C, Conditions, Group, OfferKind};
 use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
 use crate::engine::flow::EventKind;
-use crate::engine::groups::is_member;
+use crate::engine::groups::Members;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::{Places, float};
 use crate::engine::population::{Chunk, Person};
@@ -152,25 +152,25 @@ fn whole(places: f64) -> usize {
     (places.max(0.0) + 1e-9).floor() as usize
 }
 
-struct Reserved<'a> {
+struct Reserved {
     places: u32,
-    group: &'a Group,
+    members: Members,
 }
 
 /// Places kept for target groups this month, as far as employers are willing to offer them.
-fn reserved<'a>(scene: &Scene<'a>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved<'a>> {
+fn reserved(scene: &Scene<'_>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved> {
     let season = scene.tables.get(C::ApprenticeshipSeason, &[usize::from(scene.month % MONTHS_A_YEAR)]);
     let offered = OfferKind::Apprenticeships(Level::VARIANTS[level]);
     let here = scene.tables.conditions.offers.iter().filter(|offer| offer.region.index() == region);
     let asked: Vec<_> = here.filter(|offer| offer.kind == offered).map(|offer| (&offer.group, offer.places)).collect();
     let total: f64 = asked.iter().fold(0.0, |sum, (_, yearly)| sum + yearly);
     let share = if total > 0.0 { (economy.room(scene, region, level) / total).min(1.0) } else { 0.0 };
-    let reserve = |(at, (group, yearly)): (usize, (&'a Group, f64))| {
+    let reserve = |(at, (group, yearly)): (usize, (&Group, f64))| {
         let expected = yearly * share * season / economy.scale;
         let (place, part) = (region * Level::count() + level, FIRST_PART + at);
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         let part = u8::try_from(part).unwrap_or(u8::MAX);
-        Reserved { places: scene.luck.rounded(expected, place, scene.month, part), group }
+        Reserved { places: scene.luck.rounded(expected, place, scene.month, part), members: Members::new(group) }
     };
     asked.into_iter().enumerate().map(reserve).collect()
 }
@@ -178,8 +178,8 @@ fn reserved<'a>(scene: &Scene<'a>, economy: &Economy<'_>, region: usize, level: 
 /// Keeps the rounding of offers apart from that of people who enter.
 const FIRST_PART: usize = 64;
 
-fn take_reserved(reserved: &mut [Reserved<'_>], scene: &Scene<'_>, person: &Person) -> bool {
-    let open = reserved.iter_mut().find(|pool| pool.places >= 1 && is_member(pool.group, person, scene.month));
+fn take_reserved(reserved: &mut [Reserved], scene: &Scene<'_>, person: &Person) -> bool {
+    let open = reserved.iter_mut().find(|pool| pool.places >= 1 && pool.members.hold(person, scene.month));
     if let Some(pool) = open {
         pool.places -= 1;
         return true;

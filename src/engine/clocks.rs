@@ -6,10 +6,11 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{ByClock, LEARN, Season, hazards, is_supported, lasting, support_strength};
-use crate::engine::population::Person;
+use crate::engine::hazards::{ByClock, is_supported, lasting, lasting_search, over_time, product, support_strength};
+use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
-use crate::random::{CLOCKS, Pace, Reach, Stretch};
+use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
+use std::hint::select_unpredictable;
 use strum::VariantArray;
 
 /// What rings for a person in the month in which they are next due.
@@ -31,12 +32,30 @@ impl Rings {
     }
 }
 
-/// September, counted from January as 0.
-const SEPTEMBER: u16 = 8;
+/// When somebody has to be looked at next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Next {
+    pub month: u16,
+    /// What rings in it.
+    pub rings: Rings,
+    /// Nothing but a search can ring before this month, which [`search_again`] then finds for little; of people
+    /// who are not unemployed it is 0.
+    pub alone_until: u16,
+}
+
+impl Next {
+    /// In a month in which something comes to its end, with nothing that rings.
+    pub fn end(month: u16) -> Self {
+        Self { month, rings: Rings::default(), alone_until: 0 }
+    }
+}
 
 /// The next month, not before `from`, in which a person has to be looked at, and what rings in it: a clock
 /// as hazards now stand, or none when a course ends or they reach the leaving age.
-pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> (u16, Rings) {
+pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
+    if person.state == State::Gone {
+        return Next::end(NEVER);
+    }
     let due = person.end().min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
     let mut from = from;
     while from < due {
@@ -46,7 +65,27 @@ pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> (u16, Rings) 
         }
         from = until;
     }
-    (from, Rings::default())
+    Next::end(from)
+}
+
+/// The next month, from `from` on and before `until`, in which an unemployed person searches, if nothing else can
+/// ring in these months.
+pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<u16> {
+    if from >= until {
+        return None;
+    }
+    let stretch = Stretch::of(person.luck, Reach::of(Pace::Seeker, &[0.0; CLOCKS]), from);
+    let own = tables.for_hazards_of(person, from);
+    let lasting = lasting_search(person, own, from);
+    let ratio = |month: u16| {
+        if person.support_start > 0 {
+            over_time(person, &own.hazards, month)[SEARCH]
+        } else {
+            own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH]
+        }
+    };
+    let rings = |month: &u16| stretch.beyond(&own.hazards.season, SEARCH, *month, lasting * ratio(*month)).is_some();
+    (from..until).find(rings)
 }
 
 fn pace(state: State) -> Pace {
@@ -58,22 +97,21 @@ fn pace(state: State) -> Pace {
     }
 }
 
-/// What rings first from `from` on, before the month `until`. Hazards do not rise in these months, but may fall:
-/// when duration dependence or support wears off, or a target group is left.
-fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<(u16, Rings)> {
+/// What rings first from `from` on, before the month `until`. Nobody joins or leaves a target group in these months, and
+/// hazards do not rise, but may fall: with time out of work, or when support wears off.
+fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<Next> {
     let own = tables.for_hazards_of(person, from);
     let listening = Listening { person, season: &own.hazards.season, from, until };
-    if tables.groups.may_touch(person) || person.state.is_neet() && person.support_start > 0 {
-        return listening.first(&hazards(person, tables, from), |clock, month| hazards(person, tables, month)[clock]);
-    }
     let lasting = lasting(person, own, from);
-    if person.state.is_neet() {
-        let ratio = |month: u16| own.hazards.dependence(person.state, person.months_neet(month));
-        let now = ratio(from);
-        let highest = std::array::from_fn(|clock| lasting[clock] * now[clock]);
-        return listening.first(&highest, |clock, month| lasting[clock] * ratio(month)[clock]);
+    if !person.state.is_neet() {
+        return listening.first(&lasting, |clock, _| lasting[clock]);
     }
-    listening.first(&lasting, |clock, _| lasting[clock])
+    if person.support_start > 0 {
+        let ratio = |month: u16| over_time(person, &own.hazards, month);
+        return listening.first(&product(&lasting, &ratio(from)), |clock, month| lasting[clock] * ratio(month)[clock]);
+    }
+    let ratio = |month: u16| own.hazards.dependence(person.state, person.months_neet(month));
+    listening.first(&product(&lasting, ratio(from)), |clock, month| lasting[clock] * ratio(month)[clock])
 }
 
 /// Somebody's clocks over some months.
@@ -87,10 +125,9 @@ struct Listening<'a> {
 impl Listening<'_> {
     /// The first month in which something rings, given the highest hazard of each clock and that of a month.
     #[inline]
-    fn first(&self, highest: &ByClock, hazard: impl Fn(usize, u16) -> f32) -> Option<(u16, Rings)> {
-        let outside = |clock: usize, hazard: f32| if clock == LEARN { hazard * self.season.outside } else { hazard };
-        let reach = Reach::of(pace(self.person.state), &std::array::from_fn(|clock| outside(clock, highest[clock])));
-        if reach.is_none() && highest[LEARN] <= 0.0 {
+    fn first(&self, highest: &ByClock, hazard: impl Fn(usize, u16) -> f32) -> Option<Next> {
+        let reach = Reach::of(pace(self.person.state), highest);
+        if reach.is_none() {
             return None;
         }
         let contact = if self.person.state.is_neet() { Clock::Step as usize } else { CLOCKS };
@@ -98,30 +135,35 @@ impl Listening<'_> {
         while from < self.until {
             let stretch = Stretch::of(self.person.luck, reach, from);
             let end = stretch.end().min(self.until);
+            let start = Moment::new(from, 0);
             let mut race = Race { contact, own: LAST, reached: LAST };
-            stretch.each(|point| {
-                let is_under = point.hazard < outside(point.clock, hazard(point.clock, point.month.max(from)));
-                let does_ring = is_under & (point.month >= from);
-                race.enter(point.clock, ring(point.month, point.clock, point.time) | (LAST * u64::from(!does_ring)));
+            stretch.each(self.season, |point| {
+                let is_under = point.hazard < hazard(point.clock, point.when.month().max(from));
+                let does_ring = is_under & (point.when >= start);
+                race.enter(point.clock, select_unpredictable(does_ring, ring(point.when, point.clock), LAST));
             });
             let mut month = from;
-            while reach.beyond() != 0 && month <= race.month().min(end - 1) {
-                for clock in ones(reach.beyond()) {
-                    if let Some(time) = stretch.beyond(clock, month, outside(clock, hazard(clock, month))) {
-                        race.enter(clock, ring(month, clock, time));
+            while reach.beyond() & !(1 << SEARCH) != 0 && month <= race.month().min(end - 1) {
+                for clock in ones(reach.beyond() & !(1 << SEARCH)) {
+                    if let Some(time) = stretch.beyond(self.season, clock, month, hazard(clock, month)) {
+                        race.enter(clock, ring(Moment::new(month, time), clock));
                     }
                 }
                 month += 1;
             }
-            let mut month = next_september(from);
-            while highest[LEARN] > 0.0 && month <= race.month().min(end - 1) {
-                if let Some(time) = stretch.seasonal(month, hazard(LEARN, month) * self.season.september) {
-                    race.enter(LEARN, ring(month, LEARN, time));
+            let alone_until = race.month().min(end);
+            if reach.beyond() >> SEARCH & 1 == 1 {
+                for month in from..=race.month().min(end - 1) {
+                    if let Some(time) = stretch.beyond(self.season, SEARCH, month, hazard(SEARCH, month)) {
+                        race.enter(SEARCH, ring(Moment::new(month, time), SEARCH));
+                        break;
+                    }
                 }
-                month += MONTHS_A_YEAR;
             }
             if race.month() < end {
-                return Some((race.month(), race.rings()));
+                let is_seeker = self.person.state == State::Unemployed;
+                let alone_until = if is_seeker { alone_until } else { 0 };
+                return Some(Next { month: race.month(), rings: race.rings(), alone_until });
             }
             from = end;
         }
@@ -132,6 +174,8 @@ impl Listening<'_> {
 /// Clocks that are attempts and not exits, as bits.
 const ATTEMPTS: u64 =
     1 << Clock::Search as u32 | 1 << Clock::Step as u32 | 1 << Clock::Learn as u32 | 1 << Clock::Apprentice as u32;
+/// The clock of people who seek work, who hear it more often than all others.
+const SEARCH: usize = Clock::Search as usize;
 /// After everything that may ring.
 const LAST: u64 = u64::MAX;
 
@@ -148,9 +192,9 @@ impl Race {
     /// Lets a clock ring, [`LAST`] for not at all; without branches, which would be guessed wrong half of the time.
     #[inline]
     fn enter(&mut self, clock: usize, ring: u64) {
-        let is_contact = u64::from(clock == self.contact);
-        self.own = self.own.min(ring | (LAST * is_contact));
-        self.reached = self.reached.min(ring | (LAST * (1 - is_contact)));
+        let (own, reached) = select_unpredictable(clock == self.contact, (LAST, ring), (ring, LAST));
+        self.own = select_unpredictable(own < self.own, own, self.own);
+        self.reached = select_unpredictable(reached < self.reached, reached, self.reached);
     }
 
     /// The month of the first ring.
@@ -168,19 +212,25 @@ impl Race {
 
 /// A clock that rings, as a number.
 #[inline]
-fn ring(month: u16, clock: usize, time: u16) -> u64 {
-    u64::from(month) << 32 | (ATTEMPTS >> clock & 1) << 31 | u64::from(time) << 8 | clock as u64
+fn ring(when: Moment, clock: usize) -> u64 {
+    u64::from(when.month()) << 32 | u64::from(when.time()) << 8 | TAGS[clock]
 }
+
+/// What a clock adds to its rings: its number, and a bit that puts attempts after exits of the same month.
+const TAGS: [u64; CLOCKS] = {
+    let mut tags = [0; CLOCKS];
+    let mut clock = 0;
+    while clock < CLOCKS {
+        tags[clock] = (ATTEMPTS >> clock & 1) << 31 | clock as u64;
+        clock += 1;
+    }
+    tags
+};
 
 /// The month of a ring.
 fn month_of(ring: u64) -> u16 {
     let bytes = ring.to_le_bytes();
     u16::from_le_bytes([bytes[4], bytes[5]])
-}
-
-fn next_september(month: u16) -> u16 {
-    let of_year = month % MONTHS_A_YEAR;
-    month + if of_year <= SEPTEMBER { SEPTEMBER - of_year } else { MONTHS_A_YEAR + SEPTEMBER - of_year }
 }
 
 /// The positions of the bits that are set.
@@ -196,7 +246,10 @@ fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
 fn first_rise(person: &Person, all: &Tables, known_at: u16) -> u16 {
     let tables = &all.for_hazards_of(person, known_at).hazards;
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
-    let mut rise = birthday(AgeBand::of(person.age(known_at)).end_age());
+    let mut rise = match pace(person.state) {
+        Pace::Learner => NEVER,
+        Pace::Worker | Pace::Seeker | Pace::Inactive => birthday(AgeBand::of(person.age(known_at)).end_age()),
+    };
     if person.support_start > 0 && person.state.is_neet() {
         if tables.support.can_slow() && support_strength(person, &tables.support, known_at) > 0.0 {
             return known_at + 1;

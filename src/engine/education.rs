@@ -6,6 +6,7 @@ use crate::domain::{
     AfterStudy, AgeBand, Attainment, FIRST_AGE, NextStep, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
 use crate::engine::MONTHS_A_YEAR;
+use crate::engine::clocks::{self, Next};
 use crate::engine::flow::Flow;
 use crate::engine::lives::{Outbox, Scene};
 use crate::engine::moves::{self, Journey};
@@ -101,26 +102,31 @@ pub(crate) struct Entry<'a> {
     pub month: u16,
 }
 
-/// People who arrive from abroad this month, each with a number among those of their birth cohort.
-pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person)> {
+/// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
+/// first due.
+pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person, Next)> {
     let conditions = &entry.tables.conditions;
-    let mut people = Vec::new();
+    let mut expected = Vec::new();
     for region in 0..conditions.layout().regions() {
         for band in AgeBand::VARIANTS {
             let ages = band.first_age()..band.end_age();
             let months = f64::from(band.end_age() - band.first_age()) * f64::from(MONTHS_A_YEAR);
-            let expected = conditions.get(C::Arrivals, &[region, *band as usize]) / scale / months;
+            let mean = conditions.get(C::Arrivals, &[region, *band as usize]) / scale / months;
             for age in ages {
                 let part = u8::try_from(age).unwrap_or(u8::MAX);
                 let place = u32::try_from(region).unwrap_or(u32::MAX);
-                for number in 0..entry.luck.rounded(expected, place, entry.month, part) {
+                for number in 0..entry.luck.rounded(mean, place, entry.month, part) {
                     let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
-                    people.push((ordinal, arrival(entry, ordinal, region, *band, age)));
+                    expected.push((ordinal, region, *band, age));
                 }
             }
         }
     }
-    people
+    let arrive = |(ordinal, region, band, age)| {
+        let person = arrival(entry, ordinal, region, band, age);
+        (ordinal, person, clocks::next(&person, entry.tables, entry.month))
+    };
+    expected.into_par_iter().with_min_len(FEW_PEOPLE).map(arrive).collect()
 }
 
 fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {

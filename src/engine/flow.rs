@@ -144,12 +144,11 @@ impl Flow {
         }
         let region = person.region.index();
         self.residents[region] += by;
-        if let Some(class) = person.post_class() {
-            self.held[post(person.region, class)] += by;
-        }
-        if person.state == State::Unemployed {
-            self.unemployed[region] += by;
-        }
+        // Added whether or not there is something to add: branches would be guessed wrong too often.
+        let class = person.state.job_class().unwrap_or(JobClass::Working);
+        let holds = person.state.job_class().is_some() & !person.is_guaranteed();
+        self.held[post(person.region, class)] += by * i64::from(holds);
+        self.unemployed[region] += by * i64::from(person.state == State::Unemployed);
     }
 
     /// Puts a changed person in the place of what they were, and counts what ended and a move if there was

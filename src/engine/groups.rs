@@ -9,7 +9,7 @@ use crate::domain::{LEAVING_AGE, Region};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::hazards::Concerned;
 use crate::engine::lives::Scene;
-use crate::engine::population::{NEVER, Person};
+use crate::engine::population::{NEVER, Person, kinds_of};
 use crate::engine::tables::Tables;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -18,8 +18,9 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
     groups: Vec<Group>,
-    /// Those whose members have hazards of their own.
-    with_hazards: Vec<Group>,
+    members: Vec<Members>,
+    /// Of those whose members have hazards of their own.
+    with_hazards: Vec<Members>,
     own: Vec<OnceLock<Box<Tables>>>,
 }
 
@@ -34,9 +35,11 @@ impl Groups {
         let sets = if groups.is_empty() { 0 } else { 1 << groups.len() };
         let with_hazards = groups.iter().filter(|group| {
             let mut own = conditions.changes.iter().filter(|change| change.group == **group);
-            own.any(|change| Concerned::by(change.edit.condition) != Concerned::Nobody)
+            own.any(|change| Concerned::by(change.edit.condition) != Concerned::NOBODY)
         });
-        Self { with_hazards: with_hazards.cloned().collect(), groups, own: vec![OnceLock::new(); sets] }
+        let with_hazards = with_hazards.map(Members::new).collect();
+        let members = groups.iter().map(Members::new).collect();
+        Self { with_hazards, members, groups, own: vec![OnceLock::new(); sets] }
     }
 
     /// Whether some group may give a person hazards of their own before they are next looked at.
@@ -46,7 +49,7 @@ impl Groups {
     }
 
     /// Groups with hazards of their own that a person belongs to or may come to belong to.
-    fn open_to<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Group> {
+    fn open_to<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Members> {
         // Nobody becomes NEET unseen.
         self.with_hazards.iter().filter(|group| group.least_months_neet == 0 || person.state.is_neet())
     }
@@ -70,8 +73,8 @@ impl Groups {
 
     /// The groups that somebody belongs to, as bits.
     fn of(&self, person: &Person, month: u16) -> usize {
-        let bit = |(at, group): (usize, &Group)| usize::from(is_member(group, person, month)) << at;
-        self.groups.iter().enumerate().map(bit).fold(0, |set, bit| set | bit)
+        let bit = |(at, members): (usize, &Members)| usize::from(members.hold(person, month)) << at;
+        self.members.iter().enumerate().map(bit).fold(0, |set, bit| set | bit)
     }
 }
 
@@ -117,7 +120,7 @@ impl Scene<'_> {
 pub(crate) struct Rethinking {
     by_all: Concerned,
     /// Groups whose members meet other changes than before, and whom of them it concerns.
-    groups: Vec<(Group, Concerned)>,
+    groups: Vec<(Members, Concerned)>,
 }
 
 impl Rethinking {
@@ -128,68 +131,103 @@ impl Rethinking {
             old.iter().filter(|change| !new.contains(change)).chain(new.iter().filter(|change| !old.contains(change)));
         let mut groups: BTreeMap<&Group, Concerned> = BTreeMap::new();
         for change in came_or_went {
-            let concerned = groups.entry(&change.group).or_insert(Concerned::Nobody);
-            *concerned = Concerned::by(change.edit.condition).max(*concerned);
+            let concerned = groups.entry(&change.group).or_insert(Concerned::NOBODY);
+            *concerned = Concerned::by(change.edit.condition).and(*concerned);
         }
-        let groups = groups.into_iter().filter(|(_, concerned)| *concerned != Concerned::Nobody);
+        let groups = groups.into_iter().filter(|(_, concerned)| *concerned != Concerned::NOBODY);
         Self {
             by_all: now.concerned_since(before),
-            groups: groups.map(|(group, concerned)| (group.clone(), concerned)).collect(),
+            groups: groups.map(|(group, concerned)| (Members::new(group), concerned)).collect(),
         }
     }
 
     /// Whether nobody has to.
     pub fn is_needless(&self) -> bool {
-        self.by_all == Concerned::Nobody && self.groups.is_empty()
+        self.by_all == Concerned::NOBODY && self.groups.is_empty()
     }
 
     /// Whether somebody has to who would next have been looked at in `wake`.
     pub fn concerns(&self, person: &Person, month: u16, wake: u16) -> bool {
-        let is_one = |concerned: Concerned| match concerned {
-            Concerned::Nobody => false,
-            Concerned::Neet => person.state.is_neet(),
-            Concerned::Everybody => true,
-        };
         let mut groups = self.groups.iter();
-        is_one(self.by_all)
-            || groups.any(|(group, concerned)| is_one(*concerned) && may_belong(group, person, month, wake))
+        self.by_all.hold(person.state)
+            || groups.any(|(members, concerned)| concerned.hold(person.state) && members.may_hold(person, month, wake))
     }
 }
 
-/// Whether somebody may belong to a target group in some month until `wake`, the next in which they are looked at.
-fn may_belong(group: &Group, person: &Person, month: u16, wake: u16) -> bool {
-    let ages = person.age(month)..=person.age(wake.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR));
-    *ages.start() <= group.ages.1
-        && *ages.end() >= group.ages.0
-        && is_kind(group, person)
-        && (group.least_months_neet == 0
-            || person.state.is_neet() && person.months_neet(wake) >= group.least_months_neet)
+/// Who belongs to a target group, as it is asked again and again: lists of kinds as bits.
+#[derive(Clone, Debug)]
+pub(crate) struct Members {
+    ages: (u16, u16),
+    least_months_neet: u16,
+    /// By sex, health and origin in one number ([`Person::traits`]).
+    traits: u32,
+    qualifications: u8,
+    /// By number of the region, abroad included.
+    upbringing: [u64; 4],
+    residence: [u64; 4],
 }
 
-/// Whether somebody belongs to a target group this month.
-pub(crate) fn is_member(group: &Group, person: &Person, month: u16) -> bool {
-    let age = person.age(month);
-    (group.ages.0..=group.ages.1).contains(&age)
-        && is_kind(group, person)
-        && (group.least_months_neet == 0
-            || person.state.is_neet() && person.months_neet(month) >= group.least_months_neet)
-}
+impl Members {
+    /// The members of a group.
+    pub fn new(group: &Group) -> Self {
+        let traits = (0..1 << 5).filter(|traits| {
+            let [sex, health, origin] = kinds_of(*traits);
+            group.sexes.iter().any(|held| *held as usize == sex)
+                && group.health.iter().any(|held| *held as usize == health)
+                && group.origins.iter().any(|held| *held as usize == origin)
+        });
+        let regions = |regions: &[Region]| {
+            let all = if regions.is_empty() { [u64::MAX; 4] } else { [0; 4] };
+            regions.iter().fold(all, |mut bits, region| {
+                bits[region.index() / 64] |= 1 << (region.index() % 64);
+                bits
+            })
+        };
+        Self {
+            ages: group.ages,
+            least_months_neet: group.least_months_neet,
+            traits: traits.fold(0, |bits, traits| bits | 1 << traits),
+            qualifications: group.qualifications.iter().fold(0, |bits, held| bits | 1 << *held as u8),
+            upbringing: regions(&group.upbringing),
+            residence: regions(&group.residence),
+        }
+    }
 
-/// Whether somebody is of the kind that a group is for, months aside.
-fn is_kind(group: &Group, person: &Person) -> bool {
-    let grew_up = || group.upbringing.contains(&Region(person.upbringing));
-    group.origins.contains(&person.origin())
-        && group.sexes.contains(&person.sex())
-        && group.qualifications.contains(&person.qualification())
-        && group.health.contains(&person.health())
-        && (group.upbringing.is_empty() || grew_up())
-        && (group.residence.is_empty() || group.residence.contains(&person.region))
+    /// Whether somebody belongs this month.
+    #[inline]
+    pub fn hold(&self, person: &Person, month: u16) -> bool {
+        let age = person.age(month);
+        (self.ages.0..=self.ages.1).contains(&age)
+            && self.are_like(person)
+            && (self.least_months_neet == 0
+                || person.state.is_neet() && person.months_neet(month) >= self.least_months_neet)
+    }
+
+    /// Whether somebody may belong in some month until `wake`, the next in which they are looked at.
+    fn may_hold(&self, person: &Person, month: u16, wake: u16) -> bool {
+        let ages = person.age(month)..=person.age(wake.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR));
+        *ages.start() <= self.ages.1
+            && *ages.end() >= self.ages.0
+            && self.are_like(person)
+            && (self.least_months_neet == 0
+                || person.state.is_neet() && person.months_neet(wake) >= self.least_months_neet)
+    }
+
+    /// Whether somebody is of the kind that the group is for, months aside.
+    fn are_like(&self, person: &Person) -> bool {
+        let is_in = |regions: &[u64; 4], region: u8| regions[usize::from(region / 64)] >> (region % 64) & 1 == 1;
+        (self.traits >> person.traits() & 1 == 1)
+            & (self.qualifications >> person.qualification() as u8 & 1 == 1)
+            & is_in(&self.upbringing, person.upbringing)
+            & is_in(&self.residence, person.region.0)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::conditions::{Change, Condition as C, Conditions, Edit, Operation};
+    use crate::engine::population::ABROAD;
     use crate::random::Luck;
     use crate::world::World;
 
@@ -234,7 +272,11 @@ mod tests {
             Group { residence: vec![Region(2)], ..everybody.clone() },
             Group { least_months_neet: 1, ..everybody.clone() },
         ];
-        assert!(is_member(&everybody, &person, MONTH));
-        assert!(others.iter().all(|group| !is_member(group, &person, MONTH)));
+        assert!(Members::new(&everybody).hold(&person, MONTH));
+        assert!(others.iter().all(|group| !Members::new(group).hold(&person, MONTH)));
+        let mut abroad = person;
+        abroad.upbringing = ABROAD;
+        assert!(Members::new(&everybody).hold(&abroad, MONTH));
+        assert!(!Members::new(&Group { upbringing: vec![Region(3)], ..everybody }).hold(&abroad, MONTH));
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::{JobClass, Programme, Qualification, Region};
-use crate::engine::groups::is_member;
+use crate::engine::groups::Members;
 use crate::engine::jobs::{self, Claimant};
 use crate::engine::lives::{Grant, Outbox, Scene};
 use crate::engine::places::Places;
@@ -19,6 +19,7 @@ const MONTHS_A_YEAR: f64 = 12.0;
 /// Guaranteed places of one offer that are left this month.
 pub(crate) struct Guaranteed<'a> {
     offer: &'a crate::conditions::Offer,
+    members: Members,
     unit_cost_gbp: f64,
     left: u32,
 }
@@ -36,7 +37,12 @@ pub(crate) fn open<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Gua
         let part = u8::try_from(FIRST_PART + at).unwrap_or(u8::MAX);
         let expected = offer.places / MONTHS_A_YEAR / scale;
         let left = scene.luck.rounded(expected, u32::from(region.0), scene.month, part);
-        Guaranteed { offer, unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(cost), left }
+        Guaranteed {
+            offer,
+            members: Members::new(&offer.group),
+            unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(cost),
+            left,
+        }
     };
     let mut open: Vec<Guaranteed<'a>> = guaranteed.enumerate().map(open).collect();
     open.sort_by_key(|guaranteed| guaranteed.offer.kind);
@@ -52,7 +58,7 @@ pub(crate) fn give(
 ) -> Option<Grant> {
     let course = course(person.qualification());
     let fits = |guaranteed: &&mut Guaranteed<'_>| {
-        let is_open = guaranteed.left > 0 && is_member(&guaranteed.offer.group, person, scene.month);
+        let is_open = guaranteed.left > 0 && guaranteed.members.hold(person, scene.month);
         is_open && (guaranteed.offer.kind == OfferKind::GuaranteedJobs || course.is_some())
     };
     let guaranteed = open.iter_mut().find(fits)?;

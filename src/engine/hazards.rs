@@ -7,9 +7,10 @@
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, Clock, Health, Kind, Qualification, Seeker, State, SupportEffect};
 use crate::engine::courses::programme_of_returner;
-use crate::engine::population::{EFFECT_STEPS, Person};
+use crate::engine::population::{EFFECT_STEPS, Person, kinds_of};
 use crate::engine::tables::{From, Grid, Tables, single, whole};
-use crate::random::{CLOCKS, Purpose, uniform};
+use crate::random::{CLOCKS, Purpose, Season, uniform};
+use std::hint::select_unpredictable;
 use strum::VariantArray;
 
 /// Longest duration with a factor of its own, in months.
@@ -19,6 +20,8 @@ const SITUATIONS: usize = 5;
 /// Kinds of people within a situation, age band and qualification: origin, health and sex.
 const TRAITS: usize = 20;
 
+/// September, counted from January as 0.
+const SEPTEMBER: u16 = 8;
 /// The clock that has a season.
 pub(crate) const LEARN: usize = Clock::Learn as usize;
 
@@ -39,6 +42,7 @@ pub(crate) struct Hazards {
     /// `exp(loading x effect)` by step of the personal effect from -128: of people in learning or work, of
     /// unemployed and of inactive people.
     effect: [Vec<ByClock>; 3],
+    /// When in the year people return to learning.
     pub season: Season,
     /// `(1 + d/1.5)^-phi` by months `d` out of work, for the clocks that hang on it, of unemployed and of inactive people.
     dependence: [Vec<ByClock>; 2],
@@ -47,15 +51,6 @@ pub(crate) struct Hazards {
     pub support: SupportEffects,
     /// Ratio on asking for a course.
     pub course_pull: [f32; 5],
-}
-
-/// The season of returning to learning, over the average of the year.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Season {
-    /// The hazard of every month.
-    pub outside: f32,
-    /// What September adds to it.
-    pub september: f32,
 }
 
 /// What support does, and for how long.
@@ -77,18 +72,11 @@ impl SupportEffects {
     }
 }
 
-/// The hazards of one person in `month`, by clock. Returning to learning is the average over the year.
-pub(crate) fn hazards(person: &Person, all: &Tables, month: u16) -> ByClock {
-    let all = all.for_hazards_of(person, month);
-    let lasting = lasting(person, all, month);
-    if person.state.is_neet() { product(&lasting, &over_time(person, &all.hazards, month)) } else { lasting }
-}
-
-/// The hazards of one person before time out of work and support act on them, from the tables that they
-/// meet in `month`.
+/// The hazards of one person, by clock, before time out of work and support act on them, from the tables that they
+/// meet in `month`. Returning to learning is the average over the year.
 pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
     let tables = &all.hazards;
-    let effect = usize::from(person.effect.cast_unsigned() ^ 0x80);
+    let effect = step_of(person);
     let leave = |withdrawal: f32| {
         let mut hazards = [0.0; CLOCKS];
         hazards[Clock::Leave as usize] = withdrawal * tables.effect[0][effect][Clock::Leave as usize];
@@ -116,18 +104,30 @@ pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
             let situation = person.state as usize - State::Unemployed as usize;
             let row = &tables.neet[row_of(person, situation, month)];
             let mut hazards = product(row, &tables.effect[1 + situation][effect]);
-            if !is_known(person, all) {
-                hazards[Clock::Step as usize] = 0.0;
-            }
+            let contact = &mut hazards[Clock::Step as usize];
+            *contact = select_unpredictable(is_known(person, all), *contact, 0.0);
             hazards
         }
         State::Gone => [0.0; CLOCKS],
     }
 }
 
+/// The hazard of an unemployed person's search, as [`lasting`] has it among all others.
+#[inline]
+pub(crate) fn lasting_search(person: &Person, all: &Tables, month: u16) -> f32 {
+    let tables = &all.hazards;
+    tables.neet[row_of(person, 0, month)][Clock::Search as usize]
+        * tables.effect[1][step_of(person)][Clock::Search as usize]
+}
+
+/// The step of a person's effect, counted from the lowest.
+fn step_of(person: &Person) -> usize {
+    usize::from(person.effect.cast_unsigned() ^ 0x80)
+}
+
 /// Ratios that time out of work and support make of the hazards of somebody NEET.
-fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
-    let mut ratios = tables.dependence(person.state, person.months_neet(month));
+pub(crate) fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
+    let mut ratios = *tables.dependence(person.state, person.months_neet(month));
     if person.support_start > 0 {
         let strength = support_strength(person, &tables.support, month);
         let ratio = |kind: SupportEffect| 1.0 + (tables.support.ratio[kind as usize] - 1.0) * strength;
@@ -142,7 +142,7 @@ fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
     ratios
 }
 
-fn product(one: &ByClock, other: &ByClock) -> ByClock {
+pub(crate) fn product(one: &ByClock, other: &ByClock) -> ByClock {
     std::array::from_fn(|clock| one[clock] * other[clock])
 }
 
@@ -188,8 +188,6 @@ impl Hazards {
         let phi = from.get(C::DurationDependence);
         let search: [f32; 4] = from.row(C::SearchIntensity);
         let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
-        let september = from.get(C::SeptemberShare);
-        let usual = (1.0 - september) * 12.0 / 11.0;
         let by_origin: [f32; 5] = from.row(C::WithdrawalByOrigin);
         let times = |rate: f32| by_origin.map(|ratio| rate * ratio);
         Self {
@@ -198,7 +196,7 @@ impl Hazards {
             in_work: in_work(from),
             neet: neet(from),
             effect: effects(&loadings),
-            season: Season { outside: single(usual), september: single((september * 12.0 - usual).max(0.0)) },
+            season: Season::new(LEARN, SEPTEMBER, from.get(C::SeptemberShare)),
             dependence: [State::Unemployed, State::Inactive].map(|state| {
                 (0..LONGEST).map(|months| dependence_factors(state, duration_factor(months, phi))).collect()
             }),
@@ -216,65 +214,70 @@ impl Hazards {
 
     /// Ratios that months out of work make of the hazards of somebody NEET.
     #[inline]
-    pub fn dependence(&self, state: State, months: u16) -> ByClock {
-        self.dependence[usize::from(state == State::Inactive)][usize::from(months).min(LONGEST - 1)]
+    pub fn dependence(&self, state: State, months: u16) -> &ByClock {
+        &self.dependence[usize::from(state == State::Inactive)][usize::from(months).min(LONGEST - 1)]
     }
 
-    /// Whether only people who are NEET have other hazards than `before`.
-    pub fn differ_for_neet_alone(&self, before: &Self) -> bool {
-        self.withdrawal == before.withdrawal
+    /// Those whose hazards are others than `before`, but for who is known to agencies.
+    pub fn concerned_since(&self, before: &Self) -> Concerned {
+        let learning = self.withdrawal == before.withdrawal
             && self.apprenticeship_withdrawal == before.apprenticeship_withdrawal
+            && self.effect[0] == before.effect[0];
+        let working =
+            self.in_work == before.in_work && self.effect[0] == before.effect[0] && self.season == before.season;
+        let neet = self.neet == before.neet
+            && self.effect[1..] == before.effect[1..]
             && self.season == before.season
-            && self.in_work == before.in_work
-            && self.effect == before.effect
+            && self.dependence == before.dependence
+            && self.support == before.support;
+        let if_not = |same: bool, who| if same { Concerned::NOBODY } else { who };
+        if_not(learning, Concerned::LEARNING)
+            .and(if_not(working, Concerned::WORKING))
+            .and(if_not(neet, Concerned::NEET))
     }
 }
 
-/// Whose hazards hang on a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Concerned {
-    Nobody,
-    Neet,
-    Everybody,
-}
+/// Whose hazards hang on something: a set of kinds of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Concerned(u8);
 
 impl Concerned {
+    pub const NOBODY: Self = Self(0);
+    pub const LEARNING: Self = Self(1);
+    pub const WORKING: Self = Self(2);
+    pub const NEET: Self = Self(4);
+
     /// Those whose hazards hang on `condition`.
     pub fn by(condition: C) -> Self {
-        if FOR_NEET.contains(&condition) {
-            Self::Neet
-        } else if FOR_EVERYBODY.contains(&condition) {
-            Self::Everybody
-        } else {
-            Self::Nobody
-        }
+        let lists = [(Self::LEARNING, &FOR_LEARNING[..]), (Self::WORKING, &FOR_WORKING), (Self::NEET, &FOR_NEET)];
+        let held = lists.into_iter().filter(|(_, conditions)| conditions.contains(&condition));
+        held.fold(Self::NOBODY, |all, (who, _)| all.and(who))
+    }
+
+    /// These and others.
+    pub fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether people in a state are among them.
+    pub fn hold(self, state: State) -> bool {
+        let kind = match state {
+            State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
+                Self::LEARNING
+            }
+            State::Working | State::Intermediate | State::Professional => Self::WORKING,
+            State::Unemployed | State::Inactive => Self::NEET,
+            State::Gone => Self::NOBODY,
+        };
+        self.0 & kind.0 != 0
     }
 }
 
-/// Conditions on which only hazards of people who are NEET hang.
-const FOR_NEET: [C; 15] = [
-    C::GiveUpSearch,
-    C::StartSeeking,
-    C::SeekingByQualification,
-    C::SeekingByHealth,
-    C::Contact,
-    C::AgencyReach,
-    C::HandoverLoss,
-    C::ApprenticeshipApplication,
-    C::MoveHazard,
-    C::DurationDependence,
-    C::SupportEffect,
-    C::SupportMonths,
-    C::SupportFadeMonths,
-    C::SupportHealthDiscount,
-    C::SupportQuality,
-];
-/// All other conditions on which hazards hang.
-const FOR_EVERYBODY: [C; 24] = [
+/// Conditions on which hazards of learners hang.
+const FOR_LEARNING: [C; 4] = [C::PersonalLoading, C::Withdrawal, C::WithdrawalByOrigin, C::ApprenticeshipWithdrawal];
+/// Conditions on which hazards of people in work hang.
+const FOR_WORKING: [C; 21] = [
     C::PersonalLoading,
-    C::Withdrawal,
-    C::WithdrawalByOrigin,
-    C::ApprenticeshipWithdrawal,
     C::Separation,
     C::SeparationByQualification,
     C::SeparationByHealth,
@@ -296,6 +299,36 @@ const FOR_EVERYBODY: [C; 24] = [
     C::MoveByQualification,
     C::Departure,
 ];
+/// Conditions on which hazards of people who are NEET hang.
+const FOR_NEET: [C; 27] = [
+    C::PersonalLoading,
+    C::GiveUpSearch,
+    C::StartSeeking,
+    C::SeekingByQualification,
+    C::SeekingByHealth,
+    C::InactivityByOrigin,
+    C::InactivityByQualification,
+    C::InactivityByHealth,
+    C::SearchIntensity,
+    C::SearchByHealth,
+    C::Contact,
+    C::AgencyReach,
+    C::HandoverLoss,
+    C::ReturnToLearning,
+    C::ReturnByOrigin,
+    C::SeptemberShare,
+    C::CoursePull,
+    C::ApprenticeshipApplication,
+    C::MoveHazard,
+    C::MoveByQualification,
+    C::Departure,
+    C::DurationDependence,
+    C::SupportEffect,
+    C::SupportMonths,
+    C::SupportFadeMonths,
+    C::SupportHealthDiscount,
+    C::SupportQuality,
+];
 
 /// A kind of person as rows have them.
 struct Kinds {
@@ -313,7 +346,7 @@ fn rows(situations: usize, hazards: impl Fn(usize, &Kinds) -> ByClock) -> Vec<By
         for band in 0..AgeBand::count() {
             for qualification in Qualification::VARIANTS {
                 for traits in 0..TRAITS {
-                    let (sex, health, origin) = (traits & 1, traits >> 1 & 1, traits >> 2);
+                    let [sex, health, origin] = kinds_of(traits);
                     let kind = Kinds { band, qualification: *qualification, origin, health, sex };
                     rows.push(hazards(situation, &kind));
                 }

@@ -6,8 +6,8 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
+use crate::engine::applications::{Applicant, vacancy};
 use crate::engine::flow::post;
-use crate::engine::hazards::{self, LONGEST, support_strength};
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves::{self, Journey};
 use crate::engine::places::{Places, float, take_whole};
@@ -15,8 +15,9 @@ use crate::engine::population::Person;
 use crate::engine::tables::Tables;
 use crate::engine::tally::VacancyTally;
 use crate::engine::{FEW_CHUNKS, sort_by_key};
-use crate::random::{Purpose, normal, race, slot, uniform};
+use crate::random::{Purpose, uniform};
 use rayon::prelude::*;
+use std::hint::select_unpredictable;
 use strum::VariantArray;
 
 /// What seekers see of the month: vacancies, and the pull of each region.
@@ -24,8 +25,8 @@ use strum::VariantArray;
 pub(crate) struct Market {
     /// Vacancies by region and class.
     pub open: Vec<u32>,
-    /// Vacancies to the power of the search elasticity.
-    attraction: Vec<f32>,
+    /// By region one over the vacancies of each class to the power of the search elasticity, infinite without any.
+    pub waits: Vec<[f32; 4]>,
     /// Pull of a region on people who move without an offer.
     pub pull: Vec<f32>,
 }
@@ -35,7 +36,10 @@ impl Market {
     pub fn new(tables: &Tables, places: &Places) -> Self {
         let open: Vec<u32> = places.vacant.iter().map(|vacant| u32::try_from(*vacant).unwrap_or(0)).collect();
         let elasticity = single(tables.get(C::SearchVacancyElasticity, &[]));
-        let attraction = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
+        let attraction: Vec<f32> = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
+        let wait =
+            |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |pull| 1.0 / pull));
+        let waits = attraction.chunks(JobClass::count()).map(wait).collect();
         let (by_pay, by_vacancies) = (tables.get(C::MovePayElasticity, &[]), tables.get(C::MoveVacancyElasticity, &[]));
         let pull = (0..places.regions)
             .map(|region| {
@@ -46,7 +50,7 @@ impl Market {
                 single(libm::exp(by_pay * pay + by_vacancies * tightness))
             })
             .collect();
-        Self { open, attraction, pull }
+        Self { open, waits, pull }
     }
 }
 
@@ -58,42 +62,6 @@ fn single(value: f64) -> f32 {
 #[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
 fn f32_of(count: u32) -> f32 {
     count as f32
-}
-
-/// An application for a vacancy.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct JobApplication {
-    pub at: u16,
-    /// Region and class, as numbered by `flow::post`.
-    pub post: u16,
-    /// The score as a whole number that grows with it; 0 when it does not reach what the employer accepts.
-    pub rank: u32,
-    /// The vacancy, if none is taken by a claim first.
-    pub vacancy: u32,
-    /// Which vacancy, and who goes first among equals.
-    pub draw: [u32; 2],
-    /// What a hire brings with it.
-    pub terms: Terms,
-}
-
-/// What public money does when somebody is hired for an advertised vacancy.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Terms {
-    /// Hiring subsidy and grant for moving (GBP).
-    pub paid_gbp: f32,
-    /// Posts that would not be there without the subsidy.
-    pub extra_posts: f32,
-}
-
-/// The terms on which somebody NEET is hired in a region.
-fn terms(scene: &Scene<'_>, person: &Person, place: Region) -> Terms {
-    if !person.state.is_neet() {
-        return Terms::default();
-    }
-    let money = &scene.tables.hiring;
-    let grant = if place == person.region { 0.0 } else { money.moving_grant_gbp };
-    let extra_posts = if money.subsidy_gbp > 0.0 { money.extra_posts } else { 0.0 };
-    Terms { paid_gbp: money.subsidy_gbp + grant, extra_posts }
 }
 
 /// A claim to a post ahead of advertising.
@@ -144,7 +112,7 @@ pub(crate) fn ask_for_promotion(scene: &Scene<'_>, at: u16, person: &Person, out
     claim(at, person, next, Claimant::Promotion, rank, outbox);
 }
 
-fn numbered(region: Region, class: JobClass) -> u16 {
+pub(crate) fn numbered(region: Region, class: JobClass) -> u16 {
     u16::try_from(post(region, class)).unwrap_or(u16::MAX)
 }
 
@@ -154,68 +122,8 @@ pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, ou
     let hazard = scene.tables.hazards.leavers_search[person.health() as usize];
     let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
     if uniform(word) < -libm::expm1(-f64::from(hazard)) {
-        apply(scene, at, person, Seeker::Leaver, outbox);
+        outbox.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
     }
-}
-
-/// Sends one application.
-pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, seeker: Seeker, outbox: &mut Outbox) {
-    let words = person.luck.words(scene.month, Purpose::Direction, 0);
-    if person.state.is_neet()
-        && hazards::is_supported(person, &scene.tables.hazards.support, scene.month)
-        && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
-    {
-        let rank = person.luck.words(scene.month, Purpose::Queue, 3)[0];
-        claim(at, person, JobClass::Working, Claimant::Supported, rank, outbox);
-    }
-    let is_far = uniform(words[3]) < scene.tables.search_far[person.qualification() as usize];
-    let region = if is_far {
-        moves::destination(scene, person, Journey::ToWork, |there| scene.market.pull[there])
-    } else {
-        None
-    };
-    let place = region.unwrap_or(person.region);
-    let lowest = match seeker {
-        Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
-        Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
-    };
-    let tastes = &scene.tables.direction[person.qualification() as usize];
-    let weights = (0..JobClass::count()).map(|class| {
-        let at = post(place, JobClass::VARIANTS[class]);
-        if class < lowest { 0.0 } else { tastes[class] * scene.market.attraction[at] }
-    });
-    let Some(class) = race(weights, |class| words[class]) else { return };
-    let class = JobClass::VARIANTS[class];
-    let noise = person.luck.words(scene.month, Purpose::Score, 0);
-    let score = merit(scene, person, class, place) + normal(noise[0], noise[1]);
-    let (post, draw) = (numbered(place, class), [noise[2], noise[3]]);
-    outbox.jobs.push(JobApplication {
-        at,
-        post,
-        rank: if score >= scene.tables.threshold[class as usize] { ordered(score) } else { 0 },
-        vacancy: vacancy(draw, scene.market.open[usize::from(post)]),
-        draw,
-        terms: terms(scene, person, place),
-    });
-}
-
-/// The hiring score without its noise.
-fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> f32 {
-    let weights = &scene.tables.score;
-    let steps = f32::from(person.qualification() as u8) - scene.tables.requirement[class as usize];
-    let years = (f32::from(person.months_worked(scene.month)) / 12.0).min(5.0);
-    let months_out = usize::from(person.months_neet(scene.month)).min(LONGEST - 1);
-    // Support restores half of what months out of work take off.
-    let out = weights.duration
-        * scene.tables.log_months[months_out]
-        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards.support, scene.month)).max(0.0);
-    let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
-    let network = if class == JobClass::Professional { weights.network[person.origin() as usize] } else { 0.0 };
-    let distance = if place == person.region { 0.0 } else { weights.distance };
-    let requirement =
-        if steps >= 0.0 { weights.requirement + weights.excess * steps } else { weights.requirement * steps };
-    let own = weights.experience * years + weights.attainment * person.attainment_sd();
-    requirement + own + network + subsidy - distance - out
 }
 
 /// Gives claimed posts, then fills vacancies. Returns what happened to vacancies by region and class.
@@ -298,11 +206,6 @@ fn job_at(at: usize) -> Grant {
     Grant::Job(region, JobClass::VARIANTS[at % JobClass::count()])
 }
 
-/// Which of a market's vacancies an application is for; 0 when there is none.
-fn vacancy(draw: [u32; 2], open: u32) -> u32 {
-    if open == 0 { 0 } else { slot(u64::from(draw[0]) << 32 | u64::from(draw[1]), open) }
-}
-
 /// A vacancy and its best applicant so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Vacancy {
@@ -311,12 +214,6 @@ pub(crate) struct Vacancy {
     /// Chunk and place in its outbox of the best application.
     best: (u32, u32),
     is_seen: bool,
-}
-
-/// Floats as integers of the same order, none of which is 0 for a number.
-fn ordered(score: f32) -> u32 {
-    let bits = score.to_bits();
-    if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
 
 /// Posts whose vacancies are filled on one thread.
@@ -382,9 +279,9 @@ fn rank(outboxes: &[Outbox], first: usize, markets: &mut [&mut [Vacancy]], kept:
             vacancy.is_seen = true;
             let rank = u64::from(application.rank) << 32 | u64::from(application.draw[1]);
             // Of equals, those looked at first keep the place.
-            if application.rank > 0 && rank > vacancy.rank {
-                (vacancy.rank, vacancy.best) = (rank, (narrow(chunk), narrow(place)));
-            }
+            let is_better = (application.rank > 0) & (rank > vacancy.rank);
+            let own = (rank, (narrow(chunk), narrow(place)));
+            (vacancy.rank, vacancy.best) = select_unpredictable(is_better, own, (vacancy.rank, vacancy.best));
         }
     }
 }

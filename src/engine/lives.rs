@@ -1,11 +1,12 @@
 //! Lives: what happens to each person who is due, and what they ask for.
 
 use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
+use crate::engine::applications::{self, Applicant, JobApplication};
 use crate::engine::apprenticeships::ApprenticeshipApplication;
 use crate::engine::clocks;
 use crate::engine::courses::{self, CourseApplication};
 use crate::engine::flow::{EventKind, Flow, post};
-use crate::engine::jobs::{self, Claim, JobApplication, Market};
+use crate::engine::jobs::{self, Claim, Market};
 use crate::engine::population::{Chunk, NEVER, Person};
 use crate::engine::support::{self, SupportRequest};
 use crate::engine::survey::Change;
@@ -44,6 +45,10 @@ pub(crate) struct Outbox {
     due: Vec<u16>,
     /// Who of them waits for an answer.
     waiting: Vec<u16>,
+    /// Who did nothing but apply for a job, and waits as well.
+    seeking: Vec<u16>,
+    /// Who applies for a job.
+    pub applicants: Vec<Applicant>,
     pub jobs: Vec<JobApplication>,
     pub claims: Vec<Claim>,
     pub apprenticeships: Vec<ApprenticeshipApplication>,
@@ -57,6 +62,8 @@ impl Outbox {
         Self {
             due: Vec::new(),
             waiting: Vec::new(),
+            seeking: Vec::new(),
+            applicants: Vec::new(),
             jobs: Vec::new(),
             claims: Vec::new(),
             apprenticeships: Vec::new(),
@@ -68,12 +75,14 @@ impl Outbox {
 
     /// How much has been asked for.
     fn asked(&self) -> usize {
-        self.jobs.len() + self.claims.len() + self.apprenticeships.len() + self.courses.len() + self.support.len()
+        self.applicants.len() + self.claims.len() + self.apprenticeships.len() + self.courses.len() + self.support.len()
     }
 
     /// Forgets everything, but keeps the memory.
     fn clear(&mut self) {
         self.waiting.clear();
+        self.seeking.clear();
+        self.applicants.clear();
         self.jobs.clear();
         self.claims.clear();
         self.apprenticeships.clear();
@@ -102,6 +111,15 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     outbox.clear();
     let mut due = std::mem::take(&mut outbox.due);
     chunk.due(scene.month, &mut due);
+    chunk.set_seekers_apart(scene.month, &mut due, &mut outbox.seeking);
+    let seeking = std::mem::take(&mut outbox.seeking);
+    for batch in seeking.chunks(applications::ABREAST) {
+        let applicant =
+            |at: &u16| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] };
+        outbox.applicants.extend(batch.iter().map(applicant));
+        applications::send(scene, outbox);
+    }
+    outbox.seeking = seeking;
     let mut records = Vec::with_capacity(BATCH);
     for batch in due.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
@@ -113,14 +131,18 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
             let at_index = usize::from(*at);
             chunk.present -= usize::from(person.state == State::Gone);
             if outbox.asked() == asked {
-                chunk.wake[at_index] = plan(scene.tables, &mut person, scene.month + 1);
+                chunk.look_ahead(at_index, scene.tables, &mut person, scene.month + 1);
             } else {
                 outbox.waiting.push(*at);
             }
             chunk.people[at_index] = person;
         }
+        if outbox.applicants.len() >= applications::ABREAST {
+            applications::send(scene, outbox);
+        }
     }
     outbox.due = due;
+    applications::send(scene, outbox);
 }
 
 /// Copies records that lie far apart: fetching several at once lets their cache misses overlap.
@@ -149,8 +171,21 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
     for batch in outbox.waiting.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
-            chunk.wake[at] = plan(scene.tables, person, scene.month + 1);
+            chunk.look_ahead(at, scene.tables, person, scene.month + 1);
             chunk.people[at].rings = person.rings;
+        }
+    }
+    for batch in outbox.seeking.chunks(BATCH) {
+        fetch(chunk, batch, &mut records);
+        for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
+            let until = if person.state == State::Unemployed { chunk.alone_until[at] } else { 0 };
+            match clocks::search_again(person, scene.tables, scene.month + 1, until) {
+                Some(month) => chunk.wake[at] = month,
+                None => {
+                    chunk.look_ahead(at, scene.tables, person, until.max(scene.month + 1));
+                    chunk.people[at].rings = person.rings;
+                }
+            }
         }
     }
     if scene.counted_since != NEVER {
@@ -176,14 +211,13 @@ fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
     settle(scene, &before, person, flow);
 }
 
-/// Works out when a person is due again, not before `from`, and what rings then.
-pub(crate) fn plan(tables: &Tables, person: &mut Person, from: u16) -> u16 {
-    if person.state == State::Gone {
-        return NEVER;
+impl Chunk {
+    /// Works out when the person at a place is due again, not before `from`, and what rings then.
+    pub fn look_ahead(&mut self, at: usize, tables: &Tables, person: &mut Person, from: u16) {
+        let next = clocks::next(person, tables, from);
+        (self.wake[at], self.alone_until[at]) = (next.month, next.alone_until);
+        person.rings = next.rings;
     }
-    let wake;
-    (wake, person.rings) = clocks::next(person, tables, from);
-    wake
 }
 
 /// Books a change of a person.
@@ -263,7 +297,7 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
                 | State::Professional
                 | State::Gone => Seeker::Employed,
             };
-            jobs::apply(scene, at, person, seeker, outbox);
+            outbox.applicants.push(Applicant { at, seeker, person: *person });
         }
         Clock::Step => jobs::ask_for_promotion(scene, at, person, outbox),
         Clock::Learn => courses::apply(scene, at, person, outbox),

@@ -3,6 +3,7 @@
 //! It returns no `Result`, prints nothing, opens nothing, reads no clock and knows no policy. The
 //! order of the month is on one page in `month`.
 
+mod applications;
 mod apprenticeships;
 mod clocks;
 mod courses;

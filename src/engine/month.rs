@@ -4,6 +4,7 @@ use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::domain::{JobClass, Kind};
 use crate::engine::apprenticeships::{self, Economy};
+use crate::engine::clocks::Next;
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::follow_up::{self, FollowUpView};
@@ -115,10 +116,10 @@ impl Simulation {
         usize::try_from(self.places.people).unwrap_or(0)
     }
 
-    /// Bytes that one person takes: a record, and the month in which they are next due.
+    /// Bytes that one person takes: a record, and two months (`wake`, `alone_until`).
     #[must_use]
     pub fn bytes_per_person(&self) -> usize {
-        size_of::<Person>() + size_of::<u16>()
+        size_of::<Person>() + 2 * size_of::<u16>()
     }
 
     /// Everybody at the end of the month before [`Self::month`].
@@ -223,9 +224,11 @@ impl Simulation {
     fn look_ahead(&mut self, tables: &Tables, concerns: impl Fn(&Person, u16) -> bool + Sync) {
         let month = self.month;
         let look = |chunk: &mut Chunk| {
-            for (wake, person) in chunk.wake.iter_mut().zip(&mut chunk.people) {
-                if concerns(person, *wake) {
-                    *wake = lives::plan(tables, person, month);
+            for at in 0..chunk.people.len() {
+                if concerns(&chunk.people[at], chunk.wake[at]) {
+                    let mut person = chunk.people[at];
+                    chunk.look_ahead(at, tables, &mut person, month);
+                    chunk.people[at] = person;
                 }
             }
         };
@@ -254,20 +257,19 @@ impl Simulation {
         if Month(self.month).is_september() {
             self.drop_empty_chunks();
             for (ordinal, pupil) in education::pupils(tables, &luck, scale, self.month) {
-                self.add(pupil, ordinal, pupil.end());
+                self.add(pupil, ordinal, Next::end(pupil.end()));
             }
         }
         let entry = Entry { luck: &luck, tables, month: self.month };
-        for (ordinal, mut person) in education::arrivals(&entry, scale, self.plan.first_month().0) {
-            let wake = lives::plan(tables, &mut person, self.month);
-            self.add(person, ordinal, wake);
+        for (ordinal, person, next) in education::arrivals(&entry, scale, self.plan.first_month().0) {
+            self.add(person, ordinal, next);
         }
         self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));
         self.grants.resize(self.chunks.len(), Vec::new());
     }
 
     /// Takes in somebody with this number in their group.
-    fn add(&mut self, person: Person, ordinal: u32, wake: u16) {
+    fn add(&mut self, person: Person, ordinal: u32, next: Next) {
         self.places.add(&person);
         let cohort = cohort_of(person.birth);
         let at = match self.open.get(&cohort) {
@@ -281,7 +283,7 @@ impl Simulation {
         if let Some(panel) = &mut self.panel {
             panel.meet(&self.luck, &person, ordinal, at, self.chunks[at].people.len());
         }
-        self.chunks[at].push(person, wake);
+        self.chunks[at].push(person, next);
     }
 
     /// Looks at those who are followed, if any are.

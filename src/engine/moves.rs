@@ -5,7 +5,8 @@ use crate::domain::Region;
 use crate::engine::flow::Flow;
 use crate::engine::lives::Scene;
 use crate::engine::population::Person;
-use crate::random::{Purpose, race};
+use crate::random::{Purpose, Winner, exponential};
+use std::hint::select_unpredictable;
 
 /// Why somebody looks at other regions; each has draws of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,20 +27,17 @@ pub(crate) fn destination(
     pull: impl Fn(usize) -> f32,
 ) -> Option<Region> {
     let here = person.region.index();
-    let weights = scene.tables.move_flow[here]
-        .iter()
-        .enumerate()
-        .map(|(there, flow)| if there == here { 0.0 } else { flow * pull(there) });
-    let mut drawn = (u8::MAX, [0; 4]);
-    let region = race(weights, |there| {
-        // At most 250 regions, four to a block, so the blocks of two journeys never meet.
-        let part = journey as u8 + u8::try_from(there / 4).unwrap_or(0);
-        if drawn.0 != part {
-            drawn = (part, person.luck.words(scene.month, Purpose::Destination, part));
+    let mut first = Winner::nobody();
+    // At most 250 regions, four to a block, so the blocks of two journeys never meet.
+    for (part, flows) in (journey as u8..).zip(scene.tables.move_flow[here].chunks(4)) {
+        let units = person.luck.words(scene.month, Purpose::Destination, part).map(exponential);
+        let start = usize::from(part - journey as u8) * 4;
+        for (there, (flow, unit)) in (start..).zip(flows.iter().zip(units)) {
+            let weight = select_unpredictable(there == here, 0.0, flow * pull(there));
+            first.enter(there, unit / weight);
         }
-        drawn.1[there % 4]
-    })?;
-    Some(Region(u8::try_from(region).ok()?))
+    }
+    Some(Region(u8::try_from(first.winner()?).ok()?))
 }
 
 /// A move of somebody NEET without an offer in hand: towards pay and vacancies.

@@ -7,7 +7,7 @@ use crate::domain::{
     Health, InactiveReason, JobClass, Level, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::clocks::Rings;
+use crate::engine::clocks::{Next, Rings};
 use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;
 
@@ -63,6 +63,12 @@ pub(crate) struct Person {
     pub months_unemployed: [u8; 2],
     /// What rings when this person is next due.
     pub rings: Rings,
+}
+
+/// Sex, health and origin, as their places in the lists of each, from the number that holds them.
+#[inline]
+pub(crate) fn kinds_of(traits: usize) -> [usize; 3] {
+    [traits & 1, traits >> 1 & 1, traits >> 2 & 7]
 }
 
 /// The draws of a person born in `birth` who grew up in `upbringing`: cohort and region name the group.
@@ -134,15 +140,15 @@ impl Person {
     }
 
     pub fn sex(&self) -> Sex {
-        Sex::VARIANTS[usize::from(self.traits & 1)]
+        Sex::VARIANTS[kinds_of(self.traits())[0]]
     }
 
     pub fn health(&self) -> Health {
-        Health::VARIANTS[usize::from(self.traits >> 1 & 1)]
+        Health::VARIANTS[kinds_of(self.traits())[1]]
     }
 
     pub fn origin(&self) -> Origin {
-        Origin::VARIANTS[usize::from(self.traits >> 2 & 7)]
+        Origin::VARIANTS[kinds_of(self.traits())[2]]
     }
 
     /// Origin class as reported: people who grew up abroad have none.
@@ -233,7 +239,7 @@ impl Person {
 
     /// Whether this is a guaranteed job.
     pub fn is_guaranteed(&self) -> bool {
-        self.state == State::Working && self.detail() == GUARANTEED
+        (self.state == State::Working) & (self.detail() == GUARANTEED)
     }
 
     /// The class of the ordinary post held, if one is.
@@ -306,6 +312,8 @@ pub(crate) struct Chunk {
     pub cohort: u16,
     /// The next month in which each person has to be looked at.
     pub wake: Vec<u16>,
+    /// Of unemployed people the month before which nothing but a search can ring; 0 for others.
+    pub alone_until: Vec<u16>,
     pub people: Vec<Person>,
     /// People who have not gone.
     pub present: usize,
@@ -314,14 +322,31 @@ pub(crate) struct Chunk {
 impl Chunk {
     /// A chunk without people.
     pub fn new(cohort: u16) -> Self {
-        Self { cohort, wake: Vec::new(), people: Vec::new(), present: 0 }
+        Self { cohort, wake: Vec::new(), alone_until: Vec::new(), people: Vec::new(), present: 0 }
     }
 
-    /// Adds a person who is next due in `wake`.
-    pub fn push(&mut self, person: Person, wake: u16) {
-        self.people.push(person);
-        self.wake.push(wake);
+    /// Adds a person who has to be looked at next as said.
+    pub fn push(&mut self, person: Person, next: Next) {
+        self.people.push(Person { rings: next.rings, ..person });
+        self.wake.push(next.month);
+        self.alone_until.push(next.alone_until);
         self.present += 1;
+    }
+
+    /// Takes those out of `due` who can do nothing but search in `month`.
+    pub fn set_seekers_apart(&self, month: u16, due: &mut Vec<u16>, seekers: &mut Vec<u16>) {
+        seekers.resize(due.len(), 0);
+        let (mut others, mut found) = (0, 0);
+        for at in 0..due.len() {
+            // Written into both lists and kept in one: a branch would be guessed wrong half of the time.
+            let person = due[at];
+            (due[others], seekers[found]) = (person, person);
+            let is_seeker = month < self.alone_until[usize::from(person)];
+            others += usize::from(!is_seeker);
+            found += usize::from(is_seeker);
+        }
+        due.truncate(others);
+        seekers.truncate(found);
     }
 
     /// The people due in `month`, in order.
@@ -333,18 +358,28 @@ impl Chunk {
 /// Finds who is due: the places of at most 65,536 wake months that are `month`, in order.
 pub fn due(wake: &[u16], month: u16, due: &mut Vec<u16>) {
     due.clear();
-    for (block, wakes) in wake.chunks(8).enumerate() {
-        let mut bytes = [0; 8];
-        for (byte, wake) in bytes.iter_mut().zip(wakes) {
-            *byte = u8::from(*wake == month);
+    let (blocks, rest) = wake.as_chunks::<64>();
+    for (start, block) in (0..=u16::MAX).step_by(64).zip(blocks) {
+        let mut flags = 0;
+        for (shift, wakes) in (0..64).step_by(8).zip(block.as_chunks::<8>().0) {
+            // Eight bytes of 0 or 1 become eight bits by one multiplication.
+            let bytes = u64::from_le_bytes(wakes.map(|wake| u8::from(wake == month)));
+            flags |= bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56 << shift;
         }
-        let mut flags = u64::from_le_bytes(bytes);
-        while flags != 0 {
-            let at = block * 8 + usize::try_from(flags.trailing_zeros() / 8).unwrap_or(0);
-            due.push(u16::try_from(at).unwrap_or(u16::MAX));
-            flags &= flags - 1;
-        }
+        due.extend(ones(flags).map(|at| start + at));
     }
+    let start = wake.len() - rest.len();
+    let found = (0..).zip(rest).filter(|(_, wake)| **wake == month);
+    due.extend(found.filter_map(|(at, _)| u16::try_from(start + at).ok()));
+}
+
+/// The places of the bits that are set.
+fn ones(mut flags: u64) -> impl Iterator<Item = u16> {
+    (0..flags.count_ones()).map(move |_| {
+        let at = flags.trailing_zeros();
+        flags &= flags - 1;
+        u16::try_from(at).unwrap_or(0)
+    })
 }
 
 #[cfg(test)]
@@ -403,7 +438,7 @@ mod tests {
     fn only_those_due_are_found() {
         let mut chunk = Chunk::new(0);
         for _ in 0..130 {
-            chunk.push(person(), 5);
+            chunk.push(person(), Next::end(5));
         }
         chunk.wake[64] = 7;
         chunk.wake[129] = 7;

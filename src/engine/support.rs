@@ -2,7 +2,7 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::Region;
-use crate::engine::groups::is_member;
+use crate::engine::groups::Members;
 use crate::engine::guarantee;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::Places;
@@ -72,8 +72,8 @@ pub(crate) fn allocate(
                 grants[who.chunk].push((who.at, grant));
                 continue;
             }
-            let is_open = |pool: &&mut Pool<'_>| {
-                pool.places > 0 && pool.group.is_none_or(|group| is_member(group, person, scene.month))
+            let is_open = |pool: &&mut Pool| {
+                pool.places > 0 && pool.members.as_ref().is_none_or(|members| members.hold(person, scene.month))
             };
             if let Some(pool) = pools.iter_mut().find(is_open) {
                 pool.places -= 1;
@@ -102,21 +102,22 @@ fn has_found_something(grants: &[(u16, Grant)], at: u16) -> bool {
     })
 }
 
-struct Pool<'a> {
+struct Pool {
     places: i64,
-    group: Option<&'a crate::conditions::Group>,
+    /// Of the target group that it is for, if it is for one.
+    members: Option<Members>,
     unit_cost_gbp: f64,
 }
 
-impl Pool<'_> {
+impl Pool {
     /// Which caseload the places are on: 0 for everybody's, 1 for those that levers offer.
     fn kind(&self) -> usize {
-        usize::from(self.group.is_some())
+        usize::from(self.members.is_some())
     }
 }
 
 /// The pools of a region with the places in them that nobody has.
-fn free_pools<'a>(scene: &Scene<'a>, region: Region, scale: f64, mut taken: [i64; 2]) -> Vec<Pool<'a>> {
+fn free_pools(scene: &Scene<'_>, region: Region, scale: f64, mut taken: [i64; 2]) -> Vec<Pool> {
     let mut pools = pools(scene, region, scale);
     for pool in &mut pools {
         let before = taken[pool.kind()].min(pool.places);
@@ -128,19 +129,19 @@ fn free_pools<'a>(scene: &Scene<'a>, region: Region, scale: f64, mut taken: [i64
 
 /// The support places of a region: those for everybody first, then those for target groups. Fractions
 /// are rounded once for a run, so that a caseload does not flicker.
-fn pools<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Pool<'a>> {
+fn pools(scene: &Scene<'_>, region: Region, scale: f64) -> Vec<Pool> {
     let agents = |places: f64, part: usize| {
         let part = u8::try_from(part).unwrap_or(u8::MAX);
         i64::from(scene.luck.rounded(places / scale, u32::from(region.0), SUPPORT_ROUNDING, part))
     };
     let unit_cost_gbp = scene.tables.get(C::SupportUnitCost, &[]);
     let places = agents(scene.tables.get(C::SupportPlaces, &[region.index()]), 0);
-    let open = Pool { places, group: None, unit_cost_gbp };
+    let open = Pool { places, members: None, unit_cost_gbp };
     let here = scene.tables.conditions.offers.iter().filter(|offer| offer.region == region);
     let offers = here.filter(|offer| offer.kind == OfferKind::Support);
     let kept = offers.enumerate().map(|(at, offer)| Pool {
         places: agents(offer.places, at + 1),
-        group: Some(&offer.group),
+        members: Some(Members::new(&offer.group)),
         unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(unit_cost_gbp),
     });
     std::iter::once(open).chain(kept).collect()

@@ -39,7 +39,7 @@ pub(crate) struct Tables {
     /// Weights of destinations by region of origin.
     pub move_flow: Vec<Vec<f32>>,
     /// `exp(taste) x pay^elasticity` by qualification and class.
-    pub direction: Grid<5, 3>,
+    pub direction: Grid<5, 4>,
     pub search_far: [f64; 5],
     pub requirement: [f32; 3],
     pub score: Score,
@@ -202,13 +202,8 @@ impl Tables {
 
     /// Those whose hazards differ from an earlier month, changes for target groups aside.
     pub fn concerned_since(&self, before: &Self) -> Concerned {
-        if self.hazards == before.hazards && self.known == before.known {
-            Concerned::Nobody
-        } else if self.hazards.differ_for_neet_alone(&before.hazards) {
-            Concerned::Neet
-        } else {
-            Concerned::Everybody
-        }
+        let known = if self.known == before.known { Concerned::NOBODY } else { Concerned::NEET };
+        self.hazards.concerned_since(&before.hazards).and(known)
     }
 
     /// One number of the month's conditions.
@@ -232,13 +227,14 @@ fn log_months(months: usize) -> f32 {
     single(libm::log1p(months as f64))
 }
 
-fn direction(from: &From<'_>) -> Grid<5, 3> {
+fn direction(from: &From<'_>) -> Grid<5, 4> {
     let elasticity = from.0.get(C::SearchPayElasticity, &[]);
     let pay: [f64; 3] = from.exact(C::PayByClass);
     std::array::from_fn(|qualification| {
         std::array::from_fn(|class| {
+            let Some(pay_of_class) = pay.get(class) else { return f32::INFINITY };
             let taste = from.0.get(C::SearchDirection, &[qualification, class]);
-            single(libm::exp(taste + elasticity * libm::log(pay[class] / pay[0])))
+            single(libm::exp(-taste - elasticity * libm::log(pay_of_class / pay[0])))
         })
     })
 }

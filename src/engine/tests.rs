@@ -324,8 +324,8 @@ fn exits_split_as_their_hazards() {
     for ordinal in 0..400_000 {
         let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::Working, START - 50);
-        let (month, rings) = clocks::next(&person, &tables, START);
-        match rings.own().filter(|_| month == START) {
+        let next = clocks::next(&person, &tables, START);
+        match next.rings.own().filter(|_| next.month == START) {
             Some(Clock::Leave) => left[0] += 1,
             Some(Clock::Activity) => left[1] += 1,
             _ => {}
@@ -526,7 +526,9 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
     let mut person =
         population::Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
-    let hazards = |person: &population::Person, tables: &tables::Tables| hazards::hazards(person, tables, START);
+    let hazards = |person: &population::Person, tables: &tables::Tables| {
+        hazards::lasting(person, tables.for_hazards_of(person, START), START)
+    };
     person.work(State::Working, START - 5);
     for clock in [Clock::Leave, Clock::Step] {
         assert!(hazards(&person, &with)[clock as usize] <= 0.0 && hazards(&person, &without)[clock as usize] > 0.0);

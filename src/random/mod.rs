@@ -9,7 +9,9 @@
 
 mod points;
 
-pub use points::{CLOCKS, Pace, Point, Reach, Stretch};
+use std::hint::select_unpredictable;
+
+pub use points::{CLOCKS, Moment, Pace, Point, Reach, Season, Stretch};
 
 /// What a draw is for. The number is part of the key: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,34 +262,66 @@ pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u
     best.map(|(_, at)| at)
 }
 
+/// The same race, when waits are known; without branches, which would be guessed wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Winner {
+    wait: f32,
+    at: usize,
+}
+
+impl Winner {
+    /// Nobody has rung yet.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self { wait: f32::INFINITY, at: usize::MAX }
+    }
+
+    /// Lets alternative `at` ring after a wait: a unit exponential variate over the weight, infinite for no weight.
+    #[inline]
+    pub fn enter(&mut self, at: usize, wait: f32) {
+        *self = select_unpredictable(wait < self.wait, Self { wait, at }, *self);
+    }
+
+    /// Who rang first, if anybody did.
+    #[must_use]
+    pub fn winner(self) -> Option<usize> {
+        (self.at != usize::MAX).then_some(self.at)
+    }
+}
+
 /// Which of `slots` equal places a draw falls into. One slot more moves one draw in `slots + 1`, into that
 /// slot. `slots` must be at least 1.
 ///
-/// Consistent hashing by powers of two: a level doubles the slots below it. A draw that falls into the
-/// open part of the upper half stays there, one that falls into the lower half is settled a level down,
-/// and one that falls beyond the last slot draws again.
+/// Consistent hashing by powers of two (after Leu 2023): the draw's highest bit below the next power says in which
+/// doubling it lies, and a word of that doubling where. What falls beyond the last slot draws again.
 #[must_use]
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "a slot is below 2^32")]
 pub fn slot(draw: u64, slots: u32) -> u32 {
     let slots = u64::from(slots);
-    let mut level = u64::from(64 - (slots - 1).leading_zeros());
-    while level > 0 {
-        let half = 1 << (level - 1);
-        let mut at = draw.wrapping_add(WYRAND[0].wrapping_mul(level));
-        let drawn = loop {
-            let drawn = fold(at) & (2 * half - 1);
-            if drawn < slots {
-                break drawn;
-            }
-            at = at.wrapping_add(GOLDEN);
-        };
-        if drawn >= half {
-            return drawn as u32;
-        }
-        level -= 1;
+    let levels = 64 - (slots - 1).leading_zeros();
+    let place = among(draw, levels);
+    if place < slots {
+        return place as u32;
     }
-    0
+    let half = 1 << (levels - 1);
+    let mut at = draw.wrapping_add(WYRAND[0].wrapping_mul(u64::from(64 + levels)));
+    loop {
+        let drawn = fold(at) & (2 * half - 1);
+        if drawn < slots {
+            return if drawn >= half { drawn as u32 } else { among(draw, levels - 1) as u32 };
+        }
+        at = at.wrapping_add(GOLDEN);
+    }
+}
+
+/// Which of `2^levels` places a draw falls into: the same as among half as many, or one in the upper half.
+#[inline]
+fn among(draw: u64, levels: u32) -> u64 {
+    let bits = draw & ((1 << levels) - 1);
+    let level = 63 - (bits | 1).leading_zeros();
+    let within = fold(draw.wrapping_add(WYRAND[0].wrapping_mul(u64::from(level))));
+    (bits.min(1) << level) | (within & ((1 << level) - 1))
 }
 
 #[cfg(test)]
@@ -317,7 +351,7 @@ mod tests {
         assert_eq!(uniform(words[0]).to_bits(), 4595530047883837440);
         assert_eq!(exponential(words[1]).to_bits(), 1_053_093_794);
         assert_eq!(normal(words[2], words[3]).to_bits(), 1_061_772_820);
-        assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 7, 123]);
+        assert_eq!([1, 2, 10, 1000].map(|slots| slot(0x1234_5678_9ABC_DEF0, slots)), [0, 0, 0, 747]);
     }
 
     #[test]

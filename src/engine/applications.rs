@@ -1,0 +1,187 @@
+//! Applications: where somebody applies, what employers make of it, and on which vacancy it lands.
+//!
+//! Most of a month's work, so many are worked out abreast: what is drawn for each is brought into columns, on which
+//! processors do several at once. Who is hired is settled in `jobs`.
+
+use crate::conditions::Condition as C;
+use crate::domain::{JobClass, Region, Seeker};
+use crate::engine::hazards::{self, LONGEST, support_strength};
+use crate::engine::jobs::{self, Claimant, numbered};
+use crate::engine::lives::{Outbox, Scene};
+use crate::engine::moves::{self, Journey};
+use crate::engine::population::Person;
+use crate::random::{Purpose, Winner, exponential, normal, slot, uniform};
+use std::hint::select_unpredictable;
+use strum::VariantArray;
+
+/// Somebody who applies for a job.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Applicant {
+    pub at: u16,
+    pub seeker: Seeker,
+    pub person: Person,
+}
+
+/// An application for a vacancy.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JobApplication {
+    pub at: u16,
+    /// Region and class, as numbered by `flow::post`.
+    pub post: u16,
+    /// The score as a whole number that grows with it; 0 when it does not reach what the employer accepts.
+    pub rank: u32,
+    /// The vacancy, if none is taken by a claim first.
+    pub vacancy: u32,
+    /// Which vacancy, and who goes first among equals.
+    pub draw: [u32; 2],
+    /// What a hire brings with it.
+    pub terms: Terms,
+}
+
+/// What public money does when somebody is hired for an advertised vacancy.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Terms {
+    /// Hiring subsidy and grant for moving (GBP).
+    pub paid_gbp: f32,
+    /// Posts that would not be there without the subsidy.
+    pub extra_posts: f32,
+}
+
+/// The terms on which somebody NEET is hired in a region.
+fn terms(scene: &Scene<'_>, person: &Person, place: Region) -> Terms {
+    if !person.state.is_neet() {
+        return Terms::default();
+    }
+    let money = &scene.tables.hiring;
+    let grant = if place == person.region { 0.0 } else { money.moving_grant_gbp };
+    let extra_posts = if money.subsidy_gbp > 0.0 { money.extra_posts } else { 0.0 };
+    Terms { paid_gbp: money.subsidy_gbp + grant, extra_posts }
+}
+
+/// Applications worked out abreast.
+pub(crate) const ABREAST: usize = 32;
+
+/// What is drawn for applications worked out abreast.
+struct Drawn {
+    /// Waits of a unit mean for each class, and whether the application goes elsewhere.
+    waits: [[f32; ABREAST]; 3],
+    far: [u32; ABREAST],
+    /// What employers see besides merit, of standard deviation 1.
+    noise: [f32; ABREAST],
+    vacancy: [[u32; 2]; ABREAST],
+}
+
+impl Drawn {
+    fn new(applicants: &[Applicant], month: u16) -> Self {
+        let (mut classes, mut scores) = ([[0; ABREAST]; 3], [[0; ABREAST]; 2]);
+        let (mut far, mut vacancy) = ([0; ABREAST], [[0; 2]; ABREAST]);
+        for (at, applicant) in applicants.iter().enumerate().take(ABREAST) {
+            let luck = applicant.person.luck;
+            [classes[0][at], classes[1][at], classes[2][at], far[at]] = luck.words(month, Purpose::Direction, 0);
+            [scores[0][at], scores[1][at], vacancy[at][0], vacancy[at][1]] = luck.words(month, Purpose::Score, 0);
+        }
+        let mut waits = [[0.0; ABREAST]; 3];
+        for (waits, words) in waits.iter_mut().zip(&classes) {
+            for (wait, word) in waits.iter_mut().zip(words) {
+                *wait = exponential(*word);
+            }
+        }
+        let mut noise = [0.0; ABREAST];
+        for (noise, (first, second)) in noise.iter_mut().zip(scores[0].iter().zip(&scores[1])) {
+            *noise = normal(*first, *second);
+        }
+        Self { waits, far, noise, vacancy }
+    }
+}
+
+/// Sends the applications of those who apply, and forgets them.
+pub(crate) fn send(scene: &Scene<'_>, outbox: &mut Outbox) {
+    let mut applicants = std::mem::take(&mut outbox.applicants);
+    for applicants in applicants.chunks(ABREAST) {
+        let drawn = Drawn::new(applicants, scene.month);
+        for (at, applicant) in applicants.iter().enumerate() {
+            apply(&scene.of(&applicant.person), applicant, &drawn, at, outbox);
+        }
+    }
+    applicants.clear();
+    outbox.applicants = applicants;
+}
+
+/// Sends one application.
+fn apply(scene: &Scene<'_>, applicant: &Applicant, drawn: &Drawn, place_drawn: usize, outbox: &mut Outbox) {
+    let Applicant { at, person, .. } = applicant;
+    if person.state.is_neet()
+        && hazards::is_supported(person, &scene.tables.hazards.support, scene.month)
+        && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
+    {
+        let rank = person.luck.words(scene.month, Purpose::Queue, 3)[0];
+        jobs::claim(*at, person, JobClass::Working, Claimant::Supported, rank, outbox);
+    }
+    let is_far = uniform(drawn.far[place_drawn]) < scene.tables.search_far[person.qualification() as usize];
+    let region = if is_far {
+        moves::destination(scene, person, Journey::ToWork, |there| scene.market.pull[there])
+    } else {
+        None
+    };
+    let place = region.unwrap_or(person.region);
+    let Some(class) = class(scene, applicant, place, drawn.waits.map(|waits| waits[place_drawn])) else { return };
+    let score = merit(scene, person, class, place) + drawn.noise[place_drawn];
+    let (post, draw) = (numbered(place, class), drawn.vacancy[place_drawn]);
+    outbox.jobs.push(JobApplication {
+        at: *at,
+        post,
+        rank: select_unpredictable(score >= scene.tables.threshold[class as usize], ordered(score), 0),
+        vacancy: vacancy(draw, scene.market.open[usize::from(post)]),
+        draw,
+        terms: terms(scene, person, place),
+    });
+}
+
+/// The class that somebody applies for in a region, if there are vacancies; people in work never go below their own.
+#[inline]
+fn class(scene: &Scene<'_>, applicant: &Applicant, place: Region, units: [f32; 3]) -> Option<JobClass> {
+    let person = &applicant.person;
+    let lowest = match applicant.seeker {
+        Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
+        Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
+    };
+    let (region, taste) =
+        (&scene.market.waits[place.index()], &scene.tables.direction[person.qualification() as usize]);
+    let mut first = Winner::nobody();
+    for class in 0..3 {
+        let wait = select_unpredictable(class < lowest, f32::INFINITY, region[class] * taste[class]);
+        first.enter(class, units[class] * wait);
+    }
+    JobClass::VARIANTS.get(first.winner()?).copied()
+}
+
+/// The hiring score without its noise.
+fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> f32 {
+    let weights = &scene.tables.score;
+    let steps = f32::from(person.qualification() as u8) - scene.tables.requirement[class as usize];
+    let years = (f32::from(person.months_worked(scene.month)) / 12.0).min(5.0);
+    let months_out = usize::from(person.months_neet(scene.month)).min(LONGEST - 1);
+    // Support restores half of what months out of work take off.
+    let out = weights.duration
+        * scene.tables.log_months[months_out]
+        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards.support, scene.month)).max(0.0);
+    let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
+    // Both ways are worked out: branches would be guessed wrong too often.
+    let network = select_unpredictable(class == JobClass::Professional, weights.network[person.origin() as usize], 0.0);
+    let distance = if place == person.region { 0.0 } else { weights.distance };
+    let (suits, lacks) = (weights.requirement + weights.excess * steps, weights.requirement * steps);
+    let requirement = select_unpredictable(steps >= 0.0, suits, lacks);
+    let own = weights.experience * years + weights.attainment * person.attainment_sd();
+    requirement + own + network + subsidy - distance - out
+}
+
+/// Which of a market's vacancies an application is for; 0 when there is none.
+pub(crate) fn vacancy(draw: [u32; 2], open: u32) -> u32 {
+    if open == 0 { 0 } else { slot(u64::from(draw[0]) << 32 | u64::from(draw[1]), open) }
+}
+
+/// Floats as integers of the same order, none of which is 0 for a number.
+fn ordered(score: f32) -> u32 {
+    let bits = score.to_bits();
+    if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
+}
