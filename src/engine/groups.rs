@@ -7,7 +7,7 @@
 use crate::conditions::{Conditions, Group, MOST_GROUPS};
 use crate::domain::{LEAVING_AGE, Region};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::Concerned;
+use crate::engine::concerned::Concerned;
 use crate::engine::lives::Scene;
 use crate::engine::population::{NEVER, Person, kinds_of};
 use crate::engine::tables::Tables;

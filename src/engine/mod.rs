@@ -6,6 +6,7 @@
 mod applications;
 mod apprenticeships;
 mod clocks;
+mod concerned;
 mod courses;
 mod education;
 mod flow;

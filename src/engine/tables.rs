@@ -5,8 +5,9 @@
 
 use crate::conditions::{Axis, Condition as C, Conditions};
 use crate::domain::{Clock, JobClass, NextStep};
+use crate::engine::concerned::Concerned;
 use crate::engine::groups::Groups;
-use crate::engine::hazards::{Concerned, Hazards, LONGEST};
+use crate::engine::hazards::{Hazards, LONGEST};
 use crate::engine::population::Person;
 use std::sync::Arc;
 use strum::VariantArray;
