@@ -45,7 +45,7 @@ pub(crate) struct Outbox {
     due: Vec<u16>,
     /// Who of them waits for an answer.
     waiting: Vec<u16>,
-    /// Who did nothing but apply for a job, and waits as well.
+    /// Who can do nothing but apply for a job, and waits as well.
     seeking: Vec<u16>,
     /// Who applies for a job.
     pub applicants: Vec<Applicant>,

@@ -250,16 +250,13 @@ fn sine(turns: f32) -> f32 {
 /// out of that alternative. `None` when no weight is positive.
 #[must_use]
 pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u32) -> Option<usize> {
-    let mut best: Option<(f32, usize)> = None;
+    let mut first = Winner::nobody();
     for (at, weight) in weights.enumerate() {
         if weight > 0.0 {
-            let time = exponential(word(at)) / weight;
-            if best.is_none_or(|(first, _)| time < first) {
-                best = Some((time, at));
-            }
+            first.enter(at, exponential(word(at)) / weight);
         }
     }
-    best.map(|(_, at)| at)
+    first.winner()
 }
 
 /// The same race, when waits are known; without branches, which would be guessed wrong.
