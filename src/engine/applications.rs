@@ -5,8 +5,9 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Region, Seeker};
+use crate::engine::flow::post;
 use crate::engine::hazards::{self, LONGEST, support_strength};
-use crate::engine::jobs::{self, Claimant, numbered};
+use crate::engine::jobs::{self, Claimant};
 use crate::engine::lives::{Outbox, Scene};
 use crate::engine::moves::{self, Journey};
 use crate::engine::population::Person;
@@ -22,40 +23,16 @@ pub(crate) struct Applicant {
     pub person: Person,
 }
 
-/// An application for a vacancy.
+/// An application for a vacancy of one region and class.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JobApplication {
-    pub at: u16,
-    /// Region and class, as numbered by `flow::post`.
-    pub post: u16,
     /// The score as a whole number that grows with it; 0 when it does not reach what the employer accepts.
     pub rank: u32,
     /// The vacancy, if none is taken by a claim first.
     pub vacancy: u32,
     /// Which vacancy, and who goes first among equals.
     pub draw: [u32; 2],
-    /// What a hire brings with it.
-    pub terms: Terms,
-}
-
-/// What public money does when somebody is hired for an advertised vacancy.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Terms {
-    /// Hiring subsidy and grant for moving (GBP).
-    pub paid_gbp: f32,
-    /// Posts that would not be there without the subsidy.
-    pub extra_posts: f32,
-}
-
-/// The terms on which somebody NEET is hired in a region.
-fn terms(scene: &Scene<'_>, person: &Person, place: Region) -> Terms {
-    if !person.state.is_neet() {
-        return Terms::default();
-    }
-    let money = &scene.tables.hiring;
-    let grant = if place == person.region { 0.0 } else { money.moving_grant_gbp };
-    let extra_posts = if money.subsidy_gbp > 0.0 { money.extra_posts } else { 0.0 };
-    Terms { paid_gbp: money.subsidy_gbp + grant, extra_posts }
+    pub at: u16,
 }
 
 /// Applications worked out abreast.
@@ -126,14 +103,12 @@ fn apply(scene: &Scene<'_>, applicant: &Applicant, drawn: &Drawn, place_drawn: u
     let place = region.unwrap_or(person.region);
     let Some(class) = class(scene, applicant, place, drawn.waits.map(|waits| waits[place_drawn])) else { return };
     let score = merit(scene, person, class, place) + drawn.noise[place_drawn];
-    let (post, draw) = (numbered(place, class), drawn.vacancy[place_drawn]);
-    outbox.jobs.push(JobApplication {
-        at: *at,
-        post,
+    let (post, draw) = (post(place, class), drawn.vacancy[place_drawn]);
+    outbox.jobs[post].push(JobApplication {
         rank: select_unpredictable(score >= scene.tables.threshold[class as usize], ordered(score), 0),
-        vacancy: vacancy(draw, scene.market.open[usize::from(post)]),
+        vacancy: vacancy(draw, scene.market.open[post]),
         draw,
-        terms: terms(scene, person, place),
+        at: *at,
     });
 }
 

@@ -89,6 +89,8 @@ pub(crate) struct Flow {
     pub birthdays: Vec<Birthday>,
     /// Public money paid to people, by region (GBP for each agent's one person).
     pub spent_gbp: Vec<f64>,
+    /// Posts that hires open which would not be there without a subsidy, by region and class.
+    pub subsidised_posts: Vec<f64>,
     /// Changes that a survey sees.
     pub changes: Vec<Change>,
 }
@@ -102,6 +104,7 @@ impl Flow {
             residents: vec![0; regions],
             unemployed: vec![0; regions],
             spent_gbp: vec![0.0; regions],
+            subsidised_posts: vec![0.0; classes],
             ..Self::default()
         }
     }
@@ -122,6 +125,7 @@ impl Flow {
             stocks.fill(0);
         }
         self.spent_gbp.fill(0.0);
+        self.subsidised_posts.fill(0.0);
         self.people = 0;
     }
 

@@ -7,7 +7,7 @@
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
 use crate::engine::applications::{Applicant, vacancy};
-use crate::engine::flow::post;
+use crate::engine::flow::{Flow, post};
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::moves::{self, Journey};
 use crate::engine::places::{Places, float, take_whole};
@@ -112,7 +112,8 @@ pub(crate) fn ask_for_promotion(scene: &Scene<'_>, at: u16, person: &Person, out
     claim(at, person, next, Claimant::Promotion, rank, outbox);
 }
 
-pub(crate) fn numbered(region: Region, class: JobClass) -> u16 {
+/// The number of posts of a class in a region.
+fn numbered(region: Region, class: JobClass) -> u16 {
     u16::try_from(post(region, class)).unwrap_or(u16::MAX)
 }
 
@@ -144,7 +145,7 @@ pub(crate) fn hire(
     for ((tally, market), left) in tallies.iter_mut().zip(&scene.market.open).zip(&open) {
         tally.filled = u64::from(market - left);
     }
-    fill_vacancies(outboxes, &open, &kept, memory, &mut tallies, places, grants);
+    fill_vacancies(outboxes, &open, &kept, memory, &mut tallies, grants);
     tallies
 }
 
@@ -191,7 +192,8 @@ fn give_claims(
             continue;
         }
         open[at] -= 1;
-        grants[who.chunk].push((who.at, job_at(at)));
+        let (region, class) = place_and_class(at);
+        grants[who.chunk].push((who.at, Grant::Post(region, class)));
         if claimant == Claimant::Supported {
             places.reserved_posts[at / JobClass::count()] -= 1.0;
             kept.push(who);
@@ -201,9 +203,10 @@ fn give_claims(
     kept
 }
 
-fn job_at(at: usize) -> Grant {
-    let region = Region(u8::try_from(at / JobClass::count()).unwrap_or(u8::MAX));
-    Grant::Job(region, JobClass::VARIANTS[at % JobClass::count()])
+/// The region and class of posts by their number.
+fn place_and_class(post: usize) -> (Region, JobClass) {
+    let region = Region(u8::try_from(post / JobClass::count()).unwrap_or(u8::MAX));
+    (region, JobClass::VARIANTS[post % JobClass::count()])
 }
 
 /// A vacancy and its best applicant so far.
@@ -211,13 +214,20 @@ fn job_at(at: usize) -> Grant {
 pub(crate) struct Vacancy {
     /// Rank of the best application, then the draw that settles ties; 0 when nobody suits.
     rank: u64,
-    /// Chunk and place in its outbox of the best application.
-    best: (u32, u32),
+    /// Chunk of the best applicant and place in it.
+    chunk: u32,
+    at: u16,
     is_seen: bool,
 }
 
-/// Posts whose vacancies are filled on one thread.
-const POSTS_TOGETHER: usize = 8;
+/// What became of the vacancies of one region and class.
+#[derive(Clone, Debug, Default)]
+struct Settled {
+    /// Who is hired, by chunk and place in it.
+    hired: Vec<(u32, u16)>,
+    /// Vacancies for which nobody who applied is fit.
+    shortage: u64,
+}
 
 /// Fills each advertised vacancy with its best applicant who is fit, but for those who `kept` a post already.
 fn fill_vacancies(
@@ -226,48 +236,44 @@ fn fill_vacancies(
     kept: &[Who],
     memory: &mut Vec<Vacancy>,
     tallies: &mut [VacancyTally],
-    places: &mut Places,
     grants: &mut [Vec<(u16, Grant)>],
 ) {
-    let sizes: Vec<usize> = open.iter().map(|count| usize::try_from(*count).unwrap_or(0)).collect();
     memory.clear();
-    memory.resize(sizes.iter().sum(), Vacancy::default());
+    memory.resize(open.iter().map(|count| index(*count)).sum(), Vacancy::default());
     let mut rest = memory.as_mut_slice();
-    let mut markets: Vec<&mut [Vacancy]> = Vec::with_capacity(sizes.len());
-    for size in &sizes {
-        let (market, others) = rest.split_at_mut(*size);
+    let mut markets: Vec<&mut [Vacancy]> = Vec::with_capacity(open.len());
+    for count in open {
+        let (market, others) = rest.split_at_mut(index(*count));
         markets.push(market);
         rest = others;
     }
-    if outboxes.len() < FEW_CHUNKS {
-        rank(outboxes, 0, &mut markets, kept);
+    let settle = |(post, market): (usize, &mut [Vacancy])| {
+        rank(outboxes, post, market, kept);
+        settled(market)
+    };
+    let settled: Vec<Settled> = if outboxes.len() < FEW_CHUNKS {
+        markets.into_iter().enumerate().map(settle).collect()
     } else {
-        let parts = markets.par_chunks_mut(POSTS_TOGETHER).enumerate();
-        parts.for_each(|(part, markets)| rank(outboxes, part * POSTS_TOGETHER, markets, kept));
-    }
-    for (at, (tally, market)) in tallies.iter_mut().zip(markets).enumerate() {
-        for vacancy in market.iter() {
-            if vacancy.rank == 0 {
-                tally.shortage += u64::from(vacancy.is_seen);
-                continue;
-            }
-            let (chunk, place) = (index(vacancy.best.0), index(vacancy.best.1));
-            let application = &outboxes[chunk].jobs[place];
+        markets.into_par_iter().enumerate().map(settle).collect()
+    };
+    for (at, (tally, settled)) in tallies.iter_mut().zip(&settled).enumerate() {
+        tally.shortage += settled.shortage;
+        for (chunk, who) in &settled.hired {
             tally.filled += 1;
-            places.spent_gbp[at / JobClass::count()] += f64::from(application.terms.paid_gbp);
-            places.subsidised_posts[at] += f64::from(application.terms.extra_posts);
-            grants[chunk].push((application.at, job_at(at)));
+            let (region, class) = place_and_class(at);
+            grants[index(*chunk)].push((*who, Grant::Job(region, class)));
         }
     }
 }
 
-/// Finds the best applicant for each vacancy of the markets from `first` on.
-fn rank(outboxes: &[Outbox], first: usize, markets: &mut [&mut [Vacancy]], kept: &[Who]) {
+/// Finds the best applicant for each vacancy of one region and class.
+fn rank(outboxes: &[Outbox], post: usize, market: &mut [Vacancy], kept: &[Who]) {
+    if market.is_empty() {
+        return;
+    }
     for (chunk, outbox) in outboxes.iter().enumerate() {
-        for (place, application) in outbox.jobs.iter().enumerate() {
-            let Some(market) = markets.get_mut(usize::from(application.post).wrapping_sub(first)) else { continue };
-            if market.is_empty() || (!kept.is_empty() && kept.binary_search(&Who { chunk, at: application.at }).is_ok())
-            {
+        for application in &outbox.jobs[post] {
+            if !kept.is_empty() && kept.binary_search(&Who { chunk, at: application.at }).is_ok() {
                 continue;
             }
             let mut at = index(application.vacancy);
@@ -280,10 +286,23 @@ fn rank(outboxes: &[Outbox], first: usize, markets: &mut [&mut [Vacancy]], kept:
             let rank = u64::from(application.rank) << 32 | u64::from(application.draw[1]);
             // Of equals, those looked at first keep the place.
             let is_better = (application.rank > 0) & (rank > vacancy.rank);
-            let own = (rank, (narrow(chunk), narrow(place)));
-            (vacancy.rank, vacancy.best) = select_unpredictable(is_better, own, (vacancy.rank, vacancy.best));
+            let own = (rank, narrow(chunk), application.at);
+            (vacancy.rank, vacancy.chunk, vacancy.at) =
+                select_unpredictable(is_better, own, (vacancy.rank, vacancy.chunk, vacancy.at));
         }
     }
+}
+
+/// Who is hired, when everybody has been looked at.
+fn settled(market: &[Vacancy]) -> Settled {
+    let mut settled = Settled::default();
+    for vacancy in market {
+        if vacancy.rank > 0 {
+            settled.hired.push((vacancy.chunk, vacancy.at));
+        }
+        settled.shortage += u64::from(vacancy.is_seen & (vacancy.rank == 0));
+    }
+    settled
 }
 
 fn index(number: u32) -> usize {
@@ -292,6 +311,18 @@ fn index(number: u32) -> usize {
 
 fn narrow(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Books what public money does when somebody NEET is hired for an advertised vacancy.
+pub(crate) fn pay_for_hire(scene: &Scene<'_>, person: &Person, region: Region, class: JobClass, flow: &mut Flow) {
+    if !person.state.is_neet() {
+        return;
+    }
+    let money = &scene.tables.hiring;
+    let grant = if region == person.region { 0.0 } else { money.moving_grant_gbp };
+    let extra_posts = if money.subsidy_gbp > 0.0 { money.extra_posts } else { 0.0 };
+    flow.spent_gbp[region.index()] += f64::from(money.subsidy_gbp + grant);
+    flow.subsidised_posts[post(region, class)] += f64::from(extra_posts);
 }
 
 /// Takes up a job, moving there if it is elsewhere.

@@ -1,6 +1,6 @@
 //! Lives: what happens to each person who is due, and what they ask for.
 
-use crate::domain::{Clock, JobClass, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
+use crate::domain::{Clock, JobClass, Kind, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
 use crate::engine::applications::{self, Applicant, JobApplication};
 use crate::engine::apprenticeships::ApprenticeshipApplication;
 use crate::engine::clocks;
@@ -49,7 +49,8 @@ pub(crate) struct Outbox {
     seeking: Vec<u16>,
     /// Who applies for a job.
     pub applicants: Vec<Applicant>,
-    pub jobs: Vec<JobApplication>,
+    /// Applications for advertised jobs, by region and class.
+    pub jobs: Vec<Vec<JobApplication>>,
     pub claims: Vec<Claim>,
     pub apprenticeships: Vec<ApprenticeshipApplication>,
     pub courses: Vec<CourseApplication>,
@@ -64,7 +65,7 @@ impl Outbox {
             waiting: Vec::new(),
             seeking: Vec::new(),
             applicants: Vec::new(),
-            jobs: Vec::new(),
+            jobs: vec![Vec::new(); regions * JobClass::count()],
             claims: Vec::new(),
             apprenticeships: Vec::new(),
             courses: Vec::new(),
@@ -83,7 +84,7 @@ impl Outbox {
         self.waiting.clear();
         self.seeking.clear();
         self.applicants.clear();
-        self.jobs.clear();
+        self.jobs.iter_mut().for_each(Vec::clear);
         self.claims.clear();
         self.apprenticeships.clear();
         self.courses.clear();
@@ -95,7 +96,10 @@ impl Outbox {
 /// What somebody is given, or refused, by a market.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Grant {
+    /// An advertised job.
     Job(Region, JobClass),
+    /// A post that was claimed before it was advertised.
+    Post(Region, JobClass),
     Apprenticeship(Level),
     /// No apprenticeship place was left.
     Refusal,
@@ -197,7 +201,11 @@ fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
     let before = *person;
     let own = scene.of(person);
     match grant {
-        Grant::Job(region, class) => jobs::take(person, region, class, scene.month),
+        Grant::Job(region, class) => {
+            jobs::pay_for_hire(&own, person, region, class, flow);
+            jobs::take(person, region, class, scene.month);
+        }
+        Grant::Post(region, class) => jobs::take(person, region, class, scene.month),
         Grant::Apprenticeship(level) => {
             apprenticeships::begin(&own, person, level);
             flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);

@@ -139,6 +139,7 @@ impl Places {
             self.held[at] += flow.held[at];
             self.older[at] += flow.to_older[at];
             self.vacant[at] -= flow.held[at] + flow.to_older[at];
+            self.subsidised_posts[at] += flow.subsidised_posts[at];
         }
         for region in 0..self.regions {
             self.residents[region] += flow.residents[region];

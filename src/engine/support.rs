@@ -64,6 +64,9 @@ pub(crate) fn allocate(
         let mut pools = free_pools(scene, region, scale, places.caseload[index]);
         let mut given = [0; 2];
         for (_, who) in queue.iter() {
+            if guaranteed.is_empty() && pools.iter().all(|pool| pool.places <= 0) {
+                break;
+            }
             let person = &chunks[who.chunk].people[usize::from(who.at)];
             if !guaranteed.is_empty()
                 && !has_found_something(&grants[who.chunk], who.at)
@@ -93,6 +96,7 @@ fn has_found_something(grants: &[(u16, Grant)], at: u16) -> bool {
         *whose == at
             && match grant {
                 Grant::Job(..)
+                | Grant::Post(..)
                 | Grant::Apprenticeship(_)
                 | Grant::Course(_)
                 | Grant::Instead(_)
