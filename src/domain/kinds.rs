@@ -463,14 +463,24 @@ impl AgeBand {
     /// The band of an age in completed years (ages under 16 count with the first band, over 39 with the last).
     #[must_use]
     pub fn of(age_years: u16) -> Self {
-        match age_years {
-            0..=17 => Self::From16,
-            18..=20 => Self::From18,
-            21..=24 => Self::From21,
-            25..=29 => Self::From25,
-            30..=34 => Self::From30,
-            _ => Self::From35,
-        }
+        // By table: branches would be guessed wrong too often where everybody's ages meet.
+        const BY_AGE: [AgeBand; 36] = {
+            let mut bands = [AgeBand::From16; 36];
+            let mut age = 0;
+            while age < bands.len() {
+                bands[age] = match age {
+                    0..=17 => AgeBand::From16,
+                    18..=20 => AgeBand::From18,
+                    21..=24 => AgeBand::From21,
+                    25..=29 => AgeBand::From25,
+                    30..=34 => AgeBand::From30,
+                    _ => AgeBand::From35,
+                };
+                age += 1;
+            }
+            bands
+        };
+        BY_AGE[usize::from(age_years).min(BY_AGE.len() - 1)]
     }
 
     /// The first age in years of the band.

@@ -6,11 +6,14 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{ByClock, is_supported, lasting, lasting_search, over_time, product, support_strength};
+use crate::engine::hazards::{
+    ByClock, in_work, is_supported, lasting_search, leaving, neet, over_time, product, support_strength,
+};
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
-use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
+use crate::random::{CLOCKS, Moment, Pace, Reach, Stretch};
 use std::hint::select_unpredictable;
+use std::ops::Range;
 use strum::VariantArray;
 
 /// What rings for a person in the month in which they are next due.
@@ -53,14 +56,63 @@ impl Next {
 /// The next month, not before `from`, in which a person has to be looked at, and what rings in it: a clock
 /// as hazards now stand, or none when a course ends or they reach the leaving age.
 pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
-    if person.state == State::Gone {
-        return Next::end(NEVER);
+    match person.state {
+        State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
+            of_learner(person, tables, from)
+        }
+        State::Working | State::Intermediate | State::Professional => of_worker(person, tables, from),
+        State::Unemployed | State::Inactive => of_neet(person, tables, from),
+        State::Gone => Next::end(NEVER),
     }
+}
+
+/// [`next`] of learners and apprentices, who have one clock.
+fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
+    before_due(person, tables, from, |from, until| {
+        let mut hazards = [0.0; CLOCKS];
+        hazards[Clock::Leave as usize] = leaving(person, tables.for_hazards_of(person, from));
+        listen(person, tables, Pace::Learner, from..until, &hazards, |clock, _| hazards[clock])
+    })
+}
+
+/// [`next`] of people in work.
+fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
+    before_due(person, tables, from, |from, until| {
+        let hazards = in_work(person, tables.for_hazards_of(person, from), from);
+        listen(person, tables, Pace::Worker, from..until, &hazards, |clock, _| hazards[clock])
+    })
+}
+
+/// [`next`] of people who are NEET.
+fn of_neet(person: &Person, tables: &Tables, from: u16) -> Next {
+    before_due(person, tables, from, |from, until| {
+        let own = tables.for_hazards_of(person, from);
+        let lasting = neet(person, own, from);
+        let pace = if person.state == State::Unemployed { Pace::Seeker } else { Pace::Inactive };
+        if person.support_start > 0 {
+            let ratio = |month: u16| over_time(person, &own.hazards, month.max(from));
+            let highest = product(&lasting, &ratio(from));
+            return listen(person, own, pace, from..until, &highest, |clock, month| {
+                lasting[clock] * ratio(month)[clock]
+            });
+        }
+        // Before the spell began, where nothing is used, this wraps: a branch would be guessed wrong too often.
+        let ratio = |month: u16| own.hazards.dependence(person.state, month.wrapping_sub(person.neet_since()));
+        let highest = product(&lasting, ratio(from));
+        listen(person, own, pace, from..until, &highest, |clock, month| lasting[clock] * ratio(month)[clock])
+    })
+}
+
+/// Looks for what rings first by `listen`, from one rise of hazards to the next, until a course or working life ends.
+/// Nobody joins or leaves a target group in the months given to it, and hazards do not rise, but may fall: with time out
+/// of work, or when support wears off.
+#[inline(always)]
+fn before_due(person: &Person, tables: &Tables, from: u16, listen: impl Fn(u16, u16) -> Option<Next>) -> Next {
     let due = person.end().min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
     let mut from = from;
     while from < due {
         let until = first_rise(person, tables, from).min(due);
-        if let Some(found) = listen(person, tables, from, until) {
+        if let Some(found) = listen(from, until) {
             return found;
         }
         from = until;
@@ -88,87 +140,59 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
     (from..until).find(rings)
 }
 
-fn pace(state: State) -> Pace {
-    match state {
-        State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => Pace::Learner,
-        State::Working | State::Intermediate | State::Professional => Pace::Worker,
-        State::Unemployed => Pace::Seeker,
-        State::Inactive | State::Gone => Pace::Inactive,
+/// The first month in which something rings, given the highest hazard of each clock in these months, and that of a month
+/// (what it says of months before is not used).
+#[inline(always)]
+fn listen(
+    person: &Person,
+    tables: &Tables,
+    pace: Pace,
+    months: Range<u16>,
+    highest: &ByClock,
+    hazard: impl Fn(usize, u16) -> f32,
+) -> Option<Next> {
+    let season = &tables.hazards.season;
+    let reach = Reach::of(pace, highest);
+    if reach.is_none() {
+        return None;
     }
-}
-
-/// What rings first from `from` on, before the month `until`. Nobody joins or leaves a target group in these months, and
-/// hazards do not rise, but may fall: with time out of work, or when support wears off.
-fn listen(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<Next> {
-    let own = tables.for_hazards_of(person, from);
-    let listening = Listening { person, season: &own.hazards.season, from, until };
-    let lasting = lasting(person, own, from);
-    if !person.state.is_neet() {
-        return listening.first(&lasting, |clock, _| lasting[clock]);
-    }
-    if person.support_start > 0 {
-        let ratio = |month: u16| over_time(person, &own.hazards, month);
-        return listening.first(&product(&lasting, &ratio(from)), |clock, month| lasting[clock] * ratio(month)[clock]);
-    }
-    let ratio = |month: u16| own.hazards.dependence(person.state, person.months_neet(month));
-    listening.first(&product(&lasting, ratio(from)), |clock, month| lasting[clock] * ratio(month)[clock])
-}
-
-/// Somebody's clocks over some months.
-struct Listening<'a> {
-    person: &'a Person,
-    season: &'a Season,
-    from: u16,
-    until: u16,
-}
-
-impl Listening<'_> {
-    /// The first month in which something rings, given the highest hazard of each clock and that of a month.
-    #[inline]
-    fn first(&self, highest: &ByClock, hazard: impl Fn(usize, u16) -> f32) -> Option<Next> {
-        let reach = Reach::of(pace(self.person.state), highest);
-        if reach.is_none() {
-            return None;
-        }
-        let contact = if self.person.state.is_neet() { Clock::Step as usize } else { CLOCKS };
-        let mut from = self.from;
-        while from < self.until {
-            let stretch = Stretch::of(self.person.luck, reach, from);
-            let end = stretch.end().min(self.until);
-            let start = Moment::new(from, 0);
-            let mut race = Race { contact, own: LAST, reached: LAST };
-            stretch.each(self.season, |point| {
-                let is_under = point.hazard < hazard(point.clock, point.when.month().max(from));
-                let does_ring = is_under & (point.when >= start);
-                race.enter(point.clock, select_unpredictable(does_ring, ring(point.when, point.clock), LAST));
-            });
-            let mut month = from;
-            while reach.beyond() & !(1 << SEARCH) != 0 && month <= race.month().min(end - 1) {
-                for clock in ones(reach.beyond() & !(1 << SEARCH)) {
-                    if let Some(time) = stretch.beyond(self.season, clock, month, hazard(clock, month)) {
-                        race.enter(clock, ring(Moment::new(month, time), clock));
-                    }
-                }
-                month += 1;
-            }
-            let alone_until = race.month().min(end);
-            if reach.beyond() >> SEARCH & 1 == 1 {
-                for month in from..=race.month().min(end - 1) {
-                    if let Some(time) = stretch.beyond(self.season, SEARCH, month, hazard(SEARCH, month)) {
-                        race.enter(SEARCH, ring(Moment::new(month, time), SEARCH));
-                        break;
-                    }
+    let contact = if matches!(pace, Pace::Seeker | Pace::Inactive) { Clock::Step as usize } else { CLOCKS };
+    let others = reach.beyond() & !(1 << SEARCH);
+    let mut from = months.start;
+    while from < months.end {
+        let stretch = Stretch::of(person.luck, reach, from);
+        let end = stretch.end().min(months.end);
+        let start = Moment::new(from, 0);
+        let mut race = Race { contact, own: LAST, reached: LAST };
+        stretch.each(season, |point| {
+            let does_ring = (point.hazard < hazard(point.clock, point.when.month())) & (point.when >= start);
+            race.enter(point.clock, select_unpredictable(does_ring, ring(point.when, point.clock), LAST));
+        });
+        let mut month = from;
+        while others != 0 && month <= race.month().min(end - 1) {
+            for clock in ones(others) {
+                if let Some(time) = stretch.beyond(season, clock, month, hazard(clock, month)) {
+                    race.enter(clock, ring(Moment::new(month, time), clock));
                 }
             }
-            if race.month() < end {
-                let is_seeker = self.person.state == State::Unemployed;
-                let alone_until = if is_seeker { alone_until } else { 0 };
-                return Some(Next { month: race.month(), rings: race.rings(), alone_until });
-            }
-            from = end;
+            month += 1;
         }
-        None
+        let alone_until = race.month().min(end);
+        if reach.beyond() >> SEARCH & 1 == 1 {
+            for month in from..=race.month().min(end - 1) {
+                if let Some(time) = stretch.beyond(season, SEARCH, month, hazard(SEARCH, month)) {
+                    race.enter(SEARCH, ring(Moment::new(month, time), SEARCH));
+                    break;
+                }
+            }
+        }
+        if race.month() < end {
+            let alone_until = if pace == Pace::Seeker { alone_until } else { 0 };
+            return Some(Next { month: race.month(), rings: race.rings(), alone_until });
+        }
+        from = end;
     }
+    None
 }
 
 /// Clocks that are attempts and not exits, as bits.
@@ -246,9 +270,11 @@ fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
 fn first_rise(person: &Person, all: &Tables, known_at: u16) -> u16 {
     let tables = &all.for_hazards_of(person, known_at).hazards;
     let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
-    let mut rise = match pace(person.state) {
-        Pace::Learner => NEVER,
-        Pace::Worker | Pace::Seeker | Pace::Inactive => birthday(AgeBand::of(person.age(known_at)).end_age()),
+    let mut rise = match person.state {
+        State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship | State::Gone => NEVER,
+        State::Working | State::Intermediate | State::Professional | State::Unemployed | State::Inactive => {
+            birthday(AgeBand::of(person.age(known_at)).end_age())
+        }
     };
     if person.support_start > 0 && person.state.is_neet() {
         if tables.support.can_slow() && support_strength(person, &tables.support, known_at) > 0.0 {

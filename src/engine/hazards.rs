@@ -5,17 +5,19 @@
 //! Next: `clocks` turns hazards into what rings and when.
 
 use crate::conditions::Condition as C;
-use crate::domain::{AgeBand, Clock, Health, Kind, Qualification, Seeker, State, SupportEffect};
+use crate::domain::{AgeBand, Clock, Health, Kind, LEAVING_AGE, Qualification, Seeker, State, SupportEffect};
+use crate::engine::MONTHS_A_YEAR;
 use crate::engine::concerned::Concerned;
 use crate::engine::courses::programme_of_returner;
 use crate::engine::population::{EFFECT_STEPS, Person, kinds_of};
 use crate::engine::tables::{From, Grid, Tables, single, whole};
 use crate::random::{CLOCKS, Purpose, Season, uniform};
-use std::hint::select_unpredictable;
 use strum::VariantArray;
 
 /// Longest duration with a factor of its own, in months.
 pub(crate) const LONGEST: usize = 256;
+/// More months than anybody has, a power of two: a month in a table of that length is found without a branch.
+const MONTHS: usize = 512;
 /// Situations with rows of their own: three classes of job, unemployed, inactive.
 const SITUATIONS: usize = 5;
 /// Kinds of people within a situation, age band and qualification: origin, health and sex.
@@ -40,13 +42,13 @@ pub(crate) struct Hazards {
     in_work: Vec<ByClock>,
     /// Of everybody who is NEET.
     neet: Vec<ByClock>,
-    /// `exp(loading x effect)` by step of the personal effect from -128: of people in learning or work, of
-    /// unemployed and of inactive people.
-    effect: [Vec<ByClock>; 3],
+    /// `exp(loading x effect)` by step of the personal effect from -128, and 0 in the second for the clock of the next step:
+    /// of people in learning or work, of unemployed and of inactive people.
+    effect: [Vec<[ByClock; 2]>; 3],
     /// When in the year people return to learning.
     pub season: Season,
     /// `(1 + d/1.5)^-phi` by months `d` out of work, for the clocks that hang on it, of unemployed and of inactive people.
-    dependence: [Vec<ByClock>; 2],
+    dependence: [Box<[ByClock; MONTHS]>; 2],
     /// Intensity of search of those who leave learning, by health.
     pub leavers_search: [f32; 2],
     pub support: SupportEffects,
@@ -73,52 +75,47 @@ impl SupportEffects {
     }
 }
 
-/// The hazards of one person, by clock, before time out of work and support act on them, from the tables that they
-/// meet in `month`. Returning to learning is the average over the year.
-pub(crate) fn lasting(person: &Person, all: &Tables, month: u16) -> ByClock {
+/// The hazard of leaving a course or an apprenticeship early, from the tables that a person meets.
+#[inline]
+pub(crate) fn leaving(person: &Person, all: &Tables) -> f32 {
     let tables = &all.hazards;
-    let effect = step_of(person);
-    let leave = |withdrawal: f32| {
-        let mut hazards = [0.0; CLOCKS];
-        hazards[Clock::Leave as usize] = withdrawal * tables.effect[0][effect][Clock::Leave as usize];
-        hazards
+    let origin = person.origin() as usize;
+    let withdrawal = if person.state == State::Apprenticeship {
+        tables.apprenticeship_withdrawal[person.level() as usize][origin]
+    } else if person.is_pupil() {
+        0.0
+    } else {
+        tables.withdrawal[person.programme() as usize][origin]
     };
-    match person.state {
-        State::SixthForm | State::FurtherEducation | State::HigherEducation if person.is_pupil() => leave(0.0),
-        State::SixthForm | State::FurtherEducation | State::HigherEducation => {
-            leave(tables.withdrawal[person.programme() as usize][person.origin() as usize])
-        }
-        State::Apprenticeship => {
-            leave(tables.apprenticeship_withdrawal[person.level() as usize][person.origin() as usize])
-        }
-        State::Working | State::Intermediate | State::Professional => {
-            let situation = person.state as usize - State::Working as usize;
-            let row = &tables.in_work[row_of(person, situation, month)];
-            let mut hazards = product(row, &tables.effect[0][effect]);
-            if person.is_guaranteed() {
-                // Nobody is promoted out of a guaranteed job.
-                hazards[Clock::Step as usize] = 0.0;
-            }
-            hazards
-        }
-        State::Unemployed | State::Inactive => {
-            let situation = person.state as usize - State::Unemployed as usize;
-            let row = &tables.neet[row_of(person, situation, month)];
-            let mut hazards = product(row, &tables.effect[1 + situation][effect]);
-            let contact = &mut hazards[Clock::Step as usize];
-            *contact = select_unpredictable(is_known(person, all), *contact, 0.0);
-            hazards
-        }
-        State::Gone => [0.0; CLOCKS],
-    }
+    withdrawal * tables.effect[0][step_of(person)][0][Clock::Leave as usize]
 }
 
-/// The hazard of an unemployed person's search, as [`lasting`] has it among all others.
+/// The hazards of somebody in work, by clock, from the tables that they meet in `month`. Returning to learning is the
+/// average over the year.
+#[inline(never)]
+pub(crate) fn in_work(person: &Person, all: &Tables, month: u16) -> ByClock {
+    let tables = &all.hazards;
+    let situation = person.state as usize - State::Working as usize;
+    let row = &tables.in_work[row_of(person, situation, month)];
+    // Nobody is promoted out of a guaranteed job.
+    product(row, &tables.effect[0][step_of(person)][usize::from(person.is_guaranteed())])
+}
+
+/// The same of somebody NEET, before time out of work and support act on them.
+#[inline(never)]
+pub(crate) fn neet(person: &Person, all: &Tables, month: u16) -> ByClock {
+    let tables = &all.hazards;
+    let situation = person.state as usize - State::Unemployed as usize;
+    let row = &tables.neet[row_of(person, situation, month)];
+    product(row, &tables.effect[1 + situation][step_of(person)][usize::from(!is_known(person, all))])
+}
+
+/// The hazard of an unemployed person's search, as [`neet`] has it among all others.
 #[inline]
 pub(crate) fn lasting_search(person: &Person, all: &Tables, month: u16) -> f32 {
     let tables = &all.hazards;
     tables.neet[row_of(person, 0, month)][Clock::Search as usize]
-        * tables.effect[1][step_of(person)][Clock::Search as usize]
+        * tables.effect[1][step_of(person)][0][Clock::Search as usize]
 }
 
 /// The step of a person's effect, counted from the lowest.
@@ -194,12 +191,12 @@ impl Hazards {
         Self {
             withdrawal: from.row::<5>(C::Withdrawal).map(times),
             apprenticeship_withdrawal: from.row::<3>(C::ApprenticeshipWithdrawal).map(times),
-            in_work: in_work(from),
-            neet: neet(from),
+            in_work: in_work_rows(from),
+            neet: neet_rows(from),
             effect: effects(&loadings),
             season: Season::new(LEARN, SEPTEMBER, from.get(C::SeptemberShare)),
             dependence: [State::Unemployed, State::Inactive].map(|state| {
-                (0..LONGEST).map(|months| dependence_factors(state, duration_factor(months, phi))).collect()
+                Box::new(std::array::from_fn(|months| dependence_factors(state, duration_factor(months.min(LONGEST - 1), phi))))
             }),
             leavers_search: search_by_health.map(|ratio| search[Seeker::Leaver as usize] * ratio),
             support: SupportEffects {
@@ -216,7 +213,7 @@ impl Hazards {
     /// Ratios that months out of work make of the hazards of somebody NEET.
     #[inline]
     pub fn dependence(&self, state: State, months: u16) -> &ByClock {
-        &self.dependence[usize::from(state == State::Inactive)][usize::from(months).min(LONGEST - 1)]
+        &self.dependence[usize::from(state == State::Inactive)][usize::from(months) % MONTHS]
     }
 
     /// Those whose hazards are others than `before`, but for who is known to agencies.
@@ -283,7 +280,7 @@ fn withdrawing(from: &From<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
     move |kind| by_origin[kind.origin] * by_qualification[kind.qualification as usize] * by_health[kind.health]
 }
 
-fn in_work(from: &From<'_>) -> Vec<ByClock> {
+fn in_work_rows(from: &From<'_>) -> Vec<ByClock> {
     let (returning, withdrawing) = (returning(from), withdrawing(from));
     let separation: Grid<3, 6> = from.grid(C::Separation);
     let separation_by_qualification: [f32; 5] = from.row(C::SeparationByQualification);
@@ -315,7 +312,7 @@ fn in_work(from: &From<'_>) -> Vec<ByClock> {
     })
 }
 
-fn neet(from: &From<'_>) -> Vec<ByClock> {
+fn neet_rows(from: &From<'_>) -> Vec<ByClock> {
     let (returning, withdrawing) = (returning(from), withdrawing(from));
     let give_up: Grid<2, 6> = from.grid(C::GiveUpSearch);
     let start: Grid<2, 6> = from.grid(C::StartSeeking);
@@ -350,7 +347,7 @@ fn neet(from: &From<'_>) -> Vec<ByClock> {
 }
 
 /// `exp(loading x effect)` by step of the personal effect: in learning or work, unemployed, inactive.
-fn effects(loadings: &ByClock) -> [Vec<ByClock>; 3] {
+fn effects(loadings: &ByClock) -> [Vec<[ByClock; 2]>; 3] {
     let mut unemployed = *loadings;
     // Being reached is the agencies' doing.
     unemployed[Clock::Step as usize] = 0.0;
@@ -360,10 +357,14 @@ fn effects(loadings: &ByClock) -> [Vec<ByClock>; 3] {
     [*loadings, unemployed, inactive].map(|loadings| (0..256).map(|step| effect_factors(&loadings, step)).collect())
 }
 
-/// `exp(loading x effect)` of all clocks for one step of the personal effect.
-fn effect_factors(loadings: &ByClock, step: u16) -> ByClock {
+/// `exp(loading x effect)` of all clocks for one step of the personal effect, and the same with the clock of the next step
+/// stopped.
+fn effect_factors(loadings: &ByClock, step: u16) -> [ByClock; 2] {
     let effect = (f64::from(step) - 128.0) / EFFECT_STEPS;
-    loadings.map(|loading| single(libm::exp(f64::from(loading) * effect)))
+    let factors = loadings.map(|loading| single(libm::exp(f64::from(loading) * effect)));
+    let mut stopped = factors;
+    stopped[Clock::Step as usize] = 0.0;
+    [factors, stopped]
 }
 
 /// The ratio for the clocks that slow down with months out of work.
@@ -383,7 +384,8 @@ fn duration_factor(months: usize, phi: f64) -> f32 {
 }
 
 const _: () = assert!(
-    TRAITS == 4 * 5
+    (LEAVING_AGE * MONTHS_A_YEAR) as usize <= MONTHS
+        && TRAITS == 4 * 5
         && SITUATIONS == 5
         && State::Professional as usize - State::Working as usize == 2
         && State::Inactive as usize - State::Unemployed as usize == 1
