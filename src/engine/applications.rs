@@ -101,7 +101,8 @@ fn apply(scene: &Scene<'_>, applicant: &Applicant, drawn: &Drawn, place_drawn: u
         None
     };
     let place = region.unwrap_or(person.region);
-    let Some(class) = class(scene, applicant, place, drawn.waits.map(|waits| waits[place_drawn])) else { return };
+    let units = std::array::from_fn(|class| drawn.waits[class][place_drawn]);
+    let Some(class) = class(scene, applicant, place, units) else { return };
     let score = merit(scene, person, class, place) + drawn.noise[place_drawn];
     let (post, draw) = (post(place, class), drawn.vacancy[place_drawn]);
     outbox.jobs[post].push(JobApplication {

@@ -8,7 +8,7 @@ use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::{Places, float};
 use crate::engine::population::{Chunk, Person};
 use crate::engine::{FEW_CHUNKS, MONTHS_A_YEAR, jobs};
-use crate::random::{Purpose, normal, race, uniform};
+use crate::random::{Purpose, exponentials, normal, race, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
 
@@ -39,7 +39,7 @@ fn levels(qualification: Qualification) -> [f32; 3] {
 /// Applies for a place in the region lived in.
 pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
     let words = person.luck.words(scene.month, Purpose::Apprenticeship, 0);
-    let Some(level) = race(levels(person.qualification()).into_iter(), |level| words[level]) else { return };
+    let Some(level) = race(&levels(person.qualification()), &exponentials(words)) else { return };
     let noise = person.luck.words(scene.month, Purpose::Apprenticeship, 1);
     let funding = if person.age(scene.month) < ADULT_FUNDING { Funding::Under25 } else { Funding::From25 };
     outbox.apprenticeships.push(ApprenticeshipApplication {
@@ -221,8 +221,7 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
         outbox.flow.note(EventKind::ApprenticeshipCompletion, person, level, scene.month);
         if uniform(words[1]) < tables.apprenticeship_kept_on[level as usize] {
             let classes = person.luck.words(scene.month, Purpose::AfterApprenticeship, 2);
-            let weights = tables.apprenticeship_class[level as usize].into_iter();
-            if let Some(class) = race(weights, |class| classes[class]) {
+            if let Some(class) = race(&tables.apprenticeship_class[level as usize], &exponentials(classes)) {
                 let queue = classes[3];
                 person.seek(scene.month);
                 return jobs::claim(at, person, JobClass::VARIANTS[class], jobs::Claimant::KeptOn, queue, outbox);

@@ -13,7 +13,7 @@ use crate::engine::moves::{self, Journey};
 use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::engine::tables::{Grid, Tables};
 use crate::engine::{apprenticeships, courses, jobs};
-use crate::random::{Luck, Purpose, normal, race, uniform};
+use crate::random::{Luck, Purpose, exponentials, normal, race, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
 
@@ -230,11 +230,9 @@ fn weights(scene: &Scene<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
 }
 
 fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7], outbox: &mut Outbox) {
-    let words = [0, 1].map(|part| person.luck.words(scene.month, Purpose::NextStep, part));
-    let first = |weights: [f32; 7]| {
-        let step = race(weights.into_iter(), |step| words[step / 4][step % 4]);
-        step.map_or(NextStep::Work, |step| NextStep::VARIANTS[step])
-    };
+    let [[a, b, c, d], [e, f, g, _]] = [0, 1].map(|part| person.luck.words(scene.month, Purpose::NextStep, part));
+    let units = exponentials([a, b, c, d, e, f, g]);
+    let first = |weights| race(&weights, &units).map_or(NextStep::Work, |step| NextStep::VARIANTS[step]);
     let step = first(weights);
     let pulled = first(pulled(scene, weights));
     if let Some(programme) = courses::programme_of_step(pulled).filter(|_| pulled != step) {
@@ -324,7 +322,7 @@ fn after_study(scene: &Scene<'_>, person: &mut Person) {
         return;
     }
     let words = person.luck.words(scene.month, Purpose::Study, 1);
-    match race(scene.tables.after_study.into_iter(), |at| words[at]).map(|at| AfterStudy::VARIANTS[at]) {
+    match race(&scene.tables.after_study, &exponentials(words)).map(|at| AfterStudy::VARIANTS[at]) {
         Some(AfterStudy::ReturnHome) => person.region = person.home,
         Some(AfterStudy::Elsewhere) => {
             if let Some(region) = moves::destination(scene, person, Journey::AfterStudy, |_| 1.0) {

@@ -221,7 +221,7 @@ pub(crate) struct Vacancy {
 }
 
 /// What became of the vacancies of one region and class.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Settled {
     /// Who is hired, by chunk and place in it.
     hired: Vec<(u32, u16)>,
@@ -295,14 +295,15 @@ fn rank(outboxes: &[Outbox], post: usize, market: &mut [Vacancy], kept: &[Who]) 
 
 /// Who is hired, when everybody has been looked at.
 fn settled(market: &[Vacancy]) -> Settled {
-    let mut settled = Settled::default();
+    let (mut hired, mut found, mut shortage) = (vec![(0, 0); market.len()], 0, 0);
     for vacancy in market {
-        if vacancy.rank > 0 {
-            settled.hired.push((vacancy.chunk, vacancy.at));
-        }
-        settled.shortage += u64::from(vacancy.is_seen & (vacancy.rank == 0));
+        // Written whether or not somebody is hired, and overwritten if not: a branch would be guessed wrong too often.
+        hired[found] = (vacancy.chunk, vacancy.at);
+        found += usize::from(vacancy.rank > 0);
+        shortage += u64::from(vacancy.is_seen & (vacancy.rank == 0));
     }
-    settled
+    hired.truncate(found);
+    Settled { hired, shortage }
 }
 
 fn index(number: u32) -> usize {

@@ -10,6 +10,7 @@ use crate::engine::MONTHS_A_YEAR;
 use crate::engine::clocks::{Next, Rings};
 use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;
+use wide::u16x8;
 
 /// Most people in a chunk, whatever the number of threads.
 pub(crate) const CHUNK: usize = 16_384;
@@ -362,9 +363,7 @@ pub fn due(wake: &[u16], month: u16, due: &mut Vec<u16>) {
     for (start, block) in (0..=u16::MAX).step_by(64).zip(blocks) {
         let mut flags = 0;
         for (shift, wakes) in (0..64).step_by(8).zip(block.as_chunks::<8>().0) {
-            // Eight bytes of 0 or 1 become eight bits by one multiplication.
-            let bytes = u64::from_le_bytes(wakes.map(|wake| u8::from(wake == month)));
-            flags |= bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56 << shift;
+            flags |= u64::from(u16x8::from(*wakes).simd_eq(u16x8::splat(month)).to_bitmask()) << shift;
         }
         due.extend(ones(flags).map(|at| start + at));
     }

@@ -245,21 +245,33 @@ fn sine(turns: f32) -> f32 {
     x + x * series
 }
 
+/// Standard exponential variates, one for each word.
+#[must_use]
+#[inline]
+pub fn exponentials<const N: usize>(words: [u32; N]) -> [f32; N] {
+    let mut units = [0.0; N];
+    // A plain loop, several turns of which processors work out at once.
+    for (unit, word) in units.iter_mut().zip(words) {
+        *unit = exponential(word);
+    }
+    units
+}
+
 /// Which of several alternatives rings first when each has its own exponential clock: alternative
 /// `k` wins with probability `weight_k / sum`, and changing one weight moves choices only into or
-/// out of that alternative. `None` when no weight is positive.
+/// out of that alternative. `units` are standard exponential variates, one for each weight or more. `None` when no weight is
+/// positive.
 #[must_use]
-pub fn race(weights: impl Iterator<Item = f32>, mut word: impl FnMut(usize) -> u32) -> Option<usize> {
+#[inline]
+pub fn race<const N: usize>(weights: &[f32; N], units: &[f32]) -> Option<usize> {
     let mut first = Winner::nobody();
-    for (at, weight) in weights.enumerate() {
-        if weight > 0.0 {
-            first.enter(at, exponential(word(at)) / weight);
-        }
+    for (at, (weight, unit)) in weights.iter().zip(units).enumerate() {
+        first.enter(at, unit / weight);
     }
     first.winner()
 }
 
-/// The same race, when waits are known; without branches, which would be guessed wrong.
+/// A race as it goes on; without branches, which would be guessed wrong.
 #[derive(Clone, Copy, Debug)]
 pub struct Winner {
     wait: f32,
@@ -420,7 +432,7 @@ mod tests {
         let mut wins = [0u32; 3];
         for ordinal in 0..count {
             let words = luck.person(0, ordinal).words(0, Purpose::NextStep, 0);
-            wins[race([1.0, 2.0, 7.0].into_iter(), |at| words[at]).unwrap()] += 1;
+            wins[race(&[1.0, 2.0, 7.0], &exponentials(words)).unwrap()] += 1;
         }
         for (won, share) in wins.iter().zip([0.1, 0.2, 0.7]) {
             let n = f64::from(count);
@@ -433,8 +445,8 @@ mod tests {
         let luck = Luck::new(9, 0);
         for ordinal in 0..5_000 {
             let words = luck.person(0, ordinal).words(0, Purpose::NextStep, 0);
-            let before = race([1.0, 2.0, 3.0].into_iter(), |at| words[at]);
-            let after = race([1.0, 2.0, 4.0].into_iter(), |at| words[at]);
+            let before = race(&[1.0, 2.0, 3.0], &exponentials(words));
+            let after = race(&[1.0, 2.0, 4.0], &exponentials(words));
             assert!(before == after || after == Some(2));
         }
     }

@@ -8,6 +8,7 @@
 //! visited.
 
 use crate::random::{PersonLuck, Purpose, WYRAND, fold, fraction, ln};
+use wide::f32x8;
 
 /// Clocks of a person.
 pub const CLOCKS: usize = 8;
@@ -117,14 +118,10 @@ impl Reach {
     #[must_use]
     #[inline]
     pub fn of(pace: Pace, hazards: &[f32; CLOCKS]) -> Self {
-        let (lower, upper) = (&LOWER_TOP[pace as usize], &UPPER_TOP[pace as usize]);
-        // Sums without branches, which processors work out for several clocks at once.
-        let (mut some, mut over, mut beyond) = (0u32, 0u32, 0u32);
-        for clock in 0..CLOCKS {
-            some |= if hazards[clock] > 0.0 { u32::MAX } else { 0 };
-            over |= if hazards[clock] > lower[clock] { u32::MAX } else { 0 };
-            beyond |= if hazards[clock] > upper[clock] { 1 << clock } else { 0 };
-        }
+        let hazards = f32x8::from(*hazards);
+        let over = |tops: &[f32; CLOCKS]| hazards.simd_gt(f32x8::from(*tops)).to_bitmask();
+        let (some, over, beyond) =
+            (over(&[0.0; CLOCKS]), over(&LOWER_TOP[pace as usize]), over(&UPPER_TOP[pace as usize]));
         Self { pace, bands: usize::from(some != 0) + usize::from(over != 0), beyond: beyond.to_le_bytes()[0] }
     }
 
