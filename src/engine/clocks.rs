@@ -68,7 +68,7 @@ pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
 
 /// [`next`] of learners and apprentices, who have one clock.
 fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
-    before_due(person, tables, from, |from, until| {
+    before_due(person, tables, from, |_| NEVER, |from, until| {
         let mut hazards = [0.0; CLOCKS];
         hazards[Clock::Leave as usize] = leaving(person, tables.for_hazards_of(person, from));
         listen(person, tables, Pace::Learner, from..until, &hazards, |clock, _| hazards[clock])
@@ -77,7 +77,7 @@ fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
 
 /// [`next`] of people in work.
 fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
-    before_due(person, tables, from, |from, until| {
+    before_due(person, tables, from, |from| end_of_band(person, from), |from, until| {
         let hazards = in_work(person, tables.for_hazards_of(person, from), from);
         listen(person, tables, Pace::Worker, from..until, &hazards, |clock, _| hazards[clock])
     })
@@ -85,7 +85,8 @@ fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
 
 /// [`next`] of people who are NEET.
 fn of_neet(person: &Person, tables: &Tables, from: u16) -> Next {
-    before_due(person, tables, from, |from, until| {
+    let rise = |from: u16| end_of_band(person, from).min(rise_of_support(person, tables, from));
+    before_due(person, tables, from, rise, |from, until| {
         let own = tables.for_hazards_of(person, from);
         let lasting = neet(person, own, from);
         let pace = if person.state == State::Unemployed { Pace::Seeker } else { Pace::Inactive };
@@ -103,21 +104,50 @@ fn of_neet(person: &Person, tables: &Tables, from: u16) -> Next {
     })
 }
 
-/// Looks for what rings first by `listen`, from one rise of hazards to the next, until a course or working life ends.
-/// Nobody joins or leaves a target group in the months given to it, and hazards do not rise, but may fall: with time out
-/// of work, or when support wears off.
+/// Looks for what rings first by `listen`, from one month in which hazards may `rise` to the next, until a course or
+/// working life ends. Nobody joins or leaves a target group in the months given to it, and hazards do not rise, but may
+/// fall: with time out of work, or when support wears off.
 #[inline(always)]
-fn before_due(person: &Person, tables: &Tables, from: u16, listen: impl Fn(u16, u16) -> Option<Next>) -> Next {
+fn before_due(
+    person: &Person,
+    tables: &Tables,
+    from: u16,
+    rise: impl Fn(u16) -> u16,
+    listen: impl Fn(u16, u16) -> Option<Next>,
+) -> Next {
     let due = person.end().min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
     let mut from = from;
     while from < due {
-        let until = first_rise(person, tables, from).min(due);
+        let mut until = rise(from).min(due);
+        if tables.groups.may_touch(person) {
+            until = until.min(tables.groups.next_change(person, from));
+        }
         if let Some(found) = listen(from, until) {
             return found;
         }
         from = until;
     }
     Next::end(from)
+}
+
+/// The birthday after `month` with which hazards change.
+fn end_of_band(person: &Person, month: u16) -> u16 {
+    person.birth + AgeBand::of(person.age(month)).end_age() * MONTHS_A_YEAR
+}
+
+/// The first month after `month` in which support, or its end, may make hazards higher than they were then.
+fn rise_of_support(person: &Person, all: &Tables, month: u16) -> u16 {
+    if person.support_start == 0 {
+        return NEVER;
+    }
+    let support = &all.for_hazards_of(person, month).hazards.support;
+    if support.can_slow() && support_strength(person, support, month) > 0.0 {
+        month + 1
+    } else if is_supported(person, support, month) {
+        person.support_start + support.months
+    } else {
+        NEVER
+    }
 }
 
 /// The next month, from `from` on and before `until`, in which an unemployed person searches, if nothing else can
@@ -162,33 +192,35 @@ fn listen(
     while from < months.end {
         let stretch = Stretch::of(person.luck, reach, from);
         let end = stretch.end().min(months.end);
-        let start = Moment::new(from, 0);
+        // Within the stretch months are counted from `from`; those before come out after all others.
+        let left = end - from;
         let mut race = Race { contact, own: LAST, reached: LAST };
-        stretch.each(season, |point| {
-            let does_ring = (point.hazard < hazard(point.clock, point.when.month())) & (point.when >= start);
-            race.enter(point.clock, select_unpredictable(does_ring, ring(point.when, point.clock), LAST));
+        stretch.each(season, from, |point| {
+            let month = point.since.month().wrapping_add(from);
+            let does_ring = point.hazard < hazard(point.clock, month);
+            race.enter(point.clock, select_unpredictable(does_ring, ring(point.since, point.clock), LAST));
         });
-        let mut month = from;
-        while others != 0 && month <= race.month().min(end - 1) {
+        let mut month = 0;
+        while others != 0 && month <= race.month().min(left - 1) {
             for clock in ones(others) {
-                if let Some(time) = stretch.beyond(season, clock, month, hazard(clock, month)) {
+                if let Some(time) = stretch.beyond(season, clock, from + month, hazard(clock, from + month)) {
                     race.enter(clock, ring(Moment::new(month, time), clock));
                 }
             }
             month += 1;
         }
-        let alone_until = race.month().min(end);
+        let alone = race.month().min(left);
         if reach.beyond() >> SEARCH & 1 == 1 {
-            for month in from..=race.month().min(end - 1) {
-                if let Some(time) = stretch.beyond(season, SEARCH, month, hazard(SEARCH, month)) {
+            for month in 0..=race.month().min(left - 1) {
+                if let Some(time) = stretch.beyond(season, SEARCH, from + month, hazard(SEARCH, from + month)) {
                     race.enter(SEARCH, ring(Moment::new(month, time), SEARCH));
                     break;
                 }
             }
         }
-        if race.month() < end {
-            let alone_until = if pace == Pace::Seeker { alone_until } else { 0 };
-            return Some(Next { month: race.month(), rings: race.rings(), alone_until });
+        if race.month() < left {
+            let alone_until = if pace == Pace::Seeker { from + alone } else { 0 };
+            return Some(Next { month: from + race.month(), rings: race.rings(), alone_until });
         }
         from = end;
     }
@@ -264,28 +296,4 @@ fn ones(mut bits: u8) -> impl Iterator<Item = usize> {
         bits &= bits - 1;
         Some(at)
     })
-}
-
-/// The first month after `known_at` in which hazards may be higher than they were then.
-fn first_rise(person: &Person, all: &Tables, known_at: u16) -> u16 {
-    let tables = &all.for_hazards_of(person, known_at).hazards;
-    let birthday = |age: u16| person.birth + age * MONTHS_A_YEAR;
-    let mut rise = match person.state {
-        State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship | State::Gone => NEVER,
-        State::Working | State::Intermediate | State::Professional | State::Unemployed | State::Inactive => {
-            birthday(AgeBand::of(person.age(known_at)).end_age())
-        }
-    };
-    if person.support_start > 0 && person.state.is_neet() {
-        if tables.support.can_slow() && support_strength(person, &tables.support, known_at) > 0.0 {
-            return known_at + 1;
-        }
-        if is_supported(person, &tables.support, known_at) {
-            rise = rise.min(person.support_start + tables.support.months);
-        }
-    }
-    if all.groups.may_touch(person) {
-        rise = rise.min(all.groups.next_change(person, known_at));
-    }
-    rise
 }

@@ -249,8 +249,8 @@ impl Moment {
 /// A point of a clock: it rings there if its hazard is higher.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// Month, and the part of it that has gone by in 65,536ths.
-    pub when: Moment,
+    /// When, counted from the month that was asked for; what lies before it wraps around, to after everything else.
+    pub since: Moment,
     /// The clock.
     pub clock: usize,
     /// The hazard above which the clock rings.
@@ -288,15 +288,15 @@ impl Stretch {
         self.first + STRETCH[self.reach.pace as usize]
     }
 
-    /// Shows `take` every point that may lie under a hazard within reach, and others.
+    /// Shows `take` every point that may lie under a hazard within reach, and others; when each is, counted from `month`.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "everything that `take` holds stays in registers")]
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "fields of a 64-bit word")]
-    pub fn each(&self, season: &Season, mut take: impl FnMut(Point)) {
-        let years = u64::from(STRETCH[self.reach.pace as usize] / 12);
+    pub fn each(&self, season: &Season, month: u16, mut take: impl FnMut(Point)) {
+        let months = u64::from(STRETCH[self.reach.pace as usize]);
         let mut numbers = fold(self.seed);
         let mut start = self.seed;
-        let first = u32::from(self.first) << 16;
+        let first = (u32::from(self.first) << 16).wrapping_sub(u32::from(month) << 16);
         for band in BANDS[self.reach.pace as usize].iter().take(self.reach.bands) {
             let mut state = start;
             for threshold in &band.numbers {
@@ -308,13 +308,14 @@ impl Stretch {
                 let clock = band.clock[(((word & 0xF_FFFF) * band.size) >> 20) as usize & 127];
                 let clock = usize::from(clock) % CLOCKS;
                 let hazard = band.floor[clock] + (word >> 44) as f32 * band.height[clock];
-                let part = (word >> 20 & (YEAR - 1)) * years;
+                let part = word >> 20 & (YEAR - 1);
                 let when = if clock == season.clock {
-                    (((part >> 24) * 12) << 16) + season.moment(part & (YEAR - 1))
+                    let years = part * (months / 12);
+                    (((years >> 24) * 12) << 16) + season.moment(years & (YEAR - 1))
                 } else {
-                    (part * 12) >> 8
+                    (part * months) >> 8
                 };
-                take(Point { when: Moment(first + when as u32), clock, hazard });
+                take(Point { since: Moment(first.wrapping_add(when as u32)), clock, hazard });
             }
             numbers >>= 32;
             start = start.wrapping_add(WYRAND[0].wrapping_mul(MOST as u64));
@@ -354,7 +355,7 @@ mod tests {
 
     fn points(stretch: &Stretch, season: &Season) -> Vec<Point> {
         let mut points = Vec::new();
-        stretch.each(season, |point| points.push(point));
+        stretch.each(season, 0, |point| points.push(point));
         points
     }
 
@@ -374,8 +375,8 @@ mod tests {
         let stretch = Stretch::of(luck, reach, month);
         let points = points(&stretch, season);
         std::array::from_fn(|clock| {
-            let of_clock = points.iter().filter(|point| point.clock == clock && point.when.month() == month);
-            let first = of_clock.filter(|point| point.hazard < hazards[clock]).map(|point| point.when.time()).min();
+            let of_clock = points.iter().filter(|point| point.clock == clock && point.since.month() == month);
+            let first = of_clock.filter(|point| point.hazard < hazards[clock]).map(|point| point.since.time()).min();
             let is_beyond = reach.beyond() >> clock & 1 == 1;
             let beyond = is_beyond.then(|| stretch.beyond(season, clock, month, hazards[clock])).flatten();
             first.into_iter().chain(beyond).min()
@@ -526,7 +527,7 @@ mod tests {
             let hazards = [0.999; CLOCKS].map(|hazard: f32| hazard);
             let stretch = Stretch::of(Luck::new(42, 1).person(3, 7), Reach::of(pace, &hazards), 1509);
             let found = points(&stretch, &Season::new(4, 8, 0.8)).into_iter();
-            let found: Vec<_> = found.map(|point| (point.when.month(), point.clock, point.when.time())).collect();
+            let found: Vec<_> = found.map(|point| (point.since.month(), point.clock, point.since.time())).collect();
             assert_eq!(found, golden, "{pace:?}");
         }
     }
