@@ -4,9 +4,11 @@
 //! drift from it. Person-months are counted when a spell ends, or when a period does, all at once.
 
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
-use crate::engine::population::Person;
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::population::{NEVER, Person};
 use crate::engine::survey::Change;
-use crate::engine::tally::{Cells, Standing};
+use crate::engine::tally::{Cells, Standing, Status};
+use strum::VariantArray;
 
 /// A counted event.
 #[derive(Clone, Copy, Debug)]
@@ -35,25 +37,57 @@ pub(crate) struct Spell {
     pub from: u16,
     /// The month after the last.
     pub to: u16,
-    pub neet_since: u16,
-    pub state: State,
-    /// Level, if an apprenticeship.
-    pub level: Level,
+    /// The month from which the status is the next one, of people who are NEET for longer than a year; never for others.
+    pub long_from: u16,
+    /// The status before that month.
+    pub status: Status,
 }
 
 impl Spell {
     /// The months from `since` or a person's last count, whichever is later, until `to`.
     pub fn of(person: &Person, cells: Cells, since: u16, to: u16) -> Self {
+        let long_from = person.neet_since().saturating_add(MONTHS_A_YEAR + 1);
         Self {
             cells: cells.of(person),
             birth: person.birth,
             from: person.counted.max(since),
             to,
-            neet_since: person.neet_since(),
-            state: person.state,
-            level: person.level(),
+            long_from: if person.state.is_neet() { long_from } else { NEVER },
+            status: short_status(person),
         }
     }
+
+    /// The status in a month, and the month in which it changes by itself.
+    pub fn status(&self, month: u16) -> (Status, u16) {
+        let is_long = month >= self.long_from;
+        (Status::VARIANTS[self.status as usize + usize::from(is_long)], if is_long { NEVER } else { self.long_from })
+    }
+}
+
+/// The status of somebody, NEET for up to a year if NEET at all.
+fn short_status(person: &Person) -> Status {
+    // By table: branches would be guessed wrong too often.
+    const BY_STATE: [Status; State::VARIANTS.len()] = {
+        let mut statuses = [Status::SixthForm; State::VARIANTS.len()];
+        let mut at = 0;
+        while at < statuses.len() {
+            statuses[at] = match State::VARIANTS[at] {
+                State::SixthForm => Status::SixthForm,
+                State::FurtherEducation => Status::FurtherEducation,
+                State::Apprenticeship => Status::Apprenticeship2,
+                State::HigherEducation => Status::HigherEducation,
+                State::Working => Status::Working,
+                State::Intermediate => Status::Intermediate,
+                State::Professional => Status::Professional,
+                State::Unemployed => Status::UnemployedShort,
+                State::Inactive | State::Gone => Status::InactiveShort,
+            };
+            at += 1;
+        }
+        statuses
+    };
+    let level = if person.state == State::Apprenticeship { person.level() as usize } else { 0 };
+    Status::VARIANTS[BY_STATE[person.state as usize] as usize + level]
 }
 
 /// A birthday on which qualification, standing and pay are counted.

@@ -1,7 +1,7 @@
 //! Counting, in whole numbers: spells when they end, everybody when a period does.
 
 use crate::conditions::Condition as C;
-use crate::domain::{JobClass, Kind, Level, State};
+use crate::domain::{FIRST_AGE, JobClass, Kind, State};
 use crate::engine::flow::{Birthday, Event, EventKind, Flow, Spell};
 use crate::engine::lives::{Outbox, Scene};
 use crate::engine::pay::log_pay;
@@ -18,14 +18,16 @@ use rayon::prelude::*;
 
 /// Counts the months of one spell by age and status.
 pub(crate) fn count_spell(stock: &mut [u32], cells: Cells, spell: &Spell) {
+    let offsets = spell.cells.map(|cell| cells.stock_at(cell, FIRST_AGE, Status::SixthForm));
     let mut at = spell.from.max(spell.birth + FIRST_COUNTED_MONTHS);
     while at < spell.to {
         let age = (at - spell.birth) / MONTHS_A_YEAR;
         let birthday = spell.birth + (age + 1) * MONTHS_A_YEAR;
-        let (status, until) = status(spell, at);
+        let (status, until) = spell.status(at);
         let end = spell.to.min(birthday).min(until);
-        for cell in spell.cells {
-            stock[cells.stock_at(cell, age, status)] += u32::from(end - at);
+        let first = cells.stock_at(0, age, status);
+        for offset in offsets {
+            stock[first + offset] += u32::from(end - at);
         }
         at = end;
     }
@@ -83,28 +85,6 @@ fn birthday(scene: &Scene<'_>, cells: Cells, person: &Person, mark: usize) -> Op
 pub(crate) fn pay_bin(log_pay: f64) -> usize {
     let bin = (log_pay - PAY_FLOOR_LOG) / PAY_BIN_WIDTH;
     (bin.max(0.0) as usize).min(PAY_BINS - 1)
-}
-
-/// The status of a spell in a month, and the month in which it changes by itself.
-pub(crate) fn status(spell: &Spell, month: u16) -> (Status, u16) {
-    let long = spell.neet_since.saturating_add(MONTHS_A_YEAR + 1);
-    let neet = |short, over| if month < long { (short, long) } else { (over, NEVER) };
-    let status = match spell.state {
-        State::SixthForm => Status::SixthForm,
-        State::FurtherEducation => Status::FurtherEducation,
-        State::Apprenticeship => match spell.level {
-            Level::Level2 => Status::Apprenticeship2,
-            Level::Level3 => Status::Apprenticeship3,
-            Level::Level4Plus => Status::Apprenticeship4Plus,
-        },
-        State::HigherEducation => Status::HigherEducation,
-        State::Working => Status::Working,
-        State::Intermediate => Status::Intermediate,
-        State::Professional => Status::Professional,
-        State::Unemployed => return neet(Status::UnemployedShort, Status::UnemployedLong),
-        State::Inactive | State::Gone => return neet(Status::InactiveShort, Status::InactiveLong),
-    };
-    (status, NEVER)
 }
 
 pub(crate) fn standing(state: State) -> Option<Standing> {

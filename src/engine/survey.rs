@@ -4,7 +4,7 @@ use crate::domain::{FIRST_AGE, LEAVING_AGE, Qualification, State};
 use crate::engine::flow;
 use crate::engine::pay::log_pay;
 use crate::engine::population::{Chunk, Person};
-use crate::engine::record::{pay_bin, standing, status};
+use crate::engine::record::{pay_bin, standing};
 use crate::engine::tables::Tables;
 use crate::engine::tally::survey::{Activity, DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS, Spell, SurveyTally};
 use crate::engine::tally::{Cells, Status};
@@ -139,7 +139,7 @@ fn destination(person: &Person, cells: Cells, month: u16) -> Option<(usize, Stat
     let left_school = (person.birth + 4) / MONTHS_A_YEAR + FIRST_AGE;
     let years = (month / MONTHS_A_YEAR).checked_sub(left_school)?;
     let stage = DESTINATION_YEARS.iter().position(|wanted| *wanted == years)?;
-    Some((stage, status(&flow::Spell::of(person, cells, 0, month), month).0))
+    Some((stage, flow::Spell::of(person, cells, 0, month).status(month).0))
 }
 
 fn spell(person: &Person, month: u16) -> Option<Spell> {
