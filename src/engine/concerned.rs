@@ -25,6 +25,11 @@ impl Concerned {
         Self(self.0 | others.0)
     }
 
+    /// These without others.
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// Whether people in a state are among them.
     pub fn hold(self, state: State) -> bool {
         let kind = match state {

@@ -11,7 +11,6 @@ use crate::engine::concerned::Concerned;
 use crate::engine::lives::Scene;
 use crate::engine::population::{NEVER, Person, kinds_of};
 use crate::engine::tables::Tables;
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// The target groups of a month, and the tables of each set of them.
@@ -40,6 +39,11 @@ impl Groups {
         let with_hazards = with_hazards.map(Members::new).collect();
         let members = groups.iter().map(Members::new).collect();
         Self { with_hazards, members, groups, own: vec![OnceLock::new(); sets] }
+    }
+
+    /// Whether the members of some group have hazards of their own.
+    pub fn have_hazards(&self) -> bool {
+        !self.with_hazards.is_empty()
     }
 
     /// Whether some group may give a person hazards of their own before they are next looked at.
@@ -115,45 +119,6 @@ impl Scene<'_> {
     }
 }
 
-/// Who has to look ahead again because conditions have changed.
-#[derive(Debug)]
-pub(crate) struct Rethinking {
-    by_all: Concerned,
-    /// Groups whose members meet other changes than before, and whom of them it concerns.
-    groups: Vec<(Members, Concerned)>,
-}
-
-impl Rethinking {
-    /// Those whose hazards differ between two months.
-    pub fn between(before: &Tables, now: &Tables) -> Self {
-        let (old, new) = (&before.conditions.changes, &now.conditions.changes);
-        let came_or_went =
-            old.iter().filter(|change| !new.contains(change)).chain(new.iter().filter(|change| !old.contains(change)));
-        let mut groups: BTreeMap<&Group, Concerned> = BTreeMap::new();
-        for change in came_or_went {
-            let concerned = groups.entry(&change.group).or_insert(Concerned::NOBODY);
-            *concerned = Concerned::by(change.edit.condition).and(*concerned);
-        }
-        let groups = groups.into_iter().filter(|(_, concerned)| *concerned != Concerned::NOBODY);
-        Self {
-            by_all: now.concerned_since(before),
-            groups: groups.map(|(group, concerned)| (Members::new(group), concerned)).collect(),
-        }
-    }
-
-    /// Whether nobody has to.
-    pub fn is_needless(&self) -> bool {
-        self.by_all == Concerned::NOBODY && self.groups.is_empty()
-    }
-
-    /// Whether somebody has to who would next have been looked at in `wake`.
-    pub fn concerns(&self, person: &Person, month: u16, wake: u16) -> bool {
-        let mut groups = self.groups.iter();
-        self.by_all.hold(person.state)
-            || groups.any(|(members, concerned)| concerned.hold(person.state) && members.may_hold(person, month, wake))
-    }
-}
-
 /// Who belongs to a target group, as it is asked again and again: lists of kinds as bits.
 #[derive(Clone, Debug)]
 pub(crate) struct Members {
@@ -204,7 +169,7 @@ impl Members {
     }
 
     /// Whether somebody may belong in some month until `wake`, the next in which they are looked at.
-    fn may_hold(&self, person: &Person, month: u16, wake: u16) -> bool {
+    pub fn may_hold(&self, person: &Person, month: u16, wake: u16) -> bool {
         let ages = person.age(month)..=person.age(wake.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR));
         *ages.start() <= self.ages.1
             && *ages.end() >= self.ages.0

@@ -107,7 +107,7 @@ pub(crate) fn neet(person: &Person, all: &Tables, month: u16) -> ByClock {
     let tables = &all.hazards;
     let situation = person.state as usize - State::Unemployed as usize;
     let row = &tables.neet[row_of(person, situation, month)];
-    product(row, &tables.effect[1 + situation][step_of(person)][usize::from(!is_known(person, all))])
+    product(row, &tables.effect[1 + situation][step_of(person)][usize::from(!is_known(person, &all.known))])
 }
 
 /// The hazard of an unemployed person's search, as [`neet`] has it among all others.
@@ -153,10 +153,12 @@ fn row(situation: usize, band: usize, qualification: usize) -> usize {
     (situation * AgeBand::count() + band) * Qualification::count() + qualification
 }
 
-/// Whether anyone who can offer support knows somebody, which is settled once for each NEET spell.
-fn is_known(person: &Person, tables: &Tables) -> bool {
+/// Whether anyone who can offer support knows somebody NEET, which is settled once for each spell, by the share of people
+/// known in each region.
+#[inline]
+pub(crate) fn is_known(person: &Person, known: &[f64]) -> bool {
     let word = person.luck.words(person.neet_since(), Purpose::Known, 0)[0];
-    uniform(word) < tables.known[person.region.index()]
+    uniform(word) < known[person.region.index()]
 }
 
 /// Whether support is running.
@@ -214,6 +216,15 @@ impl Hazards {
     #[inline]
     pub fn dependence(&self, state: State, months: u16) -> &ByClock {
         &self.dependence[usize::from(state == State::Inactive)][usize::from(months) % MONTHS]
+    }
+
+    /// Whether hazards of people in work are lower than `before`, and none is higher.
+    pub fn fell_in_work(&self, before: &Self) -> bool {
+        let pairs = || self.in_work.iter().flatten().zip(before.in_work.iter().flatten());
+        self.effect[0] == before.effect[0]
+            && self.season == before.season
+            && pairs().all(|(now, before)| now <= before)
+            && pairs().any(|(now, before)| now < before)
     }
 
     /// Those whose hazards are others than `before`, but for who is known to agencies.

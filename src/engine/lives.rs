@@ -27,6 +27,8 @@ pub(crate) struct Scene<'a> {
     pub month: u16,
     /// First month of the period that is being counted; [`NEVER`] during the warm-up.
     pub counted_since: u16,
+    /// Whether people in work may be due later than is said.
+    pub is_in_doubt: bool,
     /// Whether a survey hears of changes.
     pub survey: Survey,
 }
@@ -115,6 +117,9 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     outbox.clear();
     let mut due = std::mem::take(&mut outbox.due);
     chunk.due(scene.month, &mut due);
+    if scene.is_in_doubt {
+        due.retain(|at| chunk.is_due(usize::from(*at), scene));
+    }
     chunk.set_seekers_apart(scene.month, &mut due, &mut outbox.seeking);
     let seeking = std::mem::take(&mut outbox.seeking);
     for batch in seeking.chunks(applications::ABREAST) {
@@ -225,6 +230,16 @@ impl Chunk {
         let next = clocks::next(person, tables, from);
         (self.wake[at], self.alone_until[at]) = (next.month, next.alone_until);
         person.rings = next.rings;
+    }
+
+    /// Whether somebody who was said to be due is so; people in work look ahead again, as hazards now stand.
+    fn is_due(&mut self, at: usize, scene: &Scene<'_>) -> bool {
+        let mut person = self.people[at];
+        if person.state.job_class().is_some() {
+            self.look_ahead(at, scene.tables, &mut person, scene.month);
+            self.people[at] = person;
+        }
+        self.wake[at] == scene.month
     }
 }
 

@@ -23,6 +23,7 @@ mod pay;
 mod places;
 mod population;
 mod record;
+mod rethinking;
 mod snapshot;
 mod support;
 mod survey;

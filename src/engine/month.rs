@@ -8,13 +8,13 @@ use crate::engine::clocks::Next;
 use crate::engine::education::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::follow_up::{self, FollowUpView};
-use crate::engine::groups::Rethinking;
 use crate::engine::jobs::{self, Market, Vacancy};
 use crate::engine::lives::{self, Grant, Outbox, Scene};
 use crate::engine::panel::{Panel, PanelView};
 use crate::engine::places::Places;
 use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
 use crate::engine::record::Paid;
+use crate::engine::rethinking::Rethinking;
 use crate::engine::survey::SurveyView;
 use crate::engine::tables::Tables;
 use crate::engine::tally::survey::SurveyTally;
@@ -35,6 +35,8 @@ pub struct Simulation {
     baseline: Option<Arc<Conditions>>,
     tables: Option<Arc<Tables>>,
     chunks: Vec<Chunk>,
+    /// Whether people in work may be due later than is said, since their hazards fell.
+    is_in_doubt: bool,
     /// The chunk of each birth cohort that has room.
     open: BTreeMap<u16, usize>,
     outboxes: Vec<Outbox>,
@@ -80,6 +82,7 @@ impl Simulation {
             baseline: None,
             tables: None,
             chunks: Vec::new(),
+            is_in_doubt: false,
             open: BTreeMap::new(),
             outboxes: Vec::new(),
             grants: Vec::new(),
@@ -166,6 +169,7 @@ impl Simulation {
             free_support: &[],
             month: self.month,
             counted_since: self.counted_since(),
+            is_in_doubt: self.is_in_doubt,
             survey: if self.month < self.plan.start.0 { Survey::NotTaken } else { self.plan.survey },
         };
         let free_support = support::is_free(&scene, scale, &self.places);
@@ -207,17 +211,26 @@ impl Simulation {
         if let Some(tables) = &self.tables
             && (Arc::ptr_eq(&tables.conditions, conditions) || tables.conditions == *conditions)
         {
-            return Arc::clone(tables);
+            let tables = Arc::clone(tables);
+            if self.is_in_doubt {
+                self.rethink(&tables, &Rethinking::in_work());
+            }
+            return tables;
         }
         let tables = Arc::new(Tables::new(conditions));
         if let Some(before) = self.tables.replace(Arc::clone(&tables)) {
-            let rethinking = Rethinking::between(&before, &tables);
-            if !rethinking.is_needless() {
-                let month = self.month;
-                self.look_ahead(&tables, |person, wake| rethinking.concerns(person, month, wake));
-            }
+            let rethinking = Rethinking::between(&before, &tables).and_if_in_doubt(self.is_in_doubt);
+            self.rethink(&tables, &rethinking);
         }
         tables
+    }
+
+    fn rethink(&mut self, tables: &Tables, rethinking: &Rethinking<'_>) {
+        self.is_in_doubt = rethinking.leaves_doubt();
+        if !rethinking.is_needless() {
+            let month = self.month;
+            self.look_ahead(tables, |person, wake| rethinking.concerns(person, month, wake));
+        }
     }
 
     /// Works out anew when people are due. Those for whom nothing changed are none the worse for it.
@@ -244,6 +257,14 @@ impl Simulation {
         if let Some(tables) = self.tables.clone() {
             self.look_ahead(&tables, |_, _| true);
         }
+    }
+
+    /// Everybody looks ahead under these conditions, whomever they concern.
+    #[cfg(test)]
+    pub(super) fn meet(&mut self, conditions: &Arc<Conditions>) {
+        self.compile(conditions);
+        self.is_in_doubt = false;
+        self.look_ahead_for_everybody();
     }
 
     #[cfg(test)]

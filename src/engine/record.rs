@@ -6,7 +6,7 @@ use crate::engine::flow::{Birthday, Event, EventKind, Flow, Spell};
 use crate::engine::lives::{Outbox, Scene};
 use crate::engine::pay::log_pay;
 use crate::engine::places::Places;
-use crate::engine::population::{Chunk, NEVER, Person, cohort_of};
+use crate::engine::population::{Chunk, Person, cohort_of};
 use crate::engine::tables::Tables;
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{

@@ -349,6 +349,30 @@ fn skipping_months_gives_the_run_that_visiting_every_month_gives() {
     assert_eq!(skipped, visited.into_tallies());
 }
 
+#[test]
+fn conditions_that_rise_and_fall_give_the_run_in_which_everybody_looks_ahead_every_month() {
+    let baseline = uk();
+    let condition = |condition, ratio: f64| {
+        let mut conditions = baseline.clone();
+        for value in &mut conditions.values_mut()[baseline.layout().range(condition)] {
+            *value = (*value * ratio).min(1.0);
+        }
+        Arc::new(conditions)
+    };
+    // Up, down in steps with a rest between them, and up again; then more and fewer people known to agencies.
+    let mut course: Vec<Arc<Conditions>> =
+        [1.2, 1.8, 1.5, 1.3, 1.3, 1.1, 1.0, 1.4, 0.7, 0.9].map(|ratio| condition(C::Separation, ratio)).to_vec();
+    course.extend([1.4, 2.0, 0.5, 0.5].map(|ratio| condition(C::AgencyReach, ratio)));
+    let trunk = warmed(plan(2_000, 24, 12), &Arc::new(baseline.clone()));
+    let (mut skipped, mut visited) = (trunk.clone(), trunk);
+    for conditions in &course {
+        skipped.step(conditions);
+        visited.meet(conditions);
+        visited.step(conditions);
+    }
+    assert_eq!(skipped.into_tallies(), visited.into_tallies());
+}
+
 /// A census of everybody after each month, as spells are to count them.
 #[test]
 fn spells_count_the_person_months_that_a_monthly_census_counts() {
