@@ -68,19 +68,31 @@ pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
 
 /// [`next`] of learners and apprentices, who have one clock.
 fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
-    before_due(person, tables, from, |_| NEVER, |from, until| {
-        let mut hazards = [0.0; CLOCKS];
-        hazards[Clock::Leave as usize] = leaving(person, tables.for_hazards_of(person, from));
-        listen(person, tables, Pace::Learner, from..until, &hazards, |clock, _| hazards[clock])
-    })
+    before_due(
+        person,
+        tables,
+        from,
+        |_| NEVER,
+        |from, until| {
+            let mut hazards = [0.0; CLOCKS];
+            hazards[Clock::Leave as usize] = leaving(person, tables.for_hazards_of(person, from));
+            listen(person, tables, Pace::Learner, from..until, &hazards, |clock, _| hazards[clock])
+        },
+    )
 }
 
 /// [`next`] of people in work.
 fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
-    before_due(person, tables, from, |from| end_of_band(person, from), |from, until| {
-        let hazards = in_work(person, tables.for_hazards_of(person, from), from);
-        listen(person, tables, Pace::Worker, from..until, &hazards, |clock, _| hazards[clock])
-    })
+    before_due(
+        person,
+        tables,
+        from,
+        |from| end_of_band(person, from),
+        |from, until| {
+            let hazards = in_work(person, tables.for_hazards_of(person, from), from);
+            listen(person, tables, Pace::Worker, from..until, &hazards, |clock, _| hazards[clock])
+        },
+    )
 }
 
 /// [`next`] of people who are NEET.

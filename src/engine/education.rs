@@ -1,157 +1,19 @@
 //! Education: who enters, what they choose when a stage ends, and what they gain.
 
-use crate::conditions::{Condition as C, Conditions};
-use crate::domain::Health;
-use crate::domain::{
-    AfterStudy, AgeBand, Attainment, FIRST_AGE, NextStep, Origin, Programme, Qualification, Region, Route, Sex, State,
-};
+use crate::conditions::Condition as C;
+use crate::domain::{AfterStudy, Attainment, NextStep, Programme, Qualification, Route, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::clocks::{self, Next};
 use crate::engine::flow::Flow;
 use crate::engine::lives::{Outbox, Scene};
 use crate::engine::moves::{self, Journey};
-use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
-use crate::engine::tables::{Grid, Tables};
+use crate::engine::population::Person;
+use crate::engine::tables::Grid;
 use crate::engine::{apprenticeships, courses, jobs};
-use crate::random::{Luck, Purpose, exponentials, normal, race, uniform};
-use rayon::prelude::*;
+use crate::random::{Purpose, exponentials, race, uniform};
 use strum::VariantArray;
 
 /// People this old or older look for work after a course instead of choosing as school leavers do.
 const ADULT: u16 = 21;
-
-/// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal; each with that number.
-pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Vec<(u32, Person)> {
-    let conditions = &tables.conditions;
-    let mut pupils = Vec::new();
-    for region in 0..conditions.layout().regions() {
-        let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
-        let expected = conditions.get(C::CohortSize, &[region]) / scale;
-        let number = luck.rounded(expected, u32::from(place.0), month, 0);
-        let born = |ordinal| (ordinal, pupil(tables, luck, ordinal, place, month));
-        pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
-    }
-    pupils
-}
-
-/// People whom it does not pay to share among threads.
-const FEW_PEOPLE: usize = 4_096;
-
-fn pupil(tables: &Tables, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
-    let conditions = &tables.conditions;
-    let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
-    let own = luck_of(luck, first_birth, region.0, ordinal);
-    let mut person = Person::pupil(own, first_birth, month, region);
-    let words = person.luck.words(0, Purpose::Traits, 0);
-    person.birth += u16::try_from((u64::from(words[3]) * 12) >> 32).unwrap_or(0);
-    let origins = |origin: usize| conditions.get(C::OriginShare, &[region.index(), origin]);
-    give_traits(&mut person, conditions, words, origins);
-    // Target groups are as they will be on the 16th birthday.
-    let own = &tables.of(&person, person.birth + FIRST_AGE * MONTHS_A_YEAR).conditions;
-    give_attainment(&mut person, own, own.get(C::AttainmentByRegion, &[region.index()]));
-    person
-}
-
-fn give_traits(person: &mut Person, conditions: &Conditions, words: [u32; 4], origin_share: impl Fn(usize) -> f64) {
-    let sex = if uniform(words[0]) < conditions.get(C::MaleShare, &[]) { Sex::Male } else { Sex::Female };
-    let origin = pick(Origin::VARIANTS, uniform(words[1]), |origin| origin_share(*origin as usize));
-    let limited = uniform(words[2]) < conditions.get(C::HealthLimitation, &[origin as usize]);
-    person.set_traits(sex, if limited { Health::Limited } else { Health::NotLimited }, origin);
-}
-
-/// The kind whose share of [0, 1) holds `at`: for what people are born as, which no policy changes.
-fn pick<T: Copy>(kinds: &[T], at: f64, share: impl Fn(&T) -> f64) -> T {
-    let mut left = at;
-    for kind in kinds {
-        left -= share(kind);
-        if left < 0.0 {
-            return *kind;
-        }
-    }
-    kinds[kinds.len() - 1]
-}
-
-fn give_attainment(person: &mut Person, conditions: &Conditions, regional: f64) {
-    let words = person.luck.words(0, Purpose::Attainment, 0);
-    let origin = person.origin() as usize;
-    let attainment =
-        conditions.get(C::AttainmentByOrigin, &[origin]) + regional + f64::from(normal(words[0], words[1]));
-    person.attainment = clamped(helped(conditions, attainment) * 1000.0, 30_000.0);
-    person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
-}
-
-/// Attainment after earlier help, which brings nobody past the line below which it is given.
-fn helped(conditions: &Conditions, attainment: f64) -> f64 {
-    let line = conditions.get(C::AttainmentHelpBelow, &[]);
-    if attainment >= line {
-        return attainment;
-    }
-    (attainment + conditions.get(C::AttainmentHelp, &[])).min(line)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "clamped to the limit first")]
-fn clamped(value: f64, limit: f64) -> i16 {
-    libm::round(value.clamp(-limit, limit)) as i16
-}
-
-/// What people meet who enter the model this month.
-#[derive(Clone, Copy)]
-pub(crate) struct Entry<'a> {
-    pub luck: &'a Luck,
-    pub tables: &'a Tables,
-    pub month: u16,
-}
-
-/// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
-/// first due.
-pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person, Next)> {
-    let conditions = &entry.tables.conditions;
-    let mut expected = Vec::new();
-    for region in 0..conditions.layout().regions() {
-        for band in AgeBand::VARIANTS {
-            let ages = band.first_age()..band.end_age();
-            let months = f64::from(band.end_age() - band.first_age()) * f64::from(MONTHS_A_YEAR);
-            let mean = conditions.get(C::Arrivals, &[region, *band as usize]) / scale / months;
-            for age in ages {
-                let part = u8::try_from(age).unwrap_or(u8::MAX);
-                let place = u32::try_from(region).unwrap_or(u32::MAX);
-                for number in 0..entry.luck.rounded(mean, place, entry.month, part) {
-                    let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
-                    expected.push((ordinal, region, *band, age));
-                }
-            }
-        }
-    }
-    let arrive = |(ordinal, region, band, age)| {
-        let person = arrival(entry, ordinal, region, band, age);
-        (ordinal, person, clocks::next(&person, entry.tables, entry.month))
-    };
-    expected.into_par_iter().with_min_len(FEW_PEOPLE).map(arrive).collect()
-}
-
-fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
-    let (conditions, luck, month) = (&entry.tables.conditions, entry.luck, entry.month);
-    let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
-    let birth = month - age * MONTHS_A_YEAR - 6;
-    let mut person = Person::pupil(luck_of(luck, birth, ABROAD, ordinal), birth, month, place);
-    person.upbringing = ABROAD;
-    let words = person.luck.words(0, Purpose::Traits, 0);
-    let origins = |origin: usize| conditions.get(C::OriginShare, &[region, origin]);
-    give_traits(&mut person, conditions, words, origins);
-    give_attainment(&mut person, conditions, 0.0);
-    let words = person.luck.words(0, Purpose::Arrival, 0);
-    let share = |held: &Qualification| conditions.get(C::ArrivalQualification, &[*held as usize]);
-    let qualification = pick(Qualification::VARIANTS, uniform(words[0]), share);
-    if uniform(words[1]) < conditions.get(C::ArrivalStudents, &[band as usize]) {
-        person.gain(Qualification::Level3, Route::Academic);
-        let months = entry.tables.course_months[Programme::HigherDegree as usize];
-        person.study(Programme::HigherDegree, month + months, month);
-    } else {
-        person.gain(qualification, Route::Academic);
-        person.seek(month);
-    }
-    person
-}
 
 /// The qualification that a course leads to.
 fn award(programme: Programme) -> Qualification {
@@ -173,7 +35,7 @@ fn route_of(programme: Programme) -> Route {
 /// The band of a person's attainment at 16.
 fn band(scene: &Scene<'_>, person: &Person) -> Attainment {
     let attainment = f64::from(person.attainment_sd());
-    let [middle, high] = [0, 1].map(|cut| scene.tables.get(C::AttainmentThreshold, &[cut]));
+    let [middle, high] = scene.tables.attainment_threshold;
     if attainment < middle {
         Attainment::Low
     } else if attainment < high {
@@ -353,37 +215,12 @@ pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conditions::Group;
-    use crate::engine::tests::{change_for, fill, set, uk};
+    use crate::domain::Sex;
+    use crate::engine::entrants::pupils;
+    use crate::engine::tables::Tables;
+    use crate::engine::tests::{set, uk};
+    use crate::random::Luck;
     use std::sync::Arc;
-
-    #[test]
-    fn earlier_help_brings_pupils_below_the_line_up_to_it_and_nobody_past_it() {
-        let mut conditions = uk();
-        fill(&mut conditions, C::AttainmentHelp, 0.3);
-        fill(&mut conditions, C::AttainmentHelpBelow, -0.4);
-        for (before, after) in [(-1.0, -0.7), (-0.5, -0.4), (-0.4, -0.4), (0.8, 0.8)] {
-            assert!((helped(&conditions, before) - after).abs() < 1e-12);
-        }
-    }
-
-    #[test]
-    fn help_for_pupils_of_one_origin_in_one_region_leaves_all_others_as_they_were() {
-        let mut policy = uk();
-        fill(&mut policy, C::AttainmentHelp, 1e-9);
-        let helped = Group { origins: vec![Origin::LowerWorking], residence: vec![Region(3)], ..Group::everybody() };
-        change_for(&mut policy, &helped, C::AttainmentHelp, 1e9);
-        let pupils_of = |conditions| pupils(&Tables::new(&Arc::new(conditions)), &Luck::new(1, 1), 1_000.0, 1_508);
-        let (before, after) = (pupils_of(uk()), pupils_of(policy));
-        assert_eq!(before.len(), after.len());
-        let mut gained = 0;
-        for ((_, before), (_, after)) in before.iter().zip(&after) {
-            let is_helped = before.origin() == Origin::LowerWorking && before.region == Region(3);
-            assert!(after.attainment == before.attainment || is_helped);
-            gained += usize::from(after.attainment > before.attainment);
-        }
-        assert!(gained > 3);
-    }
 
     #[test]
     fn a_ratio_by_sex_moves_that_step_of_that_sex_alone() {

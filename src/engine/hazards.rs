@@ -49,8 +49,8 @@ pub(crate) struct Hazards {
     pub season: Season,
     /// `(1 + d/1.5)^-phi` by months `d` out of work, for the clocks that hang on it, of unemployed and of inactive people.
     dependence: [Box<[ByClock; MONTHS]>; 2],
-    /// Intensity of search of those who leave learning, by health.
-    pub leavers_search: [f32; 2],
+    /// The probability that those who leave learning search in the same month, by health.
+    pub leavers_search: [f64; 2],
     pub support: SupportEffects,
     /// Ratio on asking for a course.
     pub course_pull: [f32; 5],
@@ -198,9 +198,12 @@ impl Hazards {
             effect: effects(&loadings),
             season: Season::new(LEARN, SEPTEMBER, from.get(C::SeptemberShare)),
             dependence: [State::Unemployed, State::Inactive].map(|state| {
-                Box::new(std::array::from_fn(|months| dependence_factors(state, duration_factor(months.min(LONGEST - 1), phi))))
+                Box::new(std::array::from_fn(|months| {
+                    dependence_factors(state, duration_factor(months.min(LONGEST - 1), phi))
+                }))
             }),
-            leavers_search: search_by_health.map(|ratio| search[Seeker::Leaver as usize] * ratio),
+            leavers_search: search_by_health
+                .map(|ratio| -libm::expm1(-f64::from(search[Seeker::Leaver as usize] * ratio))),
             support: SupportEffects {
                 ratio: from.row(C::SupportEffect),
                 months: whole(from.get(C::SupportMonths)),

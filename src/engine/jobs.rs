@@ -120,9 +120,8 @@ fn numbered(region: Region, class: JobClass) -> u16 {
 /// Somebody leaves learning for the labour market: unemployed unless an application of the same month succeeds.
 pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     person.seek(scene.month);
-    let hazard = scene.tables.hazards.leavers_search[person.health() as usize];
     let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
-    if uniform(word) < -libm::expm1(-f64::from(hazard)) {
+    if uniform(word) < scene.tables.hazards.leavers_search[person.health() as usize] {
         outbox.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
     }
 }

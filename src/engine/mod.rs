@@ -9,6 +9,7 @@ mod clocks;
 mod concerned;
 mod courses;
 mod education;
+mod entrants;
 mod flow;
 mod groups;
 mod guarantee;

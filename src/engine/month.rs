@@ -5,7 +5,7 @@ use crate::conditions::Conditions;
 use crate::domain::{JobClass, Kind};
 use crate::engine::apprenticeships::{self, Economy};
 use crate::engine::clocks::Next;
-use crate::engine::education::{self, Entry};
+use crate::engine::entrants::{self, Entry};
 use crate::engine::flow::Flow;
 use crate::engine::follow_up::{self, FollowUpView};
 use crate::engine::jobs::{self, Market, Vacancy};
@@ -219,7 +219,10 @@ impl Simulation {
         }
         let tables = Arc::new(Tables::new(conditions));
         if let Some(before) = self.tables.replace(Arc::clone(&tables)) {
-            let rethinking = Rethinking::between(&before, &tables).and_if_in_doubt(self.is_in_doubt);
+            let mut rethinking = Rethinking::between(&before, &tables);
+            if self.is_in_doubt {
+                rethinking.settle_doubt();
+            }
             self.rethink(&tables, &rethinking);
         }
         tables
@@ -277,12 +280,12 @@ impl Simulation {
         let luck = self.luck;
         if Month(self.month).is_september() {
             self.drop_empty_chunks();
-            for (ordinal, pupil) in education::pupils(tables, &luck, scale, self.month) {
+            for (ordinal, pupil) in entrants::pupils(tables, &luck, scale, self.month) {
                 self.add(pupil, ordinal, Next::end(pupil.end()));
             }
         }
         let entry = Entry { luck: &luck, tables, month: self.month };
-        for (ordinal, person, next) in education::arrivals(&entry, scale, self.plan.first_month().0) {
+        for (ordinal, person, next) in entrants::arrivals(&entry, scale, self.plan.first_month().0) {
             self.add(person, ordinal, next);
         }
         self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));

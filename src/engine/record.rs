@@ -114,8 +114,8 @@ pub(crate) fn count_vacancies(tally: &mut PeriodTally, month: &[VacancyTally], p
     }
 }
 
-/// Outboxes that are counted together.
-const OUTBOXES_TOGETHER: usize = 32;
+/// Parts for each thread in which outboxes are counted: few, as each part has counts of its own.
+const PARTS: usize = 4;
 
 /// Counts what happened in all chunks, and the money it costs.
 pub(crate) fn count_flows(tally: &mut PeriodTally, outboxes: &[Outbox], tables: &Tables, scale: f64) {
@@ -133,7 +133,8 @@ pub(crate) fn count_flows(tally: &mut PeriodTally, outboxes: &[Outbox], tables: 
         sum.add_flows(&more);
         sum
     };
-    if let Some(counted) = outboxes.par_chunks(OUTBOXES_TOGETHER).map(count).reduce_with(both) {
+    let together = outboxes.len().div_ceil(PARTS * rayon::current_num_threads());
+    if let Some(counted) = outboxes.par_chunks(together).map(count).reduce_with(both) {
         tally.add_flows(&counted);
     }
 }

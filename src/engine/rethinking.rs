@@ -42,7 +42,8 @@ impl<'a> Rethinking<'a> {
             // What holds for everybody need not hold for members.
             return Self { kinds: now.concerned_since(before), known: None, groups, has_fallen: false };
         }
-        let (kinds, has_fallen) = (now.hazards.concerned_since(&before.hazards), now.hazards.fell_in_work(&before.hazards));
+        let (kinds, has_fallen) =
+            (now.hazards.concerned_since(&before.hazards), now.hazards.fell_in_work(&before.hazards));
         let known = (now.known != before.known).then_some([&before.known[..], &now.known[..]]);
         Self { kinds: if has_fallen { kinds.without(Concerned::WORKING) } else { kinds }, known, groups, has_fallen }
     }
@@ -52,10 +53,11 @@ impl<'a> Rethinking<'a> {
         Self { kinds: Concerned::WORKING, known: None, groups: Vec::new(), has_fallen: false }
     }
 
-    /// The same, and everybody in work who has not looked ahead since hazards fell, unless they fell again.
-    pub fn and_if_in_doubt(self, is_in_doubt: bool) -> Self {
-        let kinds = if is_in_doubt && !self.has_fallen { self.kinds.and(Concerned::WORKING) } else { self.kinds };
-        Self { kinds, ..self }
+    /// Adds everybody in work, whose hazards fell in months before, unless they fell again.
+    pub fn settle_doubt(&mut self) {
+        if !self.has_fallen {
+            self.kinds = self.kinds.and(Concerned::WORKING);
+        }
     }
 
     /// Whether people in work who have not looked ahead may be due later than they said.

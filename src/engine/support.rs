@@ -2,12 +2,14 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::Region;
+use crate::engine::FEW_CHUNKS;
 use crate::engine::groups::Members;
 use crate::engine::guarantee;
 use crate::engine::lives::{Grant, Outbox, Scene, Who};
 use crate::engine::places::Places;
 use crate::engine::population::{Chunk, Person};
 use crate::random::Purpose;
+use rayon::prelude::*;
 
 /// Stands for the month in the key of rounding, which is the same all the time.
 const SUPPORT_ROUNDING: u16 = 0;
@@ -57,13 +59,17 @@ pub(crate) fn allocate(
     }
     let months = scene.tables.hazards.support.months;
     let mut cost_gbp = vec![0.0; places.regions];
-    for (index, queue) in queues.iter_mut().enumerate() {
-        queue.sort_unstable();
+    if outboxes.len() < FEW_CHUNKS {
+        queues.iter_mut().for_each(|queue| queue.sort_unstable());
+    } else {
+        queues.par_iter_mut().for_each(|queue| queue.sort_unstable());
+    }
+    for (index, queue) in queues.iter().enumerate() {
         let region = Region(u8::try_from(index).unwrap_or(u8::MAX));
         let mut guaranteed = guarantee::open(scene, region, scale);
         let mut pools = free_pools(scene, region, scale, places.caseload[index]);
         let mut given = [0; 2];
-        for (_, who) in queue.iter() {
+        for (_, who) in queue {
             if guaranteed.is_empty() && pools.iter().all(|pool| pool.places <= 0) {
                 break;
             }

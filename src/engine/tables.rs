@@ -6,6 +6,7 @@
 use crate::conditions::{Axis, Condition as C, Conditions};
 use crate::domain::{Clock, JobClass, NextStep};
 use crate::engine::concerned::Concerned;
+use crate::engine::entrants::Entrants;
 use crate::engine::groups::Groups;
 use crate::engine::hazards::{Hazards, LONGEST};
 use crate::engine::population::Person;
@@ -51,6 +52,9 @@ pub(crate) struct Tables {
     pub pay: Pay,
     pub guaranteed_job_months: u16,
     pub hiring: HiringMoney,
+    pub entrants: Entrants,
+    /// Least attainment of the middle and the high band.
+    pub attainment_threshold: [f64; 2],
     /// Target groups and what they meet.
     pub groups: Groups,
 }
@@ -134,7 +138,7 @@ impl From<'_> {
         std::array::from_fn(|a| single(self.0.get(condition, &[a])))
     }
 
-    fn exact<const A: usize>(&self, condition: C) -> [f64; A] {
+    pub fn exact<const A: usize>(&self, condition: C) -> [f64; A] {
         std::array::from_fn(|a| self.0.get(condition, &[a]))
     }
 
@@ -146,8 +150,13 @@ impl From<'_> {
         std::array::from_fn(|a| std::array::from_fn(|b| single(self.0.get(condition, &[a, b]))))
     }
 
-    fn by_region(&self, condition: C) -> Vec<f64> {
+    pub fn by_region(&self, condition: C) -> Vec<f64> {
         self.0.table(condition).to_vec()
+    }
+
+    pub fn rows_by_region<const A: usize>(&self, condition: C) -> Vec<[f64; A]> {
+        let row = |region| std::array::from_fn(|a| self.0.get(condition, &[region, a]));
+        (0..self.0.layout().regions()).map(row).collect()
     }
 
     pub fn single_by_region(&self, condition: C) -> Vec<f32> {
@@ -196,6 +205,8 @@ impl Tables {
                 moving_grant_gbp: from.one(C::MovingGrantWithOffer),
                 extra_posts: from.one(C::HiringSubsidyExtraPosts),
             },
+            entrants: Entrants::new(&from),
+            attainment_threshold: from.exact(C::AttainmentThreshold),
             groups: Groups::new(conditions),
             conditions: Arc::clone(conditions),
         }

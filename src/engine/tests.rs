@@ -551,7 +551,8 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     let mut person =
         population::Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
     let hazards = |person: &population::Person, tables: &tables::Tables| {
-        hazards::lasting(person, tables.for_hazards_of(person, START), START)
+        let own = tables.for_hazards_of(person, START);
+        if person.state.is_neet() { hazards::neet(person, own, START) } else { hazards::in_work(person, own, START) }
     };
     person.work(State::Working, START - 5);
     for clock in [Clock::Leave, Clock::Step] {

@@ -1,0 +1,205 @@
+//! Entrants: pupils who begin their last year of compulsory schooling, and people who arrive from abroad.
+
+use crate::conditions::Condition as C;
+use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};
+use crate::engine::MONTHS_A_YEAR;
+use crate::engine::clocks::{self, Next};
+use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
+use crate::engine::tables::{From, Tables};
+use crate::random::{Luck, Purpose, normal, uniform};
+use rayon::prelude::*;
+use strum::VariantArray;
+
+/// What people are when they enter, as shares, and attainment in standard deviations.
+#[derive(Clone, Debug)]
+pub(crate) struct Entrants {
+    male_share: f64,
+    health_limitation: [f64; 5],
+    origin_share: Vec<[f64; 5]>,
+    attainment_by_origin: [f64; 5],
+    attainment_by_region: Vec<f64>,
+    /// What earlier help adds, and the line below which it is given.
+    help: f64,
+    help_below: f64,
+    arrival_qualification: [f64; 5],
+    arrival_students: [f64; 6],
+}
+
+impl Entrants {
+    /// Those of these conditions.
+    pub fn new(from: &From<'_>) -> Self {
+        Self {
+            male_share: from.get(C::MaleShare),
+            health_limitation: from.exact(C::HealthLimitation),
+            origin_share: from.rows_by_region(C::OriginShare),
+            attainment_by_origin: from.exact(C::AttainmentByOrigin),
+            attainment_by_region: from.by_region(C::AttainmentByRegion),
+            help: from.get(C::AttainmentHelp),
+            help_below: from.get(C::AttainmentHelpBelow),
+            arrival_qualification: from.exact(C::ArrivalQualification),
+            arrival_students: from.exact(C::ArrivalStudents),
+        }
+    }
+
+    /// Attainment after earlier help, which brings nobody past the line below which it is given.
+    fn helped(&self, attainment: f64) -> f64 {
+        if attainment >= self.help_below { attainment } else { (attainment + self.help).min(self.help_below) }
+    }
+}
+
+/// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal; each with that number.
+pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Vec<(u32, Person)> {
+    let conditions = &tables.conditions;
+    let mut pupils = Vec::new();
+    for region in 0..conditions.layout().regions() {
+        let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
+        let expected = conditions.get(C::CohortSize, &[region]) / scale;
+        let number = luck.rounded(expected, u32::from(place.0), month, 0);
+        let born = |ordinal| (ordinal, pupil(tables, luck, ordinal, place, month));
+        pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
+    }
+    pupils
+}
+
+/// People whom it does not pay to share among threads.
+const FEW_PEOPLE: usize = 4_096;
+
+fn pupil(tables: &Tables, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
+    let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
+    let own = luck_of(luck, first_birth, region.0, ordinal);
+    let mut person = Person::pupil(own, first_birth, month, region);
+    let words = person.luck.words(0, Purpose::Traits, 0);
+    person.birth += u16::try_from((u64::from(words[3]) * 12) >> 32).unwrap_or(0);
+    give_traits(&mut person, &tables.entrants, words);
+    // Target groups are as they will be on the 16th birthday.
+    let own = &tables.of(&person, person.birth + FIRST_AGE * MONTHS_A_YEAR).entrants;
+    give_attainment(&mut person, own, own.attainment_by_region[region.index()]);
+    person
+}
+
+/// Gives a person sex, health and an origin as in the region lived in.
+fn give_traits(person: &mut Person, entrants: &Entrants, words: [u32; 4]) {
+    let sex = if uniform(words[0]) < entrants.male_share { Sex::Male } else { Sex::Female };
+    let origin = pick(Origin::VARIANTS, uniform(words[1]), &entrants.origin_share[person.region.index()]);
+    let limited = uniform(words[2]) < entrants.health_limitation[origin as usize];
+    person.set_traits(sex, if limited { Health::Limited } else { Health::NotLimited }, origin);
+}
+
+/// The kind whose share of [0, 1) holds `at`: for what people are born as, which no policy changes.
+fn pick<T: Copy>(kinds: &[T], at: f64, shares: &[f64]) -> T {
+    let mut left = at;
+    for (kind, share) in kinds.iter().zip(shares) {
+        left -= share;
+        if left < 0.0 {
+            return *kind;
+        }
+    }
+    kinds[kinds.len() - 1]
+}
+
+fn give_attainment(person: &mut Person, entrants: &Entrants, regional: f64) {
+    let words = person.luck.words(0, Purpose::Attainment, 0);
+    let typical = entrants.attainment_by_origin[person.origin() as usize];
+    let attainment = typical + regional + f64::from(normal(words[0], words[1]));
+    person.attainment = clamped(entrants.helped(attainment) * 1000.0, 30_000.0);
+    person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped to the limit first")]
+fn clamped(value: f64, limit: f64) -> i16 {
+    libm::round(value.clamp(-limit, limit)) as i16
+}
+
+/// What people meet who enter the model this month.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub luck: &'a Luck,
+    pub tables: &'a Tables,
+    pub month: u16,
+}
+
+/// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
+/// first due.
+pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person, Next)> {
+    let conditions = &entry.tables.conditions;
+    let mut expected = Vec::new();
+    for region in 0..conditions.layout().regions() {
+        for band in AgeBand::VARIANTS {
+            let ages = band.first_age()..band.end_age();
+            let months = f64::from(band.end_age() - band.first_age()) * f64::from(MONTHS_A_YEAR);
+            let mean = conditions.get(C::Arrivals, &[region, *band as usize]) / scale / months;
+            for age in ages {
+                let part = u8::try_from(age).unwrap_or(u8::MAX);
+                let place = u32::try_from(region).unwrap_or(u32::MAX);
+                for number in 0..entry.luck.rounded(mean, place, entry.month, part) {
+                    let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
+                    expected.push((ordinal, region, *band, age));
+                }
+            }
+        }
+    }
+    let arrive = |(ordinal, region, band, age)| {
+        let person = arrival(entry, ordinal, region, band, age);
+        (ordinal, person, clocks::next(&person, entry.tables, entry.month))
+    };
+    expected.into_par_iter().with_min_len(FEW_PEOPLE).map(arrive).collect()
+}
+
+fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
+    let (entrants, luck, month) = (&entry.tables.entrants, entry.luck, entry.month);
+    let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
+    let birth = month - age * MONTHS_A_YEAR - 6;
+    let mut person = Person::pupil(luck_of(luck, birth, ABROAD, ordinal), birth, month, place);
+    person.upbringing = ABROAD;
+    let words = person.luck.words(0, Purpose::Traits, 0);
+    give_traits(&mut person, entrants, words);
+    give_attainment(&mut person, entrants, 0.0);
+    let words = person.luck.words(0, Purpose::Arrival, 0);
+    let qualification = pick(Qualification::VARIANTS, uniform(words[0]), &entrants.arrival_qualification);
+    if uniform(words[1]) < entrants.arrival_students[band as usize] {
+        person.gain(Qualification::Level3, Route::Academic);
+        let months = entry.tables.course_months[Programme::HigherDegree as usize];
+        person.study(Programme::HigherDegree, month + months, month);
+    } else {
+        person.gain(qualification, Route::Academic);
+        person.seek(month);
+    }
+    person
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::Group;
+    use crate::engine::tests::{change_for, fill, uk};
+    use std::sync::Arc;
+
+    #[test]
+    fn earlier_help_brings_pupils_below_the_line_up_to_it_and_nobody_past_it() {
+        let mut conditions = uk();
+        fill(&mut conditions, C::AttainmentHelp, 0.3);
+        fill(&mut conditions, C::AttainmentHelpBelow, -0.4);
+        let tables = Tables::new(&Arc::new(conditions));
+        for (before, after) in [(-1.0, -0.7), (-0.5, -0.4), (-0.4, -0.4), (0.8, 0.8)] {
+            assert!((tables.entrants.helped(before) - after).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn help_for_pupils_of_one_origin_in_one_region_leaves_all_others_as_they_were() {
+        let mut policy = uk();
+        fill(&mut policy, C::AttainmentHelp, 1e-9);
+        let helped = Group { origins: vec![Origin::LowerWorking], residence: vec![Region(3)], ..Group::everybody() };
+        change_for(&mut policy, &helped, C::AttainmentHelp, 1e9);
+        let pupils_of = |conditions| pupils(&Tables::new(&Arc::new(conditions)), &Luck::new(1, 1), 1_000.0, 1_508);
+        let (before, after) = (pupils_of(uk()), pupils_of(policy));
+        assert_eq!(before.len(), after.len());
+        let mut gained = 0;
+        for ((_, before), (_, after)) in before.iter().zip(&after) {
+            let is_helped = before.origin() == Origin::LowerWorking && before.region == Region(3);
+            assert!(after.attainment == before.attainment || is_helped);
+            gained += usize::from(after.attainment > before.attainment);
+        }
+        assert!(gained > 3);
+    }
+}
