@@ -6,8 +6,8 @@
 
 use crate::domain::{JobClass, Route};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::pay::{log_pay, parents_log_pay};
-use crate::engine::population::{Chunk, Person};
+use crate::engine::pay::log_pay_beside_parents;
+use crate::engine::population::{Chunk, Person, cohort_of};
 use crate::engine::record::pay_bin;
 use crate::engine::tables::Tables;
 use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS};
@@ -77,6 +77,12 @@ impl FollowUpView<'_> {
     }
 
     fn look(&self, chunk: &Chunk, cells: Cells) -> Vec<Followed> {
+        let births = FOLLOW_UP_AGES.map(|age| self.month - age * MONTHS_A_YEAR);
+        // Months of birth of one age lie in two cohorts.
+        if !births.iter().any(|last| (cohort_of(last - (MONTHS_A_YEAR - 1))..=cohort_of(*last)).contains(&chunk.cohort))
+        {
+            return Vec::new();
+        }
         chunk.people.iter().filter_map(|person| self.follow(person, cells)).collect()
     }
 
@@ -95,8 +101,7 @@ impl FollowUpView<'_> {
     /// Pay beside that of parents; `None` for people who grew up abroad.
     fn income(&self, person: &Person) -> Option<Income> {
         let pay = &self.tables.of(person, self.month).pay;
-        let parents = parents_log_pay(person, pay, self.month)?;
-        let own = log_pay(person, pay, self.gain, self.month);
+        let (own, parents) = log_pay_beside_parents(person, pay, self.gain, self.month)?;
         let above = if own.is_some_and(|own| own > parents) { AboveParents::Yes } else { AboveParents::No };
         let bin = |log_pay| narrow(pay_bin(log_pay) + 1);
         Some(Income { own: own.map_or(0, bin), parents: bin(parents), above })

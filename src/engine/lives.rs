@@ -58,6 +58,8 @@ pub(crate) struct Outbox {
     pub courses: Vec<CourseApplication>,
     pub support: Vec<SupportRequest>,
     pub flow: Flow,
+    /// Memory of records that are looked at together.
+    records: Vec<Person>,
 }
 
 impl Outbox {
@@ -73,6 +75,7 @@ impl Outbox {
             courses: Vec::new(),
             support: Vec::new(),
             flow: Flow::new(regions),
+            records: Vec::with_capacity(BATCH),
         }
     }
 
@@ -129,7 +132,7 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
         applications::send(scene, outbox);
     }
     outbox.seeking = seeking;
-    let mut records = Vec::with_capacity(BATCH);
+    let mut records = std::mem::take(&mut outbox.records);
     for batch in due.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, before) in batch.iter().zip(&records) {
@@ -150,7 +153,7 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
             applications::send(scene, outbox);
         }
     }
-    outbox.due = due;
+    (outbox.due, outbox.records) = (due, records);
     applications::send(scene, outbox);
 }
 
@@ -176,17 +179,17 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
         }
     }
     grants.clear();
-    let mut records = Vec::with_capacity(BATCH);
+    let records = &mut outbox.records;
     for batch in outbox.waiting.chunks(BATCH) {
-        fetch(chunk, batch, &mut records);
-        for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
+        fetch(chunk, batch, records);
+        for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut *records) {
             chunk.look_ahead(at, scene.tables, person, scene.month + 1);
             chunk.people[at].rings = person.rings;
         }
     }
     for batch in outbox.seeking.chunks(BATCH) {
-        fetch(chunk, batch, &mut records);
-        for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut records) {
+        fetch(chunk, batch, records);
+        for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut *records) {
             let until = if person.state == State::Unemployed { chunk.alone_until[at] } else { 0 };
             match clocks::search_again(person, scene.tables, scene.month + 1, until) {
                 Some(month) => chunk.wake[at] = month,

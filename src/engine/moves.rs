@@ -5,7 +5,7 @@ use crate::domain::Region;
 use crate::engine::flow::Flow;
 use crate::engine::lives::Scene;
 use crate::engine::population::Person;
-use crate::random::{Purpose, Winner, exponential};
+use crate::random::{Purpose, Winner, exponentials};
 use std::hint::select_unpredictable;
 
 /// Why somebody looks at other regions; each has draws of its own.
@@ -19,6 +19,9 @@ pub(crate) enum Journey {
     WithoutOffer = 192,
 }
 
+/// Regions whose draws are worked out at once.
+const ABREAST: usize = 16;
+
 /// The region that a person goes to, other than their own: a race over observed flows times `pull`.
 pub(crate) fn destination(
     scene: &Scene<'_>,
@@ -28,11 +31,15 @@ pub(crate) fn destination(
 ) -> Option<Region> {
     let here = person.region.index();
     let mut first = Winner::nobody();
-    // At most 250 regions, four to a block, so the blocks of two journeys never meet.
-    for (part, flows) in (journey as u8..).zip(scene.tables.move_flow[here].chunks(4)) {
-        let units = person.luck.words(scene.month, Purpose::Destination, part).map(exponential);
-        let start = usize::from(part - journey as u8) * 4;
-        for (there, (flow, unit)) in (start..).zip(flows.iter().zip(units)) {
+    // At most 250 regions, four to a block of words, so the blocks of two journeys never meet.
+    let mut part = journey as u8;
+    for (start, flows) in (0..).step_by(ABREAST).zip(scene.tables.move_flow[here].chunks(ABREAST)) {
+        let mut words = [0; ABREAST];
+        for (words, _) in words.as_chunks_mut::<4>().0.iter_mut().zip(flows.chunks(4)) {
+            *words = person.luck.words(scene.month, Purpose::Destination, part);
+            part = part.wrapping_add(1);
+        }
+        for (there, (flow, unit)) in (start..).zip(flows.iter().zip(exponentials(words))) {
             let weight = select_unpredictable(there == here, 0.0, flow * pull(there));
             first.enter(there, unit / weight);
         }

@@ -8,19 +8,52 @@ use crate::domain::{AgeBand, JobClass, State};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::population::Person;
 use crate::engine::tables::Pay;
-use crate::random::{Purpose, normal, normals};
+use crate::random::{Purpose, normal, normal_rows};
 
 /// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
-const MEMORY_YEARS: u16 = 7;
+const MEMORY_YEARS: usize = 7;
+
+/// How the deviation of a year hangs on the innovations of that year and of those before.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    weights: [f64; MEMORY_YEARS],
+    /// Standard deviation of the weighted sum.
+    spread: f64,
+}
+
+impl Memory {
+    /// With this share of a deviation left after a year.
+    pub fn new(persistence: f64) -> Self {
+        let (mut weights, mut weight, mut squares) = ([0.0; MEMORY_YEARS], 1.0, 0.0);
+        for place in &mut weights {
+            *place = weight;
+            squares += weight * weight;
+            weight *= persistence;
+        }
+        Self { weights, spread: libm::sqrt(squares) }
+    }
+}
 
 /// Log of hourly pay in base-year pounds; `None` for people without a job.
 pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], month: u16) -> Option<f64> {
-    let regional = pay.region[person.region.index()] + pay.pass_through * productivity_gain[person.region.index()];
-    let lasting = pay.parents.elasticity * parents_deviation(person, pay);
-    let shared = regional + lasting + pay.spread * deviation(person, pay, month);
+    log_pay_with(person, pay, productivity_gain, month, || parents_deviation(person, pay))
+}
+
+/// The same, if what [`parents_deviation`] gives is at hand.
+fn log_pay_with(
+    person: &Person,
+    pay: &Pay,
+    productivity_gain: &[f64],
+    month: u16,
+    parents: impl Fn() -> f64,
+) -> Option<f64> {
+    let shared = || {
+        let regional = pay.region[person.region.index()] + pay.pass_through * productivity_gain[person.region.index()];
+        regional + pay.parents.elasticity * parents() + pay.spread * deviation(person, pay, month)
+    };
     if person.state == State::Apprenticeship {
         // The minimum wage for the age does not bind in an apprenticeship.
-        return Some(pay.apprentice[person.level() as usize] + shared);
+        return Some(pay.apprentice[person.level() as usize] + shared());
     }
     let class = person.state.job_class()?;
     let minimum = pay.minimum[AgeBand::of(person.age(month)) as usize];
@@ -33,16 +66,23 @@ pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], mon
         + experience(pay, f64::from(person.months_worked(month)) / 12.0)
         + network
         - scar(person, pay);
-    Some((own + shared).max(minimum))
+    Some((own + shared()).max(minimum))
 }
 
-/// Log of the hourly pay, in base-year pounds, that a person's parents had at the person's present age; `None`
-/// for people who grew up abroad. Keyed by person alone: it is the same whenever and in whatever world one looks.
-pub(crate) fn parents_log_pay(person: &Person, pay: &Pay, month: u16) -> Option<f64> {
+/// Logs of hourly pay in base-year pounds: of a person, if they have a job, and that which their parents had at the
+/// person's present age. `None` for people who grew up abroad. That of parents is keyed by person alone: it is the same
+/// whenever and in whatever world one looks.
+pub(crate) fn log_pay_beside_parents(
+    person: &Person,
+    pay: &Pay,
+    productivity_gain: &[f64],
+    month: u16,
+) -> Option<(Option<f64>, f64)> {
     let region = person.upbringing_region()?;
     let at_age = pay.parents.by_age[AgeBand::of(person.age(month)) as usize];
     let usual = pay.parents.typical[person.origin() as usize] + pay.region[region.index()] + at_age;
-    Some(usual + parents_deviation(person, pay))
+    let deviation = parents_deviation(person, pay);
+    Some((log_pay_with(person, pay, productivity_gain, month, || deviation), usual + deviation))
 }
 
 /// Log points by which a person's parents were paid above what is usual for their class, region and age.
@@ -66,29 +106,33 @@ fn scar(person: &Person, pay: &Pay) -> f64 {
 
 /// Personal deviation in standard deviations: variance one in every year.
 fn deviation(person: &Person, pay: &Pay, month: u16) -> f64 {
-    let year = month / MONTHS_A_YEAR;
-    let (mut weight, mut sum, mut squares) = (1.0, 0.0, 0.0);
-    let (mut block, mut innovations) = (u16::MAX, [0.0; BLOCK_YEARS]);
-    for year in (0..MEMORY_YEARS).map(|back| usize::from(year - back)) {
-        let of_year = year / BLOCK_YEARS;
-        if usize::from(block) != of_year {
-            block = u16::try_from(of_year).unwrap_or(0);
-            innovations = self::innovations(person, block);
-        }
-        sum += weight * f64::from(innovations[year % BLOCK_YEARS]);
-        squares += weight * weight;
-        weight *= pay.persistence;
+    let year = usize::from(month / MONTHS_A_YEAR);
+    let first_block = (year + 1 - MEMORY_YEARS) / BLOCK_YEARS;
+    let innovations = innovations(person, first_block);
+    let mut sum = 0.0;
+    for (back, weight) in pay.memory.weights.iter().enumerate() {
+        let place = year - back - first_block * BLOCK_YEARS;
+        sum += weight * f64::from(innovations[place % 2][place / 2]);
     }
-    sum / libm::sqrt(squares)
+    sum / pay.memory.spread
 }
 
-/// Years whose innovations are drawn together.
+/// Years whose innovations have words of one key.
 const BLOCK_YEARS: usize = 4;
+/// Blocks that the years of memory may lie in.
+const BLOCKS: usize = 3;
+/// Pairs of years in so many blocks, and some to fill up what processors work out at once.
+const PAIRS: usize = 8;
 
-fn innovations(person: &Person, block: u16) -> [f32; BLOCK_YEARS] {
-    let words = person.luck.words(block, Purpose::Pay, 0);
-    let ([first, second], [third, fourth]) = (normals(words[0], words[1]), normals(words[2], words[3]));
-    [first, second, third, fourth]
+/// Innovations of all years from the first of a block on: the earlier of each pair of years, and the later.
+fn innovations(person: &Person, first_block: usize) -> [[f32; PAIRS]; 2] {
+    let (mut first, mut second) = ([0; PAIRS], [0; PAIRS]);
+    for block in 0..BLOCKS {
+        let key = u16::try_from(first_block + block).unwrap_or(0);
+        let words = person.luck.words(key, Purpose::Pay, 0);
+        [first[2 * block], second[2 * block], first[2 * block + 1], second[2 * block + 1]] = words;
+    }
+    normal_rows(&first, &second)
 }
 
 #[cfg(test)]
@@ -108,7 +152,7 @@ mod tests {
             experience_squared: -0.002,
             network: [0.1, 0.0, 0.0, 0.0, 0.0],
             scar: [0.01, 0.005],
-            persistence: 0.5,
+            memory: Memory::new(0.5),
             spread: 0.0,
             minimum: [-10.0; 6],
             apprentice: [1.9; 3],
@@ -121,6 +165,10 @@ mod tests {
         let mut person = Person::pupil(Luck::new(1, 0).person(0, 1), 1200, 1390, Region(0));
         person.work(state, 1440);
         person
+    }
+
+    fn parents_log_pay(person: &Person, pay: &Pay) -> Option<f64> {
+        log_pay_beside_parents(person, pay, &[0.0], 1440).map(|(_, parents)| parents)
     }
 
     fn pay_of(person: &Person, pay: &Pay) -> f64 {
@@ -176,7 +224,7 @@ mod tests {
         let (person, before) = (worker(State::Working), pay_of(&worker(State::Working), &pay));
         let usual = 3.2 - 0.5;
         pay.parents.elasticity = 0.25;
-        let beyond = parents_log_pay(&person, &pay, 1440).unwrap() - usual;
+        let beyond = parents_log_pay(&person, &pay).unwrap() - usual;
         assert!(beyond.abs() > 1e-3);
         assert!((pay_of(&person, &pay) - before - 0.25 * beyond).abs() < 1e-12);
     }
@@ -186,9 +234,9 @@ mod tests {
         let mut pay = flat();
         pay.region = vec![0.1];
         let mut person = worker(State::Working);
-        assert!((parents_log_pay(&person, &pay, 1440).unwrap() - (3.2 + 0.1 - 0.5)).abs() < 1e-12);
+        assert!((parents_log_pay(&person, &pay).unwrap() - (3.2 + 0.1 - 0.5)).abs() < 1e-12);
         person.upbringing = ABROAD;
-        assert_eq!(parents_log_pay(&person, &pay, 1440), None);
+        assert_eq!(parents_log_pay(&person, &pay), None);
     }
 
     #[test]

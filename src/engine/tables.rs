@@ -9,6 +9,7 @@ use crate::engine::concerned::Concerned;
 use crate::engine::entrants::Entrants;
 use crate::engine::groups::Groups;
 use crate::engine::hazards::{Hazards, LONGEST};
+use crate::engine::pay::Memory;
 use crate::engine::population::Person;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -91,7 +92,7 @@ pub(crate) struct Pay {
     pub experience_squared: f64,
     pub network: [f64; 5],
     pub scar: [f64; 2],
-    pub persistence: f64,
+    pub memory: Memory,
     pub spread: f64,
     pub minimum: [f64; 6],
     pub apprentice: [f64; 3],
@@ -289,7 +290,7 @@ fn pay(from: &From<'_>) -> Pay {
         experience_squared: from.0.get(C::PayExperienceSquared, &[]),
         network: from.exact(C::PayNetwork),
         scar: [from.0.get(C::PayScarEarly, &[]), from.0.get(C::PayScarLate, &[])],
-        persistence: from.0.get(C::PayPersistence, &[]),
+        memory: Memory::new(from.0.get(C::PayPersistence, &[])),
         spread: from.0.get(C::PaySpread, &[]),
         minimum: from.exact::<6>(C::MinimumWage).map(|wage| libm::log(wage.max(0.01))),
         apprentice: logs(C::ApprenticePay),

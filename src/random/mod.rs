@@ -230,6 +230,18 @@ pub fn normals(first: u32, second: u32) -> [f32; 2] {
     [radius * sine(0.25 - v.abs()), radius * sine(folded.copysign(v))]
 }
 
+/// [`normals`] of several pairs of words at once, in two rows: the first of each pair, and the second.
+#[must_use]
+#[inline]
+pub fn normal_rows<const N: usize>(first: &[u32; N], second: &[u32; N]) -> [[f32; N]; 2] {
+    let mut rows = [[0.0; N]; 2];
+    // A plain loop, several turns of which processors work out at once.
+    for at in 0..N {
+        [rows[0][at], rows[1][at]] = normals(first[at], second[at]);
+    }
+    rows
+}
+
 #[inline]
 fn radius(word: u32) -> f32 {
     (-2.0 * ln(fraction(word))).sqrt()
