@@ -92,8 +92,8 @@ fn weights(scene: &Scene<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
 }
 
 fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7], outbox: &mut Outbox) {
-    let [[a, b, c, d], [e, f, g, _]] = [0, 1].map(|part| person.luck.words(scene.month, Purpose::NextStep, part));
-    let units = exponentials([a, b, c, d, e, f, g]);
+    let [[a, b, c, d], [e, f, g, h]] = [0, 1].map(|part| person.luck.words(scene.month, Purpose::NextStep, part));
+    let units = exponentials([a, b, c, d, e, f, g, h]);
     let first = |weights| race(&weights, &units).map_or(NextStep::Work, |step| NextStep::VARIANTS[step]);
     let step = first(weights);
     let pulled = first(pulled(scene, weights));

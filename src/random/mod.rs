@@ -259,7 +259,7 @@ fn sine(turns: f32) -> f32 {
 
 /// Standard exponential variates, one for each word.
 #[must_use]
-#[inline]
+#[inline(never)]
 pub fn exponentials<const N: usize>(words: [u32; N]) -> [f32; N] {
     let mut units = [0.0; N];
     // A plain loop, several turns of which processors work out at once.
