@@ -81,7 +81,9 @@ impl Replay {
         let results = Results { replicates_asked: 1, ..again.results(outcomes) };
         let mut anew = self.kept(&results, None)?;
         if let Some(claim) = claim {
-            let written = claim.write(&results, &[]).map_err(|error| Ending::output(&error))?;
+            let written = experiment::on_threads(self.threads.count(), || claim.write(&results, &[]))
+                .map_err(Ending::Failed)?
+                .map_err(|error| Ending::output(&error))?;
             terminal::talk(&format!("results in {}", printable(&written.folder.display().to_string())));
         }
         if let Some(name) = &self.person {

@@ -8,6 +8,7 @@ use crate::engine::places::Places;
 use crate::engine::population::Person;
 use crate::engine::sort_by_key;
 use crate::random::{Purpose, uniform};
+use strum::VariantArray;
 
 /// An application for a course place.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,19 @@ pub(crate) struct CourseApplication {
     pub places: CoursePlace,
     /// What a leaver of a stage does who is refused.
     pub instead: Option<NextStep>,
+}
+
+impl CourseApplication {
+    /// The number of the region and programme.
+    fn queue(&self) -> usize {
+        self.region.index() * Programme::count() + self.programme as usize
+    }
+
+    /// One number that puts applications in order: by kind of place, region and programme, and rank.
+    fn order(&self) -> u64 {
+        let queue = u64::from(self.region.0) * Programme::VARIANTS.len() as u64 + self.programme as u64;
+        (self.places as u64) << 48 | queue << 32 | u64::from(self.rank)
+    }
 }
 
 /// The two kinds of place; each has a queue of its own.
@@ -77,15 +91,14 @@ pub(crate) fn apply_instead_of(
 
 /// Gives course places by lot within region, programme and kind of place.
 pub(crate) fn allocate(scene: &Scene<'_>, outboxes: &[Outbox], places: &mut Places, grants: &mut [Vec<(u16, Grant)>]) {
-    let mut queue: Vec<(CoursePlace, usize, u32, Who, &CourseApplication)> = Vec::new();
+    let mut queue: Vec<(u64, Who, &CourseApplication)> = Vec::new();
     for (chunk, outbox) in outboxes.iter().enumerate() {
-        for application in &outbox.courses {
-            let at = application.region.index() * Programme::count() + application.programme as usize;
-            queue.push((application.places, at, application.rank, Who { chunk, at: application.at }, application));
-        }
+        let place = |application: &CourseApplication| Who { chunk, at: application.at };
+        queue.extend(outbox.courses.iter().map(|application| (application.order(), place(application), application)));
     }
-    sort_by_key(&mut queue, |(places, at, rank, who, _)| (*places, *at, *rank, *who));
-    for (kind, at, _, who, application) in queue {
+    sort_by_key(&mut queue, |(order, who, _)| (*order, *who));
+    for (_, who, application) in queue {
+        let (kind, at) = (application.places, application.queue());
         let left = match kind {
             CoursePlace::Ordinary => &mut places.courses[at],
             CoursePlace::Extra => &mut places.extra_courses[at],

@@ -73,8 +73,21 @@ pub(crate) struct Claim {
     pub rank: u32,
 }
 
+impl Claim {
+    /// One number that puts claims in order: by post, claimant and rank.
+    fn order(&self) -> u64 {
+        u64::from(self.post) << 40 | (self.claimant as u64) << 32 | u64::from(self.rank)
+    }
+
+    /// The post and the claimant of a claim in that order.
+    fn post_and_claimant(order: u64) -> (usize, Claimant) {
+        let [_, _, _, _, claimant, low, high, _] = order.to_le_bytes();
+        (usize::from(u16::from_le_bytes([low, high])), Claimant::VARIANTS[usize::from(claimant)])
+    }
+}
+
 /// Who claims a post; the first kind goes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(crate) enum Claimant {
     /// An apprentice whom the employer keeps on.
     KeptOn,
@@ -158,11 +171,9 @@ fn give_claims(
     open: &mut [u32],
     grants: &mut [Vec<(u16, Grant)>],
 ) -> Vec<Who> {
-    let mut claims: Vec<(u16, Claimant, u32, Who)> = Vec::new();
+    let mut claims: Vec<(u64, Who)> = Vec::new();
     for (chunk, outbox) in outboxes.iter().enumerate() {
-        let here =
-            outbox.claims.iter().map(|claim| (claim.post, claim.claimant, claim.rank, Who { chunk, at: claim.at }));
-        claims.extend(here);
+        claims.extend(outbox.claims.iter().map(|claim| (claim.order(), Who { chunk, at: claim.at })));
     }
     sort_by_key(&mut claims, |claim| *claim);
     let mut allowed: Vec<u32> = open
@@ -176,8 +187,8 @@ fn give_claims(
         })
         .collect();
     let mut kept = Vec::new();
-    for (at, claimant, _, who) in claims {
-        let at = usize::from(at);
+    for (order, who) in claims {
+        let (at, claimant) = Claim::post_and_claimant(order);
         let may_have = match claimant {
             Claimant::KeptOn | Claimant::Promotion => {
                 let is_allowed = allowed[at] > 0;

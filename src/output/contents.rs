@@ -2,6 +2,7 @@
 
 use super::{Format, OutputError, Results, between, costs, dictionary, effects, panel, precision};
 use super::{series_csv, series_parquet, structure_fluidity, summary, who_moved, who_moved_parquet};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,45 +13,42 @@ pub(super) const SCENARIOS: &str = "scenarios";
 pub(super) const WORLD: &str = "world";
 
 /// Writes one file.
-pub(super) type Fill<'a> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + 'a;
+pub(super) type Fill<'a> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + Send + Sync + 'a;
 
-/// Hands every file that follows from `results` to `add`, by its path in the folder.
-///
-/// # Errors
-/// The first error of `add`.
-pub(super) fn each_file(
-    results: &Results,
-    formats: &[Format],
-    add: &mut dyn FnMut(&str, &Fill<'_>) -> Result<(), OutputError>,
-) -> Result<(), OutputError> {
+/// Every file that follows from `results`, by its path in the folder, and how it is written.
+pub(super) fn files<'a>(results: &'a Results, formats: &[Format]) -> Vec<(String, Box<Fill<'a>>)> {
     let with_csv = formats.contains(&Format::Csv);
-    add("series.parquet", &|sink| series_parquet::write(results, sink))?;
+    let mut files: Vec<(String, Box<Fill<'a>>)> = Vec::new();
+    let mut add = |name: &str, fill: Box<Fill<'a>>| files.push((name.to_owned(), fill));
+    add("series.parquet", Box::new(|sink| series_parquet::write(results, sink)));
     if with_csv {
-        add("series.csv", &|sink| series_csv::write(results, sink))?;
+        add("series.csv", Box::new(|sink| series_csv::write(results, sink)));
     }
-    add("summary.csv", &|sink| summary::write(results, sink))?;
-    add("effects.csv", &|sink| effects::write(results, sink))?;
-    add("precision.csv", &|sink| precision::write(results, sink))?;
-    add("between_policies.csv", &|sink| between::write(results, sink))?;
-    add("costs.csv", &|sink| costs::write(results, sink))?;
-    add("cost_effectiveness.csv", &|sink| costs::write_ratios(results, sink))?;
-    add("structure_fluidity.csv", &|sink| structure_fluidity::write(results, sink))?;
-    add("who_moved.csv", &|sink| who_moved::write(results, sink))?;
-    add("who_moved_series.parquet", &|sink| who_moved_parquet::write(results, sink))?;
+    add("summary.csv", Box::new(|sink| summary::write(results, sink)));
+    add("effects.csv", Box::new(|sink| effects::write(results, sink)));
+    add("precision.csv", Box::new(|sink| precision::write(results, sink)));
+    add("between_policies.csv", Box::new(|sink| between::write(results, sink)));
+    add("costs.csv", Box::new(|sink| costs::write(results, sink)));
+    add("cost_effectiveness.csv", Box::new(|sink| costs::write_ratios(results, sink)));
+    add("structure_fluidity.csv", Box::new(|sink| structure_fluidity::write(results, sink)));
+    add("who_moved.csv", Box::new(|sink| who_moved::write(results, sink)));
+    add("who_moved_series.parquet", Box::new(|sink| who_moved_parquet::write(results, sink)));
     if with_csv {
-        add("who_moved_series.csv", &|sink| who_moved::write_series(results, sink))?;
+        add("who_moved_series.csv", Box::new(|sink| who_moved::write_series(results, sink)));
     }
     if !results.panels.is_empty() {
-        add(panel::PANEL, &|sink| panel::write(results, sink))?;
+        add(panel::PANEL, Box::new(|sink| panel::write(results, sink)));
     }
-    add("data_dictionary.csv", &|sink| dictionary::write(sink))?;
+    add("data_dictionary.csv", Box::new(|sink| dictionary::write(sink)));
     for scenario in &results.scenarios {
-        add(&format!("{SCENARIOS}/{}.toml", scenario.name), &|sink| sink.write_all(scenario.resolved.as_bytes()))?;
+        let fill = |sink: &mut (dyn Write + Send)| sink.write_all(scenario.resolved.as_bytes());
+        add(&format!("{SCENARIOS}/{}.toml", scenario.name), Box::new(fill));
     }
     for file in &results.world_files {
-        add(&format!("{WORLD}/{}", file.name), &|sink| sink.write_all(file.text.as_bytes()))?;
+        let fill = |sink: &mut (dyn Write + Send)| sink.write_all(file.text.as_bytes());
+        add(&format!("{WORLD}/{}", file.name), Box::new(fill));
     }
-    Ok(())
+    files
 }
 
 /// SHA-256 of every file that follows from `results`, by its path in the folder, written nowhere.
@@ -58,12 +56,10 @@ pub(super) fn each_file(
 /// # Errors
 /// When a file cannot be made.
 pub fn hashes(results: &Results, formats: &[Format]) -> Result<BTreeMap<String, String>, OutputError> {
-    let mut hashes = BTreeMap::new();
-    each_file(results, formats, &mut |name, fill| {
+    let hash = |(name, fill): (String, Box<Fill<'_>>)| {
         let mut sink = super::folder::Hashing::new(io::sink());
-        fill(&mut sink).map_err(OutputError::system(Path::new(name)))?;
-        hashes.insert(name.to_owned(), sink.finish().1);
-        Ok(())
-    })?;
-    Ok(hashes)
+        fill(&mut sink).map_err(OutputError::system(Path::new(&name)))?;
+        Ok((name, sink.finish().1))
+    };
+    files(results, formats).into_par_iter().map(hash).collect()
 }

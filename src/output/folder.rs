@@ -3,11 +3,12 @@
 //! Files are written into a hidden folder beside the target, which is renamed at the end. What is to
 //! be replaced is renamed aside first and removed last.
 
-use super::contents::{Fill, SCENARIOS, WORLD, each_file};
+use super::contents::{Fill, SCENARIOS, WORLD, files};
 use super::manifest::{FORMAT, Manifest, Status};
 use super::{Format, OutputError, Results};
 use crate::outcomes::measures;
 use crate::scenario::is_fit_name;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -175,15 +176,15 @@ impl Claim {
         for folder in [SCENARIOS, WORLD].map(|name| self.partial.join(name)) {
             fs::create_dir(&folder).map_err(OutputError::system(&folder))?;
         }
-        let mut files = BTreeMap::new();
-        let mut add = |name: &str, fill: &Fill<'_>| {
-            files.insert(name.to_owned(), write_file(&self.partial, name, fill)?);
-            Ok::<(), OutputError>(())
-        };
-        each_file(results, formats, &mut add)?;
+        let mut files = files(results, formats);
         for (name, bytes) in &self.beside {
-            add(name, &|sink| sink.write_all(bytes))?;
+            files.push(((*name).to_owned(), Box::new(|sink| sink.write_all(bytes))));
         }
+        let write = |(name, fill): (String, Box<Fill<'_>>)| {
+            let hash = write_file(&self.partial, &name, &fill)?;
+            Ok((name, hash))
+        };
+        let files = files.into_par_iter().map(write).collect::<Result<BTreeMap<_, _>, OutputError>>()?;
         let manifest = Manifest::of(results, files);
         write_file(&self.partial, "manifest.json", &|sink| sink.write_all(manifest.text().as_bytes()))?;
         for folder in [SCENARIOS, WORLD, ""] {
