@@ -114,8 +114,8 @@ pub(crate) fn count_vacancies(tally: &mut PeriodTally, month: &[VacancyTally], p
     }
 }
 
-/// Parts for each thread in which outboxes are counted: few, as each part has counts of its own.
-const PARTS: usize = 4;
+/// The fewest outboxes that are counted together.
+const OUTBOXES_TOGETHER: usize = 32;
 
 /// Counts what happened in all chunks, and the money it costs.
 pub(crate) fn count_flows(tally: &mut PeriodTally, outboxes: &[Outbox], tables: &Tables, scale: f64) {
@@ -123,18 +123,20 @@ pub(crate) fn count_flows(tally: &mut PeriodTally, outboxes: &[Outbox], tables: 
         outboxes.iter().for_each(|outbox| count_flow(tally, &outbox.flow, tables, scale));
         return;
     }
-    let count = |part: &[Outbox]| {
-        let mut counted = PeriodTally::new(tally.start, tally.cells);
-        counted.survey = tally.survey.as_ref().map(|_| SurveyTally::new(tally.cells));
-        part.iter().for_each(|outbox| count_flow(&mut counted, &outbox.flow, tables, scale));
+    let none = || {
+        let survey = tally.survey.as_ref().map(|_| SurveyTally::new(tally.cells));
+        PeriodTally { survey, ..PeriodTally::new(tally.start, tally.cells) }
+    };
+    let count = |mut counted, outbox: &Outbox| {
+        count_flow(&mut counted, &outbox.flow, tables, scale);
         counted
     };
     let both = |mut sum: PeriodTally, more: PeriodTally| {
         sum.add_flows(&more);
         sum
     };
-    let together = outboxes.len().div_ceil(PARTS * rayon::current_num_threads());
-    if let Some(counted) = outboxes.par_chunks(together).map(count).reduce_with(both) {
+    let parts = outboxes.par_iter().with_min_len(OUTBOXES_TOGETHER).fold(none, count);
+    if let Some(counted) = parts.reduce_with(both) {
         tally.add_flows(&counted);
     }
 }

@@ -552,7 +552,13 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
         population::Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
     let hazards = |person: &population::Person, tables: &tables::Tables| {
         let own = tables.for_hazards_of(person, START);
-        if person.state.is_neet() { hazards::neet(person, own, START) } else { hazards::in_work(person, own, START) }
+        if person.state.is_neet() {
+            hazards::neet(person, own, START)
+        } else if person.state.job_class().is_some() {
+            hazards::in_work(person, own, START)
+        } else {
+            [hazards::leaving(person, own); crate::random::CLOCKS]
+        }
     };
     person.work(State::Working, START - 5);
     for clock in [Clock::Leave, Clock::Step] {

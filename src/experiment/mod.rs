@@ -20,6 +20,7 @@ use crate::engine::{Plan, Survey};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved};
 use crate::scenario::{Scenario, Timeline};
 use crate::world::World;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -136,6 +137,11 @@ pub fn fork_months(experiment: &Experiment<'_>) -> Vec<Option<u16>> {
 pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
     Ok(pool.map_err(|error| format!("cannot start {threads} threads: {error}"))?.install(work))
+}
+
+/// Does `work` on each of `things` at once, on as many threads as [`on_threads`] gives; what comes of them is in their order.
+pub fn at_once<A: Send, B: Send>(things: Vec<A>, work: impl Fn(A) -> B + Send + Sync) -> Vec<B> {
+    things.into_par_iter().map(work).collect()
 }
 
 fn take(next: &AtomicU64, last: u32) -> Option<u32> {

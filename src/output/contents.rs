@@ -2,7 +2,7 @@
 
 use super::{Format, OutputError, Results, between, costs, dictionary, effects, panel, precision};
 use super::{series_csv, series_parquet, structure_fluidity, summary, who_moved, who_moved_parquet};
-use rayon::prelude::*;
+use crate::experiment;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -61,5 +61,5 @@ pub fn hashes(results: &Results, formats: &[Format]) -> Result<BTreeMap<String, 
         fill(&mut sink).map_err(OutputError::system(Path::new(&name)))?;
         Ok((name, sink.finish().1))
     };
-    files(results, formats).into_par_iter().map(hash).collect()
+    experiment::at_once(files(results, formats), hash).into_iter().collect()
 }

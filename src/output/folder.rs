@@ -6,9 +6,9 @@
 use super::contents::{Fill, SCENARIOS, WORLD, files};
 use super::manifest::{FORMAT, Manifest, Status};
 use super::{Format, OutputError, Results};
+use crate::experiment;
 use crate::outcomes::measures;
 use crate::scenario::is_fit_name;
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -184,7 +184,7 @@ impl Claim {
             let hash = write_file(&self.partial, &name, &fill)?;
             Ok((name, hash))
         };
-        let files = files.into_par_iter().map(write).collect::<Result<BTreeMap<_, _>, OutputError>>()?;
+        let files = experiment::at_once(files, write).into_iter().collect::<Result<BTreeMap<_, _>, OutputError>>()?;
         let manifest = Manifest::of(results, files);
         write_file(&self.partial, "manifest.json", &|sink| sink.write_all(manifest.text().as_bytes()))?;
         for folder in [SCENARIOS, WORLD, ""] {
