@@ -81,8 +81,7 @@ impl Replay {
         let results = Results { replicates_asked: 1, ..again.results(outcomes) };
         let mut anew = self.kept(&results, None)?;
         if let Some(claim) = claim {
-            let written = experiment::on_threads(self.threads.count(), || claim.write(&results, &[]))
-                .map_err(Ending::Failed)?
+            let written = experiment::on_threads_if_any(self.threads.count(), || claim.write(&results, &[]))
                 .map_err(|error| Ending::output(&error))?;
             terminal::talk(&format!("results in {}", printable(&written.folder.display().to_string())));
         }

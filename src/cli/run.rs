@@ -188,8 +188,7 @@ impl Run {
             SeriesFormat::Csv => &[Format::Csv],
         };
         let wanted = claim.folder().to_owned();
-        let written = experiment::on_threads(self.threads.count(), || claim.write(results, formats))
-            .map_err(Ending::Failed)?
+        let written = experiment::on_threads_if_any(self.threads.count(), || claim.write(results, formats))
             .map_err(|error| Ending::output(&error))?;
         let folder = shown(&written.folder);
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };

@@ -78,8 +78,7 @@ impl Verify {
             return Ok(Vec::new());
         }
         let saved = again.saved()?;
-        let made_again = experiment::on_threads(self.threads.count(), || rebuild(&again, &saved));
-        let (made, unfounded) = made_again.map_err(Ending::Failed)??;
+        let (made, unfounded) = experiment::on_threads_if_any(self.threads.count(), || rebuild(&again, &saved))?;
         let mut said = vec![format!("{made} files made again from the replicates: {}", judged(unfounded.len()))];
         let known = |finding: &Finding| findings.iter().any(|found| found.file == finding.file);
         let new: Vec<Finding> = unfounded.into_iter().filter(|finding| !known(finding)).collect();

@@ -11,7 +11,7 @@ use crate::engine::hazards::{
 };
 use crate::engine::population::{NEVER, Person};
 use crate::engine::tables::Tables;
-use crate::random::{CLOCKS, Moment, Pace, Reach, Stretch};
+use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
 use std::hint::select_unpredictable;
 use std::ops::Range;
 use strum::VariantArray;
@@ -66,53 +66,44 @@ pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
     }
 }
 
-/// [`next`] of learners and apprentices, who have one clock.
+/// [`next`] of learners and apprentices, who have one clock; their hazards never rise by themselves.
 fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
-    before_due(
-        person,
-        tables,
-        from,
-        |_| NEVER,
-        |from, until| {
-            let mut hazards = [0.0; CLOCKS];
-            hazards[Clock::Leave as usize] = leaving(person, tables.for_hazards_of(person, from));
-            listen(person, tables, Pace::Learner, from..until, &hazards, |clock, _| hazards[clock])
-        },
-    )
+    let never = |_| NEVER;
+    before_due(person, tables, from, never, |from, until| {
+        let own = tables.for_hazards_of(person, from);
+        let mut hazards = [0.0; CLOCKS];
+        hazards[Clock::Leave as usize] = leaving(person, own);
+        listen(person, &own.hazards.season, Pace::Learner, from..until, &hazards, |clock, _| hazards[clock])
+    })
 }
 
-/// [`next`] of people in work.
+/// [`next`] of people in work, whose hazards change with their age.
 fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
-    before_due(
-        person,
-        tables,
-        from,
-        |from| end_of_band(person, from),
-        |from, until| {
-            let hazards = in_work(person, tables.for_hazards_of(person, from), from);
-            listen(person, tables, Pace::Worker, from..until, &hazards, |clock, _| hazards[clock])
-        },
-    )
+    let rise = |from: u16| end_of_band(person, from);
+    before_due(person, tables, from, rise, |from, until| {
+        let own = tables.for_hazards_of(person, from);
+        let hazards = in_work(person, own, from);
+        listen(person, &own.hazards.season, Pace::Worker, from..until, &hazards, |clock, _| hazards[clock])
+    })
 }
 
-/// [`next`] of people who are NEET.
+/// [`next`] of people who are NEET, whose hazards change with age and support, and fall with time.
 fn of_neet(person: &Person, tables: &Tables, from: u16) -> Next {
     let rise = |from: u16| end_of_band(person, from).min(rise_of_support(person, tables, from));
     before_due(person, tables, from, rise, |from, until| {
         let own = tables.for_hazards_of(person, from);
-        let lasting = neet(person, own, from);
+        let (season, lasting) = (&own.hazards.season, neet(person, own, from));
         let pace = if person.state == State::Unemployed { Pace::Seeker } else { Pace::Inactive };
         if person.support_start > 0 {
             let ratio = |month: u16| over_time(person, &own.hazards, month.max(from));
             let highest = product(&lasting, &ratio(from));
-            return listen(person, own, pace, from..until, &highest, |clock, month| {
+            return listen(person, season, pace, from..until, &highest, |clock, month| {
                 lasting[clock] * ratio(month)[clock]
             });
         }
-        // Before the spell began, where nothing is used, this wraps: a branch would be guessed wrong too often.
         let ratio = |month: u16| own.hazards.dependence(person.state, month.wrapping_sub(person.neet_since()));
         let highest = product(&lasting, ratio(from));
-        listen(person, own, pace, from..until, &highest, |clock, month| lasting[clock] * ratio(month)[clock])
+        listen(person, season, pace, from..until, &highest, |clock, month| lasting[clock] * ratio(month)[clock])
     })
 }
 
@@ -120,6 +111,7 @@ fn of_neet(person: &Person, tables: &Tables, from: u16) -> Next {
 /// working life ends. Nobody joins or leaves a target group in the months given to it, and hazards do not rise, but may
 /// fall: with time out of work, or when support wears off.
 #[inline(always)]
+#[expect(clippy::inline_always, reason = "each kind of person has a copy without what the others need")]
 fn before_due(
     person: &Person,
     tables: &Tables,
@@ -182,18 +174,21 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
     (from..until).find(rings)
 }
 
-/// The first month in which something rings, given the highest hazard of each clock in these months, and that of a month
-/// (what it says of months before is not used).
+/// The first month in which something rings, given the highest hazard of each clock in these months, and that of a month.
+///
+/// A stretch has points before the first month as well. Counted from it, theirs are months from 65,488 on, which come
+/// after all others and are never among the 48 of a stretch; what `hazard` says of them does not matter, so that it may
+/// wrap around as well. Branches to leave them out would be guessed wrong too often.
 #[inline(always)]
+#[expect(clippy::inline_always, reason = "each kind of person has a copy without what the others need")]
 fn listen(
     person: &Person,
-    tables: &Tables,
+    season: &Season,
     pace: Pace,
     months: Range<u16>,
     highest: &ByClock,
     hazard: impl Fn(usize, u16) -> f32,
 ) -> Option<Next> {
-    let season = &tables.hazards.season;
     let reach = Reach::of(pace, highest);
     if reach.is_none() {
         return None;
@@ -204,7 +199,6 @@ fn listen(
     while from < months.end {
         let stretch = Stretch::of(person.luck, reach, from);
         let end = stretch.end().min(months.end);
-        // Within the stretch months are counted from `from`; those before come out after all others.
         let left = end - from;
         let mut race = Race { contact, own: LAST, reached: LAST };
         stretch.each(season, from, |point| {

@@ -1,4 +1,4 @@
-//! Whom a changed condition concerns: those whose hazards hang on it, who have to look ahead again.
+//! Whom a changed condition concerns: those whose hazards hang on it. Who of them has to look ahead again is in `rethinking`.
 
 use crate::conditions::Condition as C;
 use crate::domain::State;

@@ -28,15 +28,15 @@ impl CourseApplication {
         self.region.index() * Programme::count() + self.programme as usize
     }
 
-    /// One number that puts applications in order: by kind of place, region and programme, and rank.
+    /// One number that puts applications in order: by kind of place, region and programme (at most 256 times 5), and rank.
     fn order(&self) -> u64 {
         let queue = u64::from(self.region.0) * Programme::VARIANTS.len() as u64 + self.programme as u64;
         (self.places as u64) << 48 | queue << 32 | u64::from(self.rank)
     }
 }
 
-/// The two kinds of place; each has a queue of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The two kinds of place; each has a queue of its own, the first kind's first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CoursePlace {
     /// For people who return to learning.
     Ordinary,

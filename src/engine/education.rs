@@ -1,4 +1,4 @@
-//! Education: who enters, what they choose when a stage ends, and what they gain.
+//! Education: what people choose when a stage ends, and what they gain. Who enters is in `entrants`.
 
 use crate::conditions::Condition as C;
 use crate::domain::{AfterStudy, Attainment, NextStep, Programme, Qualification, Route, State};

@@ -1,4 +1,6 @@
 //! Entrants: pupils who begin their last year of compulsory schooling, and people who arrive from abroad.
+//!
+//! What they are is drawn once and for all; no place or market has a say. What pupils choose a year later is in `education`.
 
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};

@@ -74,7 +74,7 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
-    /// One number that puts claims in order: by post, claimant and rank.
+    /// One number that puts claims in order: by post (16 bits), claimant (8) and rank (32).
     fn order(&self) -> u64 {
         u64::from(self.post) << 40 | (self.claimant as u64) << 32 | u64::from(self.rank)
     }
@@ -87,7 +87,7 @@ impl Claim {
 }
 
 /// Who claims a post; the first kind goes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub(crate) enum Claimant {
     /// An apprentice whom the employer keeps on.
     KeptOn,

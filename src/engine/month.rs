@@ -53,7 +53,7 @@ pub struct Simulation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray, IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 pub enum Phase {
-    /// Conditions become tables, those whose hazards changed look ahead, and a period closes.
+    /// Conditions become tables, those look ahead who have to (`rethinking`), and a period closes.
     #[strum(serialize = "look ahead")]
     LookAhead,
     /// People enter.
@@ -206,7 +206,7 @@ impl Simulation {
         debug_assert!(self.is_conserved(), "stocks no longer follow from people");
     }
 
-    /// The month's tables; those whose hazards changed have to look ahead again.
+    /// The month's tables; where hazards changed, people look ahead again, at once or when they are due.
     fn compile(&mut self, conditions: &Arc<Conditions>) -> Arc<Tables> {
         if let Some(tables) = &self.tables
             && (Arc::ptr_eq(&tables.conditions, conditions) || tables.conditions == *conditions)

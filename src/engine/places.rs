@@ -133,7 +133,7 @@ impl Places {
         self.unemployed[person.region.index()] += i64::from(person.state == State::Unemployed);
     }
 
-    /// Takes over the net changes of a chunk: a post that is left becomes vacant, a hire fills one.
+    /// Takes over the net changes of a chunk, and what was paid in it: a post that is left becomes vacant, a hire fills one.
     pub fn take_over(&mut self, flow: &Flow) {
         for at in 0..self.held.len() {
             self.held[at] += flow.held[at];

@@ -311,7 +311,7 @@ pub(crate) fn cohort_of(birth: u16) -> u16 {
 #[derive(Clone, Debug)]
 pub(crate) struct Chunk {
     pub cohort: u16,
-    /// The next month in which each person has to be looked at.
+    /// The next month in which each person has to be looked at; of people in work it may be too early while their hazards fall.
     pub wake: Vec<u16>,
     /// Of unemployed people the month before which nothing but a search can ring; 0 for others.
     pub alone_until: Vec<u16>,

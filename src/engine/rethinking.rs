@@ -2,7 +2,9 @@
 //!
 //! Looking ahead is dear and conditions of a lever that comes slowly change every month, so it is kept to those for whom
 //! it can bring something new. People whose hazards only fell will not be due before they said: it is enough that they
-//! look again then, which is for people in work, the most, and only as long as hazards go on falling.
+//! look again then, which is for people in work, the most, and only as long as hazards go on falling. Whoever is left out
+//! here must be due in the same month as if they had looked. What hangs on which condition is in `concerned`, how people
+//! look ahead in `clocks`.
 
 use crate::conditions::Group;
 use crate::engine::concerned::Concerned;
@@ -17,11 +19,12 @@ use std::collections::BTreeMap;
 pub(crate) struct Rethinking<'a> {
     /// Kinds of people of whom everybody has to.
     kinds: Concerned,
-    /// Shares of people known to agencies before and now, if nothing else changed for people who are NEET.
+    /// Shares of people known to agencies before and now, if they changed.
     known: Option<[&'a [f64]; 2]>,
-    /// Groups whose members meet other changes than before, and whom of them it concerns.
+    /// Groups whose members meet other changes than before, and whom of them it concerns. Who may be a member is asked with
+    /// the month in which somebody is due, which is not known of people in work in doubt: those look ahead anyway.
     groups: Vec<(Members, Concerned)>,
-    /// Whether hazards of people in work fell, and none rose.
+    /// Whether hazards of people in work fell, and none rose; never with groups that have hazards of their own.
     has_fallen: bool,
 }
 

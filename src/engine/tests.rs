@@ -352,20 +352,34 @@ fn skipping_months_gives_the_run_that_visiting_every_month_gives() {
 #[test]
 fn conditions_that_rise_and_fall_give_the_run_in_which_everybody_looks_ahead_every_month() {
     let baseline = uk();
-    let condition = |condition, ratio: f64| {
+    let with = |ratios: &[(C, f64)], group: Option<&Group>| {
         let mut conditions = baseline.clone();
-        for value in &mut conditions.values_mut()[baseline.layout().range(condition)] {
-            *value = (*value * ratio).min(1.0);
+        for (condition, ratio) in ratios {
+            for value in &mut conditions.values_mut()[baseline.layout().range(*condition)] {
+                *value = (*value * ratio).min(1.0);
+            }
+        }
+        if let Some(group) = group {
+            change_for(&mut conditions, group, C::Separation, 3.0);
         }
         Arc::new(conditions)
     };
+    let young = Group { ages: (19, 30), residence: vec![Region(0), Region(4)], ..Group::everybody() };
+    let loss = |ratio| with(&[(C::Separation, ratio)], None);
     // Up, down in steps with a rest between them, and up again; then more and fewer people known to agencies.
-    let mut course: Vec<Arc<Conditions>> =
-        [1.2, 1.8, 1.5, 1.3, 1.3, 1.1, 1.0, 1.4, 0.7, 0.9].map(|ratio| condition(C::Separation, ratio)).to_vec();
-    course.extend([1.4, 2.0, 0.5, 0.5].map(|ratio| condition(C::AgencyReach, ratio)));
-    let trunk = warmed(plan(2_000, 24, 12), &Arc::new(baseline.clone()));
+    let mut course: Vec<_> = [1.2, 1.8, 1.5, 1.3, 1.3, 1.1, 1.0, 1.4, 0.7, 0.9].map(loss).to_vec();
+    course.extend([1.4, 2.0, 0.5, 0.5].map(|ratio| with(&[(C::AgencyReach, ratio)], None)));
+    // Both at once; one hazard down and another up; a group that comes while hazards fall, and goes.
+    course.extend([(0.9, 0.8), (0.8, 1.6)].map(|(a, b)| with(&[(C::Separation, a), (C::AgencyReach, b)], None)));
+    course.extend([(0.7, 1.5), (0.6, 1.2)].map(|(a, b)| with(&[(C::Separation, a), (C::Promotion, b)], None)));
+    course.extend([0.5, 0.45].map(loss));
+    course.extend([0.4, 0.3].map(|ratio| with(&[(C::Separation, ratio)], Some(&young))));
+    course.extend([0.25, 0.2, 0.2].map(loss));
+    let trunk = warmed(plan(2_000, 36, 12), &Arc::new(baseline.clone()));
     let (mut skipped, mut visited) = (trunk.clone(), trunk);
     for conditions in &course {
+        // A fork in each month goes on as the original does.
+        skipped = skipped.clone();
         skipped.step(conditions);
         visited.meet(conditions);
         visited.step(conditions);
@@ -550,6 +564,7 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
     let mut person =
         population::Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
+    // Of a learner, who has one clock, that of leaving.
     let hazards = |person: &population::Person, tables: &tables::Tables| {
         let own = tables.for_hazards_of(person, START);
         if person.state.is_neet() {

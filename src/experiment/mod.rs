@@ -139,9 +139,21 @@ pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> R
     Ok(pool.map_err(|error| format!("cannot start {threads} threads: {error}"))?.install(work))
 }
 
-/// Does `work` on each of `things` at once, on as many threads as [`on_threads`] gives; what comes of them is in their order.
-pub fn at_once<A: Send, B: Send>(things: Vec<A>, work: impl Fn(A) -> B + Send + Sync) -> Vec<B> {
-    things.into_par_iter().map(work).collect()
+/// Does `work` on each of `things`, at once on the threads that [`on_threads`] gave, one after the other if there are none;
+/// what comes of them is in their order.
+pub(crate) fn at_once<A: Send, B: Send>(things: Vec<A>, work: impl Fn(A) -> B + Send + Sync) -> Vec<B> {
+    match rayon::current_thread_index() {
+        Some(_) => things.into_par_iter().map(work).collect(),
+        None => things.into_iter().map(work).collect(),
+    }
+}
+
+/// Does `work` on `threads` threads, or on this one alone if the system refuses them: for work that must not fail for that.
+pub fn on_threads_if_any<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
 }
 
 fn take(next: &AtomicU64, last: u32) -> Option<u32> {

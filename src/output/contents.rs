@@ -51,7 +51,8 @@ pub(super) fn files<'a>(results: &'a Results, formats: &[Format]) -> Vec<(String
     files
 }
 
-/// SHA-256 of every file that follows from `results`, by its path in the folder, written nowhere.
+/// SHA-256 of every file that follows from `results`, by its path in the folder, written nowhere; of several at once
+/// inside [`experiment::on_threads`].
 ///
 /// # Errors
 /// When a file cannot be made.

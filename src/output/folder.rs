@@ -165,7 +165,7 @@ impl Claim {
         self.beside.push((name, bytes));
     }
 
-    /// Writes all files, puts them on disk, and gives the folder its name; should that have been taken
+    /// Writes all files (at once inside [`experiment::on_threads`]), puts them on disk, and gives the folder its name; should that have been taken
     /// since, or should the run have been stopped with results there, the first free one such as `levy-2`.
     ///
     /// # Errors

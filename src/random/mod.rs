@@ -273,12 +273,16 @@ pub fn exponentials<const N: usize>(words: [u32; N]) -> [f32; N] {
 /// `k` wins with probability `weight_k / sum`, and changing one weight moves choices only into or
 /// out of that alternative. `units` are standard exponential variates, one for each weight or more. `None` when no weight is
 /// positive.
+///
+/// # Panics
+/// In debug builds when there are fewer units than weights.
 #[must_use]
 #[inline]
 pub fn race<const N: usize>(weights: &[f32; N], units: &[f32]) -> Option<usize> {
+    debug_assert!(units.len() >= N, "an alternative without a unit would be left out");
     let mut first = Winner::nobody();
     for (at, (weight, unit)) in weights.iter().zip(units).enumerate() {
-        first.enter(at, unit / weight);
+        first.enter(at, select_unpredictable(*weight > 0.0, unit / weight, f32::INFINITY));
     }
     first.winner()
 }

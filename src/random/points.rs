@@ -219,7 +219,7 @@ impl Season {
 }
 
 /// A month (the upper half) and the part of it that has gone by, in 65,536ths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment(u32);
 
 impl Moment {
