@@ -375,6 +375,9 @@ fn conditions_that_rise_and_fall_give_the_run_in_which_everybody_looks_ahead_eve
     course.extend([0.5, 0.45].map(loss));
     course.extend([0.4, 0.3].map(|ratio| with(&[(C::Separation, ratio)], Some(&young))));
     course.extend([0.25, 0.2, 0.2].map(loss));
+    // A fall, and then months in which something else changes.
+    course.extend([2.0, 0.1].map(loss));
+    course.extend([1.5, 1.7, 0.5, 0.9, 1.1].map(|ratio| with(&[(C::Separation, 0.1), (C::AgencyReach, ratio)], None)));
     let trunk = warmed(plan(2_000, 36, 12), &Arc::new(baseline.clone()));
     let (mut skipped, mut visited) = (trunk.clone(), trunk);
     for conditions in &course {
