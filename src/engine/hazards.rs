@@ -2,17 +2,17 @@
 //!
 //! Whatever people share is multiplied out once for each month's conditions: a row of hazards for each
 //! kind of person, ready to be scaled by the personal effect and by time. Nothing here is drawn.
-//! Next: `clocks` turns hazards into what rings and when.
+//! Next: `rows` multiplies them out, `clocks` turns hazards into what rings and when.
+
+mod rows;
 
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, Clock, Health, Kind, LEAVING_AGE, Qualification, Seeker, State, SupportEffect};
 use crate::engine::MONTHS_A_YEAR;
 use crate::engine::concerned::Concerned;
-use crate::engine::courses::programme_of_returner;
-use crate::engine::population::{EFFECT_STEPS, Person, kinds_of};
+use crate::engine::population::{EFFECT_STEPS, Person};
 use crate::engine::tables::{From, Grid, Tables, single, whole};
 use crate::random::{CLOCKS, Purpose, Season, uniform};
-use strum::VariantArray;
 
 /// Longest duration with a factor of its own, in months.
 pub(crate) const LONGEST: usize = 256;
@@ -193,8 +193,8 @@ impl Hazards {
         Self {
             withdrawal: from.row::<5>(C::Withdrawal).map(times),
             apprenticeship_withdrawal: from.row::<3>(C::ApprenticeshipWithdrawal).map(times),
-            in_work: in_work_rows(from),
-            neet: neet_rows(from),
+            in_work: rows::in_work(from),
+            neet: rows::neet(from),
             effect: effects(&loadings),
             season: Season::new(LEARN, SEPTEMBER, from.get(C::SeptemberShare)),
             dependence: [State::Unemployed, State::Inactive].map(|state| {
@@ -249,117 +249,6 @@ impl Hazards {
     }
 }
 
-/// A kind of person as rows have them.
-struct Kinds {
-    band: usize,
-    qualification: Qualification,
-    origin: usize,
-    health: usize,
-    sex: usize,
-}
-
-/// The rows of some situations, in the order that [`row_of`] expects.
-fn rows(situations: usize, hazards: impl Fn(usize, &Kinds) -> ByClock) -> Vec<ByClock> {
-    let mut rows = Vec::with_capacity(row(situations, 0, 0) * TRAITS);
-    for situation in 0..situations {
-        for band in 0..AgeBand::count() {
-            for qualification in Qualification::VARIANTS {
-                for traits in 0..TRAITS {
-                    let [sex, health, origin] = kinds_of(traits);
-                    let kind = Kinds { band, qualification: *qualification, origin, health, sex };
-                    rows.push(hazards(situation, &kind));
-                }
-            }
-        }
-    }
-    rows
-}
-
-/// Hazards of returning to learning by age band, qualification and origin.
-fn returning(from: &From<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
-    let rate: Grid<6, 5> = from.grid(C::ReturnToLearning);
-    let by_origin: [f32; 5] = from.row(C::ReturnByOrigin);
-    let pull: [f32; 5] = from.row(C::CoursePull);
-    move |kind| {
-        let pull = pull[programme_of_returner(kind.qualification) as usize];
-        rate[kind.band][kind.qualification as usize] * by_origin[kind.origin] * pull
-    }
-}
-
-/// Ratios on becoming inactive by origin, qualification and health.
-fn withdrawing(from: &From<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
-    let by_origin: [f32; 5] = from.row(C::InactivityByOrigin);
-    let by_qualification: [f32; 5] = from.row(C::InactivityByQualification);
-    let by_health: [f32; 2] = from.row(C::InactivityByHealth);
-    move |kind| by_origin[kind.origin] * by_qualification[kind.qualification as usize] * by_health[kind.health]
-}
-
-fn in_work_rows(from: &From<'_>) -> Vec<ByClock> {
-    let (returning, withdrawing) = (returning(from), withdrawing(from));
-    let separation: Grid<3, 6> = from.grid(C::Separation);
-    let separation_by_qualification: [f32; 5] = from.row(C::SeparationByQualification);
-    let separation_by_health: [f32; 2] = from.row(C::SeparationByHealth);
-    let inactivity: Grid<2, 6> = from.grid(C::LeaveToInactivity);
-    let promotion: [f32; 3] = from.row(C::Promotion);
-    let promotion_by_qualification: [f32; 5] = from.row(C::PromotionByQualification);
-    let promotion_by_origin: [f32; 5] = from.row(C::PromotionByOrigin);
-    let search = from.row::<4>(C::SearchIntensity)[Seeker::Employed as usize];
-    let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
-    let apprenticeship: [f32; 6] = from.row(C::ApprenticeshipApplicationInWork);
-    let moving: [f32; 6] = from.row(C::MoveHazardInWork);
-    let moving_by_qualification: [f32; 5] = from.row(C::MoveByQualification);
-    let departure: [f32; 6] = from.row(C::Departure);
-    rows(SITUATIONS - 2, |class, kind| {
-        let qualification = kind.qualification as usize;
-        [
-            separation[class][kind.band]
-                * separation_by_qualification[qualification]
-                * separation_by_health[kind.health],
-            inactivity[kind.sex][kind.band] * withdrawing(kind),
-            search * search_by_health[kind.health],
-            promotion[class] * promotion_by_qualification[qualification] * promotion_by_origin[kind.origin],
-            returning(kind),
-            apprenticeship[kind.band],
-            moving[kind.band] * moving_by_qualification[qualification],
-            departure[kind.band],
-        ]
-    })
-}
-
-fn neet_rows(from: &From<'_>) -> Vec<ByClock> {
-    let (returning, withdrawing) = (returning(from), withdrawing(from));
-    let give_up: Grid<2, 6> = from.grid(C::GiveUpSearch);
-    let start: Grid<2, 6> = from.grid(C::StartSeeking);
-    let start_by_qualification: [f32; 5] = from.row(C::SeekingByQualification);
-    let start_by_health: [f32; 2] = from.row(C::SeekingByHealth);
-    let search: [f32; 4] = from.row(C::SearchIntensity);
-    let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
-    let contact = single(from.get(C::Contact));
-    let apprenticeship: [f32; 6] = from.row(C::ApprenticeshipApplication);
-    let moving: [f32; 6] = from.row(C::MoveHazard);
-    let moving_by_qualification: [f32; 5] = from.row(C::MoveByQualification);
-    let departure: [f32; 6] = from.row(C::Departure);
-    rows(2, |situation, kind| {
-        let qualification = kind.qualification as usize;
-        let (activity, seeker) = if situation == 0 {
-            (give_up[kind.sex][kind.band] * withdrawing(kind), Seeker::Unemployed)
-        } else {
-            let ratio = start_by_qualification[qualification] * start_by_health[kind.health];
-            (start[kind.sex][kind.band] * ratio, Seeker::Inactive)
-        };
-        [
-            0.0,
-            activity,
-            search[seeker as usize] * search_by_health[kind.health],
-            contact,
-            returning(kind),
-            apprenticeship[kind.band],
-            moving[kind.band] * moving_by_qualification[qualification],
-            departure[kind.band],
-        ]
-    })
-}
-
 /// `exp(loading x effect)` by step of the personal effect: in learning or work, unemployed, inactive.
 fn effects(loadings: &ByClock) -> [Vec<[ByClock; 2]>; 3] {
     let mut unemployed = *loadings;
@@ -411,6 +300,7 @@ mod tests {
     use crate::domain::{Origin, Sex};
     use crate::world::World;
     use std::sync::Arc;
+    use strum::VariantArray;
 
     #[test]
     fn duration_dependence_starts_at_one_and_falls() {
