@@ -8,7 +8,6 @@ use crate::engine::places::Places;
 use crate::engine::population::Person;
 use crate::engine::sort_by_key;
 use crate::random::{Purpose, uniform};
-use strum::VariantArray;
 
 /// An application for a course place.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +29,7 @@ impl CourseApplication {
 
     /// One number that puts applications in order: by kind of place, region and programme (at most 256 times 5), and rank.
     fn order(&self) -> u64 {
-        let queue = u64::from(self.region.0) * Programme::VARIANTS.len() as u64 + self.programme as u64;
-        (self.places as u64) << 48 | queue << 32 | u64::from(self.rank)
+        (self.places as u64) << 48 | (self.queue() as u64) << 32 | u64::from(self.rank)
     }
 }
 

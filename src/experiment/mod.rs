@@ -135,8 +135,11 @@ pub fn fork_months(experiment: &Experiment<'_>) -> Vec<Option<u16>> {
 /// # Errors
 /// When the system refuses that many threads.
 pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, String> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
-    Ok(pool.map_err(|error| format!("cannot start {threads} threads: {error}"))?.install(work))
+    Ok(pool(threads).map_err(|error| format!("cannot start {threads} threads: {error}"))?.install(work))
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build()
 }
 
 /// Does `work` on each of `things`, at once on the threads that [`on_threads`] gave, one after the other if there are none;
@@ -150,7 +153,7 @@ pub(crate) fn at_once<A: Send, B: Send>(things: Vec<A>, work: impl Fn(A) -> B + 
 
 /// Does `work` on `threads` threads, or on this one alone if the system refuses them: for work that must not fail for that.
 pub fn on_threads_if_any<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build() {
+    match pool(threads) {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }

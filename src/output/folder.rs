@@ -165,8 +165,8 @@ impl Claim {
         self.beside.push((name, bytes));
     }
 
-    /// Writes all files (at once inside [`experiment::on_threads`]), puts them on disk, and gives the folder its name; should that have been taken
-    /// since, or should the run have been stopped with results there, the first free one such as `levy-2`.
+    /// Writes all files (at once inside [`experiment::on_threads`]), puts them on disk, and gives the folder its name; should
+    /// that have been taken since, or should the run have been stopped with results there, the first free one such as `levy-2`.
     ///
     /// # Errors
     /// When results do not fit together or the system refuses; then there is no new folder under the
@@ -180,10 +180,8 @@ impl Claim {
         for (name, bytes) in &self.beside {
             files.push(((*name).to_owned(), Box::new(|sink| sink.write_all(bytes))));
         }
-        let write = |(name, fill): (String, Box<Fill<'_>>)| {
-            let hash = write_file(&self.partial, &name, &fill)?;
-            Ok((name, hash))
-        };
+        let write =
+            |(name, fill): (String, Box<Fill<'_>>)| write_file(&self.partial, &name, &fill).map(|hash| (name, hash));
         let files = experiment::at_once(files, write).into_iter().collect::<Result<BTreeMap<_, _>, OutputError>>()?;
         let manifest = Manifest::of(results, files);
         write_file(&self.partial, "manifest.json", &|sink| sink.write_all(manifest.text().as_bytes()))?;
