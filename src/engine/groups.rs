@@ -168,14 +168,14 @@ impl Members {
                 || person.state.is_neet() && person.months_neet(month) >= self.least_months_neet)
     }
 
-    /// Whether somebody may belong in some month until `wake`, the next in which they are looked at.
-    pub fn may_hold(&self, person: &Person, month: u16, wake: u16) -> bool {
-        let ages = person.age(month)..=person.age(wake.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR));
+    /// Whether somebody may belong in some month until `until`.
+    pub fn may_hold(&self, person: &Person, month: u16, until: u16) -> bool {
+        let ages = person.age(month)..=person.age(until.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR));
         *ages.start() <= self.ages.1
             && *ages.end() >= self.ages.0
             && self.are_like(person)
             && (self.least_months_neet == 0
-                || person.state.is_neet() && person.months_neet(wake) >= self.least_months_neet)
+                || person.state.is_neet() && person.months_neet(until) >= self.least_months_neet)
     }
 
     /// Whether somebody is of the kind that the group is for, months aside.

@@ -232,7 +232,7 @@ impl Simulation {
         self.is_in_doubt = rethinking.leaves_doubt();
         if !rethinking.is_needless() {
             let month = self.month;
-            self.look_ahead(tables, |person, wake| rethinking.concerns(person, month, wake));
+            self.look_ahead(tables, |person, until| rethinking.concerns(person, month, until));
         }
     }
 
@@ -241,7 +241,8 @@ impl Simulation {
         let month = self.month;
         let look = |chunk: &mut Chunk| {
             for at in 0..chunk.people.len() {
-                if concerns(&chunk.people[at], chunk.wake[at]) {
+                // Seekers who are refused go on by what they found out, until that month.
+                if concerns(&chunk.people[at], chunk.wake[at].max(chunk.alone_until[at])) {
                     let mut person = chunk.people[at];
                     chunk.look_ahead(at, tables, &mut person, month);
                     chunk.people[at] = person;

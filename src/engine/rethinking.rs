@@ -22,7 +22,8 @@ pub(crate) struct Rethinking<'a> {
     /// Shares of people known to agencies before and now, if they changed.
     known: Option<[&'a [f64]; 2]>,
     /// Groups whose members meet other changes than before, and whom of them it concerns. Who may be a member is asked with
-    /// the month in which somebody is due, which is not known of people in work in doubt: those look ahead anyway.
+    /// the month until which somebody relies on what they found out. Of people in work in doubt that is not known: those look
+    /// ahead anyway.
     groups: Vec<(Members, Concerned)>,
     /// Whether hazards of people in work fell, and none rose; never with groups that have hazards of their own.
     has_fallen: bool,
@@ -73,14 +74,14 @@ impl<'a> Rethinking<'a> {
         self.kinds == Concerned::NOBODY && self.known.is_none() && self.groups.is_empty()
     }
 
-    /// Whether somebody has to who would next have been looked at in `wake`.
-    pub fn concerns(&self, person: &Person, month: u16, wake: u16) -> bool {
+    /// Whether somebody has to who relies until `until` on what they found out.
+    pub fn concerns(&self, person: &Person, month: u16, until: u16) -> bool {
         let mut groups = self.groups.iter();
         self.kinds.hold(person.state)
             || self.known.is_some_and(|known| {
                 let [before, now] = known.map(|known| is_known(person, known));
                 person.state.is_neet() && before != now
             })
-            || groups.any(|(members, concerned)| concerned.hold(person.state) && members.may_hold(person, month, wake))
+            || groups.any(|(members, concerned)| concerned.hold(person.state) && members.may_hold(person, month, until))
     }
 }

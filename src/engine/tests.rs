@@ -390,6 +390,25 @@ fn conditions_that_rise_and_fall_give_the_run_in_which_everybody_looks_ahead_eve
     assert_eq!(skipped.into_tallies(), visited.into_tallies());
 }
 
+#[test]
+fn whoever_joins_a_group_between_two_searches_meets_its_hazards_from_then_on() {
+    let baseline = uk();
+    let plan = plan(1_000, 24, 12);
+    let trunk = warmed(plan, &Arc::new(baseline.clone()));
+    for (condition, ratio) in [(C::SearchIntensity, 0.2), (C::GiveUpSearch, 5.0)] {
+        let mut policy = baseline.clone();
+        change_for(&mut policy, &Group { least_months_neet: 6, ..Group::everybody() }, condition, ratio);
+        let policy = Arc::new(policy);
+        let (mut skipped, mut visited) = (trunk.clone(), trunk.clone());
+        for _ in 0..24 {
+            skipped.step(&policy);
+            visited.meet(&policy);
+            visited.step(&policy);
+        }
+        assert_eq!(skipped.into_tallies(), visited.into_tallies(), "{condition:?}");
+    }
+}
+
 /// A census of everybody after each month, as spells are to count them.
 #[test]
 fn spells_count_the_person_months_that_a_monthly_census_counts() {
