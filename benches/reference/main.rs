@@ -5,15 +5,16 @@
 //! qualification, vacancies by region and tier given out by lot, qualifications and pay. The numbers
 //! are in `tables.txt`. It prints one line of JSON: speed, and what the population looks like in the end.
 //!
-//! It is lived as the engine lives: a wake month for each person, draws keyed by person and month, one
-//! draw a spell where hazards are known in advance, and pay worked out when somebody looks.
+//! It is lived as the engine lives: a wake month for each person, draws keyed by person and month, and one
+//! draw a spell where hazards are known in advance. Pay is a random walk with a step for each month in a
+//! job; a key gives words for four months, so that four steps are taken together, and pay between can be read.
 
 mod tables;
 
 use rayon::prelude::*;
 use rungs::engine::due;
 use rungs::experiment::on_threads;
-use rungs::random::{Luck, PersonLuck, Purpose, exponential, normal, uniform};
+use rungs::random::{Luck, PersonLuck, Purpose, exponential, normal_rows, uniform};
 use std::time::{Duration, Instant};
 use tables::{QUALIFICATIONS, REGIONS, STATES, TIERS, Tables};
 
@@ -26,8 +27,11 @@ const CHUNK: usize = 16_384;
 const FIRST_JOB: usize = 6;
 const UNEMPLOYED: usize = 4;
 /// Log pay a month in a job, and its noise.
-const DRIFT: f64 = 0.002;
-const NOISE: f64 = 0.02;
+const DRIFT: f32 = 0.002;
+const NOISE: f32 = 0.02;
+/// Months whose steps of pay have words of one key.
+const BLOCK: u16 = 4;
+const _: () = assert!(START.is_multiple_of(BLOCK) && MONTHS.is_multiple_of(BLOCK), "no block is cut at either end");
 
 fn main() -> Result<(), String> {
     let numbers: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
@@ -38,7 +42,7 @@ fn main() -> Result<(), String> {
     let tables = Tables::read(include_str!("tables.txt"))?;
     let line = on_threads(threads, || {
         let (mut model, init) = time(|| Model::new(&tables, people, seed));
-        let ((), lived) = time(|| (0..MONTHS).for_each(|month| model.step(START + month)));
+        let ((), lived) = time(|| model.live());
         model.line(threads, init, lived)
     })?;
     print(&line);
@@ -72,9 +76,7 @@ impl Person {
         let [word, ..] = self.luck.words(month, Purpose::Clocks, 0);
         let so_far = tables.exposure[usize::from(month - self.since)];
         let target = so_far + exponential(word) / rate;
-        let months = tables.exposure.partition_point(|exposure| *exposure <= target);
-        // Exposure after k months is at place k, so the month is the one before.
-        if months == tables.exposure.len() { NEVER } else { self.since + narrow(months - 1) }
+        tables.month_past(target).map_or(NEVER, |months| self.since + months)
     }
 
     /// Moves to a state in `month`; the first month in it is the next.
@@ -84,19 +86,14 @@ impl Person {
         self.since = month + 1;
     }
 
-    /// Log pay at the end of the month before `month`, in a job.
-    fn log_pay(&self, tables: &Tables, month: u16) -> f64 {
-        let months = f64::from(month - self.since.min(month)) + 1.0;
-        let words = self.luck.words(self.since, Purpose::Pay, 0);
-        let noise = NOISE * months.sqrt() * f64::from(normal(words[0], words[1]));
-        libm::log(tables.pay[self.state() - FIRST_JOB]) + DRIFT * months + noise
+    fn has_job(&self) -> bool {
+        self.state() >= FIRST_JOB
     }
 }
 
 /// An application for a job of a tier in one's own region.
 struct Application {
     at: u16,
-    market: u16,
     /// Place in the order of service: the lowest go first. No two are alike.
     order: u64,
     /// Who applies: nobody changes before the answer.
@@ -110,8 +107,11 @@ const BATCH: usize = 32;
 struct Chunk {
     wake: Vec<u16>,
     people: Vec<Person>,
+    /// Log pay over that at entry, at the end of the last block of months; of whoever entered a job since, that of another job.
+    raises: Vec<f32>,
     due: Vec<u16>,
-    applications: Vec<Application>,
+    /// By market: region and tier.
+    applications: Vec<Vec<Application>>,
     /// Changes of the month, by region and state.
     changes: Vec<i32>,
 }
@@ -135,8 +135,13 @@ impl<'a> Model<'a> {
                 let first = chunk * narrow_u32(CHUNK);
                 let last = people.min(first + narrow_u32(CHUNK));
                 let people: Vec<Person> = (first..last).map(|number| tables.draw(luck.person(0, number))).collect();
-                let wake = people.iter().map(|person| person.plan(tables, START)).collect();
-                Chunk { wake, people, changes: vec![0; REGIONS * STATES], ..Chunk::default() }
+                Chunk {
+                    raises: vec![0.0; people.len()],
+                    people,
+                    applications: (0..REGIONS * TIERS).map(|_| Vec::new()).collect(),
+                    changes: vec![0; REGIONS * STATES],
+                    ..Chunk::default()
+                }
             })
             .collect();
         let mut counts = vec![0; REGIONS * STATES];
@@ -147,17 +152,32 @@ impl<'a> Model<'a> {
         Self { tables, chunks, vacancies, counts, history: Vec::new(), queues: vec![Vec::new(); REGIONS * TIERS] }
     }
 
+    fn live(&mut self) {
+        let tables = self.tables;
+        self.chunks.par_iter_mut().for_each(|chunk| {
+            chunk.wake = chunk.people.iter().map(|person| person.plan(tables, START)).collect();
+        });
+        (START..START + MONTHS).for_each(|month| self.step(month));
+    }
+
     fn step(&mut self, month: u16) {
         let tables = self.tables;
         self.chunks.par_iter_mut().enumerate().for_each(|(number, chunk)| leave(tables, chunk, number, month));
-        for queue in &mut self.queues {
+        let (chunks, vacancies) = (&self.chunks, &self.vacancies);
+        let serve = |(market, queue): (usize, &mut Vec<u64>)| {
             queue.clear();
-        }
-        for application in self.chunks.iter().flat_map(|chunk| &chunk.applications) {
-            self.queues[usize::from(application.market)].push(application.order);
-        }
-        let last: Vec<u64> = self.queues.par_iter_mut().zip(&self.vacancies).map(last_served).collect();
-        self.chunks.par_iter_mut().for_each(|chunk| settle(tables, chunk, &last, month));
+            queue.extend(
+                chunks.iter().flat_map(|chunk| &chunk.applications[market]).map(|application| application.order),
+            );
+            last_served(queue, vacancies[market])
+        };
+        let last: Vec<u64> = self.queues.par_iter_mut().enumerate().map(serve).collect();
+        self.chunks.par_iter_mut().for_each(|chunk| {
+            settle(tables, chunk, &last, month);
+            if (month + 1).is_multiple_of(BLOCK) {
+                chunk.raise(month);
+            }
+        });
         for chunk in &self.chunks {
             for (count, change) in self.counts.iter_mut().zip(&chunk.changes) {
                 *count += change;
@@ -171,7 +191,7 @@ impl<'a> Model<'a> {
 fn leave(tables: &Tables, chunk: &mut Chunk, number: usize, month: u16) {
     let mut leavers = std::mem::take(&mut chunk.due);
     due(&chunk.wake, month, &mut leavers);
-    chunk.applications.clear();
+    chunk.applications.iter_mut().for_each(Vec::clear);
     chunk.changes.fill(0);
     let mut records = Vec::with_capacity(BATCH);
     for batch in leavers.chunks(BATCH) {
@@ -183,7 +203,7 @@ fn leave(tables: &Tables, chunk: &mut Chunk, number: usize, month: u16) {
             if state >= FIRST_JOB {
                 let market = person.region() * TIERS + state - FIRST_JOB;
                 let order = u64::from(words[1]) << 32 | (number * CHUNK + usize::from(*at)) as u64;
-                chunk.applications.push(Application { at: *at, market: narrow(market), order, person: *person });
+                chunk.applications[market].push(Application { at: *at, order, person: *person });
             } else {
                 chunk.turn(*person, tables, state, usize::from(*at), month);
             }
@@ -201,10 +221,56 @@ impl Chunk {
         self.wake[place] = person.plan(tables, month + 1);
         self.people[place] = person;
     }
+
+    /// Steps of pay in the block of months that `month` ends, for everybody in a job: one for each month from that of entry.
+    fn raise(&mut self, month: u16) {
+        let first = month + 1 - BLOCK;
+        let mut batch = [0; BATCH];
+        let mut waiting = 0;
+        for place in 0..self.people.len() {
+            batch[waiting] = place;
+            waiting += usize::from(self.people[place].has_job());
+            if waiting == BATCH {
+                self.raise_these(&batch, waiting, first);
+                waiting = 0;
+            }
+        }
+        self.raise_these(&batch, waiting, first);
+    }
+
+    /// Raises the first `count` of a batch of places; what stands behind them is left over from the batch before.
+    fn raise_these(&mut self, batch: &[usize; BATCH], count: usize, first: u16) {
+        let people = &self.people;
+        let since = batch.map(|place| people[place].since);
+        let gains = steps(&batch.map(|place| people[place].luck), &since, first);
+        for ((place, since), gain) in batch.iter().zip(since).zip(gains).take(count) {
+            let before = if since > first { 0.0 } else { self.raises[*place] };
+            self.raises[*place] = before + gain;
+        }
+    }
+}
+
+/// What pay gains in the block of months that begins with `first`, for people of this luck who have been in a job since then.
+fn steps(luck: &[PersonLuck; BATCH], since: &[u16; BATCH], first: u16) -> [f32; BATCH] {
+    let mut words = [[0; BATCH]; 4];
+    for (at, luck) in luck.iter().enumerate() {
+        let [a, b, c, d] = luck.words(first, Purpose::Pay, 0);
+        (words[0][at], words[1][at], words[2][at], words[3][at]) = (a, b, c, d);
+    }
+    let ([a, b], [c, d]) = (normal_rows(&words[0], &words[1]), normal_rows(&words[2], &words[3]));
+    let mut sums = [0.0; BATCH];
+    for (month, noise) in (first..).zip([a, b, c, d]) {
+        for at in 0..BATCH {
+            // The month of entry, the one before the first that is counted, has a step too.
+            let step = DRIFT + NOISE * noise[at];
+            sums[at] += if since[at] <= month + 1 { step } else { 0.0 };
+        }
+    }
+    sums
 }
 
 /// The order of the last who is served when so many are.
-fn last_served((queue, vacancies): (&mut Vec<u64>, &usize)) -> u64 {
+fn last_served(queue: &mut [u64], vacancies: usize) -> u64 {
     match vacancies.checked_sub(1) {
         None => 0,
         Some(last) if last < queue.len() => *queue.select_nth_unstable(last).1,
@@ -215,14 +281,15 @@ fn last_served((queue, vacancies): (&mut Vec<u64>, &usize)) -> u64 {
 /// Those who are served take the job; the others become unemployed, or stay so.
 fn settle(tables: &Tables, chunk: &mut Chunk, last: &[u64], month: u16) {
     let applications = std::mem::take(&mut chunk.applications);
-    for application in &applications {
-        let (place, market) = (usize::from(application.at), usize::from(application.market));
-        let is_served = application.order <= last[market];
-        let state = if is_served { FIRST_JOB + market % TIERS } else { UNEMPLOYED };
-        if state == application.person.state() {
-            chunk.wake[place] = application.person.plan(tables, month + 1);
-        } else {
-            chunk.turn(application.person, tables, state, place, month);
+    for ((market, applications), last) in applications.iter().enumerate().zip(last) {
+        for application in applications {
+            let place = usize::from(application.at);
+            let state = if application.order <= *last { FIRST_JOB + market % TIERS } else { UNEMPLOYED };
+            if state == application.person.state() {
+                chunk.wake[place] = application.person.plan(tables, month + 1);
+            } else {
+                chunk.turn(application.person, tables, state, place, month);
+            }
         }
     }
     chunk.applications = applications;
@@ -242,13 +309,15 @@ impl Model<'_> {
         };
         let (mut months, mut in_state, mut qualified) = ([0.0; STATES], [0.0; STATES], [0.0; QUALIFICATIONS]);
         let (mut pay, mut ages) = ([0.0; TIERS], 0.0);
-        for person in people() {
+        let raises = self.chunks.iter().flat_map(|chunk| &chunk.raises);
+        for (person, raise) in people().zip(raises) {
             months[person.state()] += f64::from(end - person.since);
             in_state[person.state()] += 1.0;
             qualified[usize::from(person.qualification)] += 1.0 / number(total);
             ages += f64::from(end - person.birth);
-            if person.state() >= FIRST_JOB {
-                pay[person.state() - FIRST_JOB] += person.log_pay(self.tables, end - 1);
+            if person.has_job() {
+                let tier = person.state() - FIRST_JOB;
+                pay[tier] += libm::log(self.tables.pay[tier]) + f64::from(*raise);
             }
         }
         let means: Vec<f64> = months.iter().zip(&in_state).map(|(sum, count)| sum / count).collect();

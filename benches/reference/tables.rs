@@ -1,6 +1,6 @@
 //! The workload's numbers, as read from `tables.txt`: blocks of numbers, each after a line with its name.
 
-use crate::{FIRST_JOB, MONTHS, Person, START, byte, narrow};
+use crate::{FIRST_JOB, MONTHS, Person, START, byte, narrow, number};
 use rungs::random::{PersonLuck, Purpose, uniform};
 use std::collections::BTreeMap;
 
@@ -16,6 +16,8 @@ const BANDS: [u16; 2] = [216, 252];
 const MONTHS_BEFORE: u16 = 11;
 /// Fall of hazards with months in a state.
 const DURATION: f64 = 0.05;
+/// Slices of one month's exposure in which times are looked up: shorter than any month's is in the end.
+const SLICES: f32 = 8.0;
 
 pub struct Tables {
     /// Hazards of leaving by state, qualification, class and region.
@@ -24,13 +26,17 @@ pub struct Tables {
     destinations: Vec<f64>,
     /// Months in a state, each weighted by how far hazards have fallen, up to each number of months.
     pub exposure: Vec<f32>,
+    /// How many of these are at most each multiple of a slice.
+    reached: Vec<u8>,
     /// Qualification gained by leaving a state.
     pub gain: Vec<u8>,
     /// Pay at entry by tier.
     pub pay: Vec<f64>,
     vacancy_rates: Vec<f64>,
     region_shares: Vec<f64>,
-    class_shares: Vec<f64>,
+    /// Cumulated shares of regions, classes, and by band of age of states and qualifications.
+    regions: Vec<f64>,
+    classes: Vec<f64>,
     first_states: Vec<f64>,
     first_qualifications: Vec<f64>,
 }
@@ -54,17 +60,21 @@ impl Tables {
         let mut block = |name: &str| blocks.remove(name).ok_or_else(|| format!("there is no block {name}"));
         let (base, ratios) = (block("base")?, block("regmult")?);
         let hazards = base.iter().flat_map(|base| ratios.iter().map(move |ratio| base * ratio));
+        let exposure = exposure();
+        let region_shares = block("regshare")?;
         Ok(Self {
+            reached: reached(&exposure),
+            exposure,
             rates: hazards.map(single).collect(),
             destinations: block("dest")?.chunks(STATES).flat_map(cumulated).collect(),
-            exposure: exposure(),
             gain: block("qgain")?.into_iter().map(whole).collect(),
             pay: block("wage0")?,
             vacancy_rates: block("vacrate")?,
-            region_shares: block("regshare")?,
-            class_shares: block("classshare")?,
-            first_states: block("initstate")?,
-            first_qualifications: block("initqual")?,
+            regions: cumulated(&region_shares).collect(),
+            region_shares,
+            classes: cumulated(&block("classshare")?).collect(),
+            first_states: block("initstate")?.chunks(STATES).flat_map(cumulated).collect(),
+            first_qualifications: block("initqual")?.chunks(QUALIFICATIONS).flat_map(cumulated).collect(),
         })
     }
 
@@ -75,8 +85,17 @@ impl Tables {
 
     /// Where a leaver goes; `draw` is even in (0, 1).
     pub fn destination(&self, state: usize, qualification: usize, draw: f64) -> usize {
-        let row = &self.destinations[(state * QUALIFICATIONS + qualification) * STATES..][..STATES];
-        row.iter().map(|share| usize::from(*share <= draw)).sum::<usize>().min(STATES - 1)
+        pick(&self.destinations[(state * QUALIFICATIONS + qualification) * STATES..][..STATES], draw)
+    }
+
+    /// In which month of a state, from 0, so much exposure is passed; `None` for never.
+    #[inline]
+    pub fn month_past(&self, target: f32) -> Option<u16> {
+        let slice = floor(f64::from(target * SLICES));
+        let reached = usize::from(*self.reached.get(slice)?);
+        // No slice holds two of them.
+        let months = reached + usize::from(*self.exposure.get(reached)? <= target);
+        (months < self.exposure.len()).then(|| narrow(months - 1))
     }
 
     /// Vacancies a month by region and tier.
@@ -99,8 +118,8 @@ impl Tables {
             luck,
             birth: START - age,
             since: START - even(months, MONTHS_BEFORE + 1),
-            region: byte(pick(&self.region_shares, region)),
-            class: byte(pick(&self.class_shares, class)),
+            region: byte(pick(&self.regions, region)),
+            class: byte(pick(&self.classes, class)),
             state: byte(state),
             qualification: byte(pick(
                 &self.first_qualifications[band * QUALIFICATIONS..][..QUALIFICATIONS],
@@ -122,16 +141,23 @@ fn exposure() -> Vec<f32> {
     exposure
 }
 
-fn cumulated(shares: &[f64]) -> Vec<f64> {
-    let add = |sum: &mut f64, share: &f64| {
-        *sum += share;
-        Some(*sum)
-    };
-    shares.iter().scan(0.0, add).collect()
+fn reached(exposure: &[f32]) -> Vec<u8> {
+    let slices = exposure.last().map_or(0, |last| floor(f64::from(last * SLICES)) + 1);
+    let at_most =
+        |slice: usize| byte(exposure.iter().filter(|exposure| f64::from(**exposure * SLICES) <= number(slice)).count());
+    (0..slices).map(at_most).collect()
 }
 
-fn pick(shares: &[f64], draw: f64) -> usize {
-    cumulated(shares).iter().filter(|share| **share <= draw).count().min(shares.len() - 1)
+fn cumulated(shares: &[f64]) -> impl Iterator<Item = f64> {
+    shares.iter().scan(0.0, |sum, share| {
+        *sum += share;
+        Some(*sum)
+    })
+}
+
+/// Where a draw falls among cumulated shares.
+fn pick(cumulated: &[f64], draw: f64) -> usize {
+    cumulated.iter().map(|share| usize::from(*share <= draw)).sum::<usize>().min(cumulated.len() - 1)
 }
 
 /// One of so many whole numbers, each as likely.
