@@ -6,8 +6,9 @@
 //! are in `tables.txt`. It prints one line of JSON: speed, and what the population looks like in the end.
 //!
 //! It is lived as the engine lives: a wake month for each person, draws keyed by person and month, and one
-//! draw a spell where hazards are known in advance. Pay is a random walk with a step for each month in a
-//! job; a key gives words for four months, so that four steps are taken together, and pay between can be read.
+//! draw a spell where hazards are known in advance. Pay is kept as a logarithm, a random walk with a step for
+//! each month in a job. A key gives words for four months: steps are taken in the last of them, by those who
+//! have a job then, and luck says what pay was between.
 
 mod tables;
 
@@ -34,7 +35,11 @@ const BLOCK: u16 = 4;
 const _: () = assert!(START.is_multiple_of(BLOCK) && MONTHS.is_multiple_of(BLOCK), "no block is cut at either end");
 
 fn main() -> Result<(), String> {
-    let numbers: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    // Cargo adds a flag of its own.
+    let arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let numbers: Result<Vec<u64>, String> =
+        arguments.map(|text| text.parse().map_err(|_| format!("{text} is no whole number"))).collect();
+    let numbers = numbers?;
     let number = |at: usize, default: u64| numbers.get(at).copied().unwrap_or(default);
     let (people, threads, seed) = (number(0, 1_000_000), number(1, 1), number(2, 1));
     let threads = usize::try_from(threads).map_err(|_| "too many threads")?;
@@ -107,7 +112,8 @@ const BATCH: usize = 32;
 struct Chunk {
     wake: Vec<u16>,
     people: Vec<Person>,
-    /// Log pay over that at entry, at the end of the last block of months; of whoever entered a job since, that of another job.
+    /// Log pay over that at entry, at the end of the last block of months; out of date for whoever entered a job since or has
+    /// none.
     raises: Vec<f32>,
     due: Vec<u16>,
     /// By market: region and tier.
@@ -171,7 +177,7 @@ impl<'a> Model<'a> {
             );
             last_served(queue, vacancies[market])
         };
-        let last: Vec<u64> = self.queues.par_iter_mut().enumerate().map(serve).collect();
+        let last: Vec<Option<u64>> = self.queues.par_iter_mut().enumerate().map(serve).collect();
         self.chunks.par_iter_mut().for_each(|chunk| {
             settle(tables, chunk, &last, month);
             if (month + 1).is_multiple_of(BLOCK) {
@@ -269,22 +275,19 @@ fn steps(luck: &[PersonLuck; BATCH], since: &[u16; BATCH], first: u16) -> [f32; 
     sums
 }
 
-/// The order of the last who is served when so many are.
-fn last_served(queue: &mut [u64], vacancies: usize) -> u64 {
-    match vacancies.checked_sub(1) {
-        None => 0,
-        Some(last) if last < queue.len() => *queue.select_nth_unstable(last).1,
-        Some(_) => u64::MAX,
-    }
+/// The order of the last who is served when so many are; `None` when nobody is.
+fn last_served(queue: &mut [u64], vacancies: usize) -> Option<u64> {
+    let last = vacancies.checked_sub(1)?;
+    Some(if last < queue.len() { *queue.select_nth_unstable(last).1 } else { u64::MAX })
 }
 
 /// Those who are served take the job; the others become unemployed, or stay so.
-fn settle(tables: &Tables, chunk: &mut Chunk, last: &[u64], month: u16) {
+fn settle(tables: &Tables, chunk: &mut Chunk, last: &[Option<u64>], month: u16) {
     let applications = std::mem::take(&mut chunk.applications);
     for ((market, applications), last) in applications.iter().enumerate().zip(last) {
         for application in applications {
             let place = usize::from(application.at);
-            let state = if application.order <= *last { FIRST_JOB + market % TIERS } else { UNEMPLOYED };
+            let state = if Some(application.order) <= *last { FIRST_JOB + market % TIERS } else { UNEMPLOYED };
             if state == application.person.state() {
                 chunk.wake[place] = application.person.plan(tables, month + 1);
             } else {

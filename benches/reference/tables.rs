@@ -18,6 +18,8 @@ const MONTHS_BEFORE: u16 = 11;
 const DURATION: f64 = 0.05;
 /// Slices of one month's exposure in which times are looked up: shorter than any month's is in the end.
 const SLICES: f32 = 8.0;
+const _: () =
+    assert!(DURATION * ((MONTHS + MONTHS_BEFORE + 1) as f64) < SLICES as f64 - 1.0, "no slice holds two months");
 
 pub struct Tables {
     /// Hazards of leaving by state, qualification, class and region.
