@@ -8,7 +8,7 @@
 
 pub mod units;
 pub mod calendar;
-pub mod mistakes;
+pub mod diagnostics;
 pub mod domain;
 pub mod random;
 pub mod conditions;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the ground up. Rooms of one group are neighbours of equal height that do not import
 /// each other; a room imports from lower groups alone.
 const FLOORS: [&[&str]; 16] = [
-    &["units", "calendar", "mistakes"],
+    &["units", "calendar", "diagnostics"],
     &["domain"],
     &["random"],
     &["conditions"],

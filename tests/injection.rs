@@ -5,7 +5,7 @@
 mod hostile;
 
 use hostile::NAMES;
-use rungs::mistakes::printable;
+use rungs::diagnostics::printable;
 use rungs::output::{Filter, Pick, Saved, compare, effects_table, input_differences, side_by_side, table, tables};
 use rungs::report;
 use std::collections::BTreeSet;

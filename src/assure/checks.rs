@@ -1,7 +1,7 @@
 //! The checks that the program can make of itself in a moment, on a small run.
 
+use crate::diagnostics::Diagnostics;
 use crate::experiment::{self, Experiment, Outcomes, Unobserved};
-use crate::mistakes::Mistakes;
 use crate::outcomes::measures;
 use crate::scenario::{Overrides, Scenario};
 use crate::world::World;
@@ -31,7 +31,7 @@ pub struct Checked {
 ///
 /// # Errors
 /// All mistakes of the overrides.
-pub fn scenarios(world: &World, baseline: &Scenario, overrides: &Overrides) -> Result<Vec<Scenario>, Mistakes> {
+pub fn scenarios(world: &World, baseline: &Scenario, overrides: &Overrides) -> Result<Vec<Scenario>, Diagnostics> {
     let small = |set: &str| {
         let lever = format!("levers.adjust=[{{condition = \"separation\", scale = {set}, source = \"check\"}}]");
         let set = Overrides { set: vec![lever], flags: overrides.flags.clone() };

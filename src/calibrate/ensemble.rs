@@ -8,7 +8,7 @@ use super::evaluate::{Answer, Evaluator, Halt};
 use super::fit::{Fit, aims};
 use super::plan::Plan;
 use super::targets::{Target, Use};
-use crate::mistakes::{Mistake, Mistakes};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::world::{TextFile, World};
 use nalgebra::Cholesky;
 use std::io::{self, Write};
@@ -130,11 +130,11 @@ pub fn write_ensemble(plan: &Plan, ensemble: &Ensemble, sink: impl Write) -> io:
 ///
 /// # Errors
 /// Every mistake in the file, each with its place.
-pub fn read_ensemble(unfitted: &World, plan: &Plan, file: &TextFile) -> Result<Vec<World>, Mistakes> {
-    let mut mistakes = Mistakes::default();
+pub fn read_ensemble(unfitted: &World, plan: &Plan, file: &TextFile) -> Result<Vec<World>, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
     mistakes.keep_text(&file.shown, &file.text);
     let mut wrong = |message: String| {
-        mistakes.add(Mistake { file: file.shown.clone(), span: None, key: String::new(), message, hint: None });
+        mistakes.add(Diagnostic { file: file.shown.clone(), span: None, key: String::new(), message, hint: None });
     };
     let mut csv = csv::Reader::from_reader(file.text.as_bytes());
     let names: Vec<&str> = plan.free.iter().map(|free| free.parameter.name.as_str()).collect();

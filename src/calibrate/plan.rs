@@ -3,8 +3,8 @@
 use super::sensitivity::{Change, Parameter, positions};
 use super::targets::{Simulated, Target, Use};
 use crate::conditions::{Condition, Edit, apply};
+use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
 use crate::domain::Kind;
-use crate::mistakes::{Mistake, Mistakes, did_you_mean};
 use crate::scenario::Breakdown;
 use crate::world::{TextFile, World};
 use serde::Deserialize;
@@ -164,12 +164,12 @@ impl Plan {
     ///
     /// # Errors
     /// Every mistake in it, each with its place.
-    pub fn read(world: &World, targets: &[Target]) -> Result<Self, Mistakes> {
-        let mut mistakes = Mistakes::default();
+    pub fn read(world: &World, targets: &[Target]) -> Result<Self, Diagnostics> {
+        let mut mistakes = Diagnostics::default();
         let Some(file) = world.calibration() else {
             let message = "found no calibration.toml, expected one in the world folder".to_owned();
             let (file, key) = (world.name.clone(), String::new());
-            mistakes.add(Mistake { file, span: None, key, message, hint: None });
+            mistakes.add(Diagnostic { file, span: None, key, message, hint: None });
             return Err(mistakes);
         };
         mistakes.keep_text(&file.shown, &file.text);
@@ -178,7 +178,7 @@ impl Plan {
             Err(error) => {
                 let message = error.message().to_owned();
                 let (file, key) = (file.shown.clone(), String::new());
-                mistakes.add(Mistake { file, span: error.span(), key, message, hint: None });
+                mistakes.add(Diagnostic { file, span: error.span(), key, message, hint: None });
                 return Err(mistakes);
             }
         };
@@ -237,14 +237,14 @@ struct Reader<'a> {
     file: &'a TextFile,
     world: &'a World,
     targets: &'a [Target],
-    mistakes: Mistakes,
+    mistakes: Diagnostics,
     free: Vec<Free>,
 }
 
 impl Reader<'_> {
     fn wrong(&mut self, span: Range<usize>, key: &str, message: String, hint: Option<String>) {
         let (file, key) = (self.file.shown.clone(), key.to_owned());
-        self.mistakes.add(Mistake { file, span: Some(span), key, message, hint });
+        self.mistakes.add(Diagnostic { file, span: Some(span), key, message, hint });
     }
 
     fn condition(&mut self, typed: &Spanned<String>) -> Option<Condition> {

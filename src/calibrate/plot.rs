@@ -2,7 +2,7 @@
 
 use super::findings::{Finding, Verdict};
 use super::targets::{Target, Use};
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 

@@ -1,9 +1,9 @@
 //! The rows of `targets*.csv`, checked cell by cell.
 
 use super::targets::{Simulated, Target, Use};
+use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean, printable};
 use crate::domain::{Kind, Origin, Region, Sex};
 use crate::engine::tally::Slice;
-use crate::mistakes::{Mistake, Mistakes, did_you_mean, printable};
 use crate::outcomes::Pooling;
 use crate::scenario::Breakdown;
 use crate::world::cells::{Cell, byte, cell_spans, shorten};
@@ -32,7 +32,7 @@ pub(super) const COLUMNS: [&str; 14] = [
 const ALL: &str = "all";
 
 /// Reads one table; what is wrong is added to the mistakes, and the rows that are right to the targets.
-pub(super) fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistakes: &mut Mistakes) {
+pub(super) fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistakes: &mut Diagnostics) {
     let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut is_head = true;
@@ -74,15 +74,22 @@ pub(super) fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Targe
     }
 }
 
-fn add(file: &TextFile, span: Range<usize>, key: &str, message: String, hint: Option<String>, mistakes: &mut Mistakes) {
-    mistakes.add(Mistake { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint });
+fn add(
+    file: &TextFile,
+    span: Range<usize>,
+    key: &str,
+    message: String,
+    hint: Option<String>,
+    mistakes: &mut Diagnostics,
+) {
+    mistakes.add(Diagnostic { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint });
 }
 
 struct Row<'a> {
     file: &'a TextFile,
     world: &'a World,
     cells: &'a [Cell<'a>; 14],
-    mistakes: &'a mut Mistakes,
+    mistakes: &'a mut Diagnostics,
 }
 
 impl Row<'_> {

@@ -2,9 +2,9 @@
 
 use super::mechanisms::Mechanism;
 use super::target_table::read_table;
+use crate::diagnostics::Diagnostics;
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
-use crate::mistakes::Mistakes;
 use crate::outcomes::{Measure, all_measures};
 use crate::world::{Confidence, World};
 use strum::{IntoStaticStr, VariantArray};
@@ -136,8 +136,8 @@ impl Target {
 ///
 /// # Errors
 /// Every mistake in its tables, each with its place.
-pub fn read(world: &World) -> Result<Vec<Target>, Mistakes> {
-    let mut mistakes = Mistakes::default();
+pub fn read(world: &World) -> Result<Vec<Target>, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
     let mut targets: Vec<Target> = Vec::new();
     for file in world.targets() {
         mistakes.keep_text(&file.shown, &file.text);
@@ -150,7 +150,7 @@ pub fn read(world: &World) -> Result<Vec<Target>, Mistakes> {
 ///
 /// # Errors
 /// Every mistake in its tables, each with its place.
-pub fn read_fitted(world: &World) -> Result<Vec<Target>, Mistakes> {
+pub fn read_fitted(world: &World) -> Result<Vec<Target>, Diagnostics> {
     let mut targets = read(world)?;
     targets.retain(|target| target.used == Use::Fitted);
     Ok(targets)

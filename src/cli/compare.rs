@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::flags::HalfWidthFlags;
 use super::terminal;
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::outcomes::measure_named;
 use crate::output::{
     CompareError, Comparison, CostRow, Effect, Filter, HalfWidth, InputDifference, LAST_YEAR, Overwrite, Pick,

@@ -1,7 +1,7 @@
 //! How a request ended, and the exit code for it.
 
 use super::terminal;
-use crate::mistakes::Mistakes;
+use crate::diagnostics::Diagnostics;
 use crate::output::OutputError;
 use std::io;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ pub enum Ending {
     /// As asked.
     Fine,
     /// The input has mistakes.
-    Mistaken(Mistakes),
+    Mistaken(Diagnostics),
     /// The request itself cannot be met, such as an output folder that exists.
     Refused(String),
     /// Something went wrong on the way.
@@ -76,8 +76,8 @@ impl Ending {
     }
 }
 
-impl From<Mistakes> for Ending {
-    fn from(mistakes: Mistakes) -> Self {
+impl From<Diagnostics> for Ending {
+    fn from(mistakes: Diagnostics) -> Self {
         Self::Mistaken(mistakes)
     }
 }

@@ -2,10 +2,10 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, Share};
+use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
 use crate::experiment::{Cost, Experiment, estimate};
-use crate::mistakes::{Mistake, Mistakes, printable};
 use crate::money::equalise;
 use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
@@ -88,13 +88,13 @@ impl Inputs {
 }
 
 /// The world in a folder, or the embedded one.
-pub(super) fn load_world(folder: Option<&Path>) -> Result<World, Mistakes> {
+pub(super) fn load_world(folder: Option<&Path>) -> Result<World, Diagnostics> {
     folder.map_or_else(World::uk, World::load)
 }
 
-fn load_scenarios(flags: &ScenarioFlags, world: &World) -> Result<Vec<Scenario>, Mistakes> {
+fn load_scenarios(flags: &ScenarioFlags, world: &World) -> Result<Vec<Scenario>, Diagnostics> {
     let overrides = flags.overrides();
-    let mut mistakes = Mistakes::default();
+    let mut mistakes = Diagnostics::default();
     let mut scenarios: Vec<Scenario> = Vec::new();
     for file in &flags.files {
         match Scenario::load(file, &overrides, world) {
@@ -112,11 +112,11 @@ fn load_scenarios(flags: &ScenarioFlags, world: &World) -> Result<Vec<Scenario>,
 }
 
 /// Keeps the mistakes that are not there yet: one in `--set` or in a shared file is found with every scenario.
-fn merge(found: Mistakes, mistakes: &mut Mistakes) {
+fn merge(found: Diagnostics, mistakes: &mut Diagnostics) {
     mistakes.append_new(found);
 }
 
-fn add(scenario: Scenario, scenarios: &mut Vec<Scenario>, mistakes: &mut Mistakes) {
+fn add(scenario: Scenario, scenarios: &mut Vec<Scenario>, mistakes: &mut Diagnostics) {
     match scenarios.iter().find(|earlier| same_name(&earlier.name, &scenario.name)) {
         Some(earlier) => mistakes.add(clash(&scenario, &file_of(earlier))),
         None => scenarios.push(scenario),
@@ -128,8 +128,8 @@ fn same_name(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-fn clash(scenario: &Scenario, earlier: &str) -> Mistake {
-    Mistake {
+fn clash(scenario: &Scenario, earlier: &str) -> Diagnostic {
+    Diagnostic {
         file: file_of(scenario),
         span: None,
         key: String::new(),
@@ -141,10 +141,10 @@ fn clash(scenario: &Scenario, earlier: &str) -> Mistake {
     }
 }
 
-fn compare_settings(first: &Scenario, other: &Scenario, mistakes: &mut Mistakes) {
+fn compare_settings(first: &Scenario, other: &Scenario, mistakes: &mut Diagnostics) {
     for ((key, expected), (_, found)) in settings(&first.run).into_iter().zip(settings(&other.run)) {
         if found != expected {
-            mistakes.add(Mistake {
+            mistakes.add(Diagnostic {
                 file: file_of(other),
                 span: None,
                 key: format!("run.{key}"),
@@ -172,11 +172,11 @@ fn settings(run: &RunSettings) -> [(&'static str, String); 7] {
 }
 
 /// Puts the baseline first; one that was not asked for is the shipped one, run like the others.
-fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Scenario>, Mistakes> {
+fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Scenario>, Diagnostics> {
     if let Some(at) = scenarios.iter().position(|scenario| scenario.name == BASELINE) {
         scenarios[..=at].rotate_right(1);
     } else if let Some(other) = scenarios.iter().find(|scenario| same_name(&scenario.name, BASELINE)) {
-        let mut mistakes = Mistakes::default();
+        let mut mistakes = Diagnostics::default();
         mistakes.add(clash(other, "the shipped baseline"));
         return Err(mistakes);
     } else if let Some(first) = scenarios.first() {

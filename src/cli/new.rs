@@ -3,8 +3,8 @@
 use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
+use crate::diagnostics::printable;
 use crate::levers::{Entry, LEVERS, closest};
-use crate::mistakes::printable;
 use crate::output::{Overwrite, write_alone};
 use crate::scenario::template;
 use clap::Args;

@@ -2,7 +2,7 @@
 
 use super::ending::{Ending, Step};
 use super::{compare, terminal};
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::output::{Filter, LAST_YEAR, Overwrite, REPORT, Saved, is_report, read_text_file, write_report};
 use crate::report::{self, ReportError};
 use clap::Args;

@@ -5,9 +5,9 @@ use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, Share, TalkFlags, 
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
 use super::{ensemble, report, terminal};
+use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::experiment::{self, Cost, Reached, Until};
-use crate::mistakes::printable;
 use crate::money::Money;
 use crate::output::{self, tables};
 use crate::output::{

@@ -6,9 +6,9 @@
 use super::{Experiment, Prepared};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
 use crate::engine::tally::{Cells, Follow, FollowUp, IncomeTally, PanelSpell, PeriodTally};
-use crate::mistakes::{Mistake, Mistakes};
 use crate::outcomes::{self, Ratio};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -90,10 +90,10 @@ pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
 impl Cost {
     /// Nothing, if the cost is within the limits; else the mistakes, laid at the run settings in `file`.
     #[must_use]
-    pub fn objections(&self, file: &str) -> Mistakes {
-        let mut mistakes = Mistakes::default();
+    pub fn objections(&self, file: &str) -> Diagnostics {
+        let mut mistakes = Diagnostics::default();
         let mut object = |key: &str, found: String, expected: String, hint: &str| {
-            mistakes.add(Mistake {
+            mistakes.add(Diagnostic {
                 file: file.to_owned(),
                 span: None,
                 key: key.to_owned(),

@@ -47,7 +47,7 @@ pub use regional_innovation::RegionalInnovation;
 pub use relocation_support::RelocationSupport;
 pub use shock::Shock;
 pub use skills_levy::{SkillsLevy, SpreadBy};
-pub use table::{Log, Table, closest};
+pub use table::{Collector, Table, closest};
 pub use together::{Clash, check_together, clashes, path};
 pub use youth_guarantee::YouthGuarantee;
 

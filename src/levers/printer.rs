@@ -1,6 +1,6 @@
 //! Writes tables as TOML that reads back to the same values.
 
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use std::fmt::Write as _;
 
 /// TOML text in the making.

@@ -7,19 +7,19 @@
 use super::shape::{Need, Shape, Shaped, Shapes};
 use super::typed::{Entries, Node, Place, quoted, shortened};
 use crate::calendar::Month;
+use crate::diagnostics::{Diagnostic, did_you_mean};
 use crate::domain::{Kind, MOST_REGIONS, Region};
-use crate::mistakes::{Mistake, did_you_mean};
 use crate::world::World;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-/// Mistakes noted while reading.
+/// Diagnostics noted while reading.
 #[derive(Debug, Default)]
-pub struct Log {
+pub struct Collector {
     /// Something typed that is wrong.
-    pub wrong: Vec<Mistake>,
+    pub wrong: Vec<Diagnostic>,
     /// Something needed that was not typed.
-    pub missing: Vec<Mistake>,
+    pub missing: Vec<Diagnostic>,
     /// What is asked for, if it is taken down; tables that were not typed are then read as empty ones.
     pub shapes: Option<Shapes>,
 }
@@ -27,7 +27,7 @@ pub struct Log {
 /// What is read where nothing was typed.
 static NOTHING: Entries = Entries::new();
 
-impl Log {
+impl Collector {
     /// Whether enough was noted that nobody will read more.
     #[must_use]
     pub fn is_full(&self) -> bool {
@@ -49,8 +49,8 @@ impl Log {
     }
 }
 
-fn mistake(place: &Place, key: &str, message: String, hint: Option<String>) -> Mistake {
-    Mistake { file: place.file.to_string(), span: Some(place.span.clone()), key: key.to_owned(), message, hint }
+fn mistake(place: &Place, key: &str, message: String, hint: Option<String>) -> Diagnostic {
+    Diagnostic { file: place.file.to_string(), span: Some(place.span.clone()), key: key.to_owned(), message, hint }
 }
 
 /// A typed table being read.
@@ -60,12 +60,12 @@ pub struct Table<'a> {
     place: &'a Place,
     path: String,
     asked: Vec<&'static str>,
-    log: &'a mut Log,
+    log: &'a mut Collector,
 }
 
 impl<'a> Table<'a> {
     /// A table to read; `path` is its dotted key, empty for a whole file.
-    pub fn new(entries: &'a Entries, place: &'a Place, path: String, log: &'a mut Log) -> Self {
+    pub fn new(entries: &'a Entries, place: &'a Place, path: String, log: &'a mut Collector) -> Self {
         Self { entries, place, path, asked: Vec::new(), log }
     }
 

@@ -146,7 +146,7 @@ fn the_registry_names_every_lever_and_every_key_it_reads() {
         assert_eq!(entry.name.replace('_', ""), format!("{kind:?}").to_lowercase());
         assert_eq!(sample(*kind).entry().name, entry.name);
         assert!(!entry.purpose.is_empty() && !entry.evidence.is_empty());
-        let (entries, mut log) = (Entries::new(), Log::default());
+        let (entries, mut log) = (Entries::new(), Collector::default());
         let mut table = Table::new(&entries, &place, String::new(), &mut log);
         let _ = (entry.read)(&mut table, &world(), common().from);
         let read: BTreeSet<&str> = table.asked().iter().copied().collect();

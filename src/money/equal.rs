@@ -2,8 +2,8 @@
 
 use super::discount::discount_factor;
 use super::plan::{a_year, planned_gbp};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::levers::{Lever, MOST_STRENGTH};
-use crate::mistakes::{Mistake, Mistakes};
 use crate::scenario::{RunSettings, Scenario};
 use crate::world::World;
 
@@ -39,8 +39,8 @@ pub struct Scaled {
 ///
 /// # Errors
 /// A mistake for each scenario that cannot spend as much, however far it is scaled, and for a first scenario that costs nothing.
-pub fn equalise(scenarios: &[Scenario], budget: Budget, world: &World) -> Result<Vec<Scaled>, Mistakes> {
-    let mut mistakes = Mistakes::default();
+pub fn equalise(scenarios: &[Scenario], budget: Budget, world: &World) -> Result<Vec<Scaled>, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
     let mut scaled = Vec::new();
     let Some(wanted) = wanted(scenarios, budget, world) else {
         mistakes.add(mistake(scenarios.get(1), "found a first scenario that costs nothing, expected one with a cost"));
@@ -147,9 +147,9 @@ fn factor(scenario: &Scenario, costed: &[bool], wanted: f64, world: &World) -> R
     Ok(Some(high))
 }
 
-fn mistake(scenario: Option<&Scenario>, message: &str) -> Mistake {
+fn mistake(scenario: Option<&Scenario>, message: &str) -> Diagnostic {
     let file = scenario.and_then(|scenario| scenario.files.first()).map_or("--equal-cost", |file| &file.name);
-    Mistake {
+    Diagnostic {
         file: file.to_owned(),
         span: None,
         key: "--equal-cost".to_owned(),

@@ -1,6 +1,6 @@
 //! Cells of CSV files: text that no spreadsheet runs as a formula, and numbers that read back.
 
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 
 /// Characters that make a spreadsheet read a cell as a formula.
 const TRIGGERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];

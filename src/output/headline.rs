@@ -5,7 +5,7 @@
 use super::rows::LAST_YEAR;
 use super::table::{footnote, label, needed, new_table, right, unbroken};
 use super::{Effect, Filter, HalfWidth, Reading, Results, Shown, effects};
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::statistics::CriticalValues;
 use comfy_table::Cell;
 

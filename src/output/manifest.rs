@@ -2,7 +2,7 @@
 
 use super::folder::sha256;
 use super::{HalfWidth, PeriodRows, Results};
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

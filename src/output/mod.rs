@@ -65,8 +65,8 @@ pub use verify::{Checked, Finding, Tampering, check_files};
 pub use who_moved::{Member, Moved, NET, who_moved};
 
 use crate::calendar::Month;
+use crate::diagnostics::printable;
 use crate::engine::tally::{PanelTally, Slice};
-use crate::mistakes::printable;
 use crate::money::Money;
 use crate::outcomes::{Period, RunOutcome, WhoMoved};
 use crate::world::TextFile;

@@ -1,7 +1,7 @@
 //! Numbers as text: no more digits than the error supports, and what an interval lets one say.
 
 use super::Effect;
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::outcomes::{Better, measure_named};
 
 /// What the interval of an effect lets one say, by the measure's direction.

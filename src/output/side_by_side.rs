@@ -5,7 +5,7 @@
 use super::shown::is_exactly_zero;
 use super::table::{NOT_A_FORECAST, about, label, new_table, right, unbroken};
 use super::{Comparison, Difference, Effect, InputDifference, Manifest, Method, Quantity, Reading, Saved, Shown};
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use comfy_table::Cell;
 
 /// The most rows of one input, such as one condition of a world, that a table for a terminal shows.

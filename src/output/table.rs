@@ -4,7 +4,7 @@
 
 use super::shown::{exponent, grouped, is_exactly_zero};
 use super::{Effect, HalfWidth, Needed, Reading, Shown, rounded};
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::outcomes::measure_named;
 use crate::statistics::CriticalValues;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};

@@ -6,7 +6,7 @@ use super::rows::WHOLE_RUN;
 use super::table::{label, new_table, right};
 use super::{CostRow, NamedScenario, Ranking, RatioRow, ScenarioInfo};
 use super::{decimals, rounded};
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::money::{GAINS, Kind, RATE};
 use comfy_table::Cell;
 

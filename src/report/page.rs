@@ -3,7 +3,7 @@
 use super::ReportError;
 use super::charts::Tone;
 use super::facts::Facts;
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::output::table::NOT_A_FORECAST;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -5,11 +5,11 @@
 
 use super::shipped;
 use crate::calendar::Month;
-use crate::levers::Log;
+use crate::diagnostics::Diagnostic;
+use crate::levers::Collector;
 use crate::levers::closest;
 use crate::levers::shape::Shapes;
 use crate::levers::typed::{Entries, Entry, Node, Place, Value, quoted};
-use crate::mistakes::Mistake;
 use crate::world::InputFile;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -38,8 +38,8 @@ pub(super) struct Typed {
     pub files: Vec<InputFile>,
     /// The text of every file and of the overrides, by the name that places give.
     pub texts: Vec<(Arc<str>, String)>,
-    /// Mistakes so far.
-    pub log: Log,
+    /// Diagnostics so far.
+    pub log: Collector,
     /// Lines that are not TOML: nothing else is said about them.
     pub broken: Vec<Place>,
     /// Whether a file could not be read at all.
@@ -100,7 +100,7 @@ pub(super) fn read_chain(reference: &str) -> Typed {
         entries: Entries::new(),
         files: Vec::new(),
         texts: Vec::new(),
-        log: Log::default(),
+        log: Collector::default(),
         broken: Vec::new(),
         incomplete: false,
     };
@@ -135,7 +135,7 @@ pub(super) fn read_chain(reference: &str) -> Typed {
 /// A scenario of which nothing was typed, read to take down what may be: see [`crate::levers::shape`].
 pub(super) fn untyped() -> Typed {
     let start = Place { file: "".into(), span: 0..0 };
-    let log = Log { shapes: Some(Shapes::default()), ..Log::default() };
+    let log = Collector { shapes: Some(Shapes::default()), ..Collector::default() };
     Typed {
         name: "untyped".to_owned(),
         start,
@@ -223,7 +223,7 @@ impl Typed {
                 self.incomplete = true;
                 let (file, span, key) =
                     said_at.map_or((file, None, ""), |at| (Arc::clone(&at.file), Some(at.span.clone()), "extends"));
-                self.log.wrong.push(Mistake { file: file.to_string(), span, key: key.to_owned(), message, hint });
+                self.log.wrong.push(Diagnostic { file: file.to_string(), span, key: key.to_owned(), message, hint });
                 None
             }
         }
@@ -257,11 +257,17 @@ impl Typed {
     }
 }
 
-fn syntax_mistake(file: &str, text: &str, error: &toml::de::Error) -> Mistake {
+fn syntax_mistake(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
     let span = error.span();
     let typed = span.clone().and_then(|span| text.get(span)).unwrap_or("");
     let hint = typed.parse::<Month>().is_ok().then(|| format!("write {typed:?} with its quotes"));
-    Mistake { file: file.to_owned(), span, key: String::new(), message: format!("not TOML: {}", error.message()), hint }
+    Diagnostic {
+        file: file.to_owned(),
+        span,
+        key: String::new(),
+        message: format!("not TOML: {}", error.message()),
+        hint,
+    }
 }
 
 /// The bytes of the lines that a span touches; all lines under a heading if it touches the heading,

@@ -24,8 +24,8 @@ pub use shipped::{SHIPPED, Shipped};
 pub use timeline::Timeline;
 
 use crate::calendar::Month;
+use crate::diagnostics::Diagnostics;
 use crate::levers::Lever;
-use crate::mistakes::Mistakes;
 use crate::world::{InputFile, World};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -160,7 +160,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Every mistake in its files and overrides, each with its place.
-    pub fn load(path_or_shipped_name: &str, overrides: &Overrides, world: &World) -> Result<Self, Mistakes> {
+    pub fn load(path_or_shipped_name: &str, overrides: &Overrides, world: &World) -> Result<Self, Diagnostics> {
         let mut typed = file::read_chain(path_or_shipped_name);
         set::lay_over(&mut typed, overrides);
         resolve::resolve(typed, world)

@@ -3,9 +3,9 @@
 use super::file::Typed;
 use super::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettings, Scenario, print};
 use crate::calendar::Month;
+use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::levers::typed::Place;
 use crate::levers::{LEVERS, Lever, Table, check_together};
-use crate::mistakes::{Mistake, Mistakes, printable};
 use crate::world::World;
 
 /// The most mistakes that are shown.
@@ -17,7 +17,7 @@ const STARTS: (&str, &str) = ("1950-01", "2150-12");
 ///
 /// # Errors
 /// Every mistake in the files and overrides.
-pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Mistakes> {
+pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Diagnostics> {
     let read = if typed.broken.len() > MOST_SHOWN { None } else { read_scenario(&mut typed, world) };
     let name_is_fit = is_fit_name(&typed.name);
     if !name_is_fit && !typed.incomplete {
@@ -107,20 +107,20 @@ fn read_levers(mut levers: Table<'_>, world: &World, start: Month) -> Vec<Lever>
 }
 
 /// Every mistake in the order of the files and their lines, with the texts they are in.
-fn all_mistakes(typed: Typed) -> Mistakes {
+fn all_mistakes(typed: Typed) -> Diagnostics {
     let whole = typed.broken.is_empty() && !typed.incomplete;
-    let rank = |mistake: &Mistake| {
+    let rank = |mistake: &Diagnostic| {
         let file = typed.texts.iter().position(|(file, _)| **file == *mistake.file);
         (file, mistake.span.as_ref().map(|span| (span.start, span.end)))
     };
-    let mut list: Vec<Mistake> =
+    let mut list: Vec<Diagnostic> =
         typed.log.wrong.into_iter().filter(|mistake| !follows(mistake, &typed.broken)).collect();
     // What is missing may stand in the lines that could not be read.
     list.extend(typed.log.missing.into_iter().filter(|_| whole));
     list.sort_by_key(rank);
     let more = list.len() > MOST_SHOWN;
     list.truncate(MOST_SHOWN);
-    let mut mistakes = Mistakes::default();
+    let mut mistakes = Diagnostics::default();
     for (file, text) in &typed.texts {
         mistakes.keep_text(file, text);
     }
@@ -129,7 +129,7 @@ fn all_mistakes(typed: Typed) -> Mistakes {
     }
     if more {
         let message = format!("found further mistakes, expected none: only the first {MOST_SHOWN} are shown");
-        mistakes.add(Mistake {
+        mistakes.add(Diagnostic {
             file: typed.start.file.to_string(),
             span: None,
             key: String::new(),
@@ -141,7 +141,7 @@ fn all_mistakes(typed: Typed) -> Mistakes {
 }
 
 /// Whether a mistake only follows from a line that is not TOML.
-fn follows(mistake: &Mistake, broken: &[Place]) -> bool {
+fn follows(mistake: &Diagnostic, broken: &[Place]) -> bool {
     let is_syntax = mistake.message.starts_with("not TOML");
     let touches = |place: &Place| {
         let same_file = *place.file == *mistake.file;

@@ -2,8 +2,8 @@
 
 use super::file::{Typed, parse_value};
 use super::{Flag, Overrides};
+use crate::diagnostics::Diagnostic;
 use crate::levers::typed::{Entries, Entry, Node, Place, Value, quoted};
-use crate::mistakes::Mistake;
 use std::sync::Arc;
 
 /// The name that mistakes in overrides are reported under.
@@ -22,7 +22,7 @@ pub(super) fn lay_over(typed: &mut Typed, overrides: &Overrides) {
     let mut root = Node { place: start, value: Value::Table(std::mem::take(&mut typed.entries)) };
     let mut offset = 0;
     for line in &overrides.set {
-        let wrong = |span: std::ops::Range<usize>, key: &str, message: String| Mistake {
+        let wrong = |span: std::ops::Range<usize>, key: &str, message: String| Diagnostic {
             file: FILE.to_owned(),
             span: Some(span.start + offset..span.end + offset),
             key: key.to_owned(),
@@ -49,9 +49,9 @@ pub(super) fn lay_over(typed: &mut Typed, overrides: &Overrides) {
 }
 
 /// Lays one flag over the scenario; its text is the value alone.
-fn lay_flag(root: &mut Node, flag: &Flag) -> Result<(), Mistake> {
+fn lay_flag(root: &mut Node, flag: &Flag) -> Result<(), Diagnostic> {
     let span = 0..flag.value.len();
-    let wrong = |message: String| Mistake {
+    let wrong = |message: String| Diagnostic {
         file: flag.name.to_owned(),
         span: Some(span.clone()),
         key: flag.key.to_owned(),
@@ -70,8 +70,8 @@ fn lay_one(
     line: &str,
     file: &Arc<str>,
     offset: usize,
-    wrong: &impl Fn(std::ops::Range<usize>, &str, String) -> Mistake,
-) -> Result<(), Mistake> {
+    wrong: &impl Fn(std::ops::Range<usize>, &str, String) -> Diagnostic,
+) -> Result<(), Diagnostic> {
     let Some((key, value)) = line.split_once('=') else {
         return Err(wrong(0..line.len(), "", format!("found {}, expected key=value", quoted(line))));
     };

@@ -19,7 +19,7 @@ impl Folder {
         self
     }
 
-    fn load(&self, name: &str, set: &[&str]) -> Result<Scenario, Mistakes> {
+    fn load(&self, name: &str, set: &[&str]) -> Result<Scenario, Diagnostics> {
         let overrides = Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect(), flags: Vec::new() };
         Scenario::load(self.0.path().join(name).to_str().unwrap(), &overrides, &world())
     }

@@ -4,7 +4,7 @@ use super::Figure;
 use super::folder::shown_in;
 use super::table::{Row, Rows};
 use crate::conditions::{Condition, Layout};
-use crate::mistakes::{Mistake, Mistakes};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantArray;
 
@@ -22,7 +22,13 @@ struct Choice {
 }
 
 /// One number for each position of `layout`; shares are made to add up to 1.
-pub(super) fn fill(folder: &str, rows: &Rows, layout: &Layout, regions: &[&str], mistakes: &mut Mistakes) -> Vec<f64> {
+pub(super) fn fill(
+    folder: &str,
+    rows: &Rows,
+    layout: &Layout,
+    regions: &[&str],
+    mistakes: &mut Diagnostics,
+) -> Vec<f64> {
     let unique = without_repeats(&rows.list, mistakes);
     let choices = choose(&rows.list, &unique, layout);
     report_rivals(&rows.list, &choices, mistakes);
@@ -41,7 +47,7 @@ pub(super) fn figures(rows: &Rows, layout: &Layout) -> Vec<Figure> {
 }
 
 /// The rows that are not a repetition of an earlier one.
-fn without_repeats(rows: &[Row], mistakes: &mut Mistakes) -> Vec<usize> {
+fn without_repeats(rows: &[Row], mistakes: &mut Diagnostics) -> Vec<usize> {
     let mut first: BTreeMap<(Condition, &[Option<usize>], bool), usize> = BTreeMap::new();
     let mut unique = Vec::new();
     for (index, row) in rows.iter().enumerate() {
@@ -82,14 +88,14 @@ fn positions(layout: &Layout, row: &Row) -> Vec<usize> {
     })
 }
 
-fn report_rivals(rows: &[Row], choices: &[Option<Choice>], mistakes: &mut Mistakes) {
+fn report_rivals(rows: &[Row], choices: &[Option<Choice>], mistakes: &mut Diagnostics) {
     let pairs = choices.iter().flatten().filter_map(|choice| Some((choice.rival?, choice.row)));
     for (later, earlier) in pairs.collect::<BTreeSet<_>>() {
         mistakes.add(clash(&rows[later], &rows[earlier]));
     }
 }
 
-fn clash(row: &Row, earlier: &Row) -> Mistake {
+fn clash(row: &Row, earlier: &Row) -> Diagnostic {
     let message = format!(
         "found a second row for a number that line {} of {} already gives, expected one",
         earlier.figure.line, earlier.figure.file
@@ -97,9 +103,9 @@ fn clash(row: &Row, earlier: &Row) -> Mistake {
     at(row, message)
 }
 
-fn at(row: &Row, message: String) -> Mistake {
+fn at(row: &Row, message: String) -> Diagnostic {
     let key = row.condition.spec().name.to_owned();
-    Mistake { file: row.shown.clone(), span: Some(row.span.clone()), key, message, hint: None }
+    Diagnostic { file: row.shown.clone(), span: Some(row.span.clone()), key, message, hint: None }
 }
 
 fn report_missing(
@@ -108,7 +114,7 @@ fn report_missing(
     choices: &[Option<Choice>],
     layout: &Layout,
     regions: &[&str],
-    mistakes: &mut Mistakes,
+    mistakes: &mut Diagnostics,
 ) {
     for condition in Condition::VARIANTS.iter().copied().filter(|condition| !rows.unplaced.may_explain(*condition)) {
         let range = layout.range(condition);
@@ -126,7 +132,7 @@ fn report_missing(
         };
         let hint = Some(format!("{} ({})", spec.meaning, spec.unit));
         let file = shown_in(folder, &format!("{}.csv", spec.subject));
-        mistakes.add(Mistake { file, span: None, key: spec.name.to_owned(), message: wanted, hint });
+        mistakes.add(Diagnostic { file, span: None, key: spec.name.to_owned(), message: wanted, hint });
     }
 }
 
@@ -154,7 +160,7 @@ fn check_shares(
     choices: &[Option<Choice>],
     layout: &Layout,
     values: &mut [f64],
-    mistakes: &mut Mistakes,
+    mistakes: &mut Diagnostics,
 ) {
     for condition in Condition::VARIANTS.iter().copied().filter(|condition| condition.is_shared_out()) {
         let parts = layout.lengths(condition).last().copied().unwrap_or(1);
@@ -178,7 +184,13 @@ fn check_shares(
 }
 
 /// The weights between which somebody must be able to choose, with the length of the axis chosen along.
-fn check_weights(rows: &[Row], choices: &[Option<Choice>], layout: &Layout, values: &[f64], mistakes: &mut Mistakes) {
+fn check_weights(
+    rows: &[Row],
+    choices: &[Option<Choice>],
+    layout: &Layout,
+    values: &[f64],
+    mistakes: &mut Diagnostics,
+) {
     use Condition::{AfterStudy, ChoiceAfterLevel2, ChoiceAfterLevel3, ChoiceAt16};
     for condition in [ChoiceAt16, ChoiceAfterLevel2, ChoiceAfterLevel3, AfterStudy] {
         let range = layout.range(condition);

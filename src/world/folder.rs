@@ -1,7 +1,7 @@
 //! The files of a world folder as text, from a directory or from the program itself.
 
 use super::InputFile;
-use crate::mistakes::{Mistake, Mistakes, printable};
+use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use include_dir::Dir;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -56,7 +56,7 @@ pub(super) fn shown_in(folder: &str, name: &str) -> String {
 }
 
 /// The files of a folder that is built in, sorted by name.
-pub(super) fn embedded(dir: &Dir<'_>, folder: &str, mistakes: &mut Mistakes) -> Vec<TextFile> {
+pub(super) fn embedded(dir: &Dir<'_>, folder: &str, mistakes: &mut Diagnostics) -> Vec<TextFile> {
     let files = dir.files().map(|file| (file.path().display().to_string(), file.contents().to_vec()));
     sorted(
         files
@@ -67,7 +67,7 @@ pub(super) fn embedded(dir: &Dir<'_>, folder: &str, mistakes: &mut Mistakes) -> 
 }
 
 /// The files of a directory, sorted by name. What cannot be read is a mistake.
-pub(super) fn read(dir: &Path, mistakes: &mut Mistakes) -> Vec<TextFile> {
+pub(super) fn read(dir: &Path, mistakes: &mut Diagnostics) -> Vec<TextFile> {
     let folder = dir.display().to_string();
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -140,7 +140,7 @@ fn contents(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn as_text(folder: &str, name: &str, bytes: Vec<u8>, mistakes: &mut Mistakes) -> Option<TextFile> {
+fn as_text(folder: &str, name: &str, bytes: Vec<u8>, mistakes: &mut Diagnostics) -> Option<TextFile> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let file = TextFile::new(folder, name, text);
@@ -158,8 +158,8 @@ fn as_text(folder: &str, name: &str, bytes: Vec<u8>, mistakes: &mut Mistakes) ->
     }
 }
 
-fn whole_file(file: String, message: String) -> Mistake {
-    Mistake { file, span: None, key: String::new(), message, hint: None }
+fn whole_file(file: String, message: String) -> Diagnostic {
+    Diagnostic { file, span: None, key: String::new(), message, hint: None }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

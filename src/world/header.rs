@@ -2,8 +2,8 @@
 
 use super::folder::{TextFile, shown_in};
 use super::{Area, RegionInfo, Source};
+use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::{MOST_REGIONS, Region};
-use crate::mistakes::{Mistake, Mistakes, printable};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +68,7 @@ impl Header {
 }
 
 /// The header of the world; `None` when the regions cannot be told.
-pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) -> Option<Header> {
+pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Diagnostics) -> Option<Header> {
     let (file, parsed) = parse::<WorldFile>(folder, "world.toml", files, mistakes)?;
     check_text(file, "name", &parsed.name, mistakes);
     check_text(file, "title", &parsed.title, mistakes);
@@ -96,7 +96,7 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Mistakes) ->
     })
 }
 
-fn read_areas(file: &TextFile, areas: &[AreaFile], regions: &[RegionFile], mistakes: &mut Mistakes) -> Vec<Area> {
+fn read_areas(file: &TextFile, areas: &[AreaFile], regions: &[RegionFile], mistakes: &mut Diagnostics) -> Vec<Area> {
     let named = |name: &str| regions.iter().position(|region| region.name.get_ref() == name);
     let mut read = Vec::new();
     for (number, area) in areas.iter().enumerate() {
@@ -126,7 +126,7 @@ fn read_areas(file: &TextFile, areas: &[AreaFile], regions: &[RegionFile], mista
 pub(super) fn read_sources(
     folder: &str,
     files: &[TextFile],
-    mistakes: &mut Mistakes,
+    mistakes: &mut Diagnostics,
 ) -> Option<BTreeMap<String, Source>> {
     let (file, parsed) = parse::<SourcesFile>(folder, "sources.toml", files, mistakes)?;
     let mut sources = BTreeMap::new();
@@ -148,13 +148,13 @@ fn parse<'a, T: DeserializeOwned>(
     folder: &str,
     name: &str,
     files: &'a [TextFile],
-    mistakes: &mut Mistakes,
+    mistakes: &mut Diagnostics,
 ) -> Option<(&'a TextFile, T)> {
     let Some(file) = files.iter().find(|file| file.name == name) else {
         let shown = shown_in(folder, name);
         if !mistakes.list().iter().any(|mistake| mistake.file == shown) {
             let message = format!("found no {name}, expected one in the world folder");
-            mistakes.add(Mistake { file: shown, span: None, key: String::new(), message, hint: None });
+            mistakes.add(Diagnostic { file: shown, span: None, key: String::new(), message, hint: None });
         }
         return None;
     };
@@ -162,7 +162,7 @@ fn parse<'a, T: DeserializeOwned>(
         Ok(parsed) => Some((file, parsed)),
         Err(error) => {
             let message = printable(error.message());
-            mistakes.add(Mistake {
+            mistakes.add(Diagnostic {
                 file: file.shown.clone(),
                 span: error.span(),
                 key: String::new(),
@@ -174,7 +174,7 @@ fn parse<'a, T: DeserializeOwned>(
     }
 }
 
-fn check_regions(file: &TextFile, regions: &[RegionFile], mistakes: &mut Mistakes) {
+fn check_regions(file: &TextFile, regions: &[RegionFile], mistakes: &mut Diagnostics) {
     let mut names = BTreeSet::new();
     let mut codes = BTreeSet::new();
     for (index, region) in regions.iter().enumerate() {
@@ -196,7 +196,7 @@ fn check_regions(file: &TextFile, regions: &[RegionFile], mistakes: &mut Mistake
     }
 }
 
-fn check_text(file: &TextFile, key: &str, value: &Spanned<String>, mistakes: &mut Mistakes) {
+fn check_text(file: &TextFile, key: &str, value: &Spanned<String>, mistakes: &mut Diagnostics) {
     let text = value.get_ref().as_str();
     let expected = if text.trim().is_empty() {
         "some text"
@@ -210,6 +210,6 @@ fn check_text(file: &TextFile, key: &str, value: &Spanned<String>, mistakes: &mu
     mistakes.add(at(file, value.span(), &printable(key), format!("found {text:?}, expected {expected}")));
 }
 
-fn at(file: &TextFile, span: std::ops::Range<usize>, key: &str, message: String) -> Mistake {
-    Mistake { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint: None }
+fn at(file: &TextFile, span: std::ops::Range<usize>, key: &str, message: String) -> Diagnostic {
+    Diagnostic { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint: None }
 }

@@ -12,8 +12,8 @@ mod header;
 mod table;
 
 use crate::conditions::{Condition, Conditions, Layout};
+use crate::diagnostics::Diagnostics;
 use crate::domain::Region;
-use crate::mistakes::Mistakes;
 pub use folder::TextFile;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl World {
     ///
     /// # Errors
     /// The mistakes of the built-in folder; a test holds that there are none.
-    pub fn uk() -> Result<Self, Mistakes> {
+    pub fn uk() -> Result<Self, Diagnostics> {
         Self::of(None, Fitted::Used)
     }
 
@@ -145,7 +145,7 @@ impl World {
     ///
     /// # Errors
     /// All mistakes of the folder's files.
-    pub fn load(dir: &Path) -> Result<Self, Mistakes> {
+    pub fn load(dir: &Path) -> Result<Self, Diagnostics> {
         Self::of(Some(dir), Fitted::Used)
     }
 
@@ -153,8 +153,8 @@ impl World {
     ///
     /// # Errors
     /// All mistakes of the folder's files.
-    pub fn of(dir: Option<&Path>, fitted: Fitted) -> Result<Self, Mistakes> {
-        let mut mistakes = Mistakes::default();
+    pub fn of(dir: Option<&Path>, fitted: Fitted) -> Result<Self, Diagnostics> {
+        let mut mistakes = Diagnostics::default();
         let (shown, mut files) = match dir {
             Some(dir) => (dir.display().to_string(), folder::read(dir, &mut mistakes)),
             None => ("uk".to_owned(), folder::embedded(&UK, "uk", &mut mistakes)),
@@ -202,7 +202,7 @@ impl World {
     }
 }
 
-fn build(folder: &str, all: &[TextFile], mut mistakes: Mistakes) -> Result<World, Mistakes> {
+fn build(folder: &str, all: &[TextFile], mut mistakes: Diagnostics) -> Result<World, Diagnostics> {
     let (beside, files): (Vec<TextFile>, Vec<TextFile>) = all.iter().cloned().partition(TextFile::is_beside);
     let files = &files[..];
     let header = header::read(folder, files, &mut mistakes);

@@ -4,8 +4,8 @@ use super::cells::{Cell, byte, cell_spans, parts, shorten};
 use super::folder::{FITTED, TextFile};
 use super::{Confidence, Figure, Source};
 use crate::conditions::{Axis, Condition, Spec};
+use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean, printable};
 use crate::domain::Kind;
-use crate::mistakes::{Mistake, Mistakes, did_you_mean, printable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use strum::VariantArray;
@@ -64,7 +64,7 @@ impl Unplaced {
 
 /// Reads every CSV file. Rows with a mistake in value, unit, source, period or confidence still count as
 /// present, so that one mistake is reported once.
-pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Mistakes) -> Rows {
+pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Diagnostics) -> Rows {
     let mut rows = Rows::default();
     // What stands in a file that could not be read is not missing.
     rows.unplaced.whole_files = mistakes.list().iter().filter(|mistake| mistake.file.ends_with(".csv")).count();
@@ -77,7 +77,7 @@ pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Mis
         }
         if left > 0 {
             let message = format!("{left} further mistakes in this file are not listed");
-            mistakes.add(Mistake { file: file.shown.clone(), span: None, key: String::new(), message, hint: None });
+            mistakes.add(Diagnostic { file: file.shown.clone(), span: None, key: String::new(), message, hint: None });
         }
     }
     rows
@@ -111,7 +111,7 @@ fn in_words(axis: Axis) -> &'static str {
 struct TableReader<'a, 'b> {
     file: &'a TextFile,
     names: &'a Names<'a>,
-    found: Vec<Mistake>,
+    found: Vec<Diagnostic>,
     rows: &'b mut Rows,
 }
 
@@ -165,7 +165,7 @@ impl TableReader<'_, '_> {
     }
 
     fn mistake(&mut self, span: Range<usize>, key: &str, message: String, hint: Option<String>) {
-        self.found.push(Mistake {
+        self.found.push(Diagnostic {
             file: self.file.shown.clone(),
             span: Some(span),
             key: key.to_owned(),

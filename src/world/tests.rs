@@ -43,7 +43,7 @@ impl Minimal {
         dir
     }
 
-    fn load(&self) -> Result<World, Mistakes> {
+    fn load(&self) -> Result<World, Diagnostics> {
         World::load(self.written().path())
     }
 
@@ -122,7 +122,7 @@ fn an_assumption_or_a_derived_figure_of_the_built_in_world_says_why() {
 
 #[test]
 fn removing_the_source_of_any_row_of_the_built_in_world_is_refused() {
-    let mut mistakes = Mistakes::default();
+    let mut mistakes = Diagnostics::default();
     let files = folder::embedded(&UK, "uk", &mut mistakes);
     let header = header::read("uk", &files, &mut mistakes).unwrap();
     let sources = header::read_sources("uk", &files, &mut mistakes).unwrap();
@@ -139,7 +139,7 @@ fn removing_the_source_of_any_row_of_the_built_in_world_is_refused() {
                 .unwrap()
                 .unwrap();
             let text = format!("{}\n{}\n", lines[0], lines[row].replacen(&format!(",{},", &record[6]), ",,", 1));
-            let mut found = Mistakes::default();
+            let mut found = Diagnostics::default();
             table::read_all(&[TextFile::new("uk", &file.name, text)], &names, &mut found);
             let messages: Vec<&str> = found.list().iter().map(|mistake| mistake.message.as_str()).collect();
             assert_eq!(messages, ["found no source, expected a key of sources.toml"], "{}", lines[row]);

@@ -1,7 +1,7 @@
 //! What a coordinate of a study stands for: a factor or a shift on a condition, or a setting of a lever.
 
 use crate::conditions::{Axis, Condition, Edit, Layout, Operation};
-use crate::mistakes::did_you_mean;
+use crate::diagnostics::did_you_mean;
 use crate::world::World;
 use strum::VariantArray;
 

@@ -5,10 +5,10 @@ use super::parameter::Parameter;
 use super::sobol::{self, Indices, Row};
 use crate::calibrate::simulate::{Settings, Sums, live, warm_up};
 use crate::conditions::{Conditions, apply};
+use crate::diagnostics::Diagnostics;
 use crate::engine::Simulation;
 use crate::engine::tally::{Slice, Tallies};
 use crate::experiment::Observer;
-use crate::mistakes::Mistakes;
 use crate::outcomes::all_measures;
 use crate::scenario::{Overrides, Scenario, Timeline};
 use crate::statistics;
@@ -109,7 +109,7 @@ impl Model<'_> {
     ///
     /// # Errors
     /// The mistakes at the first end at which there are any.
-    pub fn check(&self) -> Result<(), Mistakes> {
+    pub fn check(&self) -> Result<(), Diagnostics> {
         let middle: Vec<f64> = vec![0.5; self.parameters.len()];
         self.at(&middle)?;
         for column in 0..self.parameters.len() {
@@ -123,7 +123,7 @@ impl Model<'_> {
     }
 
     /// The baseline's conditions and the scenario's at a point of the cube.
-    fn at(&self, point: &[f64]) -> Result<(Arc<Conditions>, Timeline), Mistakes> {
+    fn at(&self, point: &[f64]) -> Result<(Arc<Conditions>, Timeline), Diagnostics> {
         let values: Vec<f64> =
             self.parameters.iter().zip(point).map(|(parameter, place)| parameter.at(*place)).collect();
         let pairs = || self.parameters.iter().zip(&values);

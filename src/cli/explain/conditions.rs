@@ -5,8 +5,8 @@ use super::super::terminal;
 use super::InScenario;
 use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
+use crate::diagnostics::printable;
 use crate::domain::Kind;
-use crate::mistakes::printable;
 use crate::world::World;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The sheet that charts are drawn on: size, colours, texts, and the SVG around it.
 
-use crate::mistakes::printable;
+use crate::diagnostics::printable;
 use crate::output::Reading;
 use crate::report::ReportError;
 use minijinja::HtmlEscape;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// One mistake in something a user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct Diagnostic {
     /// The file as the user named it, or `--set` and the like.
     pub file: String,
     /// The bytes of the file it concerns, if they are known.
@@ -23,19 +23,19 @@ pub struct Mistake {
 
 /// The mistakes found so far, with the texts they are in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mistakes {
-    list: Vec<Mistake>,
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
     texts: BTreeMap<String, String>,
 }
 
-impl Mistakes {
+impl Diagnostics {
     /// Keeps the text of a file, so that lines can be shown.
     pub fn keep_text(&mut self, file: &str, text: &str) {
         self.texts.insert(file.to_owned(), text.to_owned());
     }
 
     /// Adds a mistake.
-    pub fn add(&mut self, mistake: Mistake) {
+    pub fn add(&mut self, mistake: Diagnostic) {
         self.list.push(mistake);
     }
 
@@ -64,7 +64,7 @@ impl Mistakes {
 
     /// The mistakes in the order they were found.
     #[must_use]
-    pub fn list(&self) -> &[Mistake] {
+    pub fn list(&self) -> &[Diagnostic] {
         &self.list
     }
 
@@ -88,7 +88,7 @@ impl Mistakes {
         out
     }
 
-    fn render_one(&self, mistake: &Mistake, out: &mut String) {
+    fn render_one(&self, mistake: &Diagnostic, out: &mut String) {
         let key = if mistake.key.is_empty() { String::new() } else { format!("{}: ", mistake.key) };
         let _ = writeln!(out, "error: {key}{}", mistake.message);
         let shown = mistake.span.as_ref().and_then(|span| {
@@ -192,9 +192,9 @@ mod tests {
     #[test]
     fn a_mistake_shows_its_line_and_a_caret_under_the_value() {
         let text = "[run]\nyears = -1\n";
-        let mut mistakes = Mistakes::default();
+        let mut mistakes = Diagnostics::default();
         mistakes.keep_text("a.toml", text);
-        mistakes.add(Mistake {
+        mistakes.add(Diagnostic {
             file: "a.toml".into(),
             span: Some(14..16),
             key: "run.years".into(),
@@ -224,11 +224,11 @@ mod tests {
 
     #[test]
     fn the_name_of_a_file_cannot_drive_the_terminal() {
-        let mut mistakes = Mistakes::default();
+        let mut mistakes = Diagnostics::default();
         mistakes.keep_text("\u{1b}[31m", "x\n");
         for span in [None, Some(0..1)] {
             let (key, message) = (String::new(), "found x, expected y".to_owned());
-            mistakes.add(Mistake { file: "\u{1b}[31m".to_owned(), span, key, message, hint: None });
+            mistakes.add(Diagnostic { file: "\u{1b}[31m".to_owned(), span, key, message, hint: None });
         }
         assert!(!mistakes.render().contains('\u{1b}'), "{:?}", mistakes.render());
     }
