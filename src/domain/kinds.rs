@@ -99,9 +99,9 @@ pub enum State {
     /// Higher education.
     #[strum(serialize = "higher education")]
     HigherEducation,
-    /// Working.
+    /// In a working-class job.
     #[strum(serialize = "working")]
-    Working,
+    WorkingClassJob,
     /// Intermediate.
     #[strum(serialize = "intermediate")]
     Intermediate,
@@ -427,7 +427,7 @@ impl JobClass {
     #[must_use]
     pub fn state(self) -> State {
         match self {
-            Self::Working => State::Working,
+            Self::Working => State::WorkingClassJob,
             Self::Intermediate => State::Intermediate,
             Self::Professional => State::Professional,
         }
@@ -439,7 +439,7 @@ impl State {
     #[must_use]
     pub fn job_class(self) -> Option<JobClass> {
         match self {
-            Self::Working => Some(JobClass::Working),
+            Self::WorkingClassJob => Some(JobClass::Working),
             Self::Intermediate => Some(JobClass::Intermediate),
             Self::Professional => Some(JobClass::Professional),
             Self::SixthForm

@@ -60,7 +60,7 @@ pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
         State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
             of_learner(person, tables, from)
         }
-        State::Working | State::Intermediate | State::Professional => of_worker(person, tables, from),
+        State::WorkingClassJob | State::Intermediate | State::Professional => of_worker(person, tables, from),
         State::Unemployed | State::Inactive => of_neet(person, tables, from),
         State::Gone => Next::end(NEVER),
     }

@@ -36,7 +36,7 @@ impl Concerned {
             State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
                 Self::LEARNING
             }
-            State::Working | State::Intermediate | State::Professional => Self::WORKING,
+            State::WorkingClassJob | State::Intermediate | State::Professional => Self::WORKING,
             State::Unemployed | State::Inactive => Self::NEET,
             State::Gone => Self::NOBODY,
         };

@@ -76,7 +76,7 @@ fn short_status(person: &Person) -> Status {
                 State::FurtherEducation => Status::FurtherEducation,
                 State::Apprenticeship => Status::Apprenticeship2,
                 State::HigherEducation => Status::HigherEducation,
-                State::Working => Status::Working,
+                State::WorkingClassJob => Status::Working,
                 State::Intermediate => Status::Intermediate,
                 State::Professional => Status::Professional,
                 State::Unemployed => Status::UnemployedShort,

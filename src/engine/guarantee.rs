@@ -164,7 +164,7 @@ mod tests {
         flow.add(&person);
         assert_eq!(flow.held, [0, 0, 0]);
         let before = person;
-        person.work(crate::domain::State::Working, 1_443);
+        person.work(crate::domain::State::WorkingClassJob, 1_443);
         flow.replace(&before, &mut person, 1_443, 1_500);
         assert_eq!(flow.held, [1, 0, 0], "an ordinary post taken from a guaranteed job is one more held");
         assert_eq!(person.months_worked(1_444), 4);

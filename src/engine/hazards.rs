@@ -95,7 +95,7 @@ pub(crate) fn leaving(person: &Person, all: &Tables) -> f32 {
 #[inline(never)]
 pub(crate) fn in_work(person: &Person, all: &Tables, month: u16) -> ByClock {
     let tables = &all.hazards;
-    let situation = person.state as usize - State::Working as usize;
+    let situation = person.state as usize - State::WorkingClassJob as usize;
     let row = &tables.in_work[row_of(person, situation, month)];
     // Nobody is promoted out of a guaranteed job.
     product(row, &tables.effect[0][step_of(person)][usize::from(person.is_guaranteed())])
@@ -290,7 +290,7 @@ const _: () = assert!(
     (LEAVING_AGE * MONTHS_A_YEAR) as usize <= MONTHS
         && TRAITS == 4 * 5
         && SITUATIONS == 5
-        && State::Professional as usize - State::Working as usize == 2
+        && State::Professional as usize - State::WorkingClassJob as usize == 2
         && State::Inactive as usize - State::Unemployed as usize == 1
 );
 

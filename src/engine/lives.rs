@@ -264,7 +264,7 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     if scene.month == person.end() {
         return match person.state {
             State::Apprenticeship => apprenticeships::finish(scene, at, person, outbox),
-            State::Working => guarantee::finish(scene, at, person, outbox),
+            State::WorkingClassJob => guarantee::finish(scene, at, person, outbox),
             State::SixthForm
             | State::FurtherEducation
             | State::HigherEducation
@@ -297,7 +297,7 @@ fn exit(scene: &Scene<'_>, at: u16, person: &mut Person, clock: Clock, outbox: &
                 education::withdraw(scene, at, person, outbox);
             }
             State::Apprenticeship => apprenticeships::withdraw(scene, at, person, outbox),
-            State::Working | State::Intermediate | State::Professional => person.seek(scene.month),
+            State::WorkingClassJob | State::Intermediate | State::Professional => person.seek(scene.month),
             State::Unemployed | State::Inactive | State::Gone => {}
         },
         Clock::Activity if person.state == State::Inactive => person.seek(scene.month),
@@ -318,7 +318,7 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
                 | State::FurtherEducation
                 | State::Apprenticeship
                 | State::HigherEducation
-                | State::Working
+                | State::WorkingClassJob
                 | State::Intermediate
                 | State::Professional
                 | State::Gone => Seeker::Employed,

@@ -175,9 +175,11 @@ fn detail(person: &Person) -> Detail {
         State::SixthForm if person.is_pupil() => Detail::Compulsory,
         State::SixthForm | State::FurtherEducation | State::HigherEducation => Detail::Programme(person.programme()),
         State::Apprenticeship => Detail::Level(person.level()),
-        State::Working if person.is_guaranteed() => Detail::Guaranteed,
+        State::WorkingClassJob if person.is_guaranteed() => Detail::Guaranteed,
         State::Inactive => Detail::Reason(person.reason()),
-        State::Working | State::Intermediate | State::Professional | State::Unemployed | State::Gone => Detail::None,
+        State::WorkingClassJob | State::Intermediate | State::Professional | State::Unemployed | State::Gone => {
+            Detail::None
+        }
     }
 }
 

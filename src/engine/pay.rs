@@ -178,12 +178,12 @@ mod tests {
     #[test]
     fn networks_pay_in_professional_jobs_only() {
         assert!((pay_of(&worker(State::Professional), &flat()) - 2.6).abs() < 1e-12);
-        assert!((pay_of(&worker(State::Working), &flat()) - 2.0).abs() < 1e-12);
+        assert!((pay_of(&worker(State::WorkingClassJob), &flat()) - 2.0).abs() < 1e-12);
     }
 
     #[test]
     fn months_unemployed_when_young_leave_a_scar() {
-        let mut person = worker(State::Working);
+        let mut person = worker(State::WorkingClassJob);
         person.months_unemployed = [10, 4];
         assert!((pay_of(&person, &flat()) - (2.0 - 0.1 - 0.02)).abs() < 1e-12);
     }
@@ -192,7 +192,7 @@ mod tests {
     fn pay_is_not_below_the_minimum_wage() {
         let mut pay = flat();
         pay.minimum = [3.0; 6];
-        assert!((pay_of(&worker(State::Working), &pay) - 3.0).abs() < 1e-12);
+        assert!((pay_of(&worker(State::WorkingClassJob), &pay) - 3.0).abs() < 1e-12);
     }
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
     fn what_parents_were_paid_beyond_the_usual_adds_its_share_to_the_pay_of_their_child() {
         let mut pay = flat();
         pay.parents.spread = 0.4;
-        let (person, before) = (worker(State::Working), pay_of(&worker(State::Working), &pay));
+        let (person, before) = (worker(State::WorkingClassJob), pay_of(&worker(State::WorkingClassJob), &pay));
         let usual = 3.2 - 0.5;
         pay.parents.elasticity = 0.25;
         let beyond = parents_log_pay(&person, &pay).unwrap() - usual;
@@ -233,7 +233,7 @@ mod tests {
     fn parents_were_paid_by_class_region_and_age() {
         let mut pay = flat();
         pay.region = vec![0.1];
-        let mut person = worker(State::Working);
+        let mut person = worker(State::WorkingClassJob);
         assert!((parents_log_pay(&person, &pay).unwrap() - (3.2 + 0.1 - 0.5)).abs() < 1e-12);
         person.upbringing = ABROAD;
         assert_eq!(parents_log_pay(&person, &pay), None);
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn people_without_a_job_have_no_pay() {
-        let mut person = worker(State::Working);
+        let mut person = worker(State::WorkingClassJob);
         person.seek(1441);
         assert_eq!(log_pay(&person, &flat(), &[0.0], 1442), None);
     }

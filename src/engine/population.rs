@@ -235,12 +235,12 @@ impl Person {
 
     /// Begins a guaranteed job.
     pub fn work_guaranteed(&mut self, end: u16, month: u16) {
-        self.enter(State::Working, GUARANTEED, end, month);
+        self.enter(State::WorkingClassJob, GUARANTEED, end, month);
     }
 
     /// Whether this is a guaranteed job.
     pub fn is_guaranteed(&self) -> bool {
-        (self.state == State::Working) & (self.detail() == GUARANTEED)
+        (self.state == State::WorkingClassJob) & (self.detail() == GUARANTEED)
     }
 
     /// The class of the ordinary post held, if one is.
@@ -412,7 +412,7 @@ mod tests {
         let mut person = person();
         let birthday_20 = person.birth + 240;
         person.seek(birthday_20 + 6);
-        person.work(State::Working, birthday_20 + 15);
+        person.work(State::WorkingClassJob, birthday_20 + 15);
         assert_eq!(person.months_unemployed, [6, 3]);
     }
 
@@ -428,7 +428,7 @@ mod tests {
     #[test]
     fn work_counts_as_experience_when_it_ends() {
         let mut person = person();
-        person.work(State::Working, 1430);
+        person.work(State::WorkingClassJob, 1430);
         person.work(State::Professional, 1436);
         assert_eq!((person.experience, person.months_worked(1440)), (6, 10));
     }

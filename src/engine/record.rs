@@ -92,7 +92,7 @@ pub(crate) fn standing(state: State) -> Option<Standing> {
         State::SixthForm | State::FurtherEducation | State::Apprenticeship | State::HigherEducation => {
             Standing::Learning
         }
-        State::Working => Standing::Working,
+        State::WorkingClassJob => Standing::Working,
         State::Intermediate => Standing::Intermediate,
         State::Professional => Standing::Professional,
         State::Unemployed | State::Inactive => Standing::Neet,

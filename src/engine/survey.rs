@@ -144,7 +144,9 @@ fn destination(person: &Person, cells: Cells, month: u16) -> Option<(usize, Stat
 
 fn spell(person: &Person, month: u16) -> Option<Spell> {
     match person.state {
-        State::Apprenticeship | State::Working | State::Intermediate | State::Professional => Some(Spell::Employed),
+        State::Apprenticeship | State::WorkingClassJob | State::Intermediate | State::Professional => {
+            Some(Spell::Employed)
+        }
         State::Unemployed => Some(match person.months_neet(month) {
             0..3 => Spell::UnemployedUnder3,
             3..=12 => Spell::Unemployed3To12,
@@ -159,7 +161,9 @@ fn spell(person: &Person, month: u16) -> Option<Spell> {
 fn activity(state: State) -> Option<Activity> {
     match state {
         State::SixthForm | State::FurtherEducation | State::HigherEducation => Some(Activity::Learning),
-        State::Apprenticeship | State::Working | State::Intermediate | State::Professional => Some(Activity::Employed),
+        State::Apprenticeship | State::WorkingClassJob | State::Intermediate | State::Professional => {
+            Some(Activity::Employed)
+        }
         State::Unemployed => Some(Activity::Unemployed),
         State::Inactive => Some(Activity::Inactive),
         State::Gone => None,
@@ -192,7 +196,7 @@ mod tests {
         let mut before = person(22);
         before.seek(MONTH - 13);
         let mut after = before;
-        after.work(State::Working, MONTH);
+        after.work(State::WorkingClassJob, MONTH);
         let survey = counted(&before, &after);
         let cell = Cells::new(2).of_slice(Slice::Residence(Region(0)))[0];
         let at = SurveyTally::exit_at(cell, Qualification::BelowLevel2, Spell::Unemployed12To24, Activity::Employed);
@@ -204,7 +208,7 @@ mod tests {
         let mut before = person(18);
         before.seek(MONTH);
         let mut after = before;
-        after.work(State::Working, MONTH);
+        after.work(State::WorkingClassJob, MONTH);
         assert_eq!(counted(&before, &after).exits.iter().sum::<u32>(), 0);
     }
 
@@ -235,7 +239,7 @@ mod tests {
     #[test]
     fn a_change_of_job_is_no_exit_from_employment() {
         let mut before = person(25);
-        before.work(State::Working, MONTH - 3);
+        before.work(State::WorkingClassJob, MONTH - 3);
         let mut after = before;
         after.work(State::Professional, MONTH);
         assert_eq!(counted(&before, &after).exits.iter().sum::<u32>(), 0);

@@ -294,7 +294,7 @@ fn state_shares_equal_matrix_powers_and_spells_are_geometric() {
         let total = cohort.len();
         assert!((39_999..=40_001).contains(&total));
         if months > 0 && months % 6 == 0 {
-            for (state, share) in [State::Working, State::Unemployed, State::Inactive].into_iter().zip(shares) {
+            for (state, share) in [State::WorkingClassJob, State::Unemployed, State::Inactive].into_iter().zip(shares) {
                 let count = cohort.iter().filter(|person| person.state == state).count();
                 assert!(
                     z(count, total, share).abs() < 4.5,
@@ -323,7 +323,7 @@ fn exits_split_as_their_hazards() {
     let mut left = [0usize; 2];
     for ordinal in 0..400_000 {
         let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
-        person.work(State::Working, START - 50);
+        person.work(State::WorkingClassJob, START - 50);
         let next = clocks::next(&person, &tables, START);
         match next.rings.own().filter(|_| next.month == START) {
             Some(Clock::Leave) => left[0] += 1,
@@ -429,7 +429,7 @@ fn spells_count_the_person_months_that_a_monthly_census_counts() {
                         [person.level() as usize]
                 }
                 (State::HigherEducation, _) => Status::HigherEducation,
-                (State::Working, _) => Status::Working,
+                (State::WorkingClassJob, _) => Status::Working,
                 (State::Intermediate, _) => Status::Intermediate,
                 (State::Professional, _) => Status::Professional,
                 (State::Unemployed, false) => Status::UnemployedShort,
@@ -597,7 +597,7 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
             [hazards::leaving(person, own); crate::random::CLOCKS]
         }
     };
-    person.work(State::Working, START - 5);
+    person.work(State::WorkingClassJob, START - 5);
     for clock in [Clock::Leave, Clock::Step] {
         assert!(hazards(&person, &with)[clock as usize] <= 0.0 && hazards(&person, &without)[clock as usize] > 0.0);
     }
