@@ -3,41 +3,22 @@
 //! It returns no `Result`, prints nothing, opens nothing, reads no clock and knows no policy. The
 //! order of the month is on one page in `month`.
 
-mod applications;
-mod apprenticeships;
-mod clocks;
-mod concerned;
-mod courses;
-mod education;
-mod entrants;
-mod flow;
-mod groups;
-mod guarantee;
-mod follow_up;
-mod hazards;
-mod jobs;
-mod lives;
+mod events;
 mod month;
-mod moves;
-mod panel;
-mod pay;
-mod places;
-mod population;
-mod record;
-mod rethinking;
-mod snapshot;
-mod support;
-mod survey;
-mod tables;
+mod observers;
+mod rates;
+mod state;
+mod submodels;
+mod transitions;
 pub mod tally;
 #[cfg(test)]
 mod tests;
 
 use crate::calendar::Month;
-pub(crate) use apprenticeships::Economy;
 pub use month::{Phase, Simulation};
-pub use population::due;
 use rayon::prelude::*;
+pub use state::population::due;
+pub(crate) use submodels::apprenticeships::Economy;
 
 /// Months in a year.
 const MONTHS_A_YEAR: u16 = 12;

@@ -3,23 +3,27 @@
 use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::domain::{JobClass, Kind};
-use crate::engine::apprenticeships::{self, Economy};
-use crate::engine::clocks::Next;
-use crate::engine::entrants::{self, Entry};
-use crate::engine::flow::Flow;
-use crate::engine::follow_up::{self, FollowUpView};
-use crate::engine::jobs::{self, Market, Vacancy};
-use crate::engine::lives::{self, Grant, Outbox, Scene};
-use crate::engine::panel::{Panel, PanelView};
-use crate::engine::places::Places;
-use crate::engine::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
-use crate::engine::record::Paid;
-use crate::engine::rethinking::Rethinking;
-use crate::engine::survey::SurveyView;
-use crate::engine::tables::Tables;
+use crate::engine::events::competing_risks::Next;
+use crate::engine::events::rescheduling::Rethinking;
+use crate::engine::observers::follow_up::{self, FollowUpView};
+use crate::engine::observers::panel::{Panel, PanelView};
+use crate::engine::observers::record;
+use crate::engine::observers::record::Paid;
+use crate::engine::observers::snapshot;
+use crate::engine::observers::survey::SurveyView;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::flow::Flow;
+use crate::engine::state::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
+use crate::engine::state::stocks::Places;
+use crate::engine::submodels::apprenticeships::{self, Economy};
+use crate::engine::submodels::courses;
+use crate::engine::submodels::entrants::{self, Entry};
+use crate::engine::submodels::hiring::{self, Market, Vacancy};
+use crate::engine::submodels::support;
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{Cells, Follow, PanelTally, PeriodTally, Snapshot, Tallies, VacancyTally};
-use crate::engine::{FEW_CHUNKS, Plan, Survey, courses, record, snapshot, support};
+use crate::engine::transitions::{self, Grant, Outbox, Scene};
+use crate::engine::{FEW_CHUNKS, Plan, Survey};
 use crate::random::Luck;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -184,7 +188,7 @@ impl Simulation {
         let (internal, memory) = (&mut self.internal, &mut self.vacancies);
         apprenticeships::allocate(&scene, &economy, &self.chunks, outboxes, places, grants);
         courses::allocate(&scene, outboxes, places, grants);
-        let vacancies = jobs::hire(&scene, outboxes, internal, memory, places, grants);
+        let vacancies = hiring::hire(&scene, outboxes, internal, memory, places, grants);
         let supported = support::allocate(&scene, scale, &self.chunks, outboxes, places, grants);
         watch(Phase::Match);
         self.receive(&scene);
@@ -341,9 +345,9 @@ impl Simulation {
     fn live(&mut self, scene: &Scene<'_>) {
         let pairs = (&mut self.chunks, &mut self.outboxes);
         if pairs.0.len() < FEW_CHUNKS {
-            pairs.0.iter_mut().zip(pairs.1).for_each(|(chunk, outbox)| lives::live(scene, chunk, outbox));
+            pairs.0.iter_mut().zip(pairs.1).for_each(|(chunk, outbox)| transitions::live(scene, chunk, outbox));
         } else {
-            pairs.into_par_iter().for_each(|(chunk, outbox)| lives::live(scene, chunk, outbox));
+            pairs.into_par_iter().for_each(|(chunk, outbox)| transitions::live(scene, chunk, outbox));
         }
         self.take_over();
     }
@@ -351,7 +355,7 @@ impl Simulation {
     fn receive(&mut self, scene: &Scene<'_>) {
         let triples = (&mut self.chunks, &mut self.outboxes, &mut self.grants);
         let receive = |((chunk, outbox), grants): ((&mut Chunk, &mut Outbox), &mut Vec<(u16, Grant)>)| {
-            lives::receive(scene, chunk, outbox, grants);
+            transitions::receive(scene, chunk, outbox, grants);
         };
         if triples.0.len() < FEW_CHUNKS {
             triples.0.iter_mut().zip(triples.1).zip(triples.2).for_each(receive);

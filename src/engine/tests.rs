@@ -4,6 +4,9 @@ use super::tally::{PeriodTally, Slice, Status, Tallies};
 use super::*;
 use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout, Offer, OfferKind, Operation};
 use crate::domain::{Clock, NextStep, Region, State};
+use crate::engine::events::competing_risks;
+use crate::engine::rates::{hazards, tables};
+use crate::engine::state::{population, stocks};
 use crate::world::World;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -324,7 +327,7 @@ fn exits_split_as_their_hazards() {
     for ordinal in 0..400_000 {
         let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::WorkingClassJob, START - 50);
-        let next = clocks::next(&person, &tables, START);
+        let next = competing_risks::next(&person, &tables, START);
         match next.rings.own().filter(|_| next.month == START) {
             Some(Clock::Leave) => left[0] += 1,
             Some(Clock::Activity) => left[1] += 1,
@@ -621,7 +624,7 @@ fn a_month_of_growth_moves_posts_by_a_month_of_growth() {
     let mut spurt = uk();
     fill(&mut spurt, C::PostsGrowth, -0.6);
     let tables = [tables::Tables::new(&conditions), tables::Tables::new(&Arc::new(spurt))];
-    let mut places = places::Places::new(12);
+    let mut places = stocks::Places::new(12);
     for month in 0..36 {
         places.grow_posts(&tables[usize::from(month == 30)]);
     }
@@ -638,8 +641,8 @@ fn only_starts_beyond_the_baselines_places_displace_posts() {
         *value *= 1.4;
     }
     let tables = tables::Tables::new(&Arc::new(more));
-    let economy = apprenticeships::Economy { baseline: &conditions, scale: 100.0 };
-    let mut places = places::Places::new(12);
+    let economy = Economy { baseline: &conditions, scale: 100.0 };
+    let mut places = stocks::Places::new(12);
     places.offer_places(&tables, &economy, START + 8);
     let september = conditions.get(C::ApprenticeshipSeason, &[8]);
     let offered = conditions.get(C::ApprenticeshipPlaces, &[0, 0, 0]) * september / 100.0;

@@ -3,12 +3,14 @@
 use crate::conditions::Condition as C;
 use crate::domain::{AfterStudy, Attainment, NextStep, Programme, Qualification, Route, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::flow::Flow;
-use crate::engine::lives::{Outbox, Scene};
-use crate::engine::moves::{self, Journey};
-use crate::engine::population::Person;
-use crate::engine::tables::Grid;
-use crate::engine::{apprenticeships, courses, jobs};
+use crate::engine::rates::tables::Grid;
+use crate::engine::state::flow::Flow;
+use crate::engine::state::population::Person;
+use crate::engine::submodels::apprenticeships;
+use crate::engine::submodels::courses;
+use crate::engine::submodels::hiring;
+use crate::engine::submodels::moves::{self, Journey};
+use crate::engine::transitions::{Outbox, Scene};
 use crate::random::{Purpose, exponentials, race, uniform};
 use strum::VariantArray;
 
@@ -63,11 +65,11 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
     match programme {
         Programme::HigherShort | Programme::HigherDegree => {
             after_study(scene, person);
-            jobs::leave_learning(scene, at, person, outbox);
+            hiring::leave_learning(scene, at, person, outbox);
         }
         Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => {
             if person.age(scene.month) >= ADULT {
-                return jobs::leave_learning(scene, at, person, outbox);
+                return hiring::leave_learning(scene, at, person, outbox);
             }
             let table = match person.qualification() {
                 Qualification::BelowLevel2 | Qualification::Level2 => &scene.tables.choice_after_level_2,
@@ -112,7 +114,7 @@ fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7],
             person.seek(scene.month);
             apprenticeships::apply(scene, at, person, outbox);
         }
-        NextStep::Work => jobs::leave_learning(scene, at, person, outbox),
+        NextStep::Work => hiring::leave_learning(scene, at, person, outbox),
         NextStep::Inactive => person.withdraw(scene.month),
     }
 }
@@ -199,7 +201,7 @@ fn after_study(scene: &Scene<'_>, person: &mut Person) {
 /// Somebody leaves a course early.
 pub(crate) fn withdraw(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     person.home = person.region;
-    jobs::leave_learning(scene, at, person, outbox);
+    hiring::leave_learning(scene, at, person, outbox);
 }
 
 /// Begins the course that was applied for.
@@ -216,8 +218,8 @@ pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme
 mod tests {
     use super::*;
     use crate::domain::Sex;
-    use crate::engine::entrants::pupils;
-    use crate::engine::tables::Tables;
+    use crate::engine::rates::tables::Tables;
+    use crate::engine::submodels::entrants::pupils;
     use crate::engine::tests::{set, uk};
     use crate::random::Luck;
     use std::sync::Arc;

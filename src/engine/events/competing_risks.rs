@@ -6,11 +6,11 @@
 
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::hazards::{
+use crate::engine::rates::hazards::{
     ByClock, in_work, is_supported, lasting_search, leaving, neet, over_time, product, support_strength,
 };
-use crate::engine::population::{NEVER, Person};
-use crate::engine::tables::Tables;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::population::{NEVER, Person};
 use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
 use std::hint::select_unpredictable;
 use std::ops::Range;

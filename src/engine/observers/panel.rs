@@ -2,9 +2,9 @@
 
 use crate::calendar::Month;
 use crate::domain::{Region, State};
-use crate::engine::pay::log_pay;
-use crate::engine::population::{ABROAD, Chunk, Person, cohort_of};
-use crate::engine::tables::Tables;
+use crate::engine::events::pay::log_pay;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::population::{ABROAD, Chunk, Person, cohort_of};
 use crate::engine::tally::{Detail, Follow, Glimpse, PanelMonth, PanelSpell, PanelTally, PersonId, Subject};
 use crate::random::Luck;
 use std::sync::Arc;

@@ -2,17 +2,17 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{FIRST_AGE, JobClass, Kind, State};
-use crate::engine::flow::{Birthday, Event, EventKind, Flow, Spell};
-use crate::engine::lives::{Outbox, Scene};
-use crate::engine::pay::log_pay;
-use crate::engine::places::Places;
-use crate::engine::population::{Chunk, Person, cohort_of};
-use crate::engine::tables::Tables;
+use crate::engine::events::pay::log_pay;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::flow::{Birthday, Event, EventKind, Flow, Spell};
+use crate::engine::state::population::{Chunk, Person, cohort_of};
+use crate::engine::state::stocks::Places;
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{
     Cells, MARK_AGES, PAY_AGES, PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG, PeriodTally, Standing, Status, VacancyTally,
     add,
 };
+use crate::engine::transitions::{Outbox, Scene};
 use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
 use rayon::prelude::*;
 

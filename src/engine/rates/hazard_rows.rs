@@ -1,13 +1,13 @@
 //! Rows of hazards: what everybody of a kind shares, multiplied out once for each month's conditions.
 //!
-//! The order of rows is known to [`super::row`] alone. What a person adds to a row is in [`super`].
+//! The order of rows is known to [`super::hazards::row`] alone. What a person adds to a row is in [`super`].
 
-use super::{ByClock, SITUATIONS, TRAITS, row};
+use super::hazards::{ByClock, SITUATIONS, TRAITS, row};
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, Kind, Qualification, Seeker};
-use crate::engine::courses::programme_of_returner;
-use crate::engine::population::kinds_of;
-use crate::engine::tables::{From, Grid, single};
+use crate::engine::rates::tables::{From, Grid, single};
+use crate::engine::state::population::kinds_of;
+use crate::engine::submodels::courses::programme_of_returner;
 use strum::VariantArray;
 
 /// A kind of person as rows have them.
@@ -19,7 +19,7 @@ struct Kinds {
     sex: usize,
 }
 
-/// The rows of some situations, in the order that [`super::row_of`] expects.
+/// The rows of some situations, in the order that [`super::hazards::row_of`] expects.
 fn rows(situations: usize, hazards: impl Fn(usize, &Kinds) -> ByClock) -> Vec<ByClock> {
     let mut rows = Vec::with_capacity(row(situations, 0, 0) * TRAITS);
     for situation in 0..situations {

@@ -2,12 +2,13 @@
 
 use crate::conditions::{Condition as C, Conditions, Group, OfferKind};
 use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
-use crate::engine::flow::EventKind;
-use crate::engine::groups::Members;
-use crate::engine::lives::{Grant, Outbox, Scene, Who};
-use crate::engine::places::{Places, float};
-use crate::engine::population::{Chunk, Person};
-use crate::engine::{FEW_CHUNKS, MONTHS_A_YEAR, jobs};
+use crate::engine::rates::groups::Members;
+use crate::engine::state::flow::EventKind;
+use crate::engine::state::population::{Chunk, Person};
+use crate::engine::state::stocks::{Places, float};
+use crate::engine::submodels::hiring;
+use crate::engine::transitions::{Grant, Outbox, Scene, Who};
+use crate::engine::{FEW_CHUNKS, MONTHS_A_YEAR};
 use crate::random::{Purpose, exponentials, normal, race, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
@@ -197,7 +198,7 @@ pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, level: Level) {
 pub(crate) fn withdraw(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
     let word = person.luck.words(scene.month, Purpose::AfterApprenticeship, 0)[0];
     if uniform(word) < scene.tables.apprenticeship_leaver_to_job {
-        jobs::leave_learning(scene, at, person, outbox);
+        hiring::leave_learning(scene, at, person, outbox);
     } else {
         person.seek(scene.month);
     }
@@ -224,11 +225,11 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
             if let Some(class) = race(&tables.apprenticeship_class[level as usize], &exponentials(classes)) {
                 let queue = classes[3];
                 person.seek(scene.month);
-                return jobs::claim(at, person, JobClass::VARIANTS[class], jobs::Claimant::KeptOn, queue, outbox);
+                return hiring::claim(at, person, JobClass::VARIANTS[class], hiring::Claimant::KeptOn, queue, outbox);
             }
         }
     }
-    jobs::leave_learning(scene, at, person, outbox);
+    hiring::leave_learning(scene, at, person, outbox);
 }
 
 #[cfg(test)]

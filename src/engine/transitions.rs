@@ -1,17 +1,22 @@
 //! Lives: what happens to each person who is due, and what they ask for.
 
 use crate::domain::{Clock, JobClass, Kind, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
-use crate::engine::applications::{self, Applicant, JobApplication};
-use crate::engine::apprenticeships::ApprenticeshipApplication;
-use crate::engine::clocks;
-use crate::engine::courses::{self, CourseApplication};
-use crate::engine::flow::{EventKind, Flow, post};
-use crate::engine::jobs::{self, Claim, Market};
-use crate::engine::population::{Chunk, NEVER, Person};
-use crate::engine::support::{self, SupportRequest};
-use crate::engine::survey::Change;
-use crate::engine::tables::Tables;
-use crate::engine::{MONTHS_A_YEAR, Survey, apprenticeships, education, guarantee, moves, record};
+use crate::engine::events::competing_risks;
+use crate::engine::observers::record;
+use crate::engine::observers::survey::Change;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::flow::{EventKind, Flow, post};
+use crate::engine::state::population::{Chunk, NEVER, Person};
+use crate::engine::submodels::apprenticeships;
+use crate::engine::submodels::apprenticeships::ApprenticeshipApplication;
+use crate::engine::submodels::courses::{self, CourseApplication};
+use crate::engine::submodels::education;
+use crate::engine::submodels::guarantee;
+use crate::engine::submodels::hiring::{self, Claim, Market};
+use crate::engine::submodels::job_search::{self, Applicant, JobApplication};
+use crate::engine::submodels::moves;
+use crate::engine::submodels::support::{self, SupportRequest};
+use crate::engine::{MONTHS_A_YEAR, Survey};
 use crate::random::Luck;
 
 /// What everybody sees of the month.
@@ -125,11 +130,11 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
     }
     chunk.set_seekers_apart(scene.month, &mut due, &mut outbox.seeking);
     let seeking = std::mem::take(&mut outbox.seeking);
-    for batch in seeking.chunks(applications::ABREAST) {
+    for batch in seeking.chunks(job_search::ABREAST) {
         let applicant =
             |at: &u16| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] };
         outbox.applicants.extend(batch.iter().map(applicant));
-        applications::send(scene, outbox);
+        job_search::send(scene, outbox);
     }
     outbox.seeking = seeking;
     let mut records = std::mem::take(&mut outbox.records);
@@ -149,12 +154,12 @@ pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
             }
             chunk.people[at_index] = person;
         }
-        if outbox.applicants.len() >= applications::ABREAST {
-            applications::send(scene, outbox);
+        if outbox.applicants.len() >= job_search::ABREAST {
+            job_search::send(scene, outbox);
         }
     }
     (outbox.due, outbox.records) = (due, records);
-    applications::send(scene, outbox);
+    job_search::send(scene, outbox);
 }
 
 /// Copies records that lie far apart: fetching several at once lets their cache misses overlap.
@@ -191,7 +196,7 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
         fetch(chunk, batch, records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut *records) {
             let until = if person.state == State::Unemployed { chunk.alone_until[at] } else { 0 };
-            match clocks::search_again(person, scene.tables, scene.month + 1, until) {
+            match competing_risks::search_again(person, scene.tables, scene.month + 1, until) {
                 Some(month) => chunk.wake[at] = month,
                 None => {
                     chunk.look_ahead(at, scene.tables, person, until.max(scene.month + 1));
@@ -210,10 +215,10 @@ fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
     let own = scene.of(person);
     match grant {
         Grant::Job(region, class) => {
-            jobs::pay_for_hire(&own, person, region, class, flow);
-            jobs::take(person, region, class, scene.month);
+            hiring::pay_for_hire(&own, person, region, class, flow);
+            hiring::take(person, region, class, scene.month);
         }
-        Grant::Post(region, class) => jobs::take(person, region, class, scene.month),
+        Grant::Post(region, class) => hiring::take(person, region, class, scene.month),
         Grant::Apprenticeship(level) => {
             apprenticeships::begin(&own, person, level);
             flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
@@ -230,7 +235,7 @@ fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
 impl Chunk {
     /// Works out when the person at a place is due again, not before `from`, and what rings then.
     pub fn look_ahead(&mut self, at: usize, tables: &Tables, person: &mut Person, from: u16) {
-        let next = clocks::next(person, tables, from);
+        let next = competing_risks::next(person, tables, from);
         (self.wake[at], self.alone_until[at]) = (next.month, next.alone_until);
         person.rings = next.rings;
     }
@@ -325,10 +330,10 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
             };
             outbox.applicants.push(Applicant { at, seeker, person: *person });
         }
-        Clock::Step => jobs::ask_for_promotion(scene, at, person, outbox),
+        Clock::Step => hiring::ask_for_promotion(scene, at, person, outbox),
         Clock::Learn => courses::apply(scene, at, person, outbox),
         Clock::Apprentice => apprenticeships::apply(scene, at, person, outbox),
-        Clock::Move => jobs::ask_to_move(scene, at, person, outbox),
+        Clock::Move => hiring::ask_to_move(scene, at, person, outbox),
         Clock::Leave | Clock::Activity | Clock::Depart => {}
     }
 }

@@ -4,14 +4,13 @@
 //! kind of person, ready to be scaled by the personal effect and by time. Nothing here is drawn.
 //! Next: `rows` multiplies them out, `clocks` turns hazards into what rings and when.
 
-mod rows;
-
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, Clock, Health, Kind, LEAVING_AGE, Qualification, Seeker, State, SupportEffect};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::concerned::Concerned;
-use crate::engine::population::{EFFECT_STEPS, Person};
-use crate::engine::tables::{From, Grid, Tables, single, whole};
+use crate::engine::rates::affected::Concerned;
+use crate::engine::rates::hazard_rows;
+use crate::engine::rates::tables::{From, Grid, Tables, single, whole};
+use crate::engine::state::population::{EFFECT_STEPS, Person};
 use crate::random::{CLOCKS, Purpose, Season, uniform};
 
 /// Longest duration with a factor of its own, in months.
@@ -19,9 +18,9 @@ pub(crate) const LONGEST: usize = 256;
 /// More months than anybody has, a power of two: a month in a table of that length is found without a branch.
 const MONTHS: usize = 512;
 /// Situations with rows of their own: three classes of job, unemployed, inactive.
-const SITUATIONS: usize = 5;
+pub(super) const SITUATIONS: usize = 5;
 /// Kinds of people within a situation, age band and qualification: origin, health and sex.
-const TRAITS: usize = 20;
+pub(super) const TRAITS: usize = 20;
 
 /// September, counted from January as 0.
 const SEPTEMBER: u16 = 8;
@@ -149,7 +148,7 @@ fn row_of(person: &Person, situation: usize, month: u16) -> usize {
     row(situation, band, person.qualification() as usize) * TRAITS + person.traits()
 }
 
-fn row(situation: usize, band: usize, qualification: usize) -> usize {
+pub(super) fn row(situation: usize, band: usize, qualification: usize) -> usize {
     (situation * AgeBand::count() + band) * Qualification::count() + qualification
 }
 
@@ -193,8 +192,8 @@ impl Hazards {
         Self {
             withdrawal: from.row::<5>(C::Withdrawal).map(times),
             apprenticeship_withdrawal: from.row::<3>(C::ApprenticeshipWithdrawal).map(times),
-            in_work: rows::in_work(from),
-            neet: rows::neet(from),
+            in_work: hazard_rows::in_work(from),
+            neet: hazard_rows::neet(from),
             effect: effects(&loadings),
             season: Season::new(LEARN, SEPTEMBER, from.get(C::SeptemberShare)),
             dependence: [State::Unemployed, State::Inactive].map(|state| {

@@ -6,8 +6,8 @@
 
 use crate::domain::{AgeBand, JobClass, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::population::Person;
-use crate::engine::tables::Pay;
+use crate::engine::rates::tables::Pay;
+use crate::engine::state::population::Person;
 use crate::random::{Purpose, normal, normal_rows};
 
 /// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
@@ -139,8 +139,8 @@ fn innovations(person: &Person, first_block: usize) -> [[f32; PAIRS]; 2] {
 mod tests {
     use super::*;
     use crate::domain::Region;
-    use crate::engine::population::ABROAD;
-    use crate::engine::tables::ParentsPay;
+    use crate::engine::rates::tables::ParentsPay;
+    use crate::engine::state::population::ABROAD;
     use crate::random::Luck;
 
     fn flat() -> Pay {

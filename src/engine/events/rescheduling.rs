@@ -7,11 +7,11 @@
 //! look ahead in `clocks`.
 
 use crate::conditions::Group;
-use crate::engine::concerned::Concerned;
-use crate::engine::groups::Members;
-use crate::engine::hazards::is_known;
-use crate::engine::population::Person;
-use crate::engine::tables::Tables;
+use crate::engine::rates::affected::Concerned;
+use crate::engine::rates::groups::Members;
+use crate::engine::rates::hazards::is_known;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::population::Person;
 use std::collections::BTreeMap;
 
 /// Who has to look ahead again.
@@ -91,7 +91,7 @@ mod tests {
     use crate::conditions::{Condition as C, Conditions, Group};
     use crate::domain::{Health, Region, Sex};
     use crate::engine::Simulation;
-    use crate::engine::concerned::Concerned;
+    use crate::engine::rates::affected::Concerned;
     use crate::engine::tests::{change_for, plan, uk, warmed};
     use proptest::collection::vec;
     use proptest::prelude::*;

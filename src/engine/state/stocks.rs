@@ -7,10 +7,10 @@
 use crate::conditions::{Condition as C, Conditions};
 use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::apprenticeships::Economy;
-use crate::engine::flow::{Flow, post};
-use crate::engine::population::Person;
-use crate::engine::tables::Tables;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::flow::{Flow, post};
+use crate::engine::state::population::Person;
+use crate::engine::submodels::apprenticeships::Economy;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use strum::VariantArray;

@@ -7,10 +7,10 @@
 use crate::conditions::{Conditions, Group, MOST_GROUPS};
 use crate::domain::{LEAVING_AGE, Region};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::concerned::Concerned;
-use crate::engine::lives::Scene;
-use crate::engine::population::{NEVER, Person, kinds_of};
-use crate::engine::tables::Tables;
+use crate::engine::rates::affected::Concerned;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::population::{NEVER, Person, kinds_of};
+use crate::engine::transitions::Scene;
 use std::sync::{Arc, OnceLock};
 
 /// The target groups of a month, and the tables of each set of them.
@@ -192,7 +192,7 @@ impl Members {
 mod tests {
     use super::*;
     use crate::conditions::{Change, Condition as C, Conditions, Edit, Operation};
-    use crate::engine::population::ABROAD;
+    use crate::engine::state::population::ABROAD;
     use crate::random::Luck;
     use crate::world::World;
 

@@ -3,11 +3,11 @@
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::Region;
 use crate::engine::FEW_CHUNKS;
-use crate::engine::groups::Members;
-use crate::engine::guarantee;
-use crate::engine::lives::{Grant, Outbox, Scene, Who};
-use crate::engine::places::Places;
-use crate::engine::population::{Chunk, Person};
+use crate::engine::rates::groups::Members;
+use crate::engine::state::population::{Chunk, Person};
+use crate::engine::state::stocks::Places;
+use crate::engine::submodels::guarantee;
+use crate::engine::transitions::{Grant, Outbox, Scene, Who};
 use crate::random::Purpose;
 use rayon::prelude::*;
 

@@ -6,14 +6,14 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
-use crate::engine::applications::{Applicant, vacancy};
-use crate::engine::flow::{Flow, post};
-use crate::engine::lives::{Grant, Outbox, Scene, Who};
-use crate::engine::moves::{self, Journey};
-use crate::engine::places::{Places, float, take_whole};
-use crate::engine::population::Person;
-use crate::engine::tables::Tables;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::flow::{Flow, post};
+use crate::engine::state::population::Person;
+use crate::engine::state::stocks::{Places, float, take_whole};
+use crate::engine::submodels::job_search::{Applicant, vacancy};
+use crate::engine::submodels::moves::{self, Journey};
 use crate::engine::tally::VacancyTally;
+use crate::engine::transitions::{Grant, Outbox, Scene, Who};
 use crate::engine::{FEW_CHUNKS, sort_by_key};
 use crate::random::{Purpose, uniform};
 use rayon::prelude::*;

@@ -2,9 +2,9 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::Region;
-use crate::engine::flow::Flow;
-use crate::engine::lives::Scene;
-use crate::engine::population::Person;
+use crate::engine::state::flow::Flow;
+use crate::engine::state::population::Person;
+use crate::engine::transitions::Scene;
 use crate::random::{Purpose, Winner, exponentials};
 use std::hint::select_unpredictable;
 

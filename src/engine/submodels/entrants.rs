@@ -5,9 +5,9 @@
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::clocks::{self, Next};
-use crate::engine::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
-use crate::engine::tables::{From, Tables};
+use crate::engine::events::competing_risks::{self, Next};
+use crate::engine::rates::tables::{From, Tables};
+use crate::engine::state::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::random::{Luck, Purpose, normal, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
@@ -142,7 +142,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(
     }
     let arrive = |(ordinal, region, band, age)| {
         let person = arrival(entry, ordinal, region, band, age);
-        (ordinal, person, clocks::next(&person, entry.tables, entry.month))
+        (ordinal, person, competing_risks::next(&person, entry.tables, entry.month))
     };
     expected.into_par_iter().with_min_len(FEW_PEOPLE).map(arrive).collect()
 }

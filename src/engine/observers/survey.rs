@@ -1,11 +1,11 @@
 //! Taking the survey: four looks a year at everybody, and every change between spells.
 
 use crate::domain::{FIRST_AGE, LEAVING_AGE, Qualification, State};
-use crate::engine::flow;
-use crate::engine::pay::log_pay;
-use crate::engine::population::{Chunk, Person};
-use crate::engine::record::{pay_bin, standing};
-use crate::engine::tables::Tables;
+use crate::engine::events::pay::log_pay;
+use crate::engine::observers::record::{pay_bin, standing};
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::flow;
+use crate::engine::state::population::{Chunk, Person};
 use crate::engine::tally::survey::{Activity, DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS, Spell, SurveyTally};
 use crate::engine::tally::{Cells, Status};
 use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};

@@ -6,10 +6,10 @@
 
 use crate::domain::{JobClass, Route};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::pay::log_pay_beside_parents;
-use crate::engine::population::{Chunk, Person, cohort_of};
-use crate::engine::record::pay_bin;
-use crate::engine::tables::Tables;
+use crate::engine::events::pay::log_pay_beside_parents;
+use crate::engine::observers::record::pay_bin;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::population::{Chunk, Person, cohort_of};
 use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS};
 use rayon::prelude::*;
 

@@ -5,12 +5,12 @@
 
 use crate::conditions::{Axis, Condition as C, Conditions};
 use crate::domain::{Clock, JobClass, NextStep};
-use crate::engine::concerned::Concerned;
-use crate::engine::entrants::Entrants;
-use crate::engine::groups::Groups;
-use crate::engine::hazards::{Hazards, LONGEST};
-use crate::engine::pay::Memory;
-use crate::engine::population::Person;
+use crate::engine::events::pay::Memory;
+use crate::engine::rates::affected::Concerned;
+use crate::engine::rates::groups::Groups;
+use crate::engine::rates::hazards::{Hazards, LONGEST};
+use crate::engine::state::population::Person;
+use crate::engine::submodels::entrants::Entrants;
 use std::sync::Arc;
 use strum::VariantArray;
 

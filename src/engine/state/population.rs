@@ -7,7 +7,7 @@ use crate::domain::{
     Health, InactiveReason, JobClass, Level, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::clocks::{Next, Rings};
+use crate::engine::events::competing_risks::{Next, Rings};
 use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;
 use wide::u16x8;

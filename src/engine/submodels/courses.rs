@@ -3,10 +3,10 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{Kind, NextStep, Programme, Qualification, Region};
-use crate::engine::lives::{Grant, Outbox, Scene, Who};
-use crate::engine::places::Places;
-use crate::engine::population::Person;
 use crate::engine::sort_by_key;
+use crate::engine::state::population::Person;
+use crate::engine::state::stocks::Places;
+use crate::engine::transitions::{Grant, Outbox, Scene, Who};
 use crate::random::{Purpose, uniform};
 
 /// An application for a course place.

@@ -5,12 +5,12 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Region, Seeker};
-use crate::engine::flow::post;
-use crate::engine::hazards::{self, LONGEST, support_strength};
-use crate::engine::jobs::{self, Claimant};
-use crate::engine::lives::{Outbox, Scene};
-use crate::engine::moves::{self, Journey};
-use crate::engine::population::Person;
+use crate::engine::rates::hazards::{self, LONGEST, support_strength};
+use crate::engine::state::flow::post;
+use crate::engine::state::population::Person;
+use crate::engine::submodels::hiring::{self, Claimant};
+use crate::engine::submodels::moves::{self, Journey};
+use crate::engine::transitions::{Outbox, Scene};
 use crate::random::{Purpose, Winner, exponential, normal, slot, uniform};
 use std::hint::select_unpredictable;
 use strum::VariantArray;
@@ -92,7 +92,7 @@ fn apply(scene: &Scene<'_>, applicant: &Applicant, drawn: &Drawn, place_drawn: u
         && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
     {
         let rank = person.luck.words(scene.month, Purpose::Queue, 3)[0];
-        jobs::claim(*at, person, JobClass::Working, Claimant::Supported, rank, outbox);
+        hiring::claim(*at, person, JobClass::Working, Claimant::Supported, rank, outbox);
     }
     let is_far = uniform(drawn.far[place_drawn]) < scene.tables.search_far[person.qualification() as usize];
     let region = if is_far {

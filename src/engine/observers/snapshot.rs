@@ -1,8 +1,8 @@
 //! Everybody at the end of a month, as compared between the worlds of one replicate.
 
 use crate::engine::FIRST_COUNTED_MONTHS;
-use crate::engine::population::{Chunk, Person};
-use crate::engine::record::standing;
+use crate::engine::observers::record::standing;
+use crate::engine::state::population::{Chunk, Person};
 use crate::engine::tally::{Seen, Snapshot};
 use rayon::prelude::*;
 

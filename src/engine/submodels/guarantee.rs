@@ -5,11 +5,11 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::{JobClass, Programme, Qualification, Region};
-use crate::engine::groups::Members;
-use crate::engine::jobs::{self, Claimant};
-use crate::engine::lives::{Grant, Outbox, Scene};
-use crate::engine::places::Places;
-use crate::engine::population::Person;
+use crate::engine::rates::groups::Members;
+use crate::engine::state::population::Person;
+use crate::engine::state::stocks::Places;
+use crate::engine::submodels::hiring::{self, Claimant};
+use crate::engine::transitions::{Grant, Outbox, Scene};
 use crate::random::{Purpose, uniform};
 
 /// Keeps the rounding of these offers apart from that of others.
@@ -91,9 +91,9 @@ pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &m
     let words = person.luck.words(scene.month, Purpose::AfterGuarantee, 0);
     if uniform(words[0]) < scene.tables.get(C::GuaranteedJobKeptOn, &[]) {
         person.seek(scene.month);
-        return jobs::claim(at, person, JobClass::Working, Claimant::KeptOn, words[1], outbox);
+        return hiring::claim(at, person, JobClass::Working, Claimant::KeptOn, words[1], outbox);
     }
-    jobs::leave_learning(scene, at, person, outbox);
+    hiring::leave_learning(scene, at, person, outbox);
 }
 
 #[cfg(test)]
@@ -160,7 +160,7 @@ mod tests {
         let mut person = Person::pupil(luck, 1_200, 1_390, Region(0));
         person.work_guaranteed(1_446, 1_440);
         assert_eq!((person.post_class(), person.state.job_class()), (None, Some(JobClass::Working)));
-        let mut flow = crate::engine::flow::Flow::new(1);
+        let mut flow = crate::engine::state::flow::Flow::new(1);
         flow.add(&person);
         assert_eq!(flow.held, [0, 0, 0]);
         let before = person;

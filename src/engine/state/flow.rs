@@ -5,8 +5,8 @@
 
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
 use crate::engine::MONTHS_A_YEAR;
-use crate::engine::population::{NEVER, Person};
-use crate::engine::survey::Change;
+use crate::engine::observers::survey::Change;
+use crate::engine::state::population::{NEVER, Person};
 use crate::engine::tally::{Cells, Standing, Status};
 use strum::VariantArray;
 

@@ -1,0 +1,11 @@
+//! What can be asked for, and who gets it.
+
+pub(super) mod apprenticeships;
+pub(super) mod courses;
+pub(super) mod education;
+pub(super) mod entrants;
+pub(super) mod guarantee;
+pub(super) mod hiring;
+pub(super) mod job_search;
+pub(super) mod moves;
+pub(super) mod support;
