@@ -7,6 +7,9 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month(pub u16);
 
+/// Months in a year.
+pub const MONTHS_A_YEAR: u16 = 12;
+
 const EPOCH_YEAR: u16 = 1900;
 const LAST_YEAR: u16 = 2199;
 

@@ -11,6 +11,8 @@ use crate::engine::observers::record;
 use crate::engine::observers::record::Paid;
 use crate::engine::observers::snapshot;
 use crate::engine::observers::survey::SurveyView;
+use crate::engine::parallel::FEW_CHUNKS;
+use crate::engine::plan::{Plan, Survey};
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
@@ -23,7 +25,6 @@ use crate::engine::submodels::support;
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{Cells, Follow, PanelTally, PeriodTally, Snapshot, Tallies, VacancyTally};
 use crate::engine::transitions::{self, Grant, Outbox, Scene};
-use crate::engine::{FEW_CHUNKS, Plan, Survey};
 use crate::random::Luck;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -434,7 +435,7 @@ impl Simulation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::MONTHS_A_YEAR;
+    use crate::calendar::MONTHS_A_YEAR;
 
     #[test]
     fn warm_up_starts_in_a_september_before_every_counted_birth_cohort() {

@@ -2,6 +2,7 @@
 
 use super::tally::{PeriodTally, Slice, Status, Tallies};
 use super::*;
+use crate::calendar::Month;
 use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout, Offer, OfferKind, Operation};
 use crate::domain::{Clock, NextStep, Region, State};
 use crate::engine::events::competing_risks;

@@ -1,9 +1,11 @@
 //! Lives: what happens to each person who is due, and what they ask for.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{Clock, JobClass, Kind, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
 use crate::engine::events::competing_risks;
 use crate::engine::observers::record;
 use crate::engine::observers::survey::Change;
+use crate::engine::plan::Survey;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow::{EventKind, Flow, post};
 use crate::engine::state::population::{Chunk, NEVER, Person};
@@ -16,7 +18,6 @@ use crate::engine::submodels::hiring::{self, Claim, Market};
 use crate::engine::submodels::job_search::{self, Applicant, JobApplication};
 use crate::engine::submodels::moves;
 use crate::engine::submodels::support::{self, SupportRequest};
-use crate::engine::{MONTHS_A_YEAR, Survey};
 use crate::random::Luck;
 
 /// What everybody sees of the month.

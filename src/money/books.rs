@@ -2,7 +2,7 @@
 
 use super::discount::discount_factor;
 use super::plan::planned_gbp;
-use crate::calendar::Month;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::Condition;
 use crate::experiment::Outcomes;
 use crate::levers::{Lever, path};
@@ -17,8 +17,6 @@ pub(super) const SPENDING: &str = "public_spending";
 const BENEFIT_MONTHS: &str = "neet_rate";
 /// The place of everybody among the slices of results.
 const EVERYBODY: usize = 0;
-/// Months in a year.
-const MONTHS_A_YEAR: u16 = 12;
 
 /// What a line of the books is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

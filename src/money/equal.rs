@@ -2,6 +2,7 @@
 
 use super::discount::discount_factor;
 use super::plan::{a_year, planned_gbp};
+use crate::calendar::MONTHS_A_YEAR;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::levers::{Lever, MOST_STRENGTH};
 use crate::scenario::{RunSettings, Scenario};
@@ -11,8 +12,6 @@ use crate::world::World;
 const TOLERANCE: f64 = 1e-9;
 /// Most steps of the search; each halves what is left, and plans are linear up to employers' room.
 const MOST_STEPS: usize = 200;
-/// Months in a year.
-const MONTHS_A_YEAR: u16 = 12;
 
 /// The money that every scenario is to cost.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! What levers would cost if every place that they fund were taken: worked out, not simulated.
 
-use crate::calendar::Month;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::{Condition as C, Conditions, Offer, OfferKind};
 use crate::domain::{Funding, Kind, Level, Programme};
 use crate::engine::Economy;
@@ -10,8 +10,6 @@ use crate::world::World;
 use std::sync::Arc;
 use strum::VariantArray;
 
-/// Months in a year.
-const MONTHS_A_YEAR: u16 = 12;
 /// September, counted from January as 0.
 const SEPTEMBER: u16 = 8;
 

@@ -4,8 +4,8 @@
 //! Exits that need nobody's leave come before attempts (applications); within each kind the first to
 //! ring in the month wins.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::rates::hazards::{
     ByClock, in_work, is_supported, lasting_search, leaving, neet, over_time, product, support_strength,
 };

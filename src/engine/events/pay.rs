@@ -4,8 +4,8 @@
 //! minimum wage for the age; apprentices are paid by level, region, parents and deviation alone, and guaranteed jobs pay the minimum. The deviation is a first-order autoregression over calendar years whose
 //! innovations are keyed by person and year, so that reading it changes nothing.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{AgeBand, JobClass, State};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::rates::tables::Pay;
 use crate::engine::state::population::Person;
 use crate::random::{Purpose, normal, normal_rows};

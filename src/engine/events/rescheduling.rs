@@ -90,7 +90,7 @@ impl<'a> Rethinking<'a> {
 mod tests {
     use crate::conditions::{Condition as C, Conditions, Group};
     use crate::domain::{Health, Region, Sex};
-    use crate::engine::Simulation;
+    use crate::engine::month::Simulation;
     use crate::engine::rates::affected::Concerned;
     use crate::engine::tests::{change_for, plan, uk, warmed};
     use proptest::collection::vec;

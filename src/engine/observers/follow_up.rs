@@ -4,13 +4,12 @@
 //! stands to that of their parents. Ranks need everybody of an age at once, so that it looks twice: first at
 //! who is paid what, then at where that stands. It changes nobody.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{JobClass, Route};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::events::pay::log_pay_beside_parents;
-use crate::engine::observers::record::pay_bin;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::population::{Chunk, Person, cohort_of};
-use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS};
+use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS, pay_bin};
 use rayon::prelude::*;
 
 /// Whether the follow-up is due at the end of a month, counted from the first month that is counted.
@@ -149,7 +148,8 @@ fn middle_ranks(people: &[u64]) -> Vec<u64> {
 mod tests {
     use super::*;
     use crate::calendar::Month;
-    use crate::engine::{Plan, Simulation, Survey};
+    use crate::engine::month::Simulation;
+    use crate::engine::plan::{Plan, Survey};
     use crate::world::World;
     use std::sync::Arc;
 

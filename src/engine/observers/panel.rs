@@ -187,8 +187,9 @@ fn detail(person: &Person) -> Detail {
 mod tests {
     use super::*;
     use crate::conditions::{Condition as C, Conditions};
+    use crate::engine::month::Simulation;
+    use crate::engine::plan::Plan;
     use crate::engine::tests::{fill, plan, uk};
-    use crate::engine::{Plan, Simulation};
     use std::collections::{BTreeMap, BTreeSet};
 
     const EVERYBODY: Follow = Follow::Share(u32::MAX);

@@ -1,19 +1,19 @@
 //! Counting, in whole numbers: spells when they end, everybody when a period does.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{FIRST_AGE, JobClass, Kind, State};
 use crate::engine::events::pay::log_pay;
+use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow::{Birthday, Event, EventKind, Flow, Spell};
 use crate::engine::state::population::{Chunk, Person, cohort_of};
 use crate::engine::state::stocks::Places;
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{
-    Cells, MARK_AGES, PAY_AGES, PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG, PeriodTally, Standing, Status, VacancyTally,
-    add,
+    Cells, FIRST_COUNTED_MONTHS, MARK_AGES, PAY_AGES, PeriodTally, Standing, Status, VacancyTally, add, pay_bin,
 };
 use crate::engine::transitions::{Outbox, Scene};
-use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
 use rayon::prelude::*;
 
 /// Counts the months of one spell by age and status.
@@ -72,32 +72,13 @@ pub(crate) fn note_birthdays(scene: &Scene<'_>, chunk: &Chunk, flow: &mut Flow) 
 }
 
 fn birthday(scene: &Scene<'_>, cells: Cells, person: &Person, mark: usize) -> Option<Birthday> {
-    let standing = standing(person.state)?;
+    let standing = Standing::of(person.state)?;
     let pay_at = PAY_AGES.iter().position(|age| *age == MARK_AGES[mark]);
     let bin = |_: &usize| {
         log_pay(person, &scene.tables.of(person, scene.month).pay, scene.productivity_gain, scene.month).map(pay_bin)
     };
     let pay = pay_at.and_then(|at| Some((at, bin(&at)?)));
     Some(Birthday { mark, cells: cells.of(person), qualification: person.qualification(), standing, pay })
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bins first")]
-pub(crate) fn pay_bin(log_pay: f64) -> usize {
-    let bin = (log_pay - PAY_FLOOR_LOG) / PAY_BIN_WIDTH;
-    (bin.max(0.0) as usize).min(PAY_BINS - 1)
-}
-
-pub(crate) fn standing(state: State) -> Option<Standing> {
-    Some(match state {
-        State::SixthForm | State::FurtherEducation | State::Apprenticeship | State::HigherEducation => {
-            Standing::Learning
-        }
-        State::WorkingClassJob => Standing::Working,
-        State::Intermediate => Standing::Intermediate,
-        State::Professional => Standing::Professional,
-        State::Unemployed | State::Inactive => Standing::Neet,
-        State::Gone => return None,
-    })
 }
 
 /// Counts the month's vacancies, seekers and posts held.
@@ -208,17 +189,4 @@ pub(crate) fn count_spending(tally: &mut PeriodTally, paid: &Paid<'_>, tables: &
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "money of a month, far below 2^53 pounds")]
 fn pounds(amount: f64) -> u64 {
     libm::round(amount.max(0.0)) as u64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pay_falls_into_the_bin_that_holds_it() {
-        assert_eq!(pay_bin(PAY_FLOOR_LOG + 0.5 * PAY_BIN_WIDTH), 0);
-        assert_eq!(pay_bin(PAY_FLOOR_LOG + 10.5 * PAY_BIN_WIDTH), 10);
-        assert_eq!(pay_bin(-5.0), 0);
-        assert_eq!(pay_bin(99.0), PAY_BINS - 1);
-    }
 }

@@ -1,9 +1,7 @@
 //! Everybody at the end of a month, as compared between the worlds of one replicate.
 
-use crate::engine::FIRST_COUNTED_MONTHS;
-use crate::engine::observers::record::standing;
 use crate::engine::state::population::{Chunk, Person};
-use crate::engine::tally::{Seen, Snapshot};
+use crate::engine::tally::{FIRST_COUNTED_MONTHS, Seen, Snapshot, Standing};
 use rayon::prelude::*;
 
 /// Everybody aged 16 and over who has not gone, at the end of `month`.
@@ -21,14 +19,15 @@ fn seen(person: &Person, month: u16) -> Option<Seen> {
         origin: person.origin(),
         sex: person.sex(),
         qualification: person.qualification(),
-        standing: standing(person.state)?,
+        standing: Standing::of(person.state)?,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::calendar::Month;
-    use crate::engine::{Plan, Simulation, Survey};
+    use crate::engine::month::Simulation;
+    use crate::engine::plan::{Plan, Survey};
     use crate::world::World;
     use std::collections::BTreeSet;
     use std::sync::Arc;

@@ -1,14 +1,14 @@
 //! Taking the survey: four looks a year at everybody, and every change between spells.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{FIRST_AGE, LEAVING_AGE, Qualification, State};
 use crate::engine::events::pay::log_pay;
-use crate::engine::observers::record::{pay_bin, standing};
+use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow;
 use crate::engine::state::population::{Chunk, Person};
 use crate::engine::tally::survey::{Activity, DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS, Spell, SurveyTally};
-use crate::engine::tally::{Cells, Status};
-use crate::engine::{FEW_CHUNKS, FIRST_COUNTED_MONTHS, MONTHS_A_YEAR};
+use crate::engine::tally::{Cells, FIRST_COUNTED_MONTHS, Standing, Status, pay_bin};
 use rayon::prelude::*;
 
 /// What a survey sees of a person's change in a month.
@@ -119,7 +119,7 @@ impl SurveyView<'_> {
 
     /// Asks a person for qualification and pay.
     fn ask(&self, person: &Person, all: Cells, cells: [usize; 3], group: usize, survey: &mut SurveyTally) {
-        let Some(standing) = standing(person.state) else { return };
+        let Some(standing) = Standing::of(person.state) else { return };
         let pay = log_pay(person, &self.tables.of(person, self.month).pay, self.gain, self.month);
         for cell in cells {
             survey.people[SurveyTally::person_at(all, group, cell, person.qualification(), standing)] += 1;

@@ -4,9 +4,9 @@
 //! of groups that somebody belongs to, the first time that it is asked for. So any number that people
 //! meet one by one can be kept to a group, and nothing else in the engine knows of groups.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::{Conditions, Group, MOST_GROUPS};
 use crate::domain::{LEAVING_AGE, Region};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::rates::affected::Concerned;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::population::{NEVER, Person, kinds_of};

@@ -4,9 +4,9 @@
 //! kind of person, ready to be scaled by the personal effect and by time. Nothing here is drawn.
 //! Next: `rows` multiplies them out, `clocks` turns hazards into what rings and when.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, Clock, Health, Kind, LEAVING_AGE, Qualification, Seeker, State, SupportEffect};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::rates::affected::Concerned;
 use crate::engine::rates::hazard_rows;
 use crate::engine::rates::tables::{From, Grid, Tables, single, whole};

@@ -3,8 +3,8 @@
 //! A changed person replaces what they were, so that stocks follow from what people are and cannot
 //! drift from it. Person-months are counted when a spell ends, or when a period does, all at once.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::observers::survey::Change;
 use crate::engine::state::population::{NEVER, Person};
 use crate::engine::tally::{Cells, Standing, Status};

@@ -3,10 +3,10 @@
 //! Months scan only the wake column; a record is read when its person is due. A chunk is never
 //! reordered, and goes when its last person has gone. Nothing here draws a life: see `lives`.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{
     Health, InactiveReason, JobClass, Level, Origin, Programme, Qualification, Region, Route, Sex, State,
 };
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::events::competing_risks::{Next, Rings};
 use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;

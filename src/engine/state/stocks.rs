@@ -4,9 +4,9 @@
 //! posts are opened and closed only here. Fractions of a post or place are carried over, so that
 //! rounding does not bias small regions.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::{Condition as C, Conditions};
 use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region, State};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow::{Flow, post};
 use crate::engine::state::population::Person;

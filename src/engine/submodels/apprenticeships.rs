@@ -1,14 +1,15 @@
 //! Apprenticeships: applying, ranking for limited places, leaving early and completing.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::{Condition as C, Conditions, Group, OfferKind};
 use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
+use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::groups::Members;
 use crate::engine::state::flow::EventKind;
 use crate::engine::state::population::{Chunk, Person};
 use crate::engine::state::stocks::{Places, float};
 use crate::engine::submodels::hiring;
 use crate::engine::transitions::{Grant, Outbox, Scene, Who};
-use crate::engine::{FEW_CHUNKS, MONTHS_A_YEAR};
 use crate::random::{Purpose, exponentials, normal, race, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;

@@ -1,8 +1,8 @@
 //! Education: what people choose when a stage ends, and what they gain. Who enters is in `entrants`.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{AfterStudy, Attainment, NextStep, Programme, Qualification, Route, State};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::rates::tables::Grid;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::population::Person;

@@ -2,9 +2,9 @@
 //!
 //! What they are is drawn once and for all; no place or market has a say. What pupils choose a year later is in `education`.
 
+use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};
-use crate::engine::MONTHS_A_YEAR;
 use crate::engine::events::competing_risks::{self, Next};
 use crate::engine::rates::tables::{From, Tables};
 use crate::engine::state::population::{ABROAD, EFFECT_STEPS, Person, luck_of};

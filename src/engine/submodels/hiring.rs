@@ -6,6 +6,7 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region, Seeker};
+use crate::engine::parallel::{FEW_CHUNKS, sort_by_key};
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow::{Flow, post};
 use crate::engine::state::population::Person;
@@ -14,7 +15,6 @@ use crate::engine::submodels::job_search::{Applicant, vacancy};
 use crate::engine::submodels::moves::{self, Journey};
 use crate::engine::tally::VacancyTally;
 use crate::engine::transitions::{Grant, Outbox, Scene, Who};
-use crate::engine::{FEW_CHUNKS, sort_by_key};
 use crate::random::{Purpose, uniform};
 use rayon::prelude::*;
 use std::hint::select_unpredictable;

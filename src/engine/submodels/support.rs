@@ -2,7 +2,7 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::Region;
-use crate::engine::FEW_CHUNKS;
+use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::groups::Members;
 use crate::engine::state::population::{Chunk, Person};
 use crate::engine::state::stocks::Places;
