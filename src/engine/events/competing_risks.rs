@@ -11,7 +11,7 @@ use crate::engine::rates::hazards::{
 };
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::population::{NEVER, Person};
-use crate::random::{CLOCKS, Moment, Pace, Reach, Season, Stretch};
+use crate::random::{Bound, CLOCKS, Moment, Regime, Season, Window};
 use std::hint::select_unpredictable;
 use std::ops::Range;
 use strum::VariantArray;
@@ -73,7 +73,7 @@ fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
         let own = tables.for_hazards_of(person, from);
         let mut hazards = [0.0; CLOCKS];
         hazards[Clock::Leave as usize] = leaving(person, own);
-        listen(person, &own.hazards.season, Pace::Learner, from..until, &hazards, |clock, _| hazards[clock])
+        listen(person, &own.hazards.season, Regime::Learner, from..until, &hazards, |clock, _| hazards[clock])
     })
 }
 
@@ -83,7 +83,7 @@ fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
     before_due(person, tables, from, rise, |from, until| {
         let own = tables.for_hazards_of(person, from);
         let hazards = in_work(person, own, from);
-        listen(person, &own.hazards.season, Pace::Worker, from..until, &hazards, |clock, _| hazards[clock])
+        listen(person, &own.hazards.season, Regime::Worker, from..until, &hazards, |clock, _| hazards[clock])
     })
 }
 
@@ -93,17 +93,17 @@ fn of_neet(person: &Person, tables: &Tables, from: u16) -> Next {
     before_due(person, tables, from, rise, |from, until| {
         let own = tables.for_hazards_of(person, from);
         let (season, lasting) = (&own.hazards.season, neet(person, own, from));
-        let pace = if person.state == State::Unemployed { Pace::Seeker } else { Pace::Inactive };
+        let regime = if person.state == State::Unemployed { Regime::Seeker } else { Regime::Inactive };
         if person.support_start > 0 {
             let ratio = |month: u16| over_time(person, &own.hazards, month.max(from));
             let highest = product(&lasting, &ratio(from));
-            return listen(person, season, pace, from..until, &highest, |clock, month| {
+            return listen(person, season, regime, from..until, &highest, |clock, month| {
                 lasting[clock] * ratio(month)[clock]
             });
         }
         let ratio = |month: u16| own.hazards.dependence(person.state, month.wrapping_sub(person.neet_since()));
         let highest = product(&lasting, ratio(from));
-        listen(person, season, pace, from..until, &highest, |clock, month| lasting[clock] * ratio(month)[clock])
+        listen(person, season, regime, from..until, &highest, |clock, month| lasting[clock] * ratio(month)[clock])
     })
 }
 
@@ -160,7 +160,7 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
     if from >= until {
         return None;
     }
-    let stretch = Stretch::of(person.luck, Reach::of(Pace::Seeker, &[0.0; CLOCKS]), from);
+    let window = Window::of(person.luck, Bound::of(Regime::Seeker, &[0.0; CLOCKS]), from);
     let own = tables.for_hazards_of(person, from);
     let lasting = lasting_search(person, own, from);
     let ratio = |month: u16| {
@@ -170,38 +170,38 @@ pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u
             own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH]
         }
     };
-    let rings = |month: &u16| stretch.beyond(&own.hazards.season, SEARCH, *month, lasting * ratio(*month)).is_some();
+    let rings = |month: &u16| window.beyond(&own.hazards.season, SEARCH, *month, lasting * ratio(*month)).is_some();
     (from..until).find(rings)
 }
 
 /// The first month in which something rings, given the highest hazard of each clock in these months, and that of a month.
 ///
-/// A stretch has points before the first month as well. Counted from it, theirs are months from 65,488 on, which come
-/// after all others and are never among the 48 of a stretch; what `hazard` says of them does not matter, so that it may
+/// A window has points before the first month as well. Counted from it, theirs are months from 65,488 on, which come
+/// after all others and are never among the 48 of a window; what `hazard` says of them does not matter, so that it may
 /// wrap around as well. Branches to leave them out would be guessed wrong too often.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "each kind of person has a copy without what the others need")]
 fn listen(
     person: &Person,
     season: &Season,
-    pace: Pace,
+    regime: Regime,
     months: Range<u16>,
     highest: &ByClock,
     hazard: impl Fn(usize, u16) -> f32,
 ) -> Option<Next> {
-    let reach = Reach::of(pace, highest);
-    if reach.is_none() {
+    let bound = Bound::of(regime, highest);
+    if bound.is_none() {
         return None;
     }
-    let contact = if matches!(pace, Pace::Seeker | Pace::Inactive) { Clock::Step as usize } else { CLOCKS };
-    let others = reach.beyond() & !(1 << SEARCH);
+    let contact = if matches!(regime, Regime::Seeker | Regime::Inactive) { Clock::Step as usize } else { CLOCKS };
+    let others = bound.beyond() & !(1 << SEARCH);
     let mut from = months.start;
     while from < months.end {
-        let stretch = Stretch::of(person.luck, reach, from);
-        let end = stretch.end().min(months.end);
+        let window = Window::of(person.luck, bound, from);
+        let end = window.end().min(months.end);
         let left = end - from;
         let mut race = Race { contact, own: LAST, reached: LAST };
-        stretch.each(season, from, |point| {
+        window.each(season, from, |point| {
             let month = point.since.month().wrapping_add(from);
             let does_ring = point.hazard < hazard(point.clock, month);
             race.enter(point.clock, select_unpredictable(does_ring, ring(point.since, point.clock), LAST));
@@ -209,23 +209,23 @@ fn listen(
         let mut month = 0;
         while others != 0 && month <= race.month().min(left - 1) {
             for clock in ones(others) {
-                if let Some(time) = stretch.beyond(season, clock, from + month, hazard(clock, from + month)) {
+                if let Some(time) = window.beyond(season, clock, from + month, hazard(clock, from + month)) {
                     race.enter(clock, ring(Moment::new(month, time), clock));
                 }
             }
             month += 1;
         }
         let alone = race.month().min(left);
-        if reach.beyond() >> SEARCH & 1 == 1 {
+        if bound.beyond() >> SEARCH & 1 == 1 {
             for month in 0..=race.month().min(left - 1) {
-                if let Some(time) = stretch.beyond(season, SEARCH, from + month, hazard(SEARCH, from + month)) {
+                if let Some(time) = window.beyond(season, SEARCH, from + month, hazard(SEARCH, from + month)) {
                     race.enter(SEARCH, ring(Moment::new(month, time), SEARCH));
                     break;
                 }
             }
         }
         if race.month() < left {
-            let alone_until = if pace == Pace::Seeker { from + alone } else { 0 };
+            let alone_until = if regime == Regime::Seeker { from + alone } else { 0 };
             return Some(Next { month: from + race.month(), rings: race.rings(), alone_until });
         }
         from = end;
