@@ -122,11 +122,30 @@ pub(super) const UPPER_TOP: [[f32; CLOCKS]; REGIMES] = {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::{Luck, Purpose};
+    use rand::RngExt;
+    use rand_distr::Poisson;
 
     #[test]
     fn the_series_of_the_compiler_is_the_exponential() {
         for x in [0.0, 0.3, 2.5, 7.9] {
             assert!((exp_of_minus(x) / libm::exp(-x) - 1.0).abs() < 1e-14);
+        }
+    }
+
+    #[test]
+    fn numbers_of_points_are_distributed_as_the_poisson_variates_of_rand_distr() {
+        let draws = 100_000;
+        for (regime, band) in BANDS.iter().enumerate().flat_map(|(at, both)| both.iter().map(move |band| (at, band))) {
+            let mean = f64::from(MONTHS[regime]) * band.size as f64 / 256.0;
+            let stream = Luck::new(8, 0).person(0, 0).stream(0, Purpose::Own, 0);
+            let numbers: Vec<f64> = stream.sample_iter(Poisson::new(mean).unwrap()).take(draws).collect();
+            for (most, threshold) in (0u32..).zip(band.numbers) {
+                let expected = f64::from(threshold) / 4_294_967_296.0;
+                let within = numbers.iter().filter(|number| **number <= f64::from(most)).count() as f64;
+                let spread = (draws as f64 * expected * (1.0 - expected)).sqrt();
+                assert!((within - draws as f64 * expected).abs() < 4.5 * spread.max(0.5), "{regime} {mean} {most}");
+            }
         }
     }
 }

@@ -10,6 +10,7 @@
 mod bands;
 mod bits;
 mod choice;
+mod luck;
 mod samplers;
 mod season;
 mod stream;
@@ -17,7 +18,11 @@ mod thinning;
 
 pub use bands::{CLOCKS, Regime};
 pub use choice::{Winner, race, slot};
+pub use luck::{Luck, PersonLuck, Purpose};
 pub use samplers::{exponential, exponentials, normal, normal_rows, normals, uniform};
 pub use season::Season;
-pub use stream::{Luck, PersonLuck, Purpose};
+pub use stream::Stream;
 pub use thinning::{Bound, Moment, Point, Window};
+
+// What draws from a [`Stream`], in the versions that it fits.
+pub use {rand, rand_distr};

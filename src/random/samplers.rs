@@ -103,6 +103,8 @@ pub fn exponentials<const N: usize>(words: [u32; N]) -> [f32; N] {
 mod tests {
     use super::*;
     use crate::random::{Luck, Purpose};
+    use rand::RngExt;
+    use rand_distr::{Exp1, StandardNormal};
 
     #[test]
     fn samplers_keep_their_golden_values() {
@@ -154,5 +156,37 @@ mod tests {
         let n = f64::from(count);
         assert!((sum / n.sqrt()).abs() < 4.5);
         assert!(((squares - n) / (2.0 * n).sqrt()).abs() < 4.5);
+    }
+
+    /// Draws of ours and of another implementation agree in the share below each cut, in standard errors of the
+    /// difference of two shares.
+    fn agree(ours: &[f64], theirs: &[f64], cuts: &[f64]) {
+        let share = |draws: &[f64], cut: f64| {
+            let below = draws.iter().filter(|draw| **draw < cut).count();
+            f64::from(u32::try_from(below).unwrap()) / f64::from(u32::try_from(draws.len()).unwrap())
+        };
+        for cut in cuts {
+            let (ours, theirs, n) = (share(ours, *cut), share(theirs, *cut), ours.len());
+            let middle = (ours + theirs) / 2.0;
+            let error = (2.0 * middle * (1.0 - middle) / f64::from(u32::try_from(n).unwrap())).sqrt();
+            assert!((ours - theirs).abs() < 4.5 * error, "below {cut}: {ours} of ours, {theirs} of theirs");
+        }
+    }
+
+    #[test]
+    fn exponentials_and_normals_are_distributed_as_those_of_rand_distr() {
+        let count = 200_000;
+        let words = |number: u32| Luck::new(4, 0).person(0, number).words(0, Purpose::Own, 0);
+        let theirs = || Luck::new(4, 0).person(1, 0).stream(0, Purpose::Own, 0);
+        let ours: Vec<f64> = (0..count).map(|number| f64::from(exponential(words(number)[0]))).collect();
+        let exponentials: Vec<f64> = theirs().sample_iter(Exp1).take(ours.len()).collect();
+        agree(&ours, &exponentials, &[0.01, 0.1, 0.3, 0.7, 1.0, 1.5, 2.5, 4.0, 6.0]);
+        let normals_of = |number: u32| normals(words(number)[1], words(number)[2]).map(f64::from);
+        let pairs: Vec<[f64; 2]> = (0..count).map(normals_of).collect();
+        let normals: Vec<f64> = theirs().sample_iter(StandardNormal).take(ours.len()).collect();
+        for of_pair in 0..2 {
+            let ours: Vec<f64> = pairs.iter().map(|pair| pair[of_pair]).collect();
+            agree(&ours, &normals, &[-3.0, -2.0, -1.2, -0.5, 0.0, 0.4, 1.0, 1.7, 2.5, 3.3]);
+        }
     }
 }

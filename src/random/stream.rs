@@ -1,164 +1,126 @@
-//! The keyed source of draws: a run's, a person's, and what a month and purpose draw from it.
+//! A keyed stream of draws, as many as wanted, for everything that `rand` and `rand_distr` can draw.
 
-use crate::random::bits::{GOLDEN, mix};
-use crate::random::samplers::uniform;
+use crate::random::bits::{GOLDEN, fold, mix};
+use rand::TryRng;
+use rand::rand_core::utils::fill_bytes_via_next_word;
+use std::convert::Infallible;
 
-/// What a draw is for. The number is part of the key: never reuse or renumber one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Purpose {
-    /// The clocks of the race of exits.
-    Clocks = 1,
-    /// Sex, origin, health, birth month.
-    Traits = 3,
-    /// Attainment and personal effect.
-    Attainment = 4,
-    /// Parental earnings.
-    Parents = 5,
-    /// The next step when a stage of education ends.
-    NextStep = 6,
-    /// Passing a course.
-    Pass = 7,
-    /// Length and place of higher education.
-    Study = 8,
-    /// Which of two regions, and which region.
-    Destination = 9,
-    /// Level of apprenticeship applied for, and rank among applicants.
-    Apprenticeship = 10,
-    /// What happens after an apprenticeship.
-    AfterApprenticeship = 11,
-    /// Class and region of a job application.
-    Direction = 12,
-    /// Score and vacancy of a job application.
-    Score = 13,
-    /// Rank among those asking for promotion, a course or support.
-    Queue = 14,
-    /// Whether agencies know somebody.
-    Known = 15,
-    /// Personal deviation of pay.
-    Pay = 16,
-    /// Rounding of fractions of people and places.
-    Rounding = 17,
-    /// Age and background of people who arrive from abroad.
-    Arrival = 18,
-    /// What happens after a guaranteed job.
-    AfterGuarantee = 19,
-    /// Points at which a sensitivity study or a calibration looks; nobody's life.
-    Design = 20,
-}
-
-/// The source of all draws of one person in one run.
+/// The draws of one person for one month, purpose and part: a generator in the sense of `rand_core`.
 ///
-/// One Philox block of (seed, replicate, cohort, region, number) says where the person's own SplitMix64
-/// sequence starts; a draw is the place in it that month, purpose and part name. So a draw costs a few
-/// multiplications, and nobody's depends on anybody else's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PersonLuck(u64);
-
-/// The source of all draws of one run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Luck {
-    key: [u32; 2],
-    replicate: u32,
+/// Two streams of different keys have nothing to do with each other, and a stream is the same
+/// however many other draws came before it. Its first two 64-bit words are those of
+/// [`PersonLuck::words`](crate::random::PersonLuck::words).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stream {
+    state: u64,
+    /// Words left of those that the key owns in the person's own sequence.
+    owned: u8,
 }
 
-const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
-const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
-const ROUNDS: usize = 10;
-/// Philox4x32-10: four random words for a counter under a key.
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the halves of a 64-bit product")]
-fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
-    let [mut c0, mut c1, mut c2, mut c3] = counter;
-    let [mut k0, mut k1] = key;
-    for _ in 0..ROUNDS {
-        let a = MULTIPLIERS[0] * u64::from(c0);
-        let b = MULTIPLIERS[1] * u64::from(c2);
-        (c0, c2) = ((b >> 32) as u32 ^ c1 ^ k0, (a >> 32) as u32 ^ c3 ^ k1);
-        (c1, c3) = (b as u32, a as u32);
-        k0 = k0.wrapping_add(WEYL[0]);
-        k1 = k1.wrapping_add(WEYL[1]);
-    }
-    [c0, c1, c2, c3]
-}
-
-impl Luck {
-    /// The draws of one replicate of a seed.
-    #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "the two halves of the seed")]
-    pub fn new(seed: u64, replicate: u32) -> Self {
-        Self { key: [seed as u32, (seed >> 32) as u32], replicate }
-    }
-
-    /// The draws of the person with this number in a group (cohort and region of upbringing).
-    #[must_use]
-    pub fn person(&self, group: u32, number: u32) -> PersonLuck {
-        let [a, b, _, _] = philox(self.key, [number, group, 0, self.replicate]);
-        PersonLuck(u64::from(a) | u64::from(b) << 32)
-    }
-
-    /// Whether a share of all people, in parts of 2^32, holds the person with this number in a group: the same in every replicate, and a
-    /// larger share holds everybody that a smaller one does.
-    #[must_use]
-    pub fn is_in_panel(&self, group: u32, number: u32, share: u32) -> bool {
-        philox(self.key, [number, group, 1, u32::MAX])[0] < share || share == u32::MAX
-    }
-
-    /// A fraction of people or places as a whole number: up or down with the right chance, keyed by
-    /// place, month and part.
-    #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of agents are below 2^32")]
-    pub fn rounded(&self, expected: f64, place: u32, month: u16, part: u8) -> u32 {
-        let third = u32::from(month) | (Purpose::Rounding as u32) << 16 | u32::from(part) << 24;
-        let word = philox(self.key, [place, u32::MAX, third, self.replicate])[0];
-        (expected.max(0.0) + uniform(word)).floor() as u32
+impl Stream {
+    /// The stream of a key, from the place in the person's sequence where the key's two words are.
+    pub(super) fn new(state: u64) -> Self {
+        Self { state, owned: 2 }
     }
 }
 
-impl PersonLuck {
-    /// Who this is: the same number in every scenario of a replicate.
-    #[must_use]
-    pub fn identity(self) -> u64 {
-        self.0
-    }
+impl TryRng for Stream {
+    type Error = Infallible;
 
-    /// Where the sequence of a purpose starts that goes on by itself.
     #[inline]
-    pub(super) fn start(self, month: u16, purpose: Purpose, part: u8) -> u64 {
-        let block = u64::from(month) | (purpose as u64) << 16 | u64::from(part) << 24;
-        mix(self.0.wrapping_add(GOLDEN.wrapping_mul(2 * block)))
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let word = mix(self.state);
+        let next = self.state.wrapping_add(GOLDEN);
+        // The place after the key's own two is the next month's: there the stream goes its own way.
+        self.state = if self.owned == 1 { fold(next) } else { next };
+        self.owned = self.owned.saturating_sub(1);
+        Ok(word)
     }
 
-    /// Four independent 32-bit words for a month and purpose; `part` tells apart several blocks of one
-    /// purpose.
-    #[must_use]
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the halves of a 64-bit word")]
-    pub fn words(self, month: u16, purpose: Purpose, part: u8) -> [u32; 4] {
-        let block = u64::from(month) | (purpose as u64) << 16 | u64::from(part) << 24;
-        let state = self.0.wrapping_add(GOLDEN.wrapping_mul(2 * block));
-        let (first, second) = (mix(state), mix(state.wrapping_add(GOLDEN)));
-        [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half of a 64-bit word")]
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.try_next_u64().map(|word| word as u32)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        fill_bytes_via_next_word(bytes, || self.try_next_u64())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::random::{Luck, Purpose};
+    use rand::{Rng, RngExt};
+    use rand_distr::{Distribution, Exp1, Gamma, Poisson, StandardNormal, Uniform};
+    use std::collections::BTreeSet;
 
     #[test]
-    fn philox_gives_the_published_known_answers() {
-        assert_eq!(philox([0, 0], [0; 4]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
-        assert_eq!(philox([u32::MAX; 2], [u32::MAX; 4]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
-        assert_eq!(
-            philox([0xa409_3822, 0x299f_31d0], [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344]),
-            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
-        );
+    fn the_first_words_of_a_stream_are_the_words_of_its_key() {
+        for (number, month, part) in [(0, 0, 0), (7, 1509, 3), (u32::MAX, u16::MAX, u8::MAX)] {
+            let person = Luck::new(42, 1).person(3, number);
+            let mut stream = person.stream(month, Purpose::Score, part);
+            let halves = [stream.next_u64(), stream.next_u64()].map(|word| [word & 0xFFFF_FFFF, word >> 32]);
+            assert_eq!(halves.concat(), person.words(month, Purpose::Score, part).map(u64::from));
+        }
     }
 
     #[test]
-    fn words_keep_their_golden_values() {
-        let words = Luck::new(42, 1).person(3, 7).words(1509, Purpose::Score, 0);
-        assert_eq!(words, [758412789, 2923563024, 2781034259, 2534853437]);
+    fn a_stream_keeps_its_golden_values_past_the_words_of_its_key() {
+        let mut stream = Luck::new(42, 1).person(3, 7).stream(1509, Purpose::Score, 0);
+        let words: [u64; 5] = std::array::from_fn(|_| stream.next_u64());
+        let expected = [
+            12_556_607_576_633_275_893,
+            10_887_112_614_849_230_611,
+            5_967_473_295_784_781_464,
+            1_514_315_978_454_398_415,
+            3_041_739_463_626_584_662,
+        ];
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn streams_of_different_keys_share_no_word() {
+        let (one, other) = (Luck::new(1, 0).person(0, 1), Luck::new(1, 0).person(0, 2));
+        let purposes = [Purpose::Design, Purpose::Own];
+        let keys = [one, other].into_iter().flat_map(|person| (0..40).map(move |month| (person, month)));
+        let keys = keys.flat_map(|(person, month)| purposes.map(|purpose| (person, month, purpose)));
+        let words = keys.flat_map(|(person, month, purpose)| {
+            let mut stream = person.stream(month, purpose, 0);
+            (0..200).map(move |_| stream.next_u64())
+        });
+        // Of 32,000 words of 64 bits two are equal with a probability of 3e-11.
+        assert_eq!(words.collect::<BTreeSet<u64>>().len(), 2 * 40 * 2 * 200);
+    }
+
+    #[test]
+    fn bytes_are_those_of_the_words_in_order() {
+        let stream = || Luck::new(5, 0).person(0, 0).stream(3, Purpose::Own, 0);
+        let mut bytes = [0; 19];
+        stream().fill_bytes(&mut bytes);
+        let mut words = stream();
+        let expected: Vec<u8> = (0..3).flat_map(|_| words.next_u64().to_le_bytes()).take(19).collect();
+        assert_eq!(bytes[..], expected);
+    }
+
+    /// Whether the mean and the variance of draws are those that are known, in standard errors of each.
+    fn has_moments(distribution: &impl Distribution<f64>, mean: f64, variance: f64, kurtosis: f64) {
+        let stream = Luck::new(6, 0).person(0, 0).stream(0, Purpose::Own, 0);
+        let count = 200_000;
+        let values: Vec<f64> = stream.sample_iter(distribution).take(count).collect();
+        let n = 200_000.0;
+        let deviations = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / n;
+        assert!((deviations(1) / (variance / n).sqrt()).abs() < 4.5, "mean off by {}", deviations(1));
+        let error = variance * ((kurtosis - 1.0) / n).sqrt();
+        assert!(((deviations(2) - variance) / error).abs() < 4.5, "variance {}", deviations(2));
+    }
+
+    #[test]
+    fn every_distribution_can_be_drawn_from_a_stream_and_has_its_moments() {
+        has_moments(&Uniform::new(-1.0, 1.0).unwrap(), 0.0, 1.0 / 3.0, 1.8);
+        has_moments(&StandardNormal, 0.0, 1.0, 3.0);
+        has_moments(&Exp1, 1.0, 1.0, 9.0);
+        has_moments(&Poisson::new(2.5).unwrap(), 2.5, 2.5, 3.0 + 1.0 / 2.5);
+        has_moments(&Gamma::new(4.0, 0.5).unwrap(), 2.0, 1.0, 3.0 + 6.0 / 4.0);
     }
 }

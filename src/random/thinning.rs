@@ -9,9 +9,9 @@
 
 use crate::random::bands::{BANDS, CLOCKS, LOWER_TOP, MONTHS, MOST, Regime, UPPER_TOP};
 use crate::random::bits::{WYRAND, fold};
+use crate::random::luck::{PersonLuck, Purpose};
 use crate::random::samplers::{fraction, ln};
 use crate::random::season::{Season, YEAR};
-use crate::random::stream::{PersonLuck, Purpose};
 use wide::f32x8;
 
 /// Hazards by clock against what the bands of a regime hold.
