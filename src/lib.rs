@@ -10,6 +10,7 @@ pub mod units;
 pub mod calendar;
 pub mod diagnostics;
 pub mod domain;
+pub mod toml_tables;
 pub mod random;
 pub mod conditions;
 pub mod world;

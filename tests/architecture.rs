@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 16] = [
     &["units", "calendar", "diagnostics"],
     &["domain"],
-    &["random"],
+    &["random", "toml_tables"],
     &["conditions"],
     &["world"],
     &["levers"],

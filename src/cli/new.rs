@@ -4,9 +4,10 @@ use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
 use crate::diagnostics::printable;
-use crate::levers::{Entry, LEVERS, closest};
+use crate::levers::{Entry, LEVERS};
 use crate::output::{Overwrite, write_alone};
 use crate::scenario::template;
+use crate::toml_tables::closest;
 use clap::Args;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
-use crate::scenario::schema;
+use crate::scenario::json_schema;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub(super) struct Schema {
 impl Schema {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let world = load_world(self.world.as_deref())?;
-        let text = serde_json::to_string_pretty(&schema(&world));
+        let text = serde_json::to_string_pretty(&json_schema(&world));
         let text = text.map_err(|error| Ending::Failed(format!("cannot write the schema: {error}")))?;
         terminal::data(&format!("{text}\n"))?;
         Ok(Ending::Fine)

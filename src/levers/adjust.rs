@@ -2,13 +2,11 @@
 
 use super::common::{Common, all_regions};
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::{Table, closest};
-use super::typed::quoted;
 use super::work::{Work, at_strength};
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Axis, Condition, Met, Operation, Spec};
+use crate::toml_tables::{Printer, TableReader, closest, quoted};
 use crate::world::World;
 use strum::VariantArray;
 
@@ -53,7 +51,7 @@ pub struct Adjust {
 }
 
 impl Adjust {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("condition");
         let names: Vec<&str> = Condition::VARIANTS.iter().map(|condition| condition.spec().name).collect();
         let condition = table.name("condition", "a condition", &names).map(|index| Condition::VARIANTS[index]);
@@ -104,7 +102,7 @@ impl Policy for Adjust {
 }
 
 /// What places meet is the same for everybody there, and what is the same everywhere is the same in all regions.
-fn check_group(table: &mut Table<'_>, spec: &Spec, common: &Common) {
+fn check_group(table: &mut TableReader<'_>, spec: &Spec, common: &Common) {
     let name = spec.name;
     if spec.met_by == Met::People {
         return;
@@ -121,7 +119,7 @@ fn check_group(table: &mut Table<'_>, spec: &Spec, common: &Common) {
 }
 
 /// What only the money's books read: changing it alone would do nothing.
-fn check_read(table: &mut Table<'_>, condition: Condition) {
+fn check_read(table: &mut TableReader<'_>, condition: Condition) {
     if condition == Condition::NeetBenefit {
         let message = format!(
             "found {}, expected a condition that people or places meet: changing it does nothing",
@@ -133,7 +131,12 @@ fn check_read(table: &mut Table<'_>, condition: Condition) {
 }
 
 /// Somebody has to be able to choose something: a whole cannot be taken away.
-fn check_parts(table: &mut Table<'_>, condition: Condition, of: Option<&[Option<usize>]>, change: Option<Operation>) {
+fn check_parts(
+    table: &mut TableReader<'_>,
+    condition: Condition,
+    of: Option<&[Option<usize>]>,
+    change: Option<Operation>,
+) {
     let spec = condition.spec();
     let Some(axis) = condition.parts_axis() else { return };
     // `of` leaves the region out, which comes first where there is one.
@@ -160,7 +163,7 @@ fn of_name(axis: Axis, index: Option<usize>, world: &World) -> String {
     index.map_or_else(|| "all".to_owned(), |index| axis_names(axis, world).swap_remove(index))
 }
 
-fn read_of(table: &mut Table<'_>, spec: Option<&Spec>, world: &World) -> Option<Vec<Option<usize>>> {
+fn read_of(table: &mut TableReader<'_>, spec: Option<&Spec>, world: &World) -> Option<Vec<Option<usize>>> {
     let typed = table.text("of");
     let axes: Vec<Axis> = spec?.axes.iter().copied().filter(|axis| *axis != Axis::Region).collect();
     let Some(typed) = typed else {
@@ -193,7 +196,7 @@ fn read_of(table: &mut Table<'_>, spec: Option<&Spec>, world: &World) -> Option<
     Some(indexes)
 }
 
-fn read_change(table: &mut Table<'_>, spec: Option<&Spec>) -> Option<Operation> {
+fn read_change(table: &mut TableReader<'_>, spec: Option<&Spec>) -> Option<Operation> {
     const KEYS: [&str; 4] = ["scale", "shift", "at_least", "at_most"];
     let (lowest, highest) = spec.map_or((-1e13, 1e13), |spec| (spec.lowest, spec.highest));
     let width = highest - lowest;
@@ -205,7 +208,7 @@ fn read_change(table: &mut Table<'_>, spec: Option<&Spec>) -> Option<Operation> 
     ];
     let typed: Vec<&str> = KEYS.into_iter().filter(|key| table.has(key)).collect();
     match typed[..] {
-        [] => table.needs_one_of(&KEYS, "none of `scale`, `shift`, `at_least` and `at_most`"),
+        [] => table.needs_one_of(&KEYS),
         [_] => {}
         [first, second, ..] => {
             let message = format!("found both `{first}` and `{second}`, expected one of them");

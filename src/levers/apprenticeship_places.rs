@@ -2,12 +2,11 @@
 
 use super::common::Common;
 use super::effect::{Effect, shares, shares_by_youth};
-use super::printer::Printer;
-use super::table::Table;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Offer, OfferKind, Operation};
 use crate::domain::{Funding, Kind, Level, Region};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 use strum::VariantArray;
 
@@ -56,7 +55,7 @@ pub struct ApprenticeshipPlaces {
 }
 
 impl ApprenticeshipPlaces {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("levels");
         table.needs("places_per_year");
         let levels = table.kinds("levels", "an apprenticeship level");

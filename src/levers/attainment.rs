@@ -2,13 +2,12 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::{Work, pupils};
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
 use crate::domain::Region;
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The registry's line.
@@ -50,7 +49,7 @@ pub struct Attainment {
 }
 
 impl Attainment {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("gain_standard_deviations");
         let gain = table.number("gain_standard_deviations", 0.0..=5.0);
         let below = table.number("below_standard_deviations", -5.0..=5.0);

@@ -2,13 +2,12 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::{Work, pupils};
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
 use crate::domain::NextStep;
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The benchmarks of good careers guidance that the evidence is about.
@@ -60,7 +59,7 @@ pub struct CareersGuidance {
 }
 
 impl CareersGuidance {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         let benchmarks = table.whole("benchmarks", 0, ALL_BENCHMARKS);
         let reduction = table.number("neet_risk_reduction", 0.0..=1.0);
         let ratio = table.number("apprenticeship_ratio", 1.0..=100.0);

@@ -1,10 +1,9 @@
 //! What every lever has: when, where, for whom, and on what authority.
 
-use super::printer::Printer;
-use super::table::Table;
 use crate::calendar::Month;
 use crate::conditions::Group;
 use crate::domain::{FIRST_AGE, Health, Kind, LEAVING_AGE, Origin, Qualification, Region, Sex};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The longest ramp or fade (months).
@@ -35,7 +34,7 @@ pub struct Common {
 
 impl Common {
     /// Reads the common keys; a lever without `from` starts with the run.
-    pub fn read(table: &mut Table<'_>, world: &World, run_start: Month) -> Self {
+    pub fn read(table: &mut TableReader<'_>, world: &World, run_start: Month) -> Self {
         table.needs("source");
         let from = table.month("from").unwrap_or(run_start);
         let to = table.month("to");
@@ -52,7 +51,7 @@ impl Common {
         if fade_months > 0 && !table.has("to") {
             table.note::<()>("fade_months", "found a fade without an end, expected `to` beside it".to_owned(), None);
         }
-        let mut regions = table.regions("regions", world).unwrap_or_default();
+        let mut regions = read_regions(table, "regions", world).unwrap_or_default();
         if regions.len() == world.regions.len() {
             regions.clear();
         }
@@ -155,7 +154,7 @@ fn part(months: u16, passed: u16) -> Option<f64> {
     (passed < months).then(|| f64::from(passed) / f64::from(months))
 }
 
-fn read_group(mut target: Table<'_>, world: &World) -> Group {
+fn read_group(mut target: TableReader<'_>, world: &World) -> Group {
     let everybody = Group::everybody();
     let last_age = LEAVING_AGE - 1;
     let ages = target.span("ages", FIRST_AGE, last_age).filter(|ages| *ages != (FIRST_AGE, last_age));
@@ -167,13 +166,20 @@ fn read_group(mut target: Table<'_>, world: &World) -> Group {
             .kinds::<Qualification>("qualification", "a qualification")
             .unwrap_or(everybody.qualifications),
         health: target.kinds::<Health>("health", "a state of health").unwrap_or(everybody.health),
-        upbringing: target.regions("upbringing", world).unwrap_or_default(),
+        upbringing: read_regions(&mut target, "upbringing", world).unwrap_or_default(),
         // Where people live is what `regions` says.
         residence: Vec::new(),
         least_months_neet: target.whole("months_neet_at_least", 0, 288).unwrap_or(0),
     };
     target.finish();
     group
+}
+
+/// A list of different regions of the world, in index order.
+fn read_regions(table: &mut TableReader<'_>, key: &'static str, world: &World) -> Option<Vec<Region>> {
+    let known: Vec<&str> = world.regions.iter().map(|region| region.name.as_str()).collect();
+    let indexes = table.names(key, "a region", &known)?;
+    indexes.into_iter().map(|index| u8::try_from(index).ok().map(Region)).collect()
 }
 
 /// All regions of a world, in index order.

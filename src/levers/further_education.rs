@@ -2,13 +2,12 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
 use crate::domain::{Kind, Level, NextStep, Programme, Qualification};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The registry's line.
@@ -81,7 +80,7 @@ pub struct FurtherEducation {
 }
 
 impl FurtherEducation {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         let levels = table.kinds("levels", "a level");
         if levels.as_ref().is_some_and(|levels: &Vec<Level>| levels.contains(&Level::Level4Plus)) {
             let hint = Some("use the lever `higher_education`".to_owned());

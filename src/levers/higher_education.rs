@@ -2,13 +2,12 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
 use crate::domain::Programme;
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The registry's line.
@@ -57,8 +56,8 @@ pub struct HigherEducation {
 }
 
 impl HigherEducation {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs_either("places_per_year", "grant_gbp_per_year");
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
+        table.needs_one_of(&["places_per_year", "grant_gbp_per_year"]);
         let places = table.number("places_per_year", 0.0..=1e7);
         let pull = table.number("pull_ratio", 1.0..=100.0);
         let grant = table.number("grant_gbp_per_year", 0.0..=1e5);

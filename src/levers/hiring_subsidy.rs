@@ -2,12 +2,11 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The registry's line.
@@ -49,7 +48,7 @@ pub struct HiringSubsidy {
 }
 
 impl HiringSubsidy {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("subsidy_gbp_per_hire");
         let subsidy = table.number("subsidy_gbp_per_hire", 0.0..=1e5);
         let standing = table.number("standing_per_gbp_1000", 0.0..=10.0);

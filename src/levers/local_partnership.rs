@@ -2,13 +2,12 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Group, OfferKind, Operation};
 use crate::domain::{Agency, Kind, Region};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 use strum::VariantArray;
 
@@ -82,7 +81,7 @@ pub struct LocalPartnership {
 }
 
 impl LocalPartnership {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("agencies");
         let agencies = table.kinds::<Agency>("agencies", "an agency");
         if agencies.as_ref().is_some_and(|agencies| agencies.len() < 2) {
@@ -223,7 +222,7 @@ impl Policy for LocalPartnership {
 }
 
 /// Joining saves people: it never loses more of them than today.
-fn check_loss(table: &mut Table<'_>, world: &World, regions: &[Region], loss: f64) {
+fn check_loss(table: &mut TableReader<'_>, world: &World, regions: &[Region], loss: f64) {
     if let Some(region) = regions.iter().find(|region| loss > loss_today(world, **region)) {
         let (name, today) = (&world.regions[region.index()].name, loss_today(world, *region));
         table.note::<()>(

@@ -16,15 +16,11 @@ mod further_education;
 mod higher_education;
 mod hiring_subsidy;
 mod local_partnership;
-mod printer;
 mod regional_innovation;
 mod relocation_support;
-pub mod shape;
 mod shock;
 mod skills_levy;
-mod table;
 mod together;
-pub mod typed;
 mod work;
 mod youth_guarantee;
 
@@ -42,17 +38,16 @@ pub use further_education::FurtherEducation;
 pub use higher_education::HigherEducation;
 pub use hiring_subsidy::HiringSubsidy;
 pub use local_partnership::LocalPartnership;
-pub use printer::Printer;
 pub use regional_innovation::RegionalInnovation;
 pub use relocation_support::RelocationSupport;
 pub use shock::Shock;
 pub use skills_levy::{SkillsLevy, SpreadBy};
-pub use table::{Collector, Table, closest};
 pub use together::{Clash, check_together, clashes, path};
 pub use youth_guarantee::YouthGuarantee;
 
 use crate::calendar::Month;
 use crate::conditions::Condition;
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// A lever with its settings, checked.
@@ -162,7 +157,7 @@ pub struct Entry {
     pub keys: &'static [Key],
     /// What is known about effects of this kind.
     pub evidence: &'static str,
-    read: fn(&mut Table<'_>, &World, Month) -> Option<Lever>,
+    read: fn(&mut TableReader<'_>, &World, Month) -> Option<Lever>,
 }
 
 /// A key that a lever understands.
@@ -180,7 +175,7 @@ impl Entry {
     /// The lever that a table sets; mistakes go to the table's log. A lever without `from` starts
     /// with the run.
     #[must_use]
-    pub fn read(&self, mut table: Table<'_>, world: &World, run_start: Month) -> Option<Lever> {
+    pub fn read(&self, mut table: TableReader<'_>, world: &World, run_start: Month) -> Option<Lever> {
         let lever = (self.read)(&mut table, world, run_start);
         table.finish();
         lever

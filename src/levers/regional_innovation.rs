@@ -2,12 +2,11 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The registry's line.
@@ -42,7 +41,7 @@ pub struct RegionalInnovation {
 }
 
 impl RegionalInnovation {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("investment_gbp_million_per_year");
         let investment = table.number("investment_gbp_million_per_year", 0.0..=1e6);
         let score = table.number("local_hiring_score", 0.0..=20.0);

@@ -2,12 +2,11 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Group, Operation};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// The registry's line.
@@ -63,8 +62,8 @@ pub struct RelocationSupport {
 }
 
 impl RelocationSupport {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs_either("with_offer_grant_gbp", "without_offer_grant_gbp");
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
+        table.needs_one_of(&["with_offer_grant_gbp", "without_offer_grant_gbp"]);
         let with_offer = table.number("with_offer_grant_gbp", 0.0..=1e5);
         let applications = table.number("far_applications_per_gbp_1000", 0.0..=10.0);
         let without_offer = table.number("without_offer_grant_gbp", 0.0..=1e5);

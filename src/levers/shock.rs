@@ -2,13 +2,12 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
 use crate::domain::{JobClass, Kind};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 use strum::VariantArray;
 
@@ -47,8 +46,8 @@ pub struct Shock {
 }
 
 impl Shock {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs_either("posts_ratio", "job_loss_ratio");
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
+        table.needs_one_of(&["posts_ratio", "job_loss_ratio"]);
         let classes = table.kinds("classes", "a class of job");
         let posts = table.number("posts_ratio", 0.0..=10.0);
         let job_loss = table.number("job_loss_ratio", 0.0..=100.0);

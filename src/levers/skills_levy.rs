@@ -3,13 +3,12 @@
 use super::budget::{Budget, Rank};
 use super::common::{Common, all_regions};
 use super::effect::{Effect, shares};
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Operation};
 use crate::domain::{AGES, Funding, JobClass, Kind, Level, Region};
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -170,7 +169,7 @@ impl Cell {
 type Kept<'a> = &'a dyn Fn(&Cell) -> bool;
 
 impl SkillsLevy {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         let rate = table.number("rate_change_percentage_points", -100.0..=100.0);
         let allowance_gbp = table.number("allowance_gbp", 0.0..=1e9);
         let budget_share = table.number("budget_share", 0.0..=1.0);

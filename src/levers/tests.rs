@@ -1,9 +1,9 @@
 //! What holds for every lever, and the small world that the tests of single levers use.
 
-use super::typed::{Entries, Place};
 use super::*;
 use crate::conditions::{Conditions, Group, Layout, Met};
 use crate::domain::{Region, Sex};
+use crate::toml_tables::{Collector, Entries, Span};
 use crate::world::RegionInfo;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -141,18 +141,18 @@ fn bits(conditions: &Conditions) -> Vec<u64> {
 #[test]
 fn the_registry_names_every_lever_and_every_key_it_reads() {
     assert_eq!(LEVERS.len(), LeverKind::VARIANTS.len());
-    let place = Place { file: "test".into(), span: 0..0 };
+    let span = Span { file: "test".into(), bytes: 0..0 };
     for (kind, entry) in LeverKind::VARIANTS.iter().zip(LEVERS) {
         assert_eq!(entry.name.replace('_', ""), format!("{kind:?}").to_lowercase());
         assert_eq!(sample(*kind).entry().name, entry.name);
         assert!(!entry.purpose.is_empty() && !entry.evidence.is_empty());
-        let (entries, mut log) = (Entries::new(), Collector::default());
-        let mut table = Table::new(&entries, &place, String::new(), &mut log);
+        let (entries, mut collector) = (Entries::new(), Collector::default());
+        let mut table = TableReader::new(&entries, &span, String::new(), &mut collector);
         let _ = (entry.read)(&mut table, &world(), common().from);
         let read: BTreeSet<&str> = table.asked().iter().copied().collect();
         let listed: BTreeSet<&str> = COMMON_KEYS.iter().chain(entry.keys).map(|key| key.name).collect();
         assert_eq!(read, listed);
-        assert!(log.missing.iter().any(|mistake| mistake.key == "source"));
+        assert!(collector.missing_keys().contains(&"source"));
     }
 }
 

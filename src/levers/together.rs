@@ -2,11 +2,11 @@
 //!
 //! Each lever is checked alone when it is read; this looks at all levers of a scenario.
 
-use super::table::Table;
 use super::{Lever, SkillsLevy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, MOST_GROUPS};
 use crate::domain::Region;
+use crate::toml_tables::TableReader;
 use crate::world::World;
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ pub struct Clash {
 }
 
 /// Notes every clash between the levers of a scenario, at the key in the table `levers` they were read from.
-pub fn check_together(levers: &[Lever], world: &World, table: &mut Table<'_>) {
+pub fn check_together(levers: &[Lever], world: &World, table: &mut TableReader<'_>) {
     for clash in clashes(levers, world) {
         let lever = &levers[clash.lever];
         let (name, at) = (lever.entry().name, number(levers, clash.lever));

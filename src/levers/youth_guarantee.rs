@@ -2,13 +2,12 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use super::printer::Printer;
-use super::table::Table;
 use super::work::Work;
 use super::{Entry, Key, Lever, Policy};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Group, OfferKind, Operation};
 use crate::domain::Agency;
+use crate::toml_tables::{Printer, TableReader};
 use crate::world::World;
 
 /// Ages that it is for unless the target says otherwise (years).
@@ -77,9 +76,9 @@ pub struct YouthGuarantee {
 }
 
 impl YouthGuarantee {
-    fn read(table: &mut Table<'_>, world: &World, start: Month) -> Option<Self> {
+    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("after_months");
-        table.needs_either("jobs_per_year", "training_places_per_year");
+        table.needs_one_of(&["jobs_per_year", "training_places_per_year"]);
         let after_months = table.whole("after_months", 1, 120);
         let jobs = table.number("jobs_per_year", 0.0..=1e7);
         let training = table.number("training_places_per_year", 0.0..=1e7);

@@ -4,21 +4,14 @@
 //! read is read on, so that one look shows every mistake.
 
 use super::shipped;
-use crate::calendar::Month;
 use crate::diagnostics::Diagnostic;
-use crate::levers::Collector;
-use crate::levers::closest;
-use crate::levers::shape::Shapes;
-use crate::levers::typed::{Entries, Entry, Node, Place, Value, quoted};
+use crate::toml_tables::{Collector, Content, Entries, Entry, Span, Value, closest, parse, quoted};
 use crate::world::InputFile;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::Read as _;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// The largest scenario file (bytes).
 const MOST_BYTES: u64 = 5_000_000;
@@ -31,19 +24,24 @@ pub(super) struct Typed {
     /// The stem of the file's name.
     pub name: String,
     /// The start of the first file, where keys that are missing are missing.
-    pub start: Place,
+    pub start: Span,
     /// The keys of all files, joined.
     pub entries: Entries,
     /// Every file read, the first one first.
     pub files: Vec<InputFile>,
-    /// The text of every file and of the overrides, by the name that places give.
-    pub texts: Vec<(Arc<str>, String)>,
-    /// Diagnostics so far.
-    pub log: Collector,
-    /// Lines that are not TOML: nothing else is said about them.
-    pub broken: Vec<Place>,
-    /// Whether a file could not be read at all.
-    pub incomplete: bool,
+    /// What is wrong so far, with the text of every file and of the overrides.
+    pub collector: Collector,
+}
+
+impl Typed {
+    fn nothing(name: String, file: Arc<str>, collector: Collector) -> Self {
+        Self { name, start: Span { file, bytes: 0..0 }, entries: Entries::new(), files: Vec::new(), collector }
+    }
+
+    /// A scenario of which nothing was typed, read to take down what may be.
+    pub(super) fn untyped() -> Self {
+        Self::nothing("untyped".to_owned(), "".into(), Collector::with_schema())
+    }
 }
 
 /// Where a scenario is.
@@ -92,19 +90,8 @@ impl Home {
 /// shipped baseline under them all.
 pub(super) fn read_chain(reference: &str) -> Typed {
     let mut home = Home::of(reference, Path::new(""));
-    let file: Arc<str> = home.shown().into();
-    let start = Place { file, span: 0..0 };
-    let mut typed = Typed {
-        name: home.stem(),
-        start,
-        entries: Entries::new(),
-        files: Vec::new(),
-        texts: Vec::new(),
-        log: Collector::default(),
-        broken: Vec::new(),
-        incomplete: false,
-    };
-    let mut said_at: Option<Place> = None;
+    let mut typed = Typed::nothing(home.stem(), home.shown().into(), Collector::default());
+    let mut said_at: Option<Span> = None;
     let mut seen = Vec::new();
     let mut layers = Vec::new();
     loop {
@@ -114,7 +101,7 @@ pub(super) fn read_chain(reference: &str) -> Typed {
         };
         let extends = entries.remove("extends");
         layers.push(entries);
-        let Some((reference, place)) = extends.and_then(|entry| typed.reference(entry.node)) else {
+        let Some((reference, span)) = extends.and_then(|entry| typed.reference(entry.value)) else {
             break;
         };
         home = Home::of(&reference, home.folder());
@@ -123,29 +110,13 @@ pub(super) fn read_chain(reference: &str) -> Typed {
                 "found {}, expected a scenario that does not lead back here in {LONGEST_CHAIN} steps",
                 quoted(&reference)
             );
-            typed.log.note(&place, "extends", message, None);
+            typed.collector.note(&span, "extends", message, None);
             break;
         }
-        said_at = Some(place);
+        said_at = Some(span);
     }
     typed.entries = layers.into_iter().rev().fold(run_defaults(), join);
     typed
-}
-
-/// A scenario of which nothing was typed, read to take down what may be: see [`crate::levers::shape`].
-pub(super) fn untyped() -> Typed {
-    let start = Place { file: "".into(), span: 0..0 };
-    let log = Collector { shapes: Some(Shapes::default()), ..Collector::default() };
-    Typed {
-        name: "untyped".to_owned(),
-        start,
-        entries: Entries::new(),
-        files: Vec::new(),
-        texts: Vec::new(),
-        log,
-        broken: Vec::new(),
-        incomplete: false,
-    }
 }
 
 /// The `[run]` table of the shipped baseline.
@@ -161,13 +132,15 @@ fn run_defaults() -> Entries {
 fn join(mut under: Entries, over: Entries) -> Entries {
     under.retain(|key, _| key != "title" && key != "description");
     for (key, entry) in over {
-        match (key.as_str(), under.get_mut(&key).map(|below| &mut below.node.value), entry) {
-            ("run", Some(Value::Table(below)), Entry { node: Node { value: Value::Table(above), .. }, .. }) => {
+        match (key.as_str(), under.get_mut(&key).map(|below| &mut below.value.content), entry) {
+            ("run", Some(Content::Table(below)), Entry { value: Value { content: Content::Table(above), .. }, .. }) => {
                 below.extend(above)
             }
-            ("levers", Some(Value::Table(below)), Entry { node: Node { value: Value::Table(above), .. }, .. }) => {
-                join_levers(below, above)
-            }
+            (
+                "levers",
+                Some(Content::Table(below)),
+                Entry { value: Value { content: Content::Table(above), .. }, .. },
+            ) => join_levers(below, above),
             (_, _, entry) => {
                 under.insert(key, entry);
             }
@@ -178,8 +151,8 @@ fn join(mut under: Entries, over: Entries) -> Entries {
 
 fn join_levers(below: &mut Entries, above: Entries) {
     for (name, mut entry) in above {
-        if let (Some(Entry { node: Node { value: Value::List(first), .. }, .. }), Value::List(then)) =
-            (below.get_mut(&name), &mut entry.node.value)
+        if let (Some(Entry { value: Value { content: Content::List(first), .. }, .. }), Content::List(then)) =
+            (below.get_mut(&name), &mut entry.value.content)
         {
             first.append(then);
         } else {
@@ -190,7 +163,7 @@ fn join_levers(below: &mut Entries, above: Entries) {
 
 impl Typed {
     /// The keys of one file, if it can be read; `said_at` is where another file names it.
-    fn read(&mut self, home: &Home, said_at: Option<&Place>) -> Option<Entries> {
+    fn read(&mut self, home: &Home, said_at: Option<&Span>) -> Option<Entries> {
         let file: Arc<str> = home.shown().into();
         let bytes = match home {
             Home::Shipped(shipped) => Ok(shipped.text.as_bytes().to_vec()),
@@ -215,71 +188,30 @@ impl Typed {
         match text {
             Ok(text) => {
                 let (entries, errors) = parse(&text, &file);
-                self.texts.push((Arc::clone(&file), text));
-                self.note_syntax(&file, errors);
+                self.collector.note_syntax(&file, &text, errors);
+                self.collector.keep_text(file, text);
                 Some(entries)
             }
             Err((message, hint)) => {
-                self.incomplete = true;
                 let (file, span, key) =
-                    said_at.map_or((file, None, ""), |at| (Arc::clone(&at.file), Some(at.span.clone()), "extends"));
-                self.log.wrong.push(Diagnostic { file: file.to_string(), span, key: key.to_owned(), message, hint });
+                    said_at.map_or((file, None, ""), |at| (Arc::clone(&at.file), Some(at.bytes.clone()), "extends"));
+                let (file, key) = (file.to_string(), key.to_owned());
+                self.collector.add_unread(Diagnostic { file, span, key, message, hint });
                 None
             }
         }
     }
 
-    fn reference(&mut self, node: Node) -> Option<(String, Place)> {
-        if let Value::Text(reference) = node.value {
-            return Some((reference, node.place));
+    fn reference(&mut self, typed: Value) -> Option<(String, Span)> {
+        if let Content::Text(reference) = typed.content {
+            return Some((reference, typed.span));
         }
         let hint = Some(format!("the shipped ones are: {}", shipped::names().join(", ")));
         let message =
-            format!("found {}, expected the name of a shipped scenario or the path of a file", node.described());
-        self.log.note(&node.place, "extends", message, hint);
+            format!("found {}, expected the name of a shipped scenario or the path of a file", typed.described());
+        self.collector.note(&typed.span, "extends", message, hint);
         None
     }
-
-    fn note_syntax(&mut self, file: &Arc<str>, errors: Vec<toml::de::Error>) {
-        let text = self.texts.last().map_or("", |(_, text)| text.as_str());
-        for error in errors {
-            if self.log.is_full() {
-                break;
-            }
-            let mistake = syntax_mistake(file, text, &error);
-            // An unclosed bracket is reported once for every level it leaves open.
-            if self.log.wrong.last() != Some(&mistake) {
-                self.broken
-                    .extend(error.span().map(|span| Place { file: Arc::clone(file), span: broken_lines(text, &span) }));
-                self.log.wrong.push(mistake);
-            }
-        }
-    }
-}
-
-fn syntax_mistake(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
-    let span = error.span();
-    let typed = span.clone().and_then(|span| text.get(span)).unwrap_or("");
-    let hint = typed.parse::<Month>().is_ok().then(|| format!("write {typed:?} with its quotes"));
-    Diagnostic {
-        file: file.to_owned(),
-        span,
-        key: String::new(),
-        message: format!("not TOML: {}", error.message()),
-        hint,
-    }
-}
-
-/// The bytes of the lines that a span touches; all lines under a heading if it touches the heading,
-/// since they were read as if they stood somewhere else.
-fn broken_lines(text: &str, span: &Range<usize>) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let (start, end) = (span.start.min(bytes.len()), span.end.min(bytes.len()));
-    let first = bytes[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let is_heading = bytes[first..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
-    let is_end = |pair: &[u8]| pair[0] == b'\n' && (!is_heading || pair[1] == b'[');
-    let last = bytes[end..].windows(2).position(is_end).map_or(bytes.len(), |at| end + at);
-    first..last
 }
 
 type Unreadable = (String, Option<String>);
@@ -304,45 +236,4 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST_BYTES);
     fits.then_some(bytes)
         .ok_or_else(|| (format!("found more than {MOST_BYTES} bytes in {}, expected a scenario", quoted(&name)), None))
-}
-
-/// The keys of a text as far as it is TOML, and where it is not.
-fn parse(text: &str, file: &Arc<str>) -> (Entries, Vec<toml::de::Error>) {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    (entries_of(table.into_inner(), file, 0), errors)
-}
-
-/// One value of TOML that starts `offset` bytes into the file; `None` if it is not TOML.
-pub(super) fn parse_value(text: &str, file: &Arc<str>, offset: usize) -> Result<Node, toml::de::Error> {
-    let (value, mut errors) = DeValue::parse_recoverable(text);
-    if errors.is_empty() { Ok(node_of(value, file, offset)) } else { Err(errors.swap_remove(0)) }
-}
-
-fn entries_of(table: DeTable<'_>, file: &Arc<str>, offset: usize) -> Entries {
-    let entry = |(key, value): (Spanned<std::borrow::Cow<'_, str>>, Spanned<DeValue<'_>>)| {
-        let key_place = Place { file: Arc::clone(file), span: moved(key.span(), offset) };
-        (key.into_inner().into_owned(), Entry { key_place, node: node_of(value, file, offset) })
-    };
-    table.into_iter().map(entry).collect()
-}
-
-fn node_of(value: Spanned<DeValue<'_>>, file: &Arc<str>, offset: usize) -> Node {
-    let place = Place { file: Arc::clone(file), span: moved(value.span(), offset) };
-    let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text.into_owned()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| Value::Other("a whole number beyond 64 bits".to_owned()), Value::Whole),
-        DeValue::Float(number) => {
-            number.as_str().parse().map_or_else(|_| Value::Other(number.as_str().to_owned()), Value::Number)
-        }
-        DeValue::Boolean(truth) => Value::Other(truth.to_string()),
-        DeValue::Datetime(date) => Value::Other(format!("the date {date}")),
-        DeValue::Array(items) => Value::List(items.into_iter().map(|item| node_of(item, file, offset)).collect()),
-        DeValue::Table(table) => Value::Table(entries_of(table, file, offset)),
-    };
-    Node { place, value }
-}
-
-fn moved(span: Range<usize>, offset: usize) -> Range<usize> {
-    span.start + offset..span.end + offset
 }

@@ -19,7 +19,7 @@ mod tests;
 
 pub use origin::{Origin, origins};
 pub use resolve::is_fit_name;
-pub use schema::{schema, shapes, template};
+pub use schema::{json_schema, schema, template};
 pub use shipped::{SHIPPED, Shipped};
 pub use timeline::Timeline;
 

@@ -2,7 +2,7 @@
 
 use super::file::{self, Typed};
 use super::{Overrides, set, shipped};
-use crate::levers::typed::{Entries, Node, Place, Value};
+use crate::toml_tables::{Content, Entries, Span, Value};
 
 /// A key of a scenario as typed, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,32 +29,32 @@ pub fn origins(path_or_shipped_name: &str, overrides: &Overrides) -> Vec<Origin>
 fn gather(path: &str, entries: &Entries, typed: &Typed, found: &mut Vec<Origin>) {
     for (name, entry) in entries {
         let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        gather_node(&key, &entry.node, &entry.key_place, typed, found);
+        gather_value(&key, &entry.value, &entry.key_span, typed, found);
     }
 }
 
-fn gather_node(key: &str, node: &Node, place: &Place, typed: &Typed, found: &mut Vec<Origin>) {
-    match &node.value {
-        Value::Table(inner) => gather(key, inner, typed, found),
-        Value::List(items) if items.iter().any(|item| item.as_table().is_some()) => {
+fn gather_value(key: &str, value: &Value, span: &Span, typed: &Typed, found: &mut Vec<Origin>) {
+    match &value.content {
+        Content::Table(inner) => gather(key, inner, typed, found),
+        Content::List(items) if items.iter().any(|item| item.as_table().is_some()) => {
             for (at, item) in items.iter().enumerate() {
-                gather_node(&format!("{key}[{at}]"), item, &item.place, typed, found);
+                gather_value(&format!("{key}[{at}]"), item, &item.span, typed, found);
             }
         }
-        Value::List(_) | Value::Text(_) | Value::Whole(_) | Value::Number(_) | Value::Other(_) => {
-            found.push(Origin { key: key.to_owned(), file: place.file.to_string(), line: line_of(place, typed) });
+        Content::List(_) | Content::Text(_) | Content::Whole(_) | Content::Number(_) | Content::Other(_) => {
+            found.push(Origin { key: key.to_owned(), file: span.file.to_string(), line: line_of(span, typed) });
         }
     }
 }
 
-fn line_of(place: &Place, typed: &Typed) -> Option<usize> {
-    if place.file.starts_with("--") {
+fn line_of(span: &Span, typed: &Typed) -> Option<usize> {
+    if span.file.starts_with("--") {
         return None;
     }
-    let own = typed.texts.iter().find(|(file, _)| *file == place.file).map(|(_, text)| text.as_str());
+    let own = typed.collector.text_of(&span.file);
     // run settings that no file sets come from the shipped baseline
     let text = own.or_else(|| shipped::named("baseline").map(|baseline| baseline.text))?;
-    text.get(..place.span.start).map(|before| before.matches('\n').count() + 1)
+    text.get(..span.bytes.start).map(|before| before.matches('\n').count() + 1)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Every, RunSettings, Scenario};
 use crate::domain::Kind;
-use crate::levers::Printer;
+use crate::toml_tables::Printer;
 use crate::world::World;
 
 /// The scenario as TOML, without `extends`, with every default filled in.

@@ -3,13 +3,11 @@
 use super::file::Typed;
 use super::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettings, Scenario, print};
 use crate::calendar::Month;
-use crate::diagnostics::{Diagnostic, Diagnostics, printable};
-use crate::levers::typed::Place;
-use crate::levers::{LEVERS, Lever, Table, check_together};
+use crate::diagnostics::{Diagnostics, printable};
+use crate::levers::{LEVERS, Lever, check_together};
+use crate::toml_tables::TableReader;
 use crate::world::World;
 
-/// The most mistakes that are shown.
-const MOST_SHOWN: usize = 100;
 /// The first and last month a run may start in.
 const STARTS: (&str, &str) = ("1950-01", "2150-12");
 
@@ -18,21 +16,21 @@ const STARTS: (&str, &str) = ("1950-01", "2150-12");
 /// # Errors
 /// Every mistake in the files and overrides.
 pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Diagnostics> {
-    let read = if typed.broken.len() > MOST_SHOWN { None } else { read_scenario(&mut typed, world) };
+    let read = if typed.collector.is_hopeless() { None } else { read_scenario(&mut typed, world) };
     let name_is_fit = is_fit_name(&typed.name);
-    if !name_is_fit && !typed.incomplete {
+    if !name_is_fit && !typed.collector.is_unread() {
         let message = format!(
             "found the file name {:?}, expected letters, digits and marks, without a leading dot or a slash",
             typed.name
         );
-        typed.log.note(&typed.start, "", message, None);
+        typed.collector.note(&typed.start, "", message, None);
     }
     match read {
-        Some(mut scenario) if typed.log.is_empty() => {
+        Some(mut scenario) if typed.collector.is_empty() => {
             scenario.resolved = print::print(&scenario, world);
             Ok(scenario)
         }
-        Some(_) | None => Err(all_mistakes(typed)),
+        Some(_) | None => Err(typed.collector.into_diagnostics(&typed.start)),
     }
 }
 
@@ -46,8 +44,9 @@ pub fn is_fit_name(name: &str) -> bool {
         && !name.contains(['/', '\\', '\u{fffd}'])
 }
 
+/// The scenario that was typed, as far as it can be read.
 pub(super) fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {
-    let mut top = Table::new(&typed.entries, &typed.start, String::new(), &mut typed.log);
+    let mut top = TableReader::new(&typed.entries, &typed.start, String::new(), &mut typed.collector);
     top.needs("title");
     let title = top.text("title");
     let description = read_description(&mut top);
@@ -60,13 +59,14 @@ pub(super) fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario
     Some(Scenario { name, title: title?, description, run: run?, levers, files, resolved: String::new() })
 }
 
-fn read_description(top: &mut Table<'_>) -> String {
+fn read_description(top: &mut TableReader<'_>) -> String {
     top.allows_nothing("description");
-    let blank = top.node("description").is_some_and(|node| node.as_text().is_some_and(|text| text.trim().is_empty()));
+    let blank =
+        top.value("description").is_some_and(|typed| typed.as_text().is_some_and(|text| text.trim().is_empty()));
     if blank { String::new() } else { top.text("description").unwrap_or_default() }
 }
 
-fn read_run(mut run: Table<'_>) -> Option<RunSettings> {
+fn read_run(mut run: TableReader<'_>) -> Option<RunSettings> {
     let start = run.month("start");
     if let Some(found) = start.filter(|start| !is_start(*start)) {
         run.note::<()>("start", format!("found {found}, expected a month from {} to {}", STARTS.0, STARTS.1), None);
@@ -77,7 +77,7 @@ fn read_run(mut run: Table<'_>) -> Option<RunSettings> {
     let seed = run.whole("seed", 0, u64::MAX >> 1);
     let every = run.kind::<Every>("every", "a period");
     run.allows_nothing("by");
-    let everybody_only = run.node("by").is_some_and(|node| node.as_list().is_some_and(<[_]>::is_empty));
+    let everybody_only = run.value("by").is_some_and(|typed| typed.as_list().is_some_and(<[_]>::is_empty));
     let by = if everybody_only { Some(Vec::new()) } else { run.kinds::<Breakdown>("by", "a breakdown") };
     run.finish();
     Some(RunSettings {
@@ -96,7 +96,7 @@ fn is_start(month: Month) -> bool {
     end(STARTS.0) <= Some(month) && Some(month) <= end(STARTS.1)
 }
 
-fn read_levers(mut levers: Table<'_>, world: &World, start: Month) -> Vec<Lever> {
+fn read_levers(mut levers: TableReader<'_>, world: &World, start: Month) -> Vec<Lever> {
     let mut read = Vec::new();
     for entry in LEVERS {
         read.extend(levers.each(entry.name, |table| entry.read(table, world, start)));
@@ -104,49 +104,4 @@ fn read_levers(mut levers: Table<'_>, world: &World, start: Month) -> Vec<Lever>
     check_together(&read, world, &mut levers);
     levers.finish();
     read
-}
-
-/// Every mistake in the order of the files and their lines, with the texts they are in.
-fn all_mistakes(typed: Typed) -> Diagnostics {
-    let whole = typed.broken.is_empty() && !typed.incomplete;
-    let rank = |mistake: &Diagnostic| {
-        let file = typed.texts.iter().position(|(file, _)| **file == *mistake.file);
-        (file, mistake.span.as_ref().map(|span| (span.start, span.end)))
-    };
-    let mut list: Vec<Diagnostic> =
-        typed.log.wrong.into_iter().filter(|mistake| !follows(mistake, &typed.broken)).collect();
-    // What is missing may stand in the lines that could not be read.
-    list.extend(typed.log.missing.into_iter().filter(|_| whole));
-    list.sort_by_key(rank);
-    let more = list.len() > MOST_SHOWN;
-    list.truncate(MOST_SHOWN);
-    let mut mistakes = Diagnostics::default();
-    for (file, text) in &typed.texts {
-        mistakes.keep_text(file, text);
-    }
-    for mistake in list {
-        mistakes.add(mistake);
-    }
-    if more {
-        let message = format!("found further mistakes, expected none: only the first {MOST_SHOWN} are shown");
-        mistakes.add(Diagnostic {
-            file: typed.start.file.to_string(),
-            span: None,
-            key: String::new(),
-            message,
-            hint: None,
-        });
-    }
-    mistakes
-}
-
-/// Whether a mistake only follows from a line that is not TOML.
-fn follows(mistake: &Diagnostic, broken: &[Place]) -> bool {
-    let is_syntax = mistake.message.starts_with("not TOML");
-    let touches = |place: &Place| {
-        let same_file = *place.file == *mistake.file;
-        same_file
-            && mistake.span.as_ref().is_some_and(|span| span.start <= place.span.end && place.span.start <= span.end)
-    };
-    !is_syntax && broken.iter().any(touches)
 }

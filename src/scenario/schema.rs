@@ -1,54 +1,54 @@
 //! What scenario files may hold, taken down from their reading: as JSON Schema for editors, and as a scenario to start from.
 
-use super::file::untyped;
+use super::file::Typed;
 use super::resolve::read_scenario;
 use super::shipped;
-use crate::levers::shape::{Shape, Shaped, Shapes};
 use crate::levers::{COMMON_KEYS, Entry, Key, LEVERS};
+use crate::toml_tables::{KeyType, Schema, SchemaKey};
 use crate::world::World;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Everything that a scenario file may hold in this world.
 #[must_use]
-pub fn shapes(world: &World) -> Shapes {
-    let mut typed = untyped();
+pub fn schema(world: &World) -> Schema {
+    let mut typed = Typed::untyped();
     // what is missing is noted too, and of no interest here
     let _ = read_scenario(&mut typed, world);
-    typed.log.shapes.unwrap_or_default()
+    typed.collector.schema().cloned().unwrap_or_default()
 }
 
-/// The JSON Schema (draft 2020-12) of scenario files in this world. What hangs on several keys together, such as a month
+/// The JSON Schema (draft 2020-12) of scenario files in this world. What depends on several keys together, such as a month
 /// that has to come after another, it does not say: `rungs check` does.
 #[must_use]
-pub fn schema(world: &World) -> Value {
-    let shapes = shapes(world);
-    let mut root = object(&shapes, "");
+pub fn json_schema(world: &World) -> Value {
+    let schema = schema(world);
+    let mut root = object(&schema, "");
     if let Some(properties) = root.get_mut("properties").and_then(Value::as_object_mut) {
         let extends = json!({ "type": "string", "description": "a shipped scenario, or the path of a file" });
         properties.insert("extends".to_owned(), extends);
     }
-    let mut schema = Map::new();
-    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
-    schema.insert("title".to_owned(), json!(format!("Rungs scenario, version {}", env!("CARGO_PKG_VERSION"))));
-    schema.append(&mut root);
-    Value::Object(schema)
+    let mut json = Map::new();
+    json.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    json.insert("title".to_owned(), json!(format!("Rungs scenario, version {}", env!("CARGO_PKG_VERSION"))));
+    json.append(&mut root);
+    Value::Object(json)
 }
 
 /// The schema of one table.
-fn object(shapes: &Shapes, table: &str) -> Map<String, Value> {
+fn object(schema: &Schema, table: &str) -> Map<String, Value> {
     let mut properties = Map::new();
-    for shaped in shapes.of(table) {
-        let mut value = of_key(shapes, shaped);
-        if let (Some(key), Some(map)) = (described(table, shaped.key), value.as_object_mut()) {
-            map.insert("description".to_owned(), json!(format!("{} ({})", key.meaning, key.unit)));
+    for key in schema.of(table) {
+        let mut value = of_key(schema, key);
+        if let (Some(known), Some(map)) = (described(table, key.name), value.as_object_mut()) {
+            map.insert("description".to_owned(), json!(format!("{} ({})", known.meaning, known.unit)));
         }
-        if let (Some(entry), Some(map)) = (lever(table, shaped.key), value.as_object_mut()) {
+        if let (Some(entry), Some(map)) = (lever(table, key.name), value.as_object_mut()) {
             map.insert("description".to_owned(), json!(entry.purpose));
         }
-        properties.insert(shaped.key.to_owned(), value);
+        properties.insert(key.name.to_owned(), value);
     }
-    let needs = || shapes.needs.iter().filter(|need| need.table == table);
+    let needs = || schema.needs.iter().filter(|need| need.table == table);
     let required: Vec<&str> = needs().filter(|need| need.keys.len() == 1).map(|need| need.keys[0]).collect();
     let either: Vec<Value> = needs()
         .filter(|need| need.keys.len() > 1)
@@ -67,31 +67,30 @@ fn object(shapes: &Shapes, table: &str) -> Map<String, Value> {
     object
 }
 
-fn of_key(shapes: &Shapes, shaped: &Shaped) -> Value {
-    let may_be_blank = shapes.blank.iter().any(|(table, key)| *table == shaped.table && *key == shaped.key);
-    let below =
-        if shaped.table.is_empty() { shaped.key.to_owned() } else { format!("{}.{}", shaped.table, shaped.key) };
-    match &shaped.shape {
-        Shape::Text if may_be_blank => json!({ "type": "string" }),
-        Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
-        Shape::Number(lowest, highest) => json!({ "type": "number", "minimum": lowest, "maximum": highest }),
-        Shape::Whole(lowest, highest) => json!({ "type": "integer", "minimum": lowest, "maximum": highest }),
-        Shape::Month => json!({ "type": "string", "pattern": "^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$" }),
-        Shape::Name(names) => json!({ "enum": names }),
-        Shape::Names(names) => json!({
+fn of_key(schema: &Schema, key: &SchemaKey) -> Value {
+    let may_be_blank = schema.blank.iter().any(|(table, name)| *table == key.table && *name == key.name);
+    let below = if key.table.is_empty() { key.name.to_owned() } else { format!("{}.{}", key.table, key.name) };
+    match &key.holds {
+        KeyType::Text if may_be_blank => json!({ "type": "string" }),
+        KeyType::Text => json!({ "type": "string", "pattern": "\\S" }),
+        KeyType::Number(lowest, highest) => json!({ "type": "number", "minimum": lowest, "maximum": highest }),
+        KeyType::Whole(lowest, highest) => json!({ "type": "integer", "minimum": lowest, "maximum": highest }),
+        KeyType::Month => json!({ "type": "string", "pattern": "^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$" }),
+        KeyType::Name(names) => json!({ "enum": names }),
+        KeyType::Names(names) => json!({
             "type": "array",
             "items": { "enum": names },
             "minItems": u8::from(!may_be_blank),
             "uniqueItems": true
         }),
-        Shape::Span(lowest, highest) => json!({
+        KeyType::Span(lowest, highest) => json!({
             "type": "array",
             "items": { "type": "integer", "minimum": lowest, "maximum": highest },
             "minItems": 2,
             "maxItems": 2
         }),
-        Shape::Table => Value::Object(object(shapes, &below)),
-        Shape::Tables => json!({ "type": "array", "items": object(shapes, &format!("{below}[0]")) }),
+        KeyType::Table => Value::Object(object(schema, &below)),
+        KeyType::Tables => json!({ "type": "array", "items": object(schema, &format!("{below}[0]")) }),
     }
 }
 
@@ -110,7 +109,7 @@ fn described(table: &str, key: &str) -> Option<&'static Key> {
 /// A scenario to start from: what it needs, and every other key behind a comment sign. It has one of each of these levers.
 #[must_use]
 pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String {
-    let shapes = shapes(world);
+    let schema = schema(world);
     let mut text = String::from(
         "# A scenario for Rungs: what differs from the baseline. `rungs check` finds mistakes, `rungs run` runs it.\n",
     );
@@ -120,9 +119,9 @@ pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String 
     let defaults: toml::Table =
         shipped::named("baseline").and_then(|baseline| baseline.text.parse().ok()).unwrap_or_default();
     let run = defaults.get("run").and_then(toml::Value::as_table);
-    for shaped in shapes.of("run") {
-        if let Some(value) = run.and_then(|run| run.get(shaped.key)) {
-            let _ = writeln!(text, "# {} = {value}", shaped.key);
+    for key in schema.of("run") {
+        if let Some(value) = run.and_then(|run| run.get(key.name)) {
+            let _ = writeln!(text, "# {} = {value}", key.name);
         }
     }
     if levers.is_empty() {
@@ -134,28 +133,28 @@ pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String 
         );
     }
     for entry in levers {
-        write_lever(&shapes, entry, &mut text);
+        write_lever(&schema, entry, &mut text);
     }
     text
 }
 
-fn write_lever(shapes: &Shapes, entry: &Entry, text: &mut String) {
+fn write_lever(schema: &Schema, entry: &Entry, text: &mut String) {
     let table = format!("levers.{}[0]", entry.name);
     let _ = writeln!(text, "\n# {}\n# Evidence: {}\n[[levers.{}]]", capital(entry.purpose), entry.evidence, entry.name);
     let needs: Vec<&str> =
-        shapes.needs.iter().filter(|need| need.table == table).filter_map(|need| need.keys.first().copied()).collect();
-    let has_target = shapes.of(&table).any(|shaped| shaped.shape == Shape::Table);
-    for shaped in shapes.of(&table).filter(|shaped| shaped.shape != Shape::Table) {
-        let key = described(&table, shaped.key);
-        let sign = if needs.contains(&shaped.key) { "" } else { "# " };
-        let about = key.map_or_else(String::new, |key| format!("  # {}: {}", key.unit, key.meaning));
-        let unit = key.map_or("", |key| key.unit);
-        let _ = writeln!(text, "{sign}{} = {}{about}", shaped.key, example(&shaped.shape, unit));
+        schema.needs.iter().filter(|need| need.table == table).filter_map(|need| need.keys.first().copied()).collect();
+    let has_target = schema.of(&table).any(|key| key.holds == KeyType::Table);
+    for key in schema.of(&table).filter(|key| key.holds != KeyType::Table) {
+        let known = described(&table, key.name);
+        let sign = if needs.contains(&key.name) { "" } else { "# " };
+        let about = known.map_or_else(String::new, |known| format!("  # {}: {}", known.unit, known.meaning));
+        let unit = known.map_or("", |known| known.unit);
+        let _ = writeln!(text, "{sign}{} = {}{about}", key.name, example(&key.holds, unit));
     }
     if has_target {
         let _ = writeln!(text, "# [levers.{}.target]  # for whom; everybody without it", entry.name);
-        for shaped in shapes.of(&format!("levers.{}[0].target", entry.name)) {
-            let _ = writeln!(text, "# {} = {}", shaped.key, example(&shaped.shape, ""));
+        for key in schema.of(&format!("levers.{}[0].target", entry.name)) {
+            let _ = writeln!(text, "# {} = {}", key.name, example(&key.holds, ""));
         }
     }
 }
@@ -166,18 +165,18 @@ fn capital(text: &str) -> String {
 }
 
 /// A value that a key may hold, of a size that does little.
-fn example(shape: &Shape, unit: &str) -> String {
-    match shape {
-        Shape::Text => "\"illustrative\"".to_owned(),
-        Shape::Number(lowest, highest) if unit == "ratio" => format!("{:?}", 1.1_f64.clamp(*lowest, *highest)),
-        Shape::Number(lowest, highest) if *highest >= 1e4 => format!("{:?}", 1000.0_f64.clamp(*lowest, *highest)),
-        Shape::Number(lowest, highest) => format!("{:?}", 0.1_f64.clamp(*lowest, *highest)),
-        Shape::Whole(lowest, highest) => 6.clamp(*lowest, *highest).to_string(),
-        Shape::Month => "\"2026-09\"".to_owned(),
-        Shape::Name(names) => format!("{:?}", names.first().map_or("", String::as_str)),
-        Shape::Names(names) => format!("{:?}", &names[..names.len().min(2)]),
-        Shape::Span(lowest, highest) => format!("[{lowest}, {highest}]"),
-        Shape::Table | Shape::Tables => "{}".to_owned(),
+fn example(holds: &KeyType, unit: &str) -> String {
+    match holds {
+        KeyType::Text => "\"illustrative\"".to_owned(),
+        KeyType::Number(lowest, highest) if unit == "ratio" => format!("{:?}", 1.1_f64.clamp(*lowest, *highest)),
+        KeyType::Number(lowest, highest) if *highest >= 1e4 => format!("{:?}", 1000.0_f64.clamp(*lowest, *highest)),
+        KeyType::Number(lowest, highest) => format!("{:?}", 0.1_f64.clamp(*lowest, *highest)),
+        KeyType::Whole(lowest, highest) => 6.clamp(*lowest, *highest).to_string(),
+        KeyType::Month => "\"2026-09\"".to_owned(),
+        KeyType::Name(names) => format!("{:?}", names.first().map_or("", String::as_str)),
+        KeyType::Names(names) => format!("{:?}", &names[..names.len().min(2)]),
+        KeyType::Span(lowest, highest) => format!("[{lowest}, {highest}]"),
+        KeyType::Table | KeyType::Tables => "{}".to_owned(),
     }
 }
 
@@ -212,10 +211,10 @@ mod tests {
 
     #[test]
     fn the_keys_taken_down_are_those_of_the_registry() {
-        let shapes = shapes(&World::uk().unwrap());
+        let schema = schema(&World::uk().unwrap());
         for entry in LEVERS {
             let table = format!("levers.{}[0]", entry.name);
-            let mut found: Vec<&str> = shapes.of(&table).map(|shaped| shaped.key).collect();
+            let mut found: Vec<&str> = schema.of(&table).map(|key| key.name).collect();
             let mut expected: Vec<&str> = entry.keys.iter().chain(COMMON_KEYS).map(|key| key.name).collect();
             found.sort_unstable();
             expected.sort_unstable();

@@ -1,9 +1,9 @@
 //! Lays `key=value` overrides over a scenario as typed.
 
-use super::file::{Typed, parse_value};
+use super::file::Typed;
 use super::{Flag, Overrides};
 use crate::diagnostics::Diagnostic;
-use crate::levers::typed::{Entries, Entry, Node, Place, Value, quoted};
+use crate::toml_tables::{Content, Entries, Entry, Span, Value, parse_value, quoted};
 use std::sync::Arc;
 
 /// The name that mistakes in overrides are reported under.
@@ -19,7 +19,7 @@ enum Step {
 pub(super) fn lay_over(typed: &mut Typed, overrides: &Overrides) {
     let file: Arc<str> = FILE.into();
     let start = typed.start.clone();
-    let mut root = Node { place: start, value: Value::Table(std::mem::take(&mut typed.entries)) };
+    let mut root = Value { span: start, content: Content::Table(std::mem::take(&mut typed.entries)) };
     let mut offset = 0;
     for line in &overrides.set {
         let wrong = |span: std::ops::Range<usize>, key: &str, message: String| Diagnostic {
@@ -30,26 +30,26 @@ pub(super) fn lay_over(typed: &mut Typed, overrides: &Overrides) {
             hint: None,
         };
         if let Err(mistake) = lay_one(&mut root, line, &file, offset, &wrong) {
-            typed.log.wrong.push(mistake);
+            typed.collector.add(mistake);
         }
         offset += line.len() + 1;
     }
     if !overrides.set.is_empty() {
-        typed.texts.push((file, overrides.set.join("\n")));
+        typed.collector.keep_text(file, overrides.set.join("\n"));
     }
     for flag in &overrides.flags {
         if let Err(mistake) = lay_flag(&mut root, flag) {
-            typed.log.wrong.push(mistake);
+            typed.collector.add(mistake);
         }
-        typed.texts.push((flag.name.into(), flag.value.clone()));
+        typed.collector.keep_text(flag.name.into(), flag.value.clone());
     }
-    if let Value::Table(entries) = root.value {
+    if let Content::Table(entries) = root.content {
         typed.entries = entries;
     }
 }
 
 /// Lays one flag over the scenario; its text is the value alone.
-fn lay_flag(root: &mut Node, flag: &Flag) -> Result<(), Diagnostic> {
+fn lay_flag(root: &mut Value, flag: &Flag) -> Result<(), Diagnostic> {
     let span = 0..flag.value.len();
     let wrong = |message: String| Diagnostic {
         file: flag.name.to_owned(),
@@ -60,13 +60,13 @@ fn lay_flag(root: &mut Node, flag: &Flag) -> Result<(), Diagnostic> {
     };
     let file: Arc<str> = flag.name.into();
     let steps: Vec<Step> = flag.key.split('.').map(|part| Step::Key(part.to_owned())).collect();
-    let node = value_of(&flag.value, &file, 0).map_err(wrong)?;
-    let key_place = Place { file, span: span.clone() };
-    put(root, &steps, Entry { key_place, node }).map_err(wrong)
+    let value = value_of(&flag.value, &file, 0).map_err(wrong)?;
+    let key_span = Span { file, bytes: span.clone() };
+    put(root, &steps, Entry { key_span, value }).map_err(wrong)
 }
 
 fn lay_one(
-    root: &mut Node,
+    root: &mut Value,
     line: &str,
     file: &Arc<str>,
     offset: usize,
@@ -75,34 +75,34 @@ fn lay_one(
     let Some((key, value)) = line.split_once('=') else {
         return Err(wrong(0..line.len(), "", format!("found {}, expected key=value", quoted(line))));
     };
-    let key_span = 0..key.len();
+    let key_bytes = 0..key.len();
     let Some(steps) = steps_of(key.trim()) else {
         return Err(wrong(
-            key_span,
+            key_bytes,
             "",
             format!("found {}, expected a key such as run.years or levers.adjust[0].scale", quoted(key)),
         ));
     };
     if key.trim() == "extends" {
-        return Err(wrong(key_span, "extends", "found `extends` as an override, expected it in a file".to_owned()));
+        return Err(wrong(key_bytes, "extends", "found `extends` as an override, expected it in a file".to_owned()));
     }
     let value_start = key.len() + 1;
-    let key_place = Place { file: Arc::clone(file), span: offset..offset + key.len() };
-    let node =
+    let key_span = Span { file: Arc::clone(file), bytes: offset..offset + key.len() };
+    let value =
         value_of(value, file, offset + value_start).map_err(|message| wrong(value_start..line.len(), key, message))?;
-    put(root, &steps, Entry { key_place, node }).map_err(|message| wrong(key_span, key.trim(), message))
+    put(root, &steps, Entry { key_span, value }).map_err(|message| wrong(key_bytes, key.trim(), message))
 }
 
 /// The value as TOML; what is not TOML and opens no quote or bracket is plain text.
-fn value_of(text: &str, file: &Arc<str>, offset: usize) -> Result<Node, String> {
+fn value_of(text: &str, file: &Arc<str>, offset: usize) -> Result<Value, String> {
     let trimmed = text.trim();
     let start = offset + text.len() - text.trim_start().len();
     parse_value(trimmed, file, start).or_else(|error| {
         if trimmed.is_empty() || trimmed.starts_with(['"', '\'', '[', '{']) {
-            return Err(format!("not TOML: {}", error.message()));
+            return Err(error.to_string());
         }
-        let place = Place { file: Arc::clone(file), span: start..start + trimmed.len() };
-        Ok(Node { place, value: Value::Text(trimmed.to_owned()) })
+        let span = Span { file: Arc::clone(file), bytes: start..start + trimmed.len() };
+        Ok(Value { span, content: Content::Text(trimmed.to_owned()) })
     })
 }
 
@@ -123,15 +123,15 @@ fn steps_of(key: &str) -> Option<Vec<Step>> {
 }
 
 /// Puts an entry where the steps lead; tables on the way are made, items of lists are not.
-fn put(node: &mut Node, steps: &[Step], entry: Entry) -> Result<(), String> {
+fn put(at: &mut Value, steps: &[Step], entry: Entry) -> Result<(), String> {
     let Some((step, rest)) = steps.split_first() else {
-        *node = entry.node;
+        *at = entry.value;
         return Ok(());
     };
     match step {
         Step::Key(key) => {
-            let described = node.described();
-            let Value::Table(entries) = &mut node.value else {
+            let described = at.described();
+            let Content::Table(entries) = &mut at.content else {
                 return Err(format!("found {described} where {key:?} would be, expected a table"));
             };
             if rest.is_empty() {
@@ -139,18 +139,18 @@ fn put(node: &mut Node, steps: &[Step], entry: Entry) -> Result<(), String> {
                 return Ok(());
             }
             if let Some(inner) = entries.get_mut(key) {
-                return put(&mut inner.node, rest, entry);
+                return put(&mut inner.value, rest, entry);
             }
-            let key_place = entry.key_place.clone();
-            let mut made = Node { place: entry.node.place.clone(), value: Value::Table(Entries::new()) };
+            let key_span = entry.key_span.clone();
+            let mut made = Value { span: entry.value.span.clone(), content: Content::Table(Entries::new()) };
             // A table that nothing could be put in would be a second mistake.
             put(&mut made, rest, entry)?;
-            entries.insert(key.clone(), Entry { key_place, node: made });
+            entries.insert(key.clone(), Entry { key_span, value: made });
             Ok(())
         }
         Step::Item(index) => {
-            let described = node.described();
-            let Value::List(items) = &mut node.value else {
+            let described = at.described();
+            let Content::List(items) = &mut at.content else {
                 return Err(format!("found item {index}, expected a list in the scenario; it has {described} there"));
             };
             let count = items.len();

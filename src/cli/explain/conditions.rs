@@ -92,7 +92,7 @@ fn positions(condition: Condition, place: &str, world: &World) -> Step<Vec<usize
     let mut parts: Vec<&str> = names.iter().flat_map(|name| name.split('/')).collect();
     parts.sort_unstable();
     parts.dedup();
-    let near = wanted.iter().find_map(|part| crate::levers::closest(part, &parts));
+    let near = wanted.iter().find_map(|part| crate::toml_tables::closest(part, &parts));
     let hint = near.unwrap_or_else(|| format!("the names are: {}", parts.join(", ")));
     Err(Ending::Refused(format!(
         "found no row {:?} of {}, expected names along its axes with slashes between them\n  hint: {}",

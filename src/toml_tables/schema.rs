@@ -1,8 +1,8 @@
-//! What tables of scenario files may hold, taken down while they are read: the reading is the one place that knows.
+//! What tables may hold, taken down while they are read: the reading is the one place that knows.
 
 /// What a key may hold.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum KeyType {
     /// Some text that is not blank.
     Text,
     /// A number, whole or not, both ends included.
@@ -25,13 +25,13 @@ pub enum Shape {
 
 /// A key, in which table, and what it may hold.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shaped {
+pub struct SchemaKey {
     /// The dotted key of the table, such as `levers.adjust[0]`; empty for the whole file.
     pub table: String,
-    /// The key.
-    pub key: &'static str,
+    /// Its name.
+    pub name: &'static str,
     /// What it may hold.
-    pub shape: Shape,
+    pub holds: KeyType,
 }
 
 /// One of several keys that a table needs.
@@ -45,18 +45,18 @@ pub struct Need {
 
 /// Everything that a reading asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shapes {
+pub struct Schema {
     /// Every key, in the order in which it was asked for.
-    pub keys: Vec<Shaped>,
+    pub keys: Vec<SchemaKey>,
     /// What has to be there.
     pub needs: Vec<Need>,
     /// Keys that may also be blank or an empty list, as `(table, key)`.
     pub blank: Vec<(String, &'static str)>,
 }
 
-impl Shapes {
+impl Schema {
     /// The keys of one table.
-    pub fn of<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a Shaped> {
-        self.keys.iter().filter(move |shaped| shaped.table == table)
+    pub fn of<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a SchemaKey> {
+        self.keys.iter().filter(move |key| key.table == table)
     }
 }
