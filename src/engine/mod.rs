@@ -18,5 +18,5 @@ mod transitions;
 
 pub use month::{Phase, Simulation};
 pub use plan::{Plan, Survey};
-pub use state::population::due;
+pub use state::chunk::due;
 pub(crate) use submodels::apprenticeships::Economy;

@@ -3,7 +3,6 @@
 use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::domain::{JobClass, Kind};
-use crate::engine::events::competing_risks::Next;
 use crate::engine::events::rescheduling::Rethinking;
 use crate::engine::observers::follow_up::{self, FollowUpView};
 use crate::engine::observers::panel::{Panel, PanelView};
@@ -14,8 +13,10 @@ use crate::engine::observers::survey::SurveyView;
 use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::plan::{Plan, Survey};
 use crate::engine::rates::tables::Tables;
+use crate::engine::state::chunk::{CHUNK, Chunk};
 use crate::engine::state::flow::Flow;
-use crate::engine::state::population::{CHUNK, Chunk, NEVER, Person, cohort_of};
+use crate::engine::state::next_event::NextEvent;
+use crate::engine::state::person::{NEVER, Person, cohort_of};
 use crate::engine::state::stocks::Places;
 use crate::engine::submodels::apprenticeships::{self, Economy};
 use crate::engine::submodels::courses;
@@ -287,7 +288,7 @@ impl Simulation {
         if Month(self.month).is_september() {
             self.drop_empty_chunks();
             for (ordinal, pupil) in entrants::pupils(tables, &luck, scale, self.month) {
-                self.add(pupil, ordinal, Next::end(pupil.end()));
+                self.add(pupil, ordinal, NextEvent::end(pupil.end()));
             }
         }
         let entry = Entry { luck: &luck, tables, month: self.month };
@@ -299,7 +300,7 @@ impl Simulation {
     }
 
     /// Takes in somebody with this number in their group.
-    fn add(&mut self, person: Person, ordinal: u32, next: Next) {
+    fn add(&mut self, person: Person, ordinal: u32, next: NextEvent) {
         self.places.add(&person);
         let cohort = cohort_of(person.birth);
         let at = match self.open.get(&cohort) {

@@ -7,7 +7,9 @@ use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout,
 use crate::domain::{Clock, NextStep, Region, State};
 use crate::engine::events::competing_risks;
 use crate::engine::rates::{hazards, tables};
-use crate::engine::state::{population, stocks};
+use crate::engine::state::chunk::CHUNK;
+use crate::engine::state::person::Person;
+use crate::engine::state::stocks;
 use crate::world::World;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -290,7 +292,7 @@ fn state_shares_equal_matrix_powers_and_spells_are_geometric() {
     }
     // The first cohort has just left school, all of it unemployed, and its month began this step.
     let entry = START.min(simulation.month().0 - 1);
-    let chunks = 40_000usize.div_ceil(population::CHUNK);
+    let chunks = 40_000usize.div_ceil(CHUNK);
     let (steps, mut shares) = (transitions(), [0.0, 1.0, 0.0]);
     let stays = steps[1][1];
     for months in 0..60u16 {
@@ -305,8 +307,7 @@ fn state_shares_equal_matrix_powers_and_spells_are_geometric() {
                     "{state:?} after {months}: {count} of {total}, expected {share}"
                 );
             }
-            let first_spell =
-                |person: &&&population::Person| person.state == State::Unemployed && person.since == entry;
+            let first_spell = |person: &&&Person| person.state == State::Unemployed && person.since == entry;
             let survivors = cohort.iter().filter(first_spell).count();
             let survival = (0..months).fold(1.0, |product, _| product * stays);
             assert!(
@@ -326,10 +327,10 @@ fn exits_split_as_their_hazards() {
     let luck = crate::random::Luck::new(3, 1);
     let mut left = [0usize; 2];
     for ordinal in 0..400_000 {
-        let mut person = population::Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
+        let mut person = Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::WorkingClassJob, START - 50);
-        let next = competing_risks::next(&person, &tables, START);
-        match next.rings.own().filter(|_| next.month == START) {
+        let next = competing_risks::next_event(&person, &tables, START);
+        match next.occurrence.own().filter(|_| next.month == START) {
             Some(Clock::Leave) => left[0] += 1,
             Some(Clock::Activity) => left[1] += 1,
             _ => {}
@@ -588,10 +589,9 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
         change_for(&mut conditions, &there, condition, 0.0);
     }
     let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
-    let mut person =
-        population::Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
+    let mut person = Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
     // Of a learner, who has one clock, that of leaving.
-    let hazards = |person: &population::Person, tables: &tables::Tables| {
+    let hazards = |person: &Person, tables: &tables::Tables| {
         let own = tables.for_hazards_of(person, START);
         if person.state.is_neet() {
             hazards::neet(person, own, START)
@@ -605,7 +605,7 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     for clock in [Clock::Leave, Clock::Step] {
         assert!(hazards(&person, &with)[clock as usize] <= 0.0 && hazards(&person, &without)[clock as usize] > 0.0);
     }
-    let same = |person: &population::Person, clock: Clock| {
+    let same = |person: &Person, clock: Clock| {
         assert_eq!(
             hazards(person, &with)[clock as usize].to_bits(),
             hazards(person, &without)[clock as usize].to_bits()

@@ -7,8 +7,9 @@ use crate::engine::observers::record;
 use crate::engine::observers::survey::Change;
 use crate::engine::plan::Survey;
 use crate::engine::rates::tables::Tables;
+use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::{EventKind, Flow, post};
-use crate::engine::state::population::{Chunk, NEVER, Person};
+use crate::engine::state::person::{NEVER, Person};
 use crate::engine::submodels::apprenticeships;
 use crate::engine::submodels::apprenticeships::ApprenticeshipApplication;
 use crate::engine::submodels::courses::{self, CourseApplication};
@@ -190,7 +191,7 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
         fetch(chunk, batch, records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut *records) {
             chunk.look_ahead(at, scene.tables, person, scene.month + 1);
-            chunk.people[at].rings = person.rings;
+            chunk.people[at].occurrence = person.occurrence;
         }
     }
     for batch in outbox.seeking.chunks(BATCH) {
@@ -201,7 +202,7 @@ pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox,
                 Some(month) => chunk.wake[at] = month,
                 None => {
                     chunk.look_ahead(at, scene.tables, person, until.max(scene.month + 1));
-                    chunk.people[at].rings = person.rings;
+                    chunk.people[at].occurrence = person.occurrence;
                 }
             }
         }
@@ -236,9 +237,9 @@ fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
 impl Chunk {
     /// Works out when the person at a place is due again, not before `from`, and what rings then.
     pub fn look_ahead(&mut self, at: usize, tables: &Tables, person: &mut Person, from: u16) {
-        let next = competing_risks::next(person, tables, from);
+        let next = competing_risks::next_event(person, tables, from);
         (self.wake[at], self.alone_until[at]) = (next.month, next.alone_until);
-        person.rings = next.rings;
+        person.occurrence = next.occurrence;
     }
 
     /// Whether somebody who was said to be due is so; people in work look ahead again, as hazards now stand.
@@ -281,8 +282,8 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
             | State::Gone => education::finish(scene, at, person, outbox),
         };
     }
-    let rings = person.rings;
-    match rings.own() {
+    let occurrence = person.occurrence;
+    match occurrence.own() {
         Some(Clock::Move) if person.state.is_neet() => moves::move_away(scene, person, &mut outbox.flow),
         Some(clock @ (Clock::Leave | Clock::Activity | Clock::Depart)) => exit(scene, at, person, clock, outbox),
         Some(clock @ (Clock::Move | Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice)) => {
@@ -290,7 +291,7 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
         }
         None => {}
     }
-    if rings.is_reached() && person.state.is_neet() {
+    if occurrence.is_reached() && person.state.is_neet() {
         support::contact(scene, at, person, outbox);
     }
 }

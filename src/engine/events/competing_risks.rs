@@ -10,64 +10,27 @@ use crate::engine::rates::hazards::{
     ByClock, in_work, is_supported, lasting_search, leaving, neet, over_time, product, support_strength,
 };
 use crate::engine::rates::tables::Tables;
-use crate::engine::state::population::{NEVER, Person};
+use crate::engine::state::next_event::{NextEvent, Occurrence};
+use crate::engine::state::person::{NEVER, Person};
 use crate::random::{Bound, CLOCKS, Moment, Regime, Season, Window};
 use std::hint::select_unpredictable;
 use std::ops::Range;
-use strum::VariantArray;
-
-/// What rings for a person in the month in which they are next due.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Rings(u8);
-
-/// The bit of [`Rings`] that says that somebody is reached.
-const REACHED: u8 = 1 << 4;
-
-impl Rings {
-    /// The exit or attempt that comes first.
-    pub fn own(self) -> Option<Clock> {
-        Clock::VARIANTS.get(usize::from(self.0 & (REACHED - 1)).wrapping_sub(1)).copied()
-    }
-
-    /// Whether an agency reaches a person who is NEET: that is the agency's doing, not an attempt of theirs.
-    pub fn is_reached(self) -> bool {
-        self.0 & REACHED != 0
-    }
-}
-
-/// When somebody has to be looked at next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Next {
-    pub month: u16,
-    /// What rings in it.
-    pub rings: Rings,
-    /// Nothing but a search can ring before this month, which [`search_again`] then finds for little; of people
-    /// who are not unemployed it is 0.
-    pub alone_until: u16,
-}
-
-impl Next {
-    /// In a month in which something comes to its end, with nothing that rings.
-    pub fn end(month: u16) -> Self {
-        Self { month, rings: Rings::default(), alone_until: 0 }
-    }
-}
 
 /// The next month, not before `from`, in which a person has to be looked at, and what rings in it: a clock
 /// as hazards now stand, or none when a course ends or they reach the leaving age.
-pub(crate) fn next(person: &Person, tables: &Tables, from: u16) -> Next {
+pub(crate) fn next_event(person: &Person, tables: &Tables, from: u16) -> NextEvent {
     match person.state {
         State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
             of_learner(person, tables, from)
         }
         State::WorkingClassJob | State::Intermediate | State::Professional => of_worker(person, tables, from),
         State::Unemployed | State::Inactive => of_neet(person, tables, from),
-        State::Gone => Next::end(NEVER),
+        State::Gone => NextEvent::end(NEVER),
     }
 }
 
-/// [`next`] of learners and apprentices, who have one clock; their hazards never rise by themselves.
-fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
+/// [`next_event`] of learners and apprentices, who have one clock; their hazards never rise by themselves.
+fn of_learner(person: &Person, tables: &Tables, from: u16) -> NextEvent {
     let never = |_| NEVER;
     before_due(person, tables, from, never, |from, until| {
         let own = tables.for_hazards_of(person, from);
@@ -77,8 +40,8 @@ fn of_learner(person: &Person, tables: &Tables, from: u16) -> Next {
     })
 }
 
-/// [`next`] of people in work, whose hazards change with their age.
-fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
+/// [`next_event`] of people in work, whose hazards change with their age.
+fn of_worker(person: &Person, tables: &Tables, from: u16) -> NextEvent {
     let rise = |from: u16| end_of_band(person, from);
     before_due(person, tables, from, rise, |from, until| {
         let own = tables.for_hazards_of(person, from);
@@ -87,8 +50,8 @@ fn of_worker(person: &Person, tables: &Tables, from: u16) -> Next {
     })
 }
 
-/// [`next`] of people who are NEET, whose hazards change with age and support, and fall with time.
-fn of_neet(person: &Person, tables: &Tables, from: u16) -> Next {
+/// [`next_event`] of people who are NEET, whose hazards change with age and support, and fall with time.
+fn of_neet(person: &Person, tables: &Tables, from: u16) -> NextEvent {
     let rise = |from: u16| end_of_band(person, from).min(rise_of_support(person, tables, from));
     before_due(person, tables, from, rise, |from, until| {
         let own = tables.for_hazards_of(person, from);
@@ -117,8 +80,8 @@ fn before_due(
     tables: &Tables,
     from: u16,
     rise: impl Fn(u16) -> u16,
-    listen: impl Fn(u16, u16) -> Option<Next>,
-) -> Next {
+    listen: impl Fn(u16, u16) -> Option<NextEvent>,
+) -> NextEvent {
     let due = person.end().min(person.birth + LEAVING_AGE * MONTHS_A_YEAR);
     let mut from = from;
     while from < due {
@@ -131,7 +94,7 @@ fn before_due(
         }
         from = until;
     }
-    Next::end(from)
+    NextEvent::end(from)
 }
 
 /// The birthday after `month` with which hazards change.
@@ -188,7 +151,7 @@ fn listen(
     months: Range<u16>,
     highest: &ByClock,
     hazard: impl Fn(usize, u16) -> f32,
-) -> Option<Next> {
+) -> Option<NextEvent> {
     let bound = Bound::of(regime, highest);
     if bound.is_none() {
         return None;
@@ -226,7 +189,7 @@ fn listen(
         }
         if race.month() < left {
             let alone_until = if regime == Regime::Seeker { from + alone } else { 0 };
-            return Some(Next { month: from + race.month(), rings: race.rings(), alone_until });
+            return Some(NextEvent { month: from + race.month(), occurrence: race.occurrence(), alone_until });
         }
         from = end;
     }
@@ -265,10 +228,10 @@ impl Race {
     }
 
     /// What rings in that month.
-    fn rings(&self) -> Rings {
+    fn occurrence(&self) -> Occurrence {
         let month = self.month();
         let own = if month_of(self.own) == month { self.own.to_le_bytes()[0] + 1 } else { 0 };
-        Rings(own | if month_of(self.reached) == month { REACHED } else { 0 })
+        Occurrence::new(own, month_of(self.reached) == month)
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{AgeBand, JobClass, State};
 use crate::engine::rates::tables::Pay;
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::random::{Purpose, normal, normal_rows};
 
 /// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
     use crate::domain::Region;
     use crate::engine::rates::tables::ParentsPay;
-    use crate::engine::state::population::ABROAD;
+    use crate::engine::state::person::ABROAD;
     use crate::random::Luck;
 
     fn flat() -> Pay {

@@ -11,7 +11,7 @@ use crate::engine::rates::affected::Concerned;
 use crate::engine::rates::groups::Members;
 use crate::engine::rates::hazards::is_known;
 use crate::engine::rates::tables::Tables;
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use std::collections::BTreeMap;
 
 /// Who has to look ahead again.

@@ -8,7 +8,8 @@ use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{JobClass, Route};
 use crate::engine::events::pay::log_pay_beside_parents;
 use crate::engine::rates::tables::Tables;
-use crate::engine::state::population::{Chunk, Person, cohort_of};
+use crate::engine::state::chunk::Chunk;
+use crate::engine::state::person::{Person, cohort_of};
 use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS, pay_bin};
 use rayon::prelude::*;
 

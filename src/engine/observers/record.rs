@@ -6,8 +6,9 @@ use crate::domain::{FIRST_AGE, JobClass, Kind, State};
 use crate::engine::events::pay::log_pay;
 use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::tables::Tables;
+use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::{Birthday, Event, EventKind, Flow, Spell};
-use crate::engine::state::population::{Chunk, Person, cohort_of};
+use crate::engine::state::person::{Person, cohort_of};
 use crate::engine::state::stocks::Places;
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{

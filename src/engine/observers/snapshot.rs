@@ -1,6 +1,7 @@
 //! Everybody at the end of a month, as compared between the worlds of one replicate.
 
-use crate::engine::state::population::{Chunk, Person};
+use crate::engine::state::chunk::Chunk;
+use crate::engine::state::person::Person;
 use crate::engine::tally::{FIRST_COUNTED_MONTHS, Seen, Snapshot, Standing};
 use rayon::prelude::*;
 

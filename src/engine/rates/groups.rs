@@ -9,7 +9,7 @@ use crate::conditions::{Conditions, Group, MOST_GROUPS};
 use crate::domain::{LEAVING_AGE, Region};
 use crate::engine::rates::affected::Concerned;
 use crate::engine::rates::tables::Tables;
-use crate::engine::state::population::{NEVER, Person, kinds_of};
+use crate::engine::state::person::{NEVER, Person, kinds_of};
 use crate::engine::transitions::Scene;
 use std::sync::{Arc, OnceLock};
 
@@ -192,7 +192,7 @@ impl Members {
 mod tests {
     use super::*;
     use crate::conditions::{Change, Condition as C, Conditions, Edit, Operation};
-    use crate::engine::state::population::ABROAD;
+    use crate::engine::state::person::ABROAD;
     use crate::random::Luck;
     use crate::world::World;
 

@@ -6,7 +6,7 @@ use super::hazards::{ByClock, SITUATIONS, TRAITS, row};
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, Kind, Qualification, Seeker};
 use crate::engine::rates::tables::{From, Grid, single};
-use crate::engine::state::population::kinds_of;
+use crate::engine::state::person::kinds_of;
 use crate::engine::submodels::courses::programme_of_returner;
 use strum::VariantArray;
 

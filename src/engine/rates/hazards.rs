@@ -10,7 +10,7 @@ use crate::domain::{AgeBand, Clock, Health, Kind, LEAVING_AGE, Qualification, Se
 use crate::engine::rates::affected::Concerned;
 use crate::engine::rates::hazard_rows;
 use crate::engine::rates::tables::{From, Grid, Tables, single, whole};
-use crate::engine::state::population::{EFFECT_STEPS, Person};
+use crate::engine::state::person::{EFFECT_STEPS, Person};
 use crate::random::{CLOCKS, Purpose, Season, uniform};
 
 /// Longest duration with a factor of its own, in months.

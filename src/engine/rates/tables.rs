@@ -9,7 +9,7 @@ use crate::engine::events::pay::Memory;
 use crate::engine::rates::affected::Concerned;
 use crate::engine::rates::groups::Groups;
 use crate::engine::rates::hazards::{Hazards, LONGEST};
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::submodels::entrants::Entrants;
 use std::sync::Arc;
 use strum::VariantArray;

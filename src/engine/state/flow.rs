@@ -6,7 +6,7 @@
 use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
 use crate::engine::observers::survey::Change;
-use crate::engine::state::population::{NEVER, Person};
+use crate::engine::state::person::{NEVER, Person};
 use crate::engine::tally::{Cells, Standing, Status};
 use strum::VariantArray;
 

@@ -1,5 +1,8 @@
 //! What is: people, stocks of regions, and what changed in a month.
 
+pub(super) mod chunk;
 pub(super) mod flow;
-pub(super) mod population;
+pub(super) mod next_event;
+pub(super) mod occupation;
+pub(super) mod person;
 pub(super) mod stocks;

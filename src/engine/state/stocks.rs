@@ -9,7 +9,7 @@ use crate::conditions::{Condition as C, Conditions};
 use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region, State};
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow::{Flow, post};
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::submodels::apprenticeships::Economy;
 use std::collections::VecDeque;
 use std::sync::Arc;

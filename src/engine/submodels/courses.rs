@@ -4,7 +4,7 @@
 use crate::conditions::Condition as C;
 use crate::domain::{Kind, NextStep, Programme, Qualification, Region};
 use crate::engine::parallel::sort_by_key;
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::state::stocks::Places;
 use crate::engine::transitions::{Grant, Outbox, Scene, Who};
 use crate::random::{Purpose, uniform};

@@ -5,7 +5,7 @@ use crate::conditions::Condition as C;
 use crate::domain::{AfterStudy, Attainment, NextStep, Programme, Qualification, Route, State};
 use crate::engine::rates::tables::Grid;
 use crate::engine::state::flow::Flow;
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::submodels::apprenticeships;
 use crate::engine::submodels::courses;
 use crate::engine::submodels::hiring;

@@ -5,9 +5,10 @@
 use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};
-use crate::engine::events::competing_risks::{self, Next};
+use crate::engine::events::competing_risks;
 use crate::engine::rates::tables::{From, Tables};
-use crate::engine::state::population::{ABROAD, EFFECT_STEPS, Person, luck_of};
+use crate::engine::state::next_event::NextEvent;
+use crate::engine::state::person::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::random::{Luck, Purpose, normal, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
@@ -122,7 +123,7 @@ pub(crate) struct Entry<'a> {
 
 /// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
 /// first due.
-pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person, Next)> {
+pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person, NextEvent)> {
     let conditions = &entry.tables.conditions;
     let mut expected = Vec::new();
     for region in 0..conditions.layout().regions() {
@@ -142,7 +143,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(
     }
     let arrive = |(ordinal, region, band, age)| {
         let person = arrival(entry, ordinal, region, band, age);
-        (ordinal, person, competing_risks::next(&person, entry.tables, entry.month))
+        (ordinal, person, competing_risks::next_event(&person, entry.tables, entry.month))
     };
     expected.into_par_iter().with_min_len(FEW_PEOPLE).map(arrive).collect()
 }

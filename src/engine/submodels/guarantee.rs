@@ -6,7 +6,7 @@
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::{JobClass, Programme, Qualification, Region};
 use crate::engine::rates::groups::Members;
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::state::stocks::Places;
 use crate::engine::submodels::hiring::{self, Claimant};
 use crate::engine::transitions::{Grant, Outbox, Scene};

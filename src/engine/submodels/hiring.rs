@@ -9,7 +9,7 @@ use crate::domain::{JobClass, Kind, Region, Seeker};
 use crate::engine::parallel::{FEW_CHUNKS, sort_by_key};
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::flow::{Flow, post};
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::state::stocks::{Places, float, take_whole};
 use crate::engine::submodels::job_search::{Applicant, vacancy};
 use crate::engine::submodels::moves::{self, Journey};

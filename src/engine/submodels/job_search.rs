@@ -7,7 +7,7 @@ use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Region, Seeker};
 use crate::engine::rates::hazards::{self, LONGEST, support_strength};
 use crate::engine::state::flow::post;
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::submodels::hiring::{self, Claimant};
 use crate::engine::submodels::moves::{self, Journey};
 use crate::engine::transitions::{Outbox, Scene};

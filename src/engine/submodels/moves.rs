@@ -3,7 +3,7 @@
 use crate::conditions::Condition as C;
 use crate::domain::Region;
 use crate::engine::state::flow::Flow;
-use crate::engine::state::population::Person;
+use crate::engine::state::person::Person;
 use crate::engine::transitions::Scene;
 use crate::random::{Purpose, Winner, exponentials};
 use std::hint::select_unpredictable;

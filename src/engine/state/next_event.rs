@@ -1,0 +1,47 @@
+//! What happens to a person next, and when.
+
+use crate::domain::Clock;
+use strum::VariantArray;
+
+/// What happens to a person in the month in which they are next due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Occurrence(u8);
+
+/// The bit of [`Occurrence`] that says that somebody is reached.
+const REACHED: u8 = 1 << 4;
+
+impl Occurrence {
+    /// The exit or attempt with this number, counted from 1 (0 for none), and whether an agency reaches the person.
+    #[inline]
+    pub fn new(own: u8, is_reached: bool) -> Self {
+        Self(own | if is_reached { REACHED } else { 0 })
+    }
+
+    /// The exit or attempt that comes first.
+    pub fn own(self) -> Option<Clock> {
+        Clock::VARIANTS.get(usize::from(self.0 & (REACHED - 1)).wrapping_sub(1)).copied()
+    }
+
+    /// Whether an agency reaches a person who is NEET: that is the agency's doing, not an attempt of theirs.
+    pub fn is_reached(self) -> bool {
+        self.0 & REACHED != 0
+    }
+}
+
+/// When somebody has to be looked at next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NextEvent {
+    pub month: u16,
+    /// What happens in it.
+    pub occurrence: Occurrence,
+    /// Nothing but a search can happen before this month, which is looked for again for little when one fails; of
+    /// people who are not unemployed it is 0.
+    pub alone_until: u16,
+}
+
+impl NextEvent {
+    /// In a month in which something comes to its end, and nothing happens besides.
+    pub fn end(month: u16) -> Self {
+        Self { month, occurrence: Occurrence::default(), alone_until: 0 }
+    }
+}
