@@ -204,12 +204,11 @@ fn count(number: usize) -> f64 {
 }
 
 #[cfg(test)]
-mod testing;
-
-#[cfg(test)]
 mod tests {
-    use super::testing::SplitMix;
     use super::*;
+    use rand::rngs::Xoshiro256PlusPlus;
+    use rand::{RngExt, SeedableRng};
+    use rand_distr::StandardNormal;
     use statrs::distribution::{ContinuousCDF, StudentsT};
 
     fn near(found: f64, expected: f64) {
@@ -300,13 +299,13 @@ mod tests {
         // policy lowers, so values are shares of whole people, skewed where the probability is small. The truth is known.
         let meta_replications = 1_000_u32;
         for (before, after, people, replicates) in [(0.14, 0.13, 400, 10), (0.14, 0.05, 50, 5), (0.02, 0.01, 200, 20)] {
-            let mut generator = SplitMix(7);
+            let mut generator = Xoshiro256PlusPlus::seed_from_u64(7);
             let mut critical = CriticalValues::default();
             let mut covered = 0_u32;
             for _ in 0..meta_replications {
                 let drawn: Vec<(f64, f64)> = (0..replicates)
                     .map(|_| {
-                        let luck: Vec<f64> = (0..people).map(|_| generator.uniform()).collect();
+                        let luck: Vec<f64> = (0..people).map(|_| generator.random::<f64>()).collect();
                         let share = |chance: f64| {
                             count(luck.iter().filter(|number| **number < chance).count()) / f64::from(people)
                         };
@@ -326,13 +325,14 @@ mod tests {
     #[test]
     fn of_200_policies_without_an_effect_no_more_than_22_are_said_to_have_one() {
         for replicates in [3, 10, 40] {
-            let mut generator = SplitMix(23);
+            let mut generator = Xoshiro256PlusPlus::seed_from_u64(23);
+            let mut normal = || -> f64 { generator.sample(StandardNormal) };
             let mut critical = CriticalValues::default();
             let claims = |_: &u32| {
                 let drawn: Vec<(f64, f64)> = (0..replicates)
                     .map(|_| {
-                        let shared = generator.normal();
-                        (shared + 0.3 * generator.normal(), shared + 0.3 * generator.normal())
+                        let shared = normal();
+                        (shared + 0.3 * normal(), shared + 0.3 * normal())
                     })
                     .collect();
                 let interval = PairedDifference::of(&drawn, &mut critical).unwrap().interval.unwrap();
@@ -362,14 +362,15 @@ mod tests {
     fn the_interval_covers_the_truth_in_ninety_five_of_a_hundred_repetitions() {
         let repetitions = 2_000_u32;
         for pairs in [2, 5, 12] {
-            let mut generator = SplitMix(7);
+            let mut generator = Xoshiro256PlusPlus::seed_from_u64(7);
+            let mut normal = || -> f64 { generator.sample(StandardNormal) };
             let mut critical = CriticalValues::default();
             let mut covered = 0_u32;
             for _ in 0..repetitions {
                 let drawn: Vec<(f64, f64)> = (0..pairs)
                     .map(|_| {
-                        let shared = generator.normal();
-                        (shared, shared + 0.3 + 0.5 * generator.normal())
+                        let shared = normal();
+                        (shared, shared + 0.3 + 0.5 * normal())
                     })
                     .collect();
                 let interval = PairedDifference::of(&drawn, &mut critical).unwrap().interval.unwrap();

@@ -3,12 +3,13 @@
 //! Points are drawn from the posterior of the fit, simulated, and kept if enough of the fitted figures come out right. Aligned parameters are
 //! moved to where the fit's derivatives say that their figures are met again, and by doubt of their own.
 
-use super::design::Draws;
+use super::design::{Draw, stream};
 use super::evaluate::{Answer, Evaluator, Halt};
 use super::fit::{Fit, aims};
 use super::plan::Plan;
 use super::targets::{Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::random::{RngExt, StandardNormal};
 use crate::world::{TextFile, World};
 use nalgebra::Cholesky;
 use std::io::{self, Write};
@@ -77,10 +78,10 @@ pub fn pass_share(targets: &[Target], answer: &Answer) -> f64 {
 
 /// A point from the posterior.
 fn draw(plan: &Plan, targets: &[Target], fit: &Fit, number: usize) -> Vec<f64> {
-    let draws = Draws::new(plan.seed, 11);
     let searched = plan.searched();
     let aims = aims(targets);
-    let normals: Vec<f64> = (0..plan.free.len()).map(|column| draws.normal(number, column)).collect();
+    let normals: Vec<f64> =
+        stream(plan.seed, Draw::Candidate, number).sample_iter(StandardNormal).take(plan.free.len()).collect();
     let mut point = fit.point.clone();
     if let Some(factor) = Cholesky::new(fit.covariance.clone()) {
         let lower = factor.l();

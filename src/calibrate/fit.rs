@@ -5,7 +5,7 @@
 //! aligned parameters follow their own figures, as in iterative proportional fitting. It starts from the best of a Latin hypercube, and ends
 //! with more agents, for the figures of small regions.
 
-use super::design::Draws;
+use super::design::{Draw, hypercube, stream};
 use super::evaluate::{Answer, Estimate, Evaluator, Halt};
 use super::plan::{Free, Plan};
 use super::targets::{Target, Use};
@@ -152,7 +152,7 @@ fn start(
     let plan = evaluator.plan;
     let searched = plan.searched();
     let mut points = vec![plan.start()];
-    for place in Draws::new(plan.seed, 10).hypercube(plan.starts, searched) {
+    for place in hypercube(plan.starts, searched, &mut stream(plan.seed, Draw::Starts, 0)) {
         let mut point = plan.start();
         for (x, (place, free)) in point.iter_mut().zip(place.iter().zip(&plan.free)) {
             let (low, high) = free.ends();

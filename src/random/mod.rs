@@ -24,5 +24,8 @@ pub use season::Season;
 pub use stream::Stream;
 pub use thinning::{Bound, Moment, Point, Window};
 
-// What draws from a [`Stream`], in the versions that it fits.
+// What draws from a [`Stream`], in the versions that it fits: both crates whole, and what other rooms use of them.
+pub use rand::seq::{IndexedRandom, SliceRandom};
+pub use rand::{Rng, RngExt};
+pub use rand_distr::StandardNormal;
 pub use {rand, rand_distr};

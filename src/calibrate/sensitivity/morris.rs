@@ -3,11 +3,12 @@
 //! A trajectory walks through the cube and moves one group of coordinates at a time by a fixed step. The change of the output over the step
 //! is an elementary effect; `mu_star`, the mean of its size, ranks groups, and its spread tells curvature and interaction.
 
-use super::super::design::Draws;
+use crate::calibrate::design::{Draw, shuffled, stream};
+use crate::random::{IndexedRandom, RngExt, Stream};
 use crate::statistics;
 
 /// Levels of the grid on which trajectories walk.
-const LEVELS: usize = 4;
+const LEVELS: u32 = 4;
 /// The step between two points of a trajectory: `levels / (2 (levels - 1))`.
 const STEP: f64 = 2.0 / 3.0;
 /// Resamples of the bootstrap.
@@ -30,19 +31,18 @@ pub struct Screening {
 
 /// The points of one trajectory: one more than there are groups, whose members are coordinates of a cube of `dimensions`.
 pub(super) fn trajectory(groups: &[Vec<usize>], dimensions: usize, number: usize, seed: u64) -> Vec<Vec<f64>> {
-    let (starts, ways, orders) = (Draws::new(seed, 1), Draws::new(seed, 2), Draws::new(seed, 3));
-    let is_upward = |column: usize| ways.uniform(number, column) < 0.5;
-    let level = |column: usize| {
-        let lower = starts.below(LEVELS / 2, number, column);
-        let from_below =
-            f64::from(u32::try_from(lower).unwrap_or(0)) / f64::from(u32::try_from(LEVELS - 1).unwrap_or(1));
-        if is_upward(column) { from_below } else { 1.0 - from_below }
+    let mut draws = stream(seed, Draw::Trajectory, number);
+    let is_upward: Vec<bool> = (0..dimensions).map(|_| draws.random()).collect();
+    let level = |upward: &bool| {
+        let lower = draws.random_range(0..LEVELS / 2);
+        let from_below = f64::from(lower) / f64::from(LEVELS - 1);
+        if *upward { from_below } else { 1.0 - from_below }
     };
-    let mut point: Vec<f64> = (0..dimensions).map(level).collect();
+    let mut point: Vec<f64> = is_upward.iter().map(level).collect();
     let mut points = vec![point.clone()];
-    for group in orders.order(groups.len(), number) {
+    for group in shuffled(groups.len(), &mut draws) {
         for column in &groups[group] {
-            point[*column] += if is_upward(*column) { STEP } else { -STEP };
+            point[*column] += if is_upward[*column] { STEP } else { -STEP };
         }
         points.push(point.clone());
     }
@@ -80,7 +80,7 @@ pub(super) fn screening(
         Some(Screening {
             mu: statistics::mean(&effects).filter(|_| is_single),
             mu_star: statistics::mean(&sizes)?,
-            half_width: Z95 * bootstrap_error(&sizes, &Draws::new(seed, 4)),
+            half_width: Z95 * bootstrap_error(&sizes, stream(seed, Draw::ScreeningResample, 0)),
             sigma: statistics::sd(&effects).filter(|_| is_single),
         })
     };
@@ -88,10 +88,9 @@ pub(super) fn screening(
 }
 
 /// The standard deviation of the mean over resamples; 0 of equal values.
-fn bootstrap_error(values: &[f64], draws: &Draws) -> f64 {
-    let mean = |resample: usize| {
-        let chosen: Vec<f64> =
-            (0..values.len()).map(|column| values[draws.below(values.len(), resample, column)]).collect();
+fn bootstrap_error(values: &[f64], mut draws: Stream) -> f64 {
+    let mean = |_| {
+        let chosen: Vec<f64> = values.iter().filter_map(|_| values.choose(&mut draws)).copied().collect();
         statistics::mean(&chosen).unwrap_or(0.0)
     };
     let means: Vec<f64> = (0..RESAMPLES).map(mean).collect();

@@ -2,8 +2,9 @@
 //!
 //! Two independent sets of points `A` and `B`, and for each group the points of `A` with that group's coordinates taken from `B`.
 
-use super::super::design::Draws;
 use super::morris::Z95;
+use crate::calibrate::design::{Draw, hypercube, stream};
+use crate::random::IndexedRandom;
 use crate::statistics::{mean, sd};
 
 /// Resamples of the bootstrap.
@@ -45,7 +46,7 @@ pub(super) fn points(a: &[f64], b: &[f64], groups: &[Vec<usize>]) -> Vec<Vec<f64
 
 /// Base points `A` and `B` of a study.
 pub(super) fn base(count: usize, dimensions: usize, seed: u64) -> Vec<(Vec<f64>, Vec<f64>)> {
-    let both = Draws::new(seed, 5).hypercube(count, 2 * dimensions);
+    let both = hypercube(count, 2 * dimensions, &mut stream(seed, Draw::BasePoints, 0));
     both.into_iter().map(|point| (point[..dimensions].to_vec(), point[dimensions..].to_vec())).collect()
 }
 
@@ -62,11 +63,10 @@ pub(super) fn indices(rows: &[Row], groups: usize, seed: u64) -> Option<Vec<Indi
     let rows: Vec<Row> = rows.iter().map(shifted).collect();
     let whole: Vec<&Row> = rows.iter().collect();
     let estimates = estimate(&whole, groups)?;
-    let draws = Draws::new(seed, 6);
+    let mut draws = stream(seed, Draw::VarianceResample, 0);
     let resampled: Vec<Vec<(f64, f64)>> = (0..RESAMPLES)
-        .filter_map(|resample| {
-            let chosen: Vec<&Row> =
-                (0..rows.len()).map(|column| &rows[draws.below(rows.len(), resample, column)]).collect();
+        .filter_map(|_| {
+            let chosen: Vec<&Row> = rows.iter().filter_map(|_| rows.choose(&mut draws)).collect();
             estimate(&chosen, groups)
         })
         .collect();
