@@ -12,9 +12,11 @@ use rungs::calendar::Month;
 use rungs::conditions::Conditions;
 use rungs::domain::Kind;
 use rungs::engine::{Phase, Plan, Simulation, Survey};
-use rungs::experiment::on_threads;
+use rungs::experiment::{ThreadsRefused, on_threads};
 use rungs::world::World;
+use std::error::Error;
 use std::sync::Arc;
+use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
 use strum::VariantArray;
 
@@ -29,8 +31,8 @@ const ROUNDS: usize = 5;
 /// Bytes that are copied to learn the machine's memory rate.
 const COPIED: usize = 256 << 20;
 
-fn main() -> Result<(), String> {
-    let world = World::uk().map_err(|mistakes| format!("the built-in world has {} mistakes", mistakes.list().len()))?;
+fn main() -> Result<(), Box<dyn Error>> {
+    let world = World::uk()?;
     let bench = Bench {
         conditions: Arc::new(world.baseline.clone()),
         regions: world.regions.len(),
@@ -72,7 +74,7 @@ struct Bench {
 impl Bench {
     /// One simulation on one thread, and on all: a small one as often at once as there are threads, as experiments
     /// do it, a large one shared.
-    fn size(&self, scale: u32) -> Result<(), String> {
+    fn size(&self, scale: u32) -> Result<(), Box<dyn Error>> {
         let mut alone = vec![self.start(scale, 1)];
         let warm_up = self.timed(&mut alone, Self::warm_up)?;
         row(&alone, 1, "warm-up", &[warm_up]);
@@ -98,7 +100,7 @@ impl Bench {
     }
 
     /// Everybody: warm-up and two years, on all threads and then on one.
-    fn everybody(&self) -> Result<(), String> {
+    fn everybody(&self) -> Result<(), Box<dyn Error>> {
         for threads in [self.threads, 1] {
             let mut simulation = self.start(1, 1);
             let warm_up = on_threads(threads, || time(|| self.warm_up(&mut simulation)))?;
@@ -111,7 +113,7 @@ impl Bench {
     }
 
     /// Where the time of a month goes, on one thread.
-    fn phases(&self) -> Result<(), String> {
+    fn phases(&self) -> Result<(), Box<dyn Error>> {
         let mut spent = vec![Duration::ZERO; Phase::VARIANTS.len()];
         let mut person_months = 0;
         on_threads(1, || {
@@ -158,12 +160,16 @@ impl Bench {
     }
 
     /// The same two years from the same past, each simulation on its own thread.
-    fn rounds(&self, past: &[Simulation]) -> Result<Vec<Lap>, String> {
+    fn rounds(&self, past: &[Simulation]) -> Result<Vec<Lap>, Box<dyn Error>> {
         (0..ROUNDS).map(|_| self.timed(&mut past.to_vec(), Self::two_years)).collect()
     }
 
     /// Does `work` with every simulation at once, each alone on a thread.
-    fn timed(&self, simulations: &mut [Simulation], work: fn(&Self, &mut Simulation) -> u64) -> Result<Lap, String> {
+    fn timed(
+        &self,
+        simulations: &mut [Simulation],
+        work: fn(&Self, &mut Simulation) -> u64,
+    ) -> Result<Lap, Box<dyn Error>> {
         let mut done = Ok(0);
         let lap = time(|| {
             done = std::thread::scope(|scope| {
@@ -171,8 +177,11 @@ impl Bench {
                     .iter_mut()
                     .map(|simulation| scope.spawn(|| on_threads(1, || work(self, simulation))))
                     .collect();
-                let stopped = |_| Err("a simulation stopped with a fault".to_owned());
-                handles.into_iter().map(|handle| handle.join().unwrap_or_else(stopped)).sum()
+                let joined = |handle: ScopedJoinHandle<'_, Result<u64, ThreadsRefused>>| {
+                    let done = handle.join().map_err(|_| "a simulation stopped with a fault")?;
+                    Ok::<u64, Box<dyn Error>>(done?)
+                };
+                handles.into_iter().map(joined).sum()
             });
             0
         });

@@ -3,7 +3,7 @@
 //! This room neither reads files nor knows what they mean.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 /// One mistake in something a user wrote.
@@ -21,8 +21,18 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
-/// The mistakes found so far, with the texts they are in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The key and what is wrong; its place is shown by [`Diagnostics`], which has the text.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = if self.key.is_empty() { String::new() } else { format!("{}: ", self.key) };
+        write!(out, "{key}{}", self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// The mistakes found so far, with the texts they are in: the error of everything that reads what a user wrote.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     texts: BTreeMap<String, String>,
@@ -76,37 +86,42 @@ impl Diagnostics {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
-    /// All mistakes as text: place, line, caret, message and hint of each.
-    #[must_use]
-    pub fn render(&self) -> String {
-        let mut out = String::new();
-        for mistake in &self.list {
-            self.render_one(mistake, &mut out);
-        }
-        let many = if self.list.len() == 1 { "mistake" } else { "mistakes" };
-        let _ = writeln!(out, "{} {many}", self.list.len());
-        out
-    }
-
-    fn render_one(&self, mistake: &Diagnostic, out: &mut String) {
-        let key = if mistake.key.is_empty() { String::new() } else { format!("{}: ", mistake.key) };
-        let _ = writeln!(out, "error: {key}{}", mistake.message);
+    fn write_one(&self, mistake: &Diagnostic, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "error: {mistake}")?;
         let shown = mistake.span.as_ref().and_then(|span| {
             let text = self.texts.get(&mistake.file)?;
             Some(Excerpt::of(text, span))
         });
         match shown {
-            Some(excerpt) => excerpt.write(&mistake.file, out),
-            None => {
-                let _ = writeln!(out, "  --> {}", printable(&mistake.file));
-            }
+            Some(excerpt) => excerpt.write(&mistake.file, out)?,
+            None => writeln!(out, "  --> {}", printable(&mistake.file))?,
         }
         if let Some(hint) = &mistake.hint {
-            let _ = writeln!(out, "  hint: {hint}");
+            writeln!(out, "  hint: {hint}")?;
         }
-        out.push('\n');
+        writeln!(out)
     }
 }
+
+/// All mistakes as text: place, line, caret, message and hint of each.
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for mistake in &self.list {
+            self.write_one(mistake, out)?;
+        }
+        let many = if self.list.len() == 1 { "mistake" } else { "mistakes" };
+        writeln!(out, "{} {many}", self.list.len())
+    }
+}
+
+/// As shown: what `unwrap`, or a `main` that returns it, prints is for a reader.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "\n{self}")
+    }
+}
+
+impl std::error::Error for Diagnostics {}
 
 struct Excerpt {
     line_number: usize,
@@ -141,12 +156,12 @@ impl Excerpt {
         }
     }
 
-    fn write(&self, file: &str, out: &mut String) {
+    fn write(&self, file: &str, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gutter = " ".repeat(self.line_number.to_string().len());
-        let _ = writeln!(out, "{gutter}--> {}:{}:{}", printable(file), self.line_number, self.column);
-        let _ = writeln!(out, "{gutter} |");
-        let _ = writeln!(out, "{} | {}", self.line_number, self.line);
-        let _ = writeln!(out, "{gutter} | {}{}", " ".repeat(self.indent), "^".repeat(self.width));
+        writeln!(out, "{gutter}--> {}:{}:{}", printable(file), self.line_number, self.column)?;
+        writeln!(out, "{gutter} |")?;
+        writeln!(out, "{} | {}", self.line_number, self.line)?;
+        writeln!(out, "{gutter} | {}{}", " ".repeat(self.indent), "^".repeat(self.width))
     }
 }
 
@@ -202,7 +217,7 @@ mod tests {
             hint: None,
         });
         assert_eq!(
-            mistakes.render(),
+            mistakes.to_string(),
             "error: run.years: found -1, expected a whole number from 1 to 35\n --> a.toml:2:9\n  |\n2 | years = -1\n  |         ^^\n\n1 mistake\n"
         );
     }
@@ -230,7 +245,7 @@ mod tests {
             let (key, message) = (String::new(), "found x, expected y".to_owned());
             mistakes.add(Diagnostic { file: "\u{1b}[31m".to_owned(), span, key, message, hint: None });
         }
-        assert!(!mistakes.render().contains('\u{1b}'), "{:?}", mistakes.render());
+        assert!(!mistakes.to_string().contains('\u{1b}'), "{:?}", mistakes.to_string());
     }
 
     #[test]

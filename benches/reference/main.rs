@@ -49,7 +49,8 @@ fn main() -> Result<(), String> {
         let (mut model, init) = time(|| Model::new(&tables, people, seed));
         let ((), lived) = time(|| model.live());
         model.line(threads, init, lived)
-    })?;
+    })
+    .map_err(|refused| refused.to_string())?;
     print(&line);
     Ok(())
 }

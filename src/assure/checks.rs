@@ -1,7 +1,7 @@
 //! The checks that the program can make of itself in a moment, on a small run.
 
 use crate::diagnostics::Diagnostics;
-use crate::experiment::{self, Experiment, Outcomes, Unobserved};
+use crate::experiment::{self, Experiment, Outcomes, ThreadsRefused, Unobserved};
 use crate::outcomes::measures;
 use crate::scenario::{Overrides, Scenario};
 use crate::world::World;
@@ -49,8 +49,8 @@ pub fn scenarios(world: &World, baseline: &Scenario, overrides: &Overrides) -> R
 ///
 /// # Errors
 /// When threads cannot be started.
-pub fn checks(world: &World, scenarios: &[Scenario], threads: usize) -> Result<Vec<Checked>, String> {
-    let experiment = Experiment::new(world, scenarios);
+pub fn checks(world: &World, scenarios: &[Scenario], threads: usize) -> Result<Vec<Checked>, ThreadsRefused> {
+    let Some(experiment) = Experiment::of(world, scenarios) else { return Ok(Vec::new()) };
     let on = |threads: usize| experiment::on_threads(threads, || experiment::run(&experiment, &Unobserved));
     let (alone, several) = (on(1)?, on(threads.max(2))?);
     let second = experiment::on_threads(threads, || experiment::replicates(&experiment, 2..=2, &Unobserved))?;

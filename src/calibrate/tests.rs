@@ -32,7 +32,7 @@ fn world_with(targets: &str) -> (TempDir, World) {
 /// The one target of a row.
 fn target(row: &str) -> Target {
     let (_dir, world) = world_with(row);
-    read(&world).map_err(|mistakes| mistakes.render()).unwrap().swap_remove(0)
+    read(&world).unwrap().swap_remove(0)
 }
 
 /// Every mistake of some rows: the text it points at, and what it says.
@@ -52,7 +52,7 @@ const GOOD: &str = "NEET,all young people,neet_rate,all,,13,12,14,percent,2024,s
 #[test]
 fn the_shipped_targets_load_and_keep_at_least_a_third_out_of_sample() {
     let world = World::uk().unwrap();
-    let targets = read(&world).map_err(|mistakes| mistakes.render()).unwrap();
+    let targets = read(&world).unwrap();
     let fitted = targets.iter().filter(|target| target.used == Use::Fitted).count();
     assert!(targets.len() > 150 && fitted > 60, "{} {fitted}", targets.len());
     assert!(3 * (targets.len() - fitted) >= targets.len());
@@ -67,7 +67,7 @@ fn the_shipped_targets_load_and_keep_at_least_a_third_out_of_sample() {
 fn the_shipped_plan_reads_and_touches_far_less_than_it_leaves() {
     let world = World::of(None, crate::world::Fitted::LeftOut).unwrap();
     let targets = read(&world).unwrap();
-    let plan = Plan::read(&world, &targets).map_err(|mistakes| mistakes.render()).unwrap();
+    let plan = Plan::read(&world, &targets).unwrap();
     let count = count(&world, &plan);
     assert!(3 * count.touched < count.fixed, "{count:?}");
     let compared = targets.iter().filter(|target| target.used == Use::OutOfSample).count();
@@ -248,7 +248,7 @@ fn fittable() -> (TempDir, World, Vec<Target>, Plan) {
     fs::write(dir.path().join("calibration.toml"), PLAN).unwrap();
     let world = World::of(Some(dir.path()), crate::world::Fitted::LeftOut).unwrap();
     let targets = read(&world).unwrap();
-    let plan = Plan::read(&world, &targets).map_err(|mistakes| mistakes.render()).unwrap();
+    let plan = Plan::read(&world, &targets).unwrap();
     (dir, world, targets, plan)
 }
 
@@ -295,7 +295,7 @@ fn a_search_starts_where_the_plan_says_and_nowhere_beyond_the_ends() {
         let world = World::of(Some(dir.path()), crate::world::Fitted::LeftOut).unwrap();
         Plan::read(&world, &targets)
     };
-    let there = with("1.5").map_err(|mistakes| mistakes.render()).unwrap();
+    let there = with("1.5").unwrap();
     assert!((there.free[0].value(there.start()[0]) - 1.5).abs() < 1e-12);
     assert!(there.start()[1..].iter().all(|x| *x == 0.0));
     let no_rounds = |plan: Plan| Plan { rounds: 0, starts: 0, ..plan };
@@ -314,7 +314,7 @@ fn fitted_conditions_stand_for_the_figures_they_were_set_from() {
     let mut table = Vec::new();
     write_fitted(&world, &plan, &point, &mut table).unwrap();
     fs::write(dir.path().join("fitted.csv"), &table).unwrap();
-    let loaded = World::load(dir.path()).map_err(|mistakes| mistakes.render()).unwrap();
+    let loaded = World::load(dir.path()).unwrap();
     let expected = plan.world_at(&world, &point).baseline;
     let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
     assert_eq!(bits(loaded.baseline.values()), bits(expected.values()));

@@ -35,8 +35,10 @@ impl Again {
             let file = folder.join("scenarios").join(format!("{}.toml", named.name));
             scenarios.push(Scenario::load(&file.to_string_lossy(), &Overrides::default(), &world)?);
         }
-        let cost = estimate(&Experiment::new(&world, &scenarios), 1);
-        let Some(cost) = cost else { return Err(refused(folder, "found no scenario in it, expected at least one")) };
+        let Some(experiment) = Experiment::of(&world, &scenarios) else {
+            return Err(refused(folder, "found no scenario in it, expected at least one"));
+        };
+        let cost = estimate(&experiment, 1);
         let panel = manifest.panel_share.and_then(Share::new);
         let follow = panel.map_or(Follow::Nobody, Share::follow);
         let scaled_by = manifest.scenarios.iter().map(|named| named.scaled_by).collect();

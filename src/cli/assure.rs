@@ -65,8 +65,8 @@ impl Assure {
         let (scenarios, plan) = assure::plan(&world, &baseline, &self.baseline.overrides());
         let small = assure::scenarios(&world, &baseline, &self.baseline.overrides())?;
         let threads = self.threads.count();
-        let experiment = Experiment::new(&world, &scenarios);
-        let Some(cost) = estimate(&experiment, threads) else { return Ok(Ending::Fine) };
+        let Some(experiment) = Experiment::of(&world, &scenarios) else { return Ok(Ending::Fine) };
+        let cost = estimate(&experiment, threads);
         cost.objections("the baseline").or(())?;
         let run = &baseline.run;
         let progress = Progress::new(stop, &cost, run.replicates, self.talk.level());
@@ -82,7 +82,7 @@ impl Assure {
             let simulated = calibrate::simulate(&[Arc::new(world.baseline.clone())], &targets, &settings, &progress);
             (outcomes, simulated)
         };
-        let (outcomes, simulated) = experiment::on_threads(threads, work).map_err(Ending::Failed)?;
+        let (outcomes, simulated) = experiment::on_threads(threads, work)?;
         progress.clear();
         let person_months_per_second = progress.timings(threads).person_months_per_second;
         let is_whole = u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept == run.replicates);
@@ -93,7 +93,7 @@ impl Assure {
         let index = measures().iter().position(|known| known.key == measure.key).unwrap_or(0);
         let found = Found {
             assumptions: assure::assumptions(&world, &plan, &outcomes, index),
-            checked: assure::checks(&world, &small, threads).map_err(Ending::Failed)?,
+            checked: assure::checks(&world, &small, threads)?,
             findings: calibrate::findings(&targets, &replicates),
             person_months_per_second,
             world: &world,

@@ -102,7 +102,7 @@ impl Calibrate {
         let found =
             experiment::on_threads(threads, || search(&task, &progress, &mut |fit| place.write(&of_fit(&task, fit)?)));
         progress.clear();
-        let (fit, ensemble) = match found.map_err(Ending::Failed)? {
+        let (fit, ensemble) = match found? {
             Ok(found) => found,
             Err(Cut::Search(Halt::Stopped)) => {
                 terminal::talk("stopped: what was simulated is kept, and the same command goes on from there");
@@ -174,10 +174,10 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
         flags: Vec::new(),
     };
     let scenarios = [Scenario::load("baseline", &run, &task.world)?];
-    let experiment = Experiment::new(&task.world, &scenarios);
-    let Some(one) = estimate(&experiment, threads) else {
+    let Some(experiment) = Experiment::of(&task.world, &scenarios) else {
         return Err(Ending::Failed("the baseline cannot be costed".to_owned()));
     };
+    let one = estimate(&experiment, threads);
     let plan = &task.plan;
     let derivatives = plan.searched() * (1 + plan.rounds);
     let finer = usize::try_from(plan.scale / plan.fine_scale.max(1)).unwrap_or(1).max(1);

@@ -2,6 +2,7 @@
 
 use super::terminal;
 use crate::diagnostics::Diagnostics;
+use crate::experiment::ThreadsRefused;
 use crate::output::OutputError;
 use std::io;
 use std::process::ExitCode;
@@ -59,7 +60,7 @@ impl Ending {
         match self {
             Self::Fine => ExitCode::SUCCESS,
             Self::Mistaken(mistakes) => {
-                terminal::talk(mistakes.render().trim_end());
+                terminal::talk(mistakes.to_string().trim_end());
                 ExitCode::from(2)
             }
             Self::Refused(why) => {
@@ -73,6 +74,12 @@ impl Ending {
             Self::Missed => ExitCode::from(4),
             Self::Stopped => ExitCode::from(130),
         }
+    }
+}
+
+impl From<ThreadsRefused> for Ending {
+    fn from(refused: ThreadsRefused) -> Self {
+        Self::Failed(refused.to_string())
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn effects(inputs: &Inputs, worlds: &[World], most: u32, progress: &P
     let replicates = inputs.run().replicates;
     let mut first = most.saturating_add(1);
     for world in worlds {
-        let experiment = Experiment::new(world, &inputs.scenarios);
+        let Some(experiment) = Experiment::of(world, &inputs.scenarios) else { break };
         let last = first.saturating_add(replicates - 1);
         let outcomes = experiment::replicates(&experiment, first..=last, progress);
         if u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept < replicates) {

@@ -53,9 +53,10 @@ impl Inputs {
             run.replicates = most(run.replicates).unwrap_or(run.replicates);
         }
         let follow = panel.map_or(Follow::Nobody, Share::follow);
-        let Some(cost) = estimate(&Experiment { follow, ..Experiment::new(&world, &largest) }, threads) else {
+        let Some(experiment) = Experiment::of(&world, &largest) else {
             return Err(Ending::Refused("found no scenario, expected at least one".to_owned()));
         };
+        let cost = estimate(&experiment.following(follow), threads);
         let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]));
         objections.or(())?;
         Ok(Self { world, scenarios, scaled_by, panel, follow, cost })
@@ -82,8 +83,9 @@ impl Inputs {
     }
 
     /// The world and its scenarios as something to run.
-    pub(super) fn experiment(&self) -> Experiment<'_> {
-        Experiment { follow: self.follow, ..Experiment::new(&self.world, &self.scenarios) }
+    pub(super) fn experiment(&self) -> Experiment {
+        let timelines = self.scenarios.iter().map(|scenario| scenario.timeline(&self.world)).collect();
+        Experiment::new(&self.world, self.run().clone(), timelines).following(self.follow)
     }
 }
 

@@ -77,7 +77,7 @@ impl Replay {
         }
         again.keep_scenarios(&self.scenario);
         let simulate = || again.simulate(self.replicate, self.replicate, &Unobserved);
-        let outcomes = experiment::on_threads(self.threads.count(), simulate).map_err(Ending::Failed)?;
+        let outcomes = experiment::on_threads(self.threads.count(), simulate)?;
         let results = Results { replicates_asked: 1, ..again.results(outcomes) };
         let mut anew = self.kept(&results, None)?;
         if let Some(claim) = claim {

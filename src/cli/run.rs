@@ -149,7 +149,7 @@ impl Run {
             let until = experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress);
             (until, ensemble::effects(&inputs, &worlds, most, &progress))
         };
-        let (until, members) = experiment::on_threads(threads, simulate).map_err(Ending::Failed)?;
+        let (until, members) = experiment::on_threads(threads, simulate)?;
         progress.clear();
         if members.count() > 0 {
             let mut bytes = Vec::new();

@@ -177,7 +177,8 @@ impl Sensitivity {
         let threads = self.threads.count();
         let scenarios = std::slice::from_ref(scenario);
         let points = study.method.points(study.groups.len()) * study.method.blocks();
-        let Some(one) = estimate(&Experiment::new(model.world, scenarios), threads) else { return Ok(None) };
+        let Some(experiment) = Experiment::of(model.world, scenarios) else { return Ok(None) };
+        let one = estimate(&experiment, threads);
         let times = u64::try_from(points).unwrap_or(u64::MAX);
         let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
         cost.objections("the study").or(())?;
@@ -192,8 +193,7 @@ impl Sensitivity {
                 progress.say(&format!("so far:\n{}", table(results, model.measures, &groups)));
             }
         };
-        let results = experiment::on_threads(threads, || sensitivity::run(model, study, &progress, &mut arrived))
-            .map_err(Ending::Failed)?;
+        let results = experiment::on_threads(threads, || sensitivity::run(model, study, &progress, &mut arrived))?;
         progress.clear();
         Ok(results)
     }

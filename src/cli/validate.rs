@@ -155,8 +155,8 @@ impl Validate {
         let threads = self.threads.count();
         let scenarios = [self.baseline.scenario(world)?];
         let run = &scenarios[0].run;
-        let experiment = Experiment::new(world, &scenarios);
-        let Some(cost) = estimate(&experiment, threads) else { return Ok(None) };
+        let Some(experiment) = Experiment::of(world, &scenarios) else { return Ok(None) };
+        let cost = estimate(&experiment, threads);
         cost.objections("the baseline").or(())?;
         let settings = Settings {
             seed: run.seed,
@@ -167,8 +167,7 @@ impl Validate {
         };
         let progress = Progress::new(stop, &cost, run.replicates, self.talk.level());
         let sets = [Arc::new(world.baseline.clone())];
-        let simulated = experiment::on_threads(threads, || calibrate::simulate(&sets, targets, &settings, &progress))
-            .map_err(Ending::Failed)?;
+        let simulated = experiment::on_threads(threads, || calibrate::simulate(&sets, targets, &settings, &progress))?;
         progress.clear();
         Ok(simulated.into_iter().next().flatten().map(|replicates| calibrate::findings(targets, &replicates)))
     }

@@ -89,7 +89,7 @@ impl Verify {
                 terminal::talk(&format!("simulating replicate {number} again"));
             }
             let simulate = || again.simulate(number, number, &Unobserved);
-            let outcomes = experiment::on_threads(self.threads.count(), simulate).map_err(Ending::Failed)?;
+            let outcomes = experiment::on_threads(self.threads.count(), simulate)?;
             let differing = differing(&again, &saved, &again.results(outcomes), number)?;
             let scenarios = again.scenario_names().len();
             said.push(format!(

@@ -3,13 +3,13 @@
 //! The sizes are those of a population in which everybody who arrives grows old: an upper bound good
 //! to some percent, not a forecast.
 
-use super::{Experiment, Prepared};
+use super::setup::{Experiment, Prepared};
 use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
 use crate::engine::tally::{Cells, Follow, FollowUp, IncomeTally, PanelSpell, PeriodTally};
-use crate::outcomes::{self, Ratio};
+use crate::outcomes::Ratio;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -48,9 +48,9 @@ pub struct Cost {
 
 /// What an experiment would cost on `threads` threads.
 #[must_use]
-pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
-    let prepared = Prepared::new(experiment)?;
-    let run = &prepared.baseline.run;
+pub fn estimate(experiment: &Experiment, threads: usize) -> Cost {
+    let prepared = Prepared::new(experiment);
+    let run = &experiment.settings;
     let people = largest_population(&prepared);
     let scale = f64::from(run.scale.max(1));
     let months = f64::from(run.months());
@@ -75,7 +75,7 @@ pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
         Follow::Share(share) => f64::from(share) / f64::from(u32::MAX) * people / scale,
     };
     let panel = whole(followed * (1.0 + SPELLS_A_YEAR * months / 12.0)).saturating_mul(PANEL_SPELL);
-    Some(Cost {
+    Cost {
         people: whole(people),
         agents,
         person_months: whole(person_months),
@@ -84,7 +84,7 @@ pub fn estimate(experiment: &Experiment<'_>, threads: usize) -> Option<Cost> {
             .saturating_add(results.saturating_add(panel).saturating_mul(runs))
             .saturating_add(u64::from(threads) * snapshots * BYTES_PER_SNAPSHOT.saturating_mul(agents)),
         seconds: person_months / PERSON_MONTHS_PER_SECOND / f64::from(threads),
-    })
+    }
 }
 
 impl Cost {
@@ -146,8 +146,8 @@ fn settled(conditions: &Conditions) -> f64 {
 }
 
 fn largest_population(prepared: &Prepared<'_>) -> f64 {
-    let mut largest = settled(&prepared.warm_up);
-    for timeline in &prepared.timelines {
+    let mut largest = settled(&prepared.experiment.before);
+    for timeline in &prepared.experiment.timelines {
         let mut last: Option<&Arc<Conditions>> = None;
         for conditions in &timeline.months {
             if !last.is_some_and(|last| Arc::ptr_eq(last, conditions)) {
@@ -162,12 +162,12 @@ fn largest_population(prepared: &Prepared<'_>) -> f64 {
 /// Person-months of the warm-up, which starts with nobody.
 fn warm_up_months(prepared: &Prepared<'_>) -> f64 {
     let Month(first) = prepared.plan(1).first_month();
-    let months = prepared.baseline.run.start.0.saturating_sub(first);
+    let months = prepared.experiment.settings.start.0.saturating_sub(first);
     let mut people = [0.0; AGES];
     let mut total = 0.0;
     for month in 0..months {
         if month.is_multiple_of(12) {
-            people = a_year_later(&people, &prepared.warm_up);
+            people = a_year_later(&people, &prepared.experiment.before);
         }
         total += people.iter().sum::<f64>();
     }
@@ -186,7 +186,7 @@ fn tally_bytes(regions: usize) -> u64 {
 
 /// One period of one run's measures (bytes).
 fn result_bytes(prepared: &Prepared<'_>) -> u64 {
-    let values = outcomes::measures().len() * prepared.slices.len();
+    let values = prepared.experiment.measures.len() * prepared.slices.len();
     u64::try_from(values * size_of::<Ratio>()).unwrap_or(u64::MAX)
 }
 

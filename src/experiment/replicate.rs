@@ -1,7 +1,9 @@
 //! One replicate: a trunk that lives through the baseline, and a fork for each scenario that differs.
 
-use super::meeting::Meeting;
-use super::{Observer, Prepared, Replicate};
+use super::observer::Observer;
+use super::pairing::Pairing;
+use super::results::Replicate;
+use super::setup::Prepared;
 use crate::conditions::Conditions;
 use crate::engine::Simulation;
 use crate::engine::tally::{Follow, PanelTally};
@@ -10,9 +12,10 @@ use std::sync::{Arc, OnceLock};
 
 /// Runs one replicate in all scenarios; `None` if it was stopped before all of them were done.
 pub(super) fn run(prepared: &Prepared<'_>, number: u32, observer: &dyn Observer) -> Option<Replicate> {
+    let timelines = &prepared.experiment.timelines;
     let ends = Ends {
-        ended: prepared.timelines.iter().map(|_| OnceLock::new()).collect(),
-        meeting: Meeting::new(prepared.timelines.len(), prepared.regions),
+        ended: timelines.iter().map(|_| OnceLock::new()).collect(),
+        pairing: Pairing::new(timelines.len(), prepared.regions),
     };
     rayon::scope(|scope| trunk(prepared, number, &ends, observer, scope));
     let mut found = ends.ended.into_iter().map(OnceLock::into_inner);
@@ -23,14 +26,14 @@ pub(super) fn run(prepared: &Prepared<'_>, number: u32, observer: &dyn Observer)
         runs.push(outcome);
         panels.push(panel);
     }
-    let panels = if prepared.follow == Follow::Nobody { Vec::new() } else { panels };
-    Some(Replicate { number, runs, who_moved: ends.meeting.end(), panels })
+    let panels = if prepared.experiment.follow == Follow::Nobody { Vec::new() } else { panels };
+    Some(Replicate { number, runs, who_moved: ends.pairing.end(), panels })
 }
 
 /// What the scenarios of a replicate leave behind.
 struct Ends {
     ended: Vec<OnceLock<Ended>>,
-    meeting: Meeting,
+    pairing: Pairing,
 }
 
 /// What one scenario leaves behind.
@@ -47,13 +50,13 @@ fn trunk<'s>(
     observer: &'s dyn Observer,
     scope: &rayon::Scope<'s>,
 ) {
-    let mut simulation = Simulation::new(prepared.plan(number)).following(prepared.follow);
-    while simulation.month() < prepared.baseline.run.start {
-        if !advance(&mut simulation, &prepared.warm_up, observer) {
+    let mut simulation = Simulation::new(prepared.plan(number)).following(prepared.experiment.follow);
+    while simulation.month() < prepared.experiment.settings.start {
+        if !advance(&mut simulation, &prepared.experiment.before, observer) {
             return;
         }
     }
-    for (month, conditions) in prepared.timelines[0].months.iter().enumerate() {
+    for (month, conditions) in prepared.experiment.timelines[0].months.iter().enumerate() {
         spawn_forks(prepared, month, &simulation, ends, observer, scope);
         if !advance(&mut simulation, conditions, observer) {
             return;
@@ -82,7 +85,7 @@ fn spawn_forks<'s>(
         let past = Arc::clone(&past);
         scope.spawn(move |_| {
             let mut simulation = Arc::unwrap_or_clone(past);
-            for conditions in &prepared.timelines[scenario].months[month..] {
+            for conditions in &prepared.experiment.timelines[scenario].months[month..] {
                 if !advance(&mut simulation, conditions, observer) {
                     return;
                 }
@@ -104,10 +107,11 @@ fn advance(simulation: &mut Simulation, conditions: &Arc<Conditions>, observer: 
 
 fn finish(prepared: &Prepared<'_>, mut simulation: Simulation, scenario: usize, ends: &Ends) {
     if ends.ended.len() > 1 {
-        ends.meeting.arrive(scenario, simulation.snapshot());
+        ends.pairing.arrive(scenario, simulation.snapshot());
     }
     let panel = Arc::new(simulation.take_panel());
-    let outcome = Arc::new(outcomes::evaluate(&simulation.into_tallies(), &prepared.slices));
+    let outcome =
+        Arc::new(outcomes::evaluate(&simulation.into_tallies(), &prepared.slices, &prepared.experiment.measures));
     // each scenario is finished once, so the place is always free
     let _ = ends.ended[scenario].set(Ended { outcome, panel });
 }

@@ -1,9 +1,10 @@
 //! Replicates until effects are as precise as asked.
 
-use super::{Experiment, Observer, Outcomes, replicates};
-use crate::outcomes::{Period, measures};
-use crate::statistics::{CriticalValues, PairedDifference, mcse};
-use std::ops::Range;
+use super::observer::Observer;
+use super::results::Outcomes;
+use super::run::replicates;
+use super::setup::Experiment;
+use crate::statistics::mcse;
 
 /// The place of everybody among the slices of results.
 const EVERYBODY: usize = 0;
@@ -53,8 +54,8 @@ pub struct Until {
 /// only when a batch is whole, so the result depends on nothing but the inputs: it is the same as that of a run which was asked for
 /// as many replicates in the first place.
 #[must_use]
-pub fn run_until(experiment: &Experiment<'_>, wanted: &[Wanted], most: u32, observer: &dyn Observer) -> Until {
-    let batch = experiment.scenarios.first().map_or(1, |baseline| baseline.run.replicates).max(1);
+pub fn run_until(experiment: &Experiment, wanted: &[Wanted], most: u32, observer: &dyn Observer) -> Until {
+    let batch = experiment.settings.replicates.max(1);
     let mut last = batch.min(most);
     let mut outcomes = replicates(experiment, 1..=last, observer);
     loop {
@@ -76,44 +77,25 @@ pub fn run_until(experiment: &Experiment<'_>, wanted: &[Wanted], most: u32, obse
 /// How precise the outcomes are.
 #[must_use]
 pub fn reached(outcomes: &Outcomes, wanted: &[Wanted]) -> Vec<Reached> {
-    let mut critical = CriticalValues::default();
-    let mut of = |wanted: &Wanted| {
-        let measure = measures().iter().position(|measure| measure.key == wanted.measure);
-        let mcse = measure.and_then(|measure| largest_mcse(outcomes, measure, &mut critical));
+    let of = |wanted: &Wanted| {
+        let mcse = outcomes.measure(&wanted.measure).and_then(|measure| largest_mcse(outcomes, measure));
         Reached { wanted: wanted.clone(), mcse }
     };
-    wanted.iter().map(&mut of).collect()
+    wanted.iter().map(of).collect()
 }
 
-fn largest_mcse(outcomes: &Outcomes, measure: usize, critical: &mut CriticalValues) -> Option<f64> {
-    let months = last_year(&outcomes.periods);
-    let values = |scenario: usize| {
-        let runs = outcomes.replicates.iter();
-        runs.map(|replicate| replicate.runs[scenario].pooled(measure, EVERYBODY, months.clone())).collect::<Vec<_>>()
-    };
+fn largest_mcse(outcomes: &Outcomes, measure: usize) -> Option<f64> {
+    let months = outcomes.last_year();
     let scenarios = outcomes.replicates.first()?.runs.len();
-    let before = values(0);
     if scenarios == 1 {
-        return mcse(&before.into_iter().flatten().collect::<Vec<f64>>());
+        let values = outcomes.values(0, measure, EVERYBODY, months);
+        return mcse(&values.into_iter().flatten().collect::<Vec<f64>>());
     }
     let mut largest: f64 = 0.0;
     for scenario in 1..scenarios {
-        let pairs: Vec<(f64, f64)> =
-            before.iter().zip(values(scenario)).filter_map(|(before, after)| Some(((*before)?, after?))).collect();
-        largest = largest.max(PairedDifference::of(&pairs, critical)?.mcse?);
+        largest = largest.max(outcomes.effect(scenario, measure, EVERYBODY, months.clone())?.mcse?);
     }
     Some(largest)
-}
-
-/// The periods of the last twelve months.
-fn last_year(periods: &[Period]) -> Range<usize> {
-    let mut first = periods.len();
-    let mut months = 0;
-    while months < 12 && first > 0 {
-        first -= 1;
-        months += periods[first].months;
-    }
-    first..periods.len()
 }
 
 #[cfg(test)]
@@ -139,7 +121,7 @@ mod tests {
     fn replicates_are_added_in_whole_batches_until_the_precision_is_reached() {
         let world = World::uk().unwrap();
         let two = scenarios(&world, 2);
-        let experiment = Experiment::new(&world, &two);
+        let experiment = Experiment::of(&world, &two).unwrap();
         let twelve = run_until(&experiment, &wanted(0.0), 12, &Unobserved).outcomes;
         let first =
             |replicates: usize| Outcomes { replicates: twelve.replicates[..replicates].to_vec(), ..twelve.clone() };
@@ -158,12 +140,12 @@ mod tests {
     fn the_result_is_that_of_a_run_with_as_many_replicates_whatever_the_threads() {
         let world = World::uk().unwrap();
         let two = scenarios(&world, 2);
-        let experiment = Experiment::new(&world, &two);
+        let experiment = Experiment::of(&world, &two).unwrap();
         let on = |threads| on_threads(threads, || run_until(&experiment, &wanted(0.0), 6, &Unobserved)).unwrap();
         let found = on(1);
         assert!(!found.reached[0].is_enough(), "an error of 0 is never reached where scenarios differ");
         let six = scenarios(&world, 6);
-        assert!(found.outcomes == run(&Experiment::new(&world, &six), &Unobserved));
+        assert!(found.outcomes == run(&Experiment::of(&world, &six).unwrap(), &Unobserved));
         assert!(found == on(3));
     }
 
@@ -171,7 +153,7 @@ mod tests {
     fn the_maximum_is_kept_even_within_a_batch() {
         let world = World::uk().unwrap();
         let four = scenarios(&world, 4);
-        let experiment = Experiment::new(&world, &four);
+        let experiment = Experiment::of(&world, &four).unwrap();
         for most in [3, 5] {
             let found = run_until(&experiment, &wanted(0.0), most, &Unobserved);
             assert_eq!((found.outcomes.replicates.len(), found.asked), (usize::try_from(most).unwrap(), most));
@@ -195,10 +177,10 @@ mod tests {
     fn a_stopped_run_has_fewer_replicates_than_were_asked_for() {
         let world = World::uk().unwrap();
         let two = scenarios(&world, 2);
-        let found = run_until(&Experiment::new(&world, &two), &wanted(1.0), 10, &Stopped);
+        let found = run_until(&Experiment::of(&world, &two).unwrap(), &wanted(1.0), 10, &Stopped);
         assert_eq!((found.outcomes.replicates.len(), found.asked), (0, 10));
         // Without a precision to reach, as many as the scenarios ask for.
-        let found = run_until(&Experiment::new(&world, &two), &[], 2, &Stopped);
+        let found = run_until(&Experiment::of(&world, &two).unwrap(), &[], 2, &Stopped);
         assert_eq!(found.asked, 2);
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 fn outcome(of: impl Fn(&str, usize) -> f64) -> Arc<RunOutcome> {
     let ratio = |key: &str, year| Ratio { numerator: of(key, year), denominator: 1.0 };
     let ratios = measures().iter().flat_map(|measure| [0, 1].map(|year| ratio(measure.key, year))).collect();
-    Arc::new(RunOutcome::from_ratios(1, 2, ratios).unwrap())
+    Arc::new(RunOutcome::from_ratios(measures(), 1, 2, ratios).unwrap())
 }
 
 /// Two replicates in which a policy spends 10 and 20 million pounds more in its two years, the second replicate one million
@@ -163,7 +163,7 @@ fn a_budget_beyond_what_employers_would_offer_is_refused_and_a_policy_without_a_
     let world = World::uk().unwrap();
     let scenarios = shipped(&["baseline", "growth-and-skills-levy", "recession"], &world);
     let refused = equalise(&scenarios, Budget::GbpMillionAYear(1e6), &world).unwrap_err();
-    assert!(refused.list().iter().any(|mistake| mistake.message.contains("at most")), "{}", refused.render());
+    assert!(refused.list().iter().any(|mistake| mistake.message.contains("at most")), "{refused}");
     let scaled = equalise(&scenarios, Budget::GbpMillionAYear(100.0), &world).unwrap();
     assert!(scaled[1].factor.is_some() && scaled[2].factor.is_none());
     assert_eq!(scaled[2].scenario.resolved, scenarios[2].resolved);

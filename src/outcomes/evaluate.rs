@@ -1,9 +1,10 @@
 //! Every measure of every slice and period of one run.
 
-use super::{Counted, Measure, Pooling, Ratio, measures};
+use super::{Counted, Measure, Pooling, Ratio};
 use crate::calendar::Month;
 use crate::engine::tally::{Slice, Tallies};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A stretch of months that is counted as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +15,12 @@ pub struct Period {
     pub months: u16,
 }
 
-/// Numerators and denominators of one run, dense by measure, slice and period; the indices are those
-/// of [`measures`], of the slices given to [`evaluate`], and of the periods of the tallies.
+/// Numerators and denominators of one run, dense by measure, slice and period; the indices are those of
+/// the measures and slices given to [`evaluate`], and of the periods of the tallies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOutcome {
+    /// The key of each measure, and how its periods are joined.
+    measures: Arc<[(&'static str, Pooling)]>,
     slices: usize,
     periods: usize,
     ratios: Vec<Ratio>,
@@ -27,8 +30,16 @@ impl RunOutcome {
     /// An outcome from its ratios in the order of measure, slice and period; `None` when their
     /// number is not the product of the three.
     #[must_use]
-    pub fn from_ratios(slices: usize, periods: usize, ratios: Vec<Ratio>) -> Option<Self> {
-        (ratios.len() == measures().len() * slices * periods).then_some(Self { slices, periods, ratios })
+    pub fn from_ratios(measures: &[Measure], slices: usize, periods: usize, ratios: Vec<Ratio>) -> Option<Self> {
+        let is_whole = ratios.len() == measures.len() * slices * periods;
+        let measures = measures.iter().map(|measure| (measure.key, measure.pooling)).collect();
+        is_whole.then_some(Self { measures, slices, periods, ratios })
+    }
+
+    /// The place of the measure with this key; `None` if it was not evaluated.
+    #[must_use]
+    pub fn measure(&self, key: &str) -> Option<usize> {
+        self.measures.iter().position(|(known, _)| *known == key)
     }
 
     /// All ratios in the order of measure, slice and period.
@@ -58,7 +69,7 @@ impl RunOutcome {
     /// The value in one period; `None` when it is unknown.
     #[must_use]
     pub fn value(&self, measure: usize, slice: usize, period: usize) -> Option<f64> {
-        value_of(&measures()[measure], self.ratio(measure, slice, period))
+        value_of(self.measures[measure].1, self.ratio(measure, slice, period))
     }
 
     /// Numerators and denominators summed over several periods.
@@ -76,7 +87,7 @@ impl RunOutcome {
     /// The value over several periods, joined as the measure says; `None` when it is unknown.
     #[must_use]
     pub fn pooled(&self, measure: usize, slice: usize, periods: Range<usize>) -> Option<f64> {
-        match measures()[measure].pooling {
+        match self.measures[measure].1 {
             Pooling::Sum => self.summed(measure, slice, periods).value(),
             Pooling::Average => {
                 let known =
@@ -89,27 +100,27 @@ impl RunOutcome {
     }
 }
 
-/// The value of a measure's ratio; `None` when it is unknown.
+/// The value of a ratio in one period; `None` when it is unknown.
 #[must_use]
-pub(super) fn value_of(measure: &Measure, ratio: Ratio) -> Option<f64> {
-    match measure.pooling {
+pub(super) fn value_of(pooling: Pooling, ratio: Ratio) -> Option<f64> {
+    match pooling {
         Pooling::Sum => ratio.value(),
         Pooling::Average => (ratio.denominator > 0.0).then_some(ratio.numerator),
     }
 }
 
-/// Every measure for every slice and period of a run.
+/// These measures for every slice and period of a run.
 ///
 /// A measure that does not exist for a slice gets an empty ratio there: ask [`Measure::applies_to`].
 #[must_use]
-pub fn evaluate(tallies: &Tallies, slices: &[Slice]) -> RunOutcome {
+pub fn evaluate(tallies: &Tallies, slices: &[Slice], measures: &[Measure]) -> RunOutcome {
     let periods = tallies.periods.len();
     let nothing = Ratio { numerator: 0.0, denominator: 0.0 };
-    let mut ratios = vec![nothing; measures().len() * slices.len() * periods];
+    let mut ratios = vec![nothing; measures.len() * slices.len() * periods];
     for (slice_index, slice) in slices.iter().enumerate() {
         for (period_index, period) in tallies.periods.iter().enumerate() {
             let counted = Counted::new(period, *slice, tallies.scale);
-            for (measure_index, measure) in measures().iter().enumerate() {
+            for (measure_index, measure) in measures.iter().enumerate() {
                 if measure.applies_to(*slice) {
                     let at = (measure_index * slices.len() + slice_index) * periods + period_index;
                     ratios[at] = (measure.compute)(&counted);
@@ -117,7 +128,8 @@ pub fn evaluate(tallies: &Tallies, slices: &[Slice]) -> RunOutcome {
             }
         }
     }
-    RunOutcome { slices: slices.len(), periods, ratios }
+    let measures = measures.iter().map(|measure| (measure.key, measure.pooling)).collect();
+    RunOutcome { measures, slices: slices.len(), periods, ratios }
 }
 
 #[cfg(test)]
@@ -125,6 +137,7 @@ mod tests {
     use super::*;
     use crate::domain::{Level, Origin, Region};
     use crate::engine::tally::Status;
+    use crate::outcomes::measures;
     use crate::outcomes::testing::{SCALE, Sheet};
 
     fn index(key: &str) -> usize {
@@ -143,7 +156,8 @@ mod tests {
             2,
         );
         let tallies = Tallies { scale: SCALE, periods: vec![first.period, second.period] };
-        evaluate(&tallies, &[Slice::All, Slice::Residence(Region(0)), Slice::Origin(Origin::LowerWorking)])
+        let slices = [Slice::All, Slice::Residence(Region(0)), Slice::Origin(Origin::LowerWorking)];
+        evaluate(&tallies, &slices, measures())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The origin-destination matrix: where people of each origin class come to.
 
 use super::counted::EMPLOYED_STANDINGS;
-use super::{Better, Counted, Measure, Ratio, RunOutcome, Scope, measures, share};
+use super::{Better, Counted, Measure, Ratio, RunOutcome, Scope, share};
 use crate::domain::Origin;
 use std::ops::Range;
 use strum::VariantArray;
@@ -294,7 +294,7 @@ fn flow<const ORIGIN: usize, const JOB: usize, const AGE: u16>(counted: &Counted
 #[must_use]
 pub fn matrix(run: &RunOutcome, age: u16, slice: usize, periods: &Range<usize>) -> Option<Matrix> {
     let key = format!("mobility_matrix.higher_professional.working.{age}");
-    let first = measures().iter().position(|measure| measure.key == key)?;
+    let first = run.measure(&key)?;
     let mut matrix = Matrix::default();
     for (row, jobs) in matrix.iter_mut().enumerate() {
         for (column, people) in jobs.iter_mut().enumerate() {
@@ -309,8 +309,8 @@ mod tests {
     use super::*;
     use crate::domain::{Kind, Qualification};
     use crate::engine::tally::{Slice, Standing, Tallies};
-    use crate::outcomes::evaluate;
     use crate::outcomes::testing::{SCALE, Sheet};
+    use crate::outcomes::{evaluate, measures};
 
     fn sheet() -> Sheet {
         let what = |standing| (Qualification::Level3, standing);
@@ -346,11 +346,11 @@ mod tests {
     #[test]
     fn the_counts_are_added_over_periods() {
         let tallies = Tallies { scale: SCALE, periods: vec![sheet().period, sheet().period] };
-        let found = matrix(&evaluate(&tallies, &[Slice::All]), 30, 0, &(0..2)).unwrap();
+        let found = matrix(&evaluate(&tallies, &[Slice::All], measures()), 30, 0, &(0..2)).unwrap();
         let mut expected = Matrix::default();
         expected[0] = [0.0, 40.0, 0.0];
         expected[4] = [100.0, 0.0, 60.0];
         assert_eq!(found, expected);
-        assert_eq!(matrix(&evaluate(&tallies, &[Slice::All]), 31, 0, &(0..2)), None);
+        assert_eq!(matrix(&evaluate(&tallies, &[Slice::All], measures()), 31, 0, &(0..2)), None);
     }
 }

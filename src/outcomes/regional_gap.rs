@@ -291,7 +291,7 @@ mod tests {
 
     fn value(period: &PeriodTally, key: &str) -> Option<f64> {
         let measure = measure_named(key).unwrap();
-        value_of(measure, (measure.compute)(&Counted::new(period, Slice::All, 10)))
+        value_of(measure.pooling, (measure.compute)(&Counted::new(period, Slice::All, 10)))
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, O
             row += 1;
             if row == cells.len() {
                 let done = std::mem::replace(&mut ratios, nothing());
-                let run = RunOutcome::from_ratios(slices, periods, done);
+                let run = RunOutcome::from_ratios(measures(), slices, periods, done);
                 runs.push((numbers.value(at), run.ok_or_else(|| rows.cut_short())?));
                 row = 0;
             }

@@ -6,7 +6,7 @@ use crate::domain::Qualification;
 use crate::domain::{Origin, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
 use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
-use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate};
+use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate, measures};
 use crate::world::TextFile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub fn run(neet: u32, up: u32) -> Arc<RunOutcome> {
         }
         period
     });
-    Arc::new(evaluate(&Tallies { scale: 10, periods: periods.to_vec() }, &SLICES))
+    Arc::new(evaluate(&Tallies { scale: 10, periods: periods.to_vec() }, &SLICES, measures()))
 }
 
 fn reach_30(period: &mut PeriodTally, up: u32) {

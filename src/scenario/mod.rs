@@ -177,6 +177,6 @@ impl Scenario {
     /// The conditions of each month of the run.
     #[must_use]
     pub fn timeline(&self, world: &World) -> Timeline {
-        Timeline::new(self, world)
+        Timeline::of(self, world)
     }
 }

@@ -194,7 +194,7 @@ mod tests {
             let text = template(&world, "mine", &[entry]);
             std::fs::write(&path, &text).unwrap();
             let scenario = Scenario::load(&path.display().to_string(), &Overrides::default(), &world);
-            let scenario = scenario.unwrap_or_else(|mistakes| panic!("{}\n{text}", mistakes.render()));
+            let scenario = scenario.unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
             assert_eq!(scenario.levers.iter().map(|lever| lever.entry().name).collect::<Vec<_>>(), [entry.name]);
             for key in entry.keys.iter().chain(COMMON_KEYS) {
                 assert!(

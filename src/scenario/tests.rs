@@ -26,16 +26,13 @@ impl Folder {
 
     /// The mistakes as shown, without the folder's own name.
     fn mistakes(&self, name: &str, set: &[&str]) -> String {
-        let shown = self.load(name, set).expect_err(name).render();
+        let shown = self.load(name, set).expect_err(name).to_string();
         shown.replace(&format!("{}/", self.0.path().display()), "")
     }
 }
 
 fn loaded(text: &str) -> Scenario {
-    Folder::new()
-        .with("a.toml", text)
-        .load("a.toml", &[])
-        .unwrap_or_else(|mistakes| panic!("{}\n{text}", mistakes.render()))
+    Folder::new().with("a.toml", text).load("a.toml", &[]).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"))
 }
 
 fn mistakes_in(text: &str) -> String {
@@ -43,7 +40,7 @@ fn mistakes_in(text: &str) -> String {
 }
 
 fn uk() -> World {
-    World::uk().unwrap_or_else(|mistakes| panic!("{}", mistakes.render()))
+    World::uk().unwrap()
 }
 
 const MANY_MISTAKES: &str = r#"
@@ -308,8 +305,7 @@ fn equal_neighbours_share_one_table_and_a_lever_ends_where_it_says() {
 fn every_shipped_scenario_loads_prints_and_is_named_like_its_file() {
     let world = uk();
     for shipped in SHIPPED {
-        let scenario = Scenario::load(shipped.name, &Overrides::default(), &world)
-            .unwrap_or_else(|mistakes| panic!("{}", mistakes.render()));
+        let scenario = Scenario::load(shipped.name, &Overrides::default(), &world).unwrap();
         assert_eq!(scenario.name, shipped.name);
         assert!(!scenario.title.is_empty() && !scenario.description.is_empty());
         assert_eq!(scenario.levers.is_empty(), shipped.name == "baseline");
@@ -586,7 +582,7 @@ proptest! {
 fn an_override_that_cannot_be_laid_is_one_mistake() {
     let folder = Folder::new().with("a.toml", "title = \"T\"\n");
     let mistakes = folder.load("a.toml", &["nonsense.list[0].a=1"]).unwrap_err();
-    assert_eq!(mistakes.list().len(), 1, "{}", mistakes.render());
+    assert_eq!(mistakes.list().len(), 1, "{mistakes}");
 }
 
 #[test]
@@ -595,7 +591,7 @@ fn a_mistake_in_a_flag_names_the_flag() {
     let flags = vec![Flag { name: "--scale", key: "run.scale", value: "0".to_owned() }];
     let path = folder.0.path().join("a.toml");
     let loaded = Scenario::load(path.to_str().unwrap(), &Overrides { set: Vec::new(), flags }, &world());
-    let shown = loaded.unwrap_err().render();
+    let shown = loaded.unwrap_err().to_string();
     assert!(shown.contains("--> --scale:1:1") && shown.contains("| 0\n") && !shown.contains("--set"), "{shown}");
 }
 

@@ -1,6 +1,7 @@
-//! Lays a scenario's levers along the months of its run.
+//! Lays policies along the months of a run: a scenario's levers, or what somebody writes of their own.
 
-use super::Scenario;
+use super::{RunSettings, Scenario};
+use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::levers::Effect;
 use crate::world::World;
@@ -14,16 +15,34 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    pub(super) fn new(scenario: &Scenario, world: &World) -> Self {
+    /// The baseline of a world as a policy changes it, month by month.
+    #[must_use]
+    pub fn new(world: &World, settings: &RunSettings, policy: impl Fn(Month, &mut Conditions)) -> Self {
+        let of_month = |month| {
+            let mut conditions = world.baseline.clone();
+            policy(month, &mut conditions);
+            Arc::new(conditions)
+        };
+        Self::of_months(settings, of_month)
+    }
+
+    /// The baseline of a world as the levers of a scenario change it.
+    pub(super) fn of(scenario: &Scenario, world: &World) -> Self {
         let baseline = Arc::new(world.baseline.clone());
-        let mut months: Vec<Arc<Conditions>> = Vec::with_capacity(usize::from(scenario.run.months()));
-        for at in 0..scenario.run.months() {
-            let month = scenario.run.start.plus(at);
+        let of_month = |month| {
             let mut effect = Effect::default();
             for lever in &scenario.levers {
                 effect.append(lever.effect(world, month));
             }
-            let conditions = effect.on(&baseline);
+            effect.on(&baseline)
+        };
+        Self::of_months(&scenario.run, of_month)
+    }
+
+    fn of_months(settings: &RunSettings, of_month: impl Fn(Month) -> Arc<Conditions>) -> Self {
+        let mut months: Vec<Arc<Conditions>> = Vec::with_capacity(usize::from(settings.months()));
+        for at in 0..settings.months() {
+            let conditions = of_month(settings.start.plus(at));
             let same = months.last().filter(|last| **last == conditions).cloned();
             months.push(same.unwrap_or(conditions));
         }

@@ -72,7 +72,7 @@ impl Minimal {
 }
 
 fn uk() -> World {
-    World::uk().unwrap_or_else(|mistakes| panic!("{}", mistakes.render()))
+    World::uk().unwrap()
 }
 
 fn minimal_row(condition: Condition) -> String {
@@ -150,7 +150,7 @@ fn removing_the_source_of_any_row_of_the_built_in_world_is_refused() {
 #[test]
 fn the_folder_on_disk_loads_as_the_built_in_world() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join("uk");
-    let mut world = World::load(&dir).unwrap_or_else(|mistakes| panic!("{}", mistakes.render()));
+    let mut world = World::load(&dir).unwrap();
     for file in world.files.iter_mut().chain(&mut world.beside) {
         file.shown = format!("uk/{}", file.name);
     }
@@ -160,7 +160,7 @@ fn the_folder_on_disk_loads_as_the_built_in_world() {
 #[test]
 fn worlds_with_one_and_with_forty_one_regions_load() {
     for count in [1, 41, MOST_REGIONS] {
-        let world = Minimal::with_regions(count).load().unwrap_or_else(|mistakes| panic!("{}", mistakes.render()));
+        let world = Minimal::with_regions(count).load().unwrap();
         assert_eq!(world.regions.len(), count);
         assert_eq!(world.baseline.layout().regions(), count);
         let last = world.region_named(&format!("Place {}", count - 1)).unwrap();
@@ -368,7 +368,7 @@ fn a_table_with_other_columns_is_refused() {
     let dir = minimal.written();
     fs::write(dir.path().join("table.csv"), minimal.table().replacen("source", "sauce", 1)).unwrap();
     let mistakes = World::load(dir.path()).unwrap_err();
-    assert!(mistakes.render().contains("hint: did you mean \"source\"?"), "{}", mistakes.render());
+    assert!(mistakes.to_string().contains("hint: did you mean \"source\"?"), "{mistakes}");
     assert_eq!(mistakes.list().len(), 2);
     fs::write(dir.path().join("table.csv"), "").unwrap();
     assert!(World::load(dir.path()).unwrap_err().list()[0].message.starts_with("found an empty file"));
@@ -393,9 +393,9 @@ fn windows_line_ends_a_byte_order_mark_and_blank_lines_change_nothing_but_the_pl
     let text = format!("\u{feff}{}", minimal.table().replace('\n', "\r\n\r\n"));
     fs::write(dir.path().join("table.csv"), &text).unwrap();
     let mistakes = World::load(dir.path()).unwrap_err();
-    let [mistake] = mistakes.list() else { panic!("{}", mistakes.render()) };
+    let [mistake] = mistakes.list() else { panic!("{mistakes}") };
     assert_eq!(&text[mistake.span.clone().unwrap()], "7");
-    assert!(mistakes.render().contains(":7:"), "line 7: {}", mistakes.render());
+    assert!(mistakes.to_string().contains(":7:"), "line 7: {}", mistakes.to_string());
 }
 
 #[test]
@@ -418,7 +418,7 @@ fn files_that_cannot_be_read_are_named() {
     fs::write(dir.path().join("file"), "x").unwrap();
     for (name, expected) in [("nowhere", "found no such folder"), ("file", "found a file")] {
         let mistakes = World::load(&dir.path().join(name)).unwrap_err();
-        assert!(mistakes.list().len() == 1 && mistakes.render().contains(expected), "{}", mistakes.render());
+        assert!(mistakes.list().len() == 1 && mistakes.to_string().contains(expected), "{mistakes}");
     }
 }
 

@@ -110,7 +110,8 @@ fn results() -> Results {
     let scenarios: Vec<ScenarioInfo> = ["baseline"].iter().chain(&names).map(scenario).collect();
     let outcome = |shift: f64| {
         let ratio = Ratio { numerator: 1.0 + shift, denominator: 10.0 };
-        Arc::new(RunOutcome::from_ratios(slices.len(), 2, vec![ratio; measures().len() * slices.len() * 2]).unwrap())
+        let ratios = vec![ratio; measures().len() * slices.len() * 2];
+        Arc::new(RunOutcome::from_ratios(measures(), slices.len(), 2, ratios).unwrap())
     };
     let replicate = |number: u32| {
         (0..scenarios.len()).map(|scenario| outcome(0.01 * f64::from(number) * scenario as f64)).collect::<Vec<_>>()

@@ -1,4 +1,5 @@
 use super::*;
+use crate::outcomes::{RunOutcome, measures};
 use crate::output::{LAST_YEAR, Overwrite, Results, WHOLE_RUN, claim, testing};
 use std::sync::Arc;
 
@@ -108,9 +109,9 @@ fn a_longer_run_is_compared_over_the_months_that_both_have() {
     let mut short = testing::results();
     short.periods.truncate(1);
     short.years = 1;
-    let cut = |run: &Arc<crate::outcomes::RunOutcome>| {
+    let cut = |run: &Arc<RunOutcome>| {
         let first = run.ratios().iter().step_by(2).copied().collect();
-        Arc::new(crate::outcomes::RunOutcome::from_ratios(run.slices(), 1, first).unwrap())
+        Arc::new(RunOutcome::from_ratios(measures(), run.slices(), 1, first).unwrap())
     };
     short.outcomes = short.outcomes.iter().map(|runs| runs.iter().map(cut).collect()).collect();
     let found = compared(&testing::results(), &short, &neet()).unwrap();

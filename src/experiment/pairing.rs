@@ -1,4 +1,4 @@
-//! Where the worlds of one replicate meet: the same people are found in the baseline and in each scenario.
+//! Pairs the worlds of one replicate: the same people are found in the baseline and in each scenario.
 
 use crate::engine::tally::Snapshot;
 use crate::outcomes::{WhoMoved, who_moved};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Snapshots of one replicate. Each is compared and dropped as soon as the baseline's is there, whoever comes
 /// first, so that few are kept at a time.
-pub(super) struct Meeting {
+pub(super) struct Pairing {
     regions: usize,
     state: Mutex<State>,
 }
@@ -17,8 +17,8 @@ struct State {
     moved: Vec<Option<Arc<WhoMoved>>>,
 }
 
-impl Meeting {
-    /// A meeting of so many scenarios, the baseline included.
+impl Pairing {
+    /// A pairing of so many scenarios, the baseline included.
     pub(super) fn new(scenarios: usize, regions: usize) -> Self {
         Self { regions, state: Mutex::new(State { baseline: None, waiting: Vec::new(), moved: vec![None; scenarios] }) }
     }
@@ -87,9 +87,9 @@ mod tests {
     fn it_does_not_matter_who_comes_first() {
         let worlds = [Standing::Working, Standing::Neet, Standing::Professional];
         let met = |order: [usize; 3]| {
-            let meeting = Meeting::new(4, 1);
-            order.into_iter().for_each(|scenario| meeting.arrive(scenario, world(worlds[scenario])));
-            meeting.end()
+            let pairing = Pairing::new(4, 1);
+            order.into_iter().for_each(|scenario| pairing.arrive(scenario, world(worlds[scenario])));
+            pairing.end()
         };
         let moved = met([0, 1, 2]);
         let count = |scenario: usize, change| moved[scenario].as_ref().unwrap().agents(0, change);

@@ -1,0 +1,159 @@
+//! Experiments as a whole: threads, forks, stops, and what is claimed of luck alone.
+
+use super::*;
+use crate::conditions::Condition;
+use crate::outcomes::Change;
+use crate::scenario::{Overrides, Scenario};
+use crate::statistics::{CriticalValues, PairedDifference};
+use crate::world::World;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+fn scenarios(world: &World, names: &[&str]) -> Vec<Scenario> {
+    let set = ["run.start=2026-09", "run.years=1", "run.replicates=4", "run.scale=20000", "run.seed=3"];
+    let overrides = Overrides { set: set.map(str::to_owned).to_vec(), flags: Vec::new() };
+    names.iter().map(|name| Scenario::load(name, &overrides, world).unwrap()).collect()
+}
+
+#[test]
+fn results_are_the_same_for_any_number_of_threads() {
+    let world = World::uk().unwrap();
+    let scenarios = scenarios(&world, &["baseline", "recession", "innovation-generation"]);
+    let experiment = Experiment::of(&world, &scenarios).unwrap();
+    let one = on_threads(1, || run(&experiment, &Unobserved)).unwrap();
+    assert_eq!(one.replicates.iter().map(|replicate| replicate.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    for threads in [2, 3, 8] {
+        assert!(one == on_threads(threads, || run(&experiment, &Unobserved)).unwrap(), "{threads} threads");
+    }
+}
+
+#[test]
+fn one_replicate_alone_equals_the_same_replicate_among_others() {
+    let world = World::uk().unwrap();
+    let scenarios = scenarios(&world, &["baseline", "recession"]);
+    let experiment = Experiment::of(&world, &scenarios).unwrap();
+    let all = run(&experiment, &Unobserved);
+    let alone = replicates(&experiment, 3..=3, &Unobserved);
+    assert!(alone.replicates[..] == all.replicates[2..3]);
+    assert!(all.replicates[1].runs != all.replicates[2].runs);
+}
+
+#[test]
+fn a_fork_equals_a_full_run_of_the_same_scenario() {
+    let world = World::uk().unwrap();
+    let forked = scenarios(&world, &["baseline", "recession"]);
+    let full = scenarios(&world, &["recession"]);
+    let forked = run(&Experiment::of(&world, &forked).unwrap(), &Unobserved);
+    let full = run(&Experiment::of(&world, &full).unwrap(), &Unobserved);
+    for (forked, full) in forked.replicates.iter().zip(&full.replicates) {
+        assert!(forked.runs[1] == full.runs[0], "replicate {}", full.number);
+        assert!(forked.runs[1] != forked.runs[0], "the scenarios must differ for this test to mean anything");
+    }
+}
+
+#[test]
+fn a_scenario_that_never_differs_shares_the_baseline_result() {
+    let world = World::uk().unwrap();
+    let scenarios = scenarios(&world, &["baseline", "baseline"]);
+    let outcomes = run(&Experiment::of(&world, &scenarios).unwrap(), &Unobserved);
+    assert!(outcomes.replicates.iter().all(|replicate| Arc::ptr_eq(&replicate.runs[0], &replicate.runs[1])));
+}
+
+#[test]
+fn a_recession_displaces_people_and_a_scenario_that_never_differs_moves_nobody() {
+    let world = World::uk().unwrap();
+    let scenarios = scenarios(&world, &["baseline", "recession", "baseline"]);
+    let outcomes = run(&Experiment::of(&world, &scenarios).unwrap(), &Unobserved);
+    for replicate in &outcomes.replicates {
+        let [baseline, recession, same] = &replicate.who_moved[..] else { panic!("three scenarios") };
+        assert!(baseline.is_none());
+        let (recession, same) = (recession.as_ref().unwrap(), same.as_ref().unwrap());
+        assert_eq!(same.agents(0, Change::Unchanged), same.in_both(0));
+        assert_eq!(same.in_both(0), recession.in_both(0) + recession.agents(0, Change::OnlyBaseline));
+        assert!(recession.agents(0, Change::Displaced) > 0);
+    }
+}
+
+#[test]
+fn of_200_policies_that_change_nothing_but_luck_no_more_than_22_are_said_to_have_an_effect() {
+    // Each policy is the baseline lived again with other luck: three replicates against three others, none used twice.
+    let world = World::uk().unwrap();
+    let mut scenarios = scenarios(&world, &["baseline"]);
+    scenarios[0].run.replicates = 1_200;
+    scenarios[0].run.scale = 200_000;
+    scenarios[0].run.by.clear();
+    let outcomes = run(&Experiment::of(&world, &scenarios).unwrap(), &Unobserved);
+    let mut critical = CriticalValues::default();
+    for key in ["neet_rate", "youth_unemployment", "apprenticeship_starts", "upward_mobility.30"] {
+        let measure = outcomes.measure(key).unwrap();
+        let values = outcomes.replicates.iter().map(|replicate| replicate.runs[0].pooled(measure, 0, 0..1));
+        let values: Vec<f64> = values.map(|value| value.unwrap_or(0.0)).collect();
+        let claims = |luck: &&[f64]| {
+            let pairs: Vec<(f64, f64)> = luck[..3].iter().copied().zip(luck[3..].iter().copied()).collect();
+            let interval = PairedDifference::of(&pairs, &mut critical).unwrap().interval;
+            interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+        };
+        let claimed = values.chunks_exact(6).filter(claims).count();
+        assert_eq!(values.len(), 1_200);
+        assert!(claimed <= 22, "{key}: {claimed} of 200 claim an effect");
+    }
+}
+
+/// Asks to stop when one replicate is done.
+#[derive(Default)]
+struct StopAfterOne {
+    done: AtomicU64,
+    person_months: AtomicU64,
+}
+
+impl Observer for StopAfterOne {
+    fn person_months(&self, count: u64) {
+        self.person_months.fetch_add(count, Ordering::Relaxed);
+    }
+
+    fn replicate_done(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn stop_wanted(&self) -> bool {
+        self.done.load(Ordering::Relaxed) > 0
+    }
+}
+
+#[test]
+fn a_stop_keeps_finished_replicates_and_drops_unfinished_ones() {
+    let world = World::uk().unwrap();
+    let scenarios = scenarios(&world, &["baseline", "recession"]);
+    let experiment = Experiment::of(&world, &scenarios).unwrap();
+    let all = run(&experiment, &Unobserved);
+    let stopped = on_threads(1, || run(&experiment, &StopAfterOne::default())).unwrap();
+    assert!(stopped.replicates[..] == all.replicates[..1]);
+}
+
+#[test]
+fn the_estimate_is_near_the_person_months_that_are_simulated() {
+    let world = World::uk().unwrap();
+    let mut scenarios = scenarios(&world, &["baseline"]);
+    scenarios[0].run.replicates = 1;
+    let experiment = Experiment::of(&world, &scenarios).unwrap();
+    let observer = StopAfterOne::default();
+    let _ = run(&experiment, &observer);
+    let cost = estimate(&experiment, 1);
+    let simulated = observer.person_months.load(Ordering::Relaxed);
+    let off = simulated.abs_diff(cost.person_months);
+    assert!(off * 10 < simulated, "found {simulated}, expected within a tenth of {}", cost.person_months);
+}
+
+#[test]
+fn a_world_of_a_million_million_people_is_refused() {
+    let mut world = World::uk().unwrap();
+    let layout = Arc::clone(world.baseline.layout());
+    for position in layout.range(Condition::CohortSize) {
+        world.baseline.values_mut()[position] = 1e11;
+    }
+    let mut scenarios = scenarios(&world, &["baseline"]);
+    scenarios[0].run.scale = 1;
+    let cost = estimate(&Experiment::of(&world, &scenarios).unwrap(), 1);
+    let objections = cost.objections("a.toml");
+    assert!(objections.list().iter().any(|mistake| mistake.message.contains("agents")), "{}", objections.to_string());
+}
