@@ -14,6 +14,9 @@ pub use unpaired::UnpairedDifference;
 
 use std::collections::BTreeMap;
 
+/// Half-widths of a 95% interval in a standard error, of many values: the normal quantile at 0.975.
+pub const Z95: f64 = 1.959_963_984_540_054;
+
 /// The sum, added from first to last.
 #[must_use]
 pub fn sum(values: &[f64]) -> f64 {

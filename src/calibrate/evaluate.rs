@@ -2,7 +2,8 @@
 
 use super::findings::estimates;
 use super::plan::Plan;
-use super::simulate::{Sample, Settings, simulate};
+use super::sample::Sample;
+use super::simulate::{Settings, simulate};
 use super::targets::Target;
 use crate::experiment::Observer;
 use crate::statistics;

@@ -1,6 +1,6 @@
 //! Whether the baseline agrees with each target.
 
-use super::simulate::Sample;
+use super::sample::Sample;
 use super::targets::{Simulated, Target};
 use crate::domain::Kind;
 use crate::statistics;

@@ -9,15 +9,13 @@ use super::design::{Draw, hypercube, stream};
 use super::evaluate::{Answer, Estimate, Evaluator, Halt};
 use super::plan::{Free, Plan};
 use super::targets::{Target, Use};
-use crate::statistics;
+use crate::statistics::{self, Z95};
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// Difference between runs for a derivative, in prior standard deviations: wide, as luck is not shared once lives part.
 const DIFFERENCE: f64 = 0.8;
 /// The longest step in one direction, in prior standard deviations.
 const LONGEST_STEP: f64 = 1.2;
-/// Half-widths of 95% intervals in a standard error.
-const Z95: f64 = 1.96;
 /// Derivatives of a point count for no less than one in this many in their running mean.
 const KEPT: f64 = 5.0;
 /// A miss counts no more than this many standard errors when derivatives pull: one figure that cannot be met must not rule all others.

@@ -3,7 +3,7 @@
 //! An experiment lives through the same months twice, from the same past and with the same luck, once under the world's conditions and once
 //! under changed ones.
 
-use super::simulate::Sample;
+use super::sample::Sample;
 use crate::conditions::{Change, Condition, Conditions, Edit, Group, Operation, apply};
 use crate::domain::Sex;
 use crate::engine::tally::{Slice, Status, Tallies};

@@ -14,6 +14,7 @@ mod fitted;
 mod mechanisms;
 mod plan;
 mod plot;
+mod sample;
 pub mod sensitivity;
 mod simulate;
 mod target_table;
@@ -29,7 +30,8 @@ pub use mechanisms::Mechanism;
 pub use plan::{Alignment, Free, Plan};
 pub use plot::plot_findings;
 pub use simulate::{Settings, simulate};
-pub use targets::{Simulated, Target, Use, read, read_fitted};
+pub use target_table::{read, read_fitted};
+pub use targets::{Simulated, Target, Use};
 
 #[cfg(test)]
 mod tests;

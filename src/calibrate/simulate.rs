@@ -1,6 +1,7 @@
 //! What the model says about each target: replicates of the baseline, in parallel.
 
 use super::mechanisms::{self, Mechanism};
+use super::sample::Sample;
 use super::targets::{Simulated, Target};
 use crate::calendar::Month;
 use crate::conditions::Conditions;
@@ -26,15 +27,6 @@ pub struct Settings {
     pub start: Month,
     /// Years counted.
     pub years: u16,
-}
-
-/// What one replicate says about one target: a value over one, or the parts of a ratio that replicates share.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sample {
-    /// The value, or what is divided.
-    pub above: f64,
-    /// 1, or what it is divided by.
-    pub below: f64,
 }
 
 /// For each set of conditions, each replicate and each target, what the baseline says; in the target's unit. `None` for

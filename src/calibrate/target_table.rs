@@ -31,8 +31,32 @@ pub(super) const COLUMNS: [&str; 14] = [
 /// Stands for everybody.
 const ALL: &str = "all";
 
+/// The published figures of a world.
+///
+/// # Errors
+/// Every mistake in its tables, each with its place.
+pub fn read(world: &World) -> Result<Vec<Target>, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
+    let mut targets: Vec<Target> = Vec::new();
+    for file in world.targets() {
+        mistakes.keep_text(&file.shown, &file.text);
+        read_table(file, world, &mut targets, &mut mistakes);
+    }
+    mistakes.or(targets)
+}
+
+/// The published figures of a world that parameters are fitted to.
+///
+/// # Errors
+/// Every mistake in its tables, each with its place.
+pub fn read_fitted(world: &World) -> Result<Vec<Target>, Diagnostics> {
+    let mut targets = read(world)?;
+    targets.retain(|target| target.used == Use::Fitted);
+    Ok(targets)
+}
+
 /// Reads one table; what is wrong is added to the mistakes, and the rows that are right to the targets.
-pub(super) fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistakes: &mut Diagnostics) {
+fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistakes: &mut Diagnostics) {
     let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut is_head = true;

@@ -1,12 +1,10 @@
 //! Published figures to compare the baseline with, and what simulates each.
 
 use super::mechanisms::Mechanism;
-use super::target_table::read_table;
-use crate::diagnostics::Diagnostics;
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::outcomes::{Measure, all_measures};
-use crate::world::{Confidence, World};
+use crate::world::Confidence;
 use strum::{IntoStaticStr, VariantArray};
 
 /// What a published figure is used for.
@@ -130,28 +128,4 @@ impl Target {
     pub fn centre(&self) -> Option<f64> {
         self.value.or_else(|| Some((self.low? + self.high?) / 2.0))
     }
-}
-
-/// The published figures of a world.
-///
-/// # Errors
-/// Every mistake in its tables, each with its place.
-pub fn read(world: &World) -> Result<Vec<Target>, Diagnostics> {
-    let mut mistakes = Diagnostics::default();
-    let mut targets: Vec<Target> = Vec::new();
-    for file in world.targets() {
-        mistakes.keep_text(&file.shown, &file.text);
-        read_table(file, world, &mut targets, &mut mistakes);
-    }
-    mistakes.or(targets)
-}
-
-/// The published figures of a world that parameters are fitted to.
-///
-/// # Errors
-/// Every mistake in its tables, each with its place.
-pub fn read_fitted(world: &World) -> Result<Vec<Target>, Diagnostics> {
-    let mut targets = read(world)?;
-    targets.retain(|target| target.used == Use::Fitted);
-    Ok(targets)
 }

@@ -1,7 +1,7 @@
 //! Targets that load, every kind of mistake in those that do not, and judgements worked out by hand.
 
 use super::findings::estimates;
-use super::simulate::Sample;
+use super::sample::Sample;
 use super::*;
 use crate::calendar::Month;
 use crate::experiment::Unobserved;

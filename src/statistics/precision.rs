@@ -1,9 +1,7 @@
 //! How many replicates a half-width needs.
 
-use super::{CriticalValues, count};
+use super::{CriticalValues, Z95, count};
 
-/// Two-sided 95% critical value of the normal distribution.
-const NORMAL_95: f64 = 1.959_963_984_540_054;
 /// From here on Student's t is close enough to the normal distribution for its first correction.
 const MANY: f64 = 200.0;
 
@@ -22,9 +20,9 @@ pub fn replicates_for(half_width: f64, mcse: f64, replicates: u32, critical: &mu
         return None;
     }
     let sd = mcse * f64::from(replicates).sqrt();
-    let needed = (NORMAL_95 * sd / half_width) * (NORMAL_95 * sd / half_width);
+    let needed = (Z95 * sd / half_width) * (Z95 * sd / half_width);
     if needed > MANY {
-        return whole(needed + 0.5 * (NORMAL_95 * NORMAL_95 + 1.0));
+        return whole(needed + 0.5 * (Z95 * Z95 + 1.0));
     }
     let reaches = |n: usize, critical: &mut CriticalValues| critical.two_sided_95(n - 1) * sd / count(n).sqrt();
     let found = (2..usize::MAX).find(|n| reaches(*n, critical) <= half_width);

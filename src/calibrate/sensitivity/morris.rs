@@ -5,7 +5,7 @@
 
 use crate::calibrate::design::{Draw, shuffled, stream};
 use crate::random::{IndexedRandom, RngExt, Stream};
-use crate::statistics;
+use crate::statistics::{self, Z95};
 
 /// Levels of the grid on which trajectories walk.
 const LEVELS: u32 = 4;
@@ -13,8 +13,6 @@ const LEVELS: u32 = 4;
 const STEP: f64 = 2.0 / 3.0;
 /// Resamples of the bootstrap.
 const RESAMPLES: usize = 1000;
-/// The normal quantile of a 95% interval.
-pub(super) const Z95: f64 = 1.959_963_984_540_054;
 
 /// What screening says of one group of parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]

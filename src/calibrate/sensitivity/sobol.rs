@@ -2,10 +2,9 @@
 //!
 //! Two independent sets of points `A` and `B`, and for each group the points of `A` with that group's coordinates taken from `B`.
 
-use super::morris::Z95;
 use crate::calibrate::design::{Draw, hypercube, stream};
 use crate::random::IndexedRandom;
-use crate::statistics::{mean, sd};
+use crate::statistics::{Z95, mean, sd};
 
 /// Resamples of the bootstrap.
 const RESAMPLES: usize = 1000;
