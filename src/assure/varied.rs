@@ -11,7 +11,6 @@ use crate::statistics::{CriticalValues, PairedDifference};
 use crate::world::{Confidence, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use strum::VariantArray;
 
 /// What each condition is scaled by.
 pub(super) const SCALE: f64 = 1.1;
@@ -46,7 +45,7 @@ pub struct Assumption {
 pub fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) -> (Vec<Scenario>, Plan) {
     let mut scenarios = vec![everybody_alone(baseline)];
     let mut of = Vec::new();
-    for condition in Condition::VARIANTS {
+    for condition in Condition::all() {
         if condition.parts_axis().is_some() {
             of.push(Err("parts of a whole: all of them higher changes nothing".to_owned()));
             continue;
@@ -93,11 +92,10 @@ pub fn assumptions(world: &World, plan: &Plan, outcomes: &Outcomes, measure: usi
         months += outcomes.periods[last].months;
     }
     let span = last..outcomes.periods.len();
-    Condition::VARIANTS
-        .iter()
+    Condition::all()
         .zip(&plan.of)
         .map(|(condition, planned)| {
-            let range = world.baseline.layout().range(*condition);
+            let range = world.baseline.layout().range(condition);
             let values = &world.baseline.values()[range.clone()];
             let fold = |start: f64, pick: fn(f64, f64) -> f64| values.iter().copied().fold(start, pick);
             let figures = &world.figures[range];

@@ -8,7 +8,6 @@ use crate::conditions::{Axis, Condition};
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use strum::VariantArray;
 
 /// Writes the conditions that the fit changes as a table of the world folder (`fitted.csv`), which stands for the figures that they were set
 /// from. Numbers are written in the fewest digits that read back to the same number.
@@ -28,7 +27,7 @@ pub fn write_fitted(world: &World, plan: &Plan, point: &[f64], sink: impl Write)
     }
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record(["condition", "region", "of", "value", "unit", "period", "source", "confidence", "note"])?;
-    for condition in Condition::VARIANTS.iter().copied() {
+    for condition in Condition::all() {
         let range = layout.range(condition);
         // Shares that add up to a whole change together.
         let touched = range.clone().any(|position| by.contains_key(&position));

@@ -9,7 +9,6 @@ use crate::scenario::Breakdown;
 use crate::world::{TextFile, World};
 use serde::Deserialize;
 use std::ops::Range;
-use strum::VariantArray;
 use toml::Spanned;
 
 #[derive(Deserialize)]
@@ -249,9 +248,9 @@ impl Reader<'_> {
 
     fn condition(&mut self, typed: &Spanned<String>) -> Option<Condition> {
         let name = typed.get_ref().as_str();
-        let found = Condition::VARIANTS.iter().copied().find(|condition| condition.spec().name == name);
+        let found = Condition::all().find(|condition| condition.spec().name == name);
         if found.is_none() {
-            let hint = did_you_mean(name, Condition::VARIANTS.iter().map(|condition| condition.spec().name));
+            let hint = did_you_mean(name, Condition::all().map(|condition| condition.spec().name));
             self.wrong(typed.span(), "condition", format!("found {name:?}, expected the name of a condition"), hint);
         }
         found

@@ -18,7 +18,6 @@ use crate::world::World;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use strum::VariantArray;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -216,7 +215,7 @@ impl Context {
                 lever.keys.iter().chain(COMMON_KEYS).map(move |key| format!("{}.{}", lever.name, key.name))
             })
             .collect();
-        let mut known: Vec<&str> = Condition::VARIANTS.iter().map(|condition| condition.spec().name).collect();
+        let mut known: Vec<&str> = Condition::all().map(|condition| condition.spec().name).collect();
         known.extend(LEVERS.iter().map(|lever| lever.name));
         known.extend(all_measures().iter().map(|measure| measure.key));
         known.extend(fields.iter().map(String::as_str));

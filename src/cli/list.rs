@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
-use crate::conditions::{Axis, Condition, Met};
+use crate::conditions::{Condition, Met};
 use crate::levers::{COMMON_KEYS, Key, LEVERS};
 use crate::outcomes::{all_measures, measures};
 use crate::scenario::{Overrides, SHIPPED, Scenario};
@@ -12,7 +12,6 @@ use clap::{Args, ValueEnum};
 use comfy_table::Table;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use strum::VariantArray;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -79,11 +78,11 @@ fn rendered(mut table: Table) -> Option<String> {
 fn conditions(world: &World, word: &str) -> Option<String> {
     let mut table = terminal::plain_table();
     table.set_header(["condition", "baseline", "unit", "for each", "met by", "meaning"]);
-    for condition in Condition::VARIANTS {
+    for condition in Condition::all() {
         let spec = condition.spec();
         if has(word, &[spec.name, spec.subject, spec.meaning]) {
-            let axes: Vec<&str> = spec.axes.iter().map(|axis| axis_name(*axis)).collect();
-            let baseline = range(world.baseline.table(*condition));
+            let axes: Vec<&str> = spec.axes.iter().map(|axis| axis.name()).collect();
+            let baseline = range(world.baseline.table(condition));
             table.add_row([
                 spec.name.to_owned(),
                 baseline,
@@ -112,31 +111,6 @@ fn met_by(met_by: Met) -> &'static str {
     match met_by {
         Met::People => "people",
         Met::Places => "places",
-    }
-}
-
-fn axis_name(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Region => "region",
-        Axis::Destination => "destination region",
-        Axis::Origin => "origin",
-        Axis::Sex => "sex",
-        Axis::Health => "health",
-        Axis::Qualification => "qualification",
-        Axis::JobClass => "class",
-        Axis::Level => "level",
-        Axis::Funding => "funding",
-        Axis::AgeBand => "age band",
-        Axis::Programme => "programme",
-        Axis::NextStep => "next step",
-        Axis::Attainment => "attainment",
-        Axis::AttainmentCut => "threshold",
-        Axis::Agency => "agency",
-        Axis::Seeker => "seeker",
-        Axis::SupportEffect => "effect",
-        Axis::AfterStudy => "after study",
-        Axis::Clock => "exit",
-        Axis::CalendarMonth => "month",
     }
 }
 
@@ -216,7 +190,7 @@ mod tests {
     #[test]
     fn every_condition_is_listed_with_its_baseline_and_who_meets_it() {
         let list = conditions(&World::uk().unwrap(), "").unwrap();
-        assert!(Condition::VARIANTS.iter().all(|condition| list.contains(condition.spec().name)));
+        assert!(Condition::all().all(|condition| list.contains(condition.spec().name)));
         assert!(list.contains("people") && list.contains("places"));
     }
 

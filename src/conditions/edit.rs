@@ -1,62 +1,10 @@
-//! What a lever does to conditions, in a form whose order cannot matter.
+//! Applying edits to conditions, so that their order cannot matter.
 
-use super::{Condition, Conditions};
-use std::cmp::Ordering;
+use super::condition::Condition;
+use super::group::Group;
+use super::month::Conditions;
+use super::operation::{Edit, order};
 use std::collections::BTreeSet;
-
-/// One change of one number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Edit {
-    /// The condition.
-    pub condition: Condition,
-    /// The position in the flat list of values.
-    pub position: usize,
-    /// What is done.
-    pub operation: Operation,
-}
-
-/// What an edit does to a number. All scalings come before all shifts, and bounds come last, so that two
-/// edits which bring a number to a value do not add up to more.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Operation {
-    /// Multiply.
-    Scale(f64),
-    /// Add.
-    Shift(f64),
-    /// Raise to this where it is less.
-    AtLeast(f64),
-    /// Lower to this where it is more.
-    AtMost(f64),
-}
-
-impl Operation {
-    /// What it makes of a number.
-    #[must_use]
-    pub fn on(self, value: f64) -> f64 {
-        match self {
-            Self::Scale(by) => value * by,
-            Self::Shift(by) => value + by,
-            Self::AtLeast(bound) => value.max(bound),
-            Self::AtMost(bound) => value.min(bound),
-        }
-    }
-
-    fn rank(self) -> (u8, f64) {
-        match self {
-            Self::Scale(by) => (0, by),
-            Self::Shift(by) => (1, by),
-            Self::AtLeast(bound) => (2, bound),
-            Self::AtMost(bound) => (3, bound),
-        }
-    }
-}
-
-/// The order in which edits are applied: by position, then scalings, shifts and bounds, smaller amounts first.
-#[must_use]
-pub fn order(a: &Edit, b: &Edit) -> Ordering {
-    let ((a_rank, a_by), (b_rank, b_by)) = (a.operation.rank(), b.operation.rank());
-    (a.position, a_rank).cmp(&(b.position, b_rank)).then(a_by.total_cmp(&b_by))
-}
 
 /// Applies edits to conditions, whatever the order they are listed in (see [`order`]); results are held
 /// within each condition's range.
@@ -108,11 +56,27 @@ fn parts(conditions: &Conditions, edit: &Edit) -> Option<Vec<usize>> {
     Some((0..lengths[axis]).map(|part| first + part * step).collect())
 }
 
+impl Conditions {
+    /// What somebody meets who belongs to the groups that `is_member` names and to no other.
+    #[must_use]
+    pub fn met_by(&self, is_member: impl Fn(&Group) -> bool) -> Self {
+        let mut own = self.clone();
+        own.changes.clear();
+        let changes = self.changes.iter().filter(|change| is_member(&change.group));
+        apply(&mut own, &mut changes.map(|change| change.edit).collect::<Vec<_>>());
+        own
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conditions::Layout;
+    use crate::conditions::education::{CHOICE_AT_16, COURSE_PLACES};
+    use crate::conditions::population::ORIGIN_SHARE;
+    use crate::conditions::{Condition, Key, Layout, Operation};
+    use crate::domain::{Attainment, NextStep, Origin, Programme, Region};
     use std::sync::Arc;
+    use strum::VariantArray;
 
     const SHARES: [f64; 5] = [0.4, 0.3, 0.1, 0.1, 0.1];
 
@@ -120,20 +84,22 @@ mod tests {
     fn conditions() -> Conditions {
         let layout = Arc::new(Layout::new(2));
         let mut conditions = Conditions::new(Arc::clone(&layout), vec![1.0; layout.size()]);
-        for region in layout.range(Condition::OriginShare).step_by(SHARES.len()) {
+        for region in layout.range(ORIGIN_SHARE).step_by(SHARES.len()) {
             conditions.values_mut()[region..region + SHARES.len()].copy_from_slice(&SHARES);
         }
         conditions
     }
 
-    fn edited(condition: Condition, edits: &[(&[usize], Operation)]) -> Conditions {
+    fn edited<K: Key>(condition: Condition<K>, edits: impl IntoIterator<Item = (K, Operation)>) -> Conditions {
         let mut conditions = conditions();
-        let position = |at: &[usize]| conditions.layout().position(condition, at);
-        let edit =
-            |(at, operation): &(&[usize], Operation)| Edit { condition, position: position(at), operation: *operation };
-        let mut edits: Vec<Edit> = edits.iter().map(edit).collect();
-        apply(&mut conditions, &mut edits);
+        let layout = Arc::clone(conditions.layout());
+        let edits = edits.into_iter().map(|(key, operation)| Edit::new(&layout, condition, key, operation));
+        apply(&mut conditions, &mut edits.collect::<Vec<_>>());
         conditions
+    }
+
+    fn of_all_origins(region: Region, operation: Operation) -> impl Iterator<Item = ((Region, Origin), Operation)> {
+        Origin::VARIANTS.iter().map(move |origin| ((region, *origin), operation))
     }
 
     fn close(found: &[f64], expected: &[f64]) -> bool {
@@ -142,44 +108,38 @@ mod tests {
 
     #[test]
     fn edited_shares_sum_to_one_again_and_others_keep_their_bits() {
-        let shares = edited(Condition::OriginShare, &[(&[0, 0], Operation::Scale(2.0))]);
-        let shares = shares.table(Condition::OriginShare);
+        let first = (Region(0), Origin::HigherProfessional);
+        let shares = edited(ORIGIN_SHARE, [(first, Operation::Scale(2.0))]);
+        let shares = shares.table(ORIGIN_SHARE);
         assert!(close(&shares[..5], &[0.8, 0.3, 0.1, 0.1, 0.1].map(|share| share / 1.4)));
         assert_eq!(shares[5..], SHARES);
     }
 
     #[test]
     fn bounds_come_after_changes_and_do_not_add_up() {
-        let at: &[usize] = &[0, 0];
-        let twice = [(at, Operation::AtLeast(0.6)), (at, Operation::AtLeast(0.7)), (at, Operation::Scale(1.5))];
-        let weights = edited(Condition::CoursePlaces, &twice);
-        assert!((weights.get(Condition::CoursePlaces, at) - 1.5).abs() < 1e-12);
-        let lowered = edited(Condition::CoursePlaces, &[(at, Operation::AtMost(0.4)), (at, Operation::AtLeast(0.5))]);
-        assert!((lowered.get(Condition::CoursePlaces, at) - 0.4).abs() < 1e-12);
+        let at = (Region(0), Programme::SixthForm);
+        let twice = [Operation::AtLeast(0.6), Operation::AtLeast(0.7), Operation::Scale(1.5)];
+        let weights = edited(COURSE_PLACES, twice.map(|operation| (at, operation)));
+        assert!((weights.get(COURSE_PLACES, at) - 1.5).abs() < 1e-12);
+        let lowered = edited(COURSE_PLACES, [(at, Operation::AtMost(0.4)), (at, Operation::AtLeast(0.5))]);
+        assert!((lowered.get(COURSE_PLACES, at) - 0.4).abs() < 1e-12);
     }
 
     #[test]
     fn a_common_factor_leaves_shares_what_they_were_even_past_one() {
-        let all = [0, 1, 2, 3, 4].map(|origin| [1, origin]);
-        let edits: Vec<(&[usize], Operation)> = all.iter().map(|at| (&at[..], Operation::Scale(7.0))).collect();
-        assert!(close(&edited(Condition::OriginShare, &edits).table(Condition::OriginShare)[5..], &SHARES));
+        let scaled = edited(ORIGIN_SHARE, of_all_origins(Region(1), Operation::Scale(7.0)));
+        assert!(close(&scaled.table(ORIGIN_SHARE)[5..], &SHARES));
     }
 
     #[test]
     fn parts_of_which_nothing_would_be_left_stay_as_they_were() {
-        let all = [0, 1, 2, 3, 4].map(|origin| [0, origin]);
-        let edits: Vec<(&[usize], Operation)> = all.iter().map(|at| (&at[..], Operation::Shift(-1.0))).collect();
-        assert_eq!(edited(Condition::OriginShare, &edits).table(Condition::OriginShare)[..5], SHARES);
-        let steps = conditions().layout().lengths(Condition::ChoiceAt16)[0];
-        let low: Vec<[usize; 2]> = (0..steps).map(|step| [step, 0]).collect();
-        let edits: Vec<(&[usize], Operation)> = low.iter().map(|at| (&at[..], Operation::Scale(0.0))).collect();
-        assert_eq!(edited(Condition::ChoiceAt16, &edits), conditions());
+        let none = edited(ORIGIN_SHARE, of_all_origins(Region(0), Operation::Shift(-1.0)));
+        assert_eq!(none.table(ORIGIN_SHARE)[..5], SHARES);
+        let nothing = NextStep::VARIANTS.iter().map(|step| ((*step, Attainment::Low), Operation::Scale(0.0)));
+        assert_eq!(edited(CHOICE_AT_16, nothing.clone()), conditions());
         // A choice of which some is left may lose a step.
-        let without_first = edited(Condition::ChoiceAt16, &edits[..1]);
-        assert!(without_first.get(Condition::ChoiceAt16, &[0, 0]) <= 0.0);
-        assert!(close(
-            &without_first.table(Condition::ChoiceAt16)[1..],
-            &conditions().table(Condition::ChoiceAt16)[1..]
-        ));
+        let without_first = edited(CHOICE_AT_16, nothing.take(1));
+        assert!(without_first.get(CHOICE_AT_16, (NextStep::SixthForm, Attainment::Low)) <= 0.0);
+        assert!(close(&without_first.table(CHOICE_AT_16)[1..], &conditions().table(CHOICE_AT_16)[1..]));
     }
 }

@@ -24,6 +24,9 @@ pub struct Group {
     pub least_months_neet: u16,
 }
 
+/// The most target groups that may meet something differently in one month.
+pub const MOST_GROUPS: usize = 12;
+
 impl Group {
     /// The group of everybody.
     #[must_use]

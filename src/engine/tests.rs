@@ -47,9 +47,9 @@ pub(super) fn set(conditions: &mut Conditions, condition: C, at: &[usize], value
 fn one_region() -> Conditions {
     let uk = uk();
     let layout = Arc::new(Layout::new(1));
-    let values = C::VARIANTS.iter().flat_map(|condition| {
-        let count = layout.range(*condition).len();
-        uk.table(*condition)[..count].to_vec()
+    let values = C::all().flat_map(|condition| {
+        let count = layout.range(condition).len();
+        uk.table(condition)[..count].to_vec()
     });
     let values = values.collect();
     Conditions::new(Arc::clone(&layout), values)
@@ -535,10 +535,10 @@ fn a_world_with_one_region_runs() {
 fn two_identical_regions_behave_as_one_of_twice_the_size() {
     let one = Arc::new(one_region());
     let layout = Arc::new(Layout::new(2));
-    let values = C::VARIANTS.iter().flat_map(|condition| {
+    let values = C::all().flat_map(|condition| {
         let twice = condition.spec().axes.first() == Some(&crate::conditions::Axis::Region);
-        let table = one.table(*condition);
-        if *condition == C::MoveFlow { vec![0.0; 4] } else { table.repeat(if twice { 2 } else { 1 }) }
+        let table = one.table(condition);
+        if condition == C::MoveFlow { vec![0.0; 4] } else { table.repeat(if twice { 2 } else { 1 }) }
     });
     let values = values.collect();
     let two = Arc::new(Conditions::new(Arc::clone(&layout), values));

@@ -8,7 +8,6 @@ use crate::calendar::Month;
 use crate::conditions::{Axis, Condition, Met, Operation, Spec};
 use crate::toml_tables::{Printer, TableReader, closest, quoted};
 use crate::world::World;
-use strum::VariantArray;
 
 /// The registry's line.
 pub const ENTRY: Entry = Entry {
@@ -53,8 +52,8 @@ pub struct Adjust {
 impl Adjust {
     fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
         table.needs("condition");
-        let names: Vec<&str> = Condition::VARIANTS.iter().map(|condition| condition.spec().name).collect();
-        let condition = table.name("condition", "a condition", &names).map(|index| Condition::VARIANTS[index]);
+        let names: Vec<&str> = Condition::all().map(|condition| condition.spec().name).collect();
+        let condition = table.name("condition", "a condition", &names).and_then(|index| Condition::all().nth(index));
         let of = read_of(table, condition.map(Condition::spec), world);
         let change = read_change(table, condition.map(Condition::spec));
         let common = Common::read(table, world, start);

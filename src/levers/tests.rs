@@ -17,9 +17,9 @@ pub(crate) fn world() -> World {
     let names = ["North", "South", "West"];
     let layout = Arc::new(Layout::new(names.len()));
     let mut values = vec![0.0; layout.size()];
-    for condition in Condition::VARIANTS {
+    for condition in Condition::all() {
         let spec = condition.spec();
-        for (at, position) in layout.range(*condition).enumerate() {
+        for (at, position) in layout.range(condition).enumerate() {
             let some = 0.3 + 0.01 * f64::from(u8::try_from(at % 7).unwrap());
             values[position] = some.clamp(spec.lowest, spec.highest);
         }
@@ -229,9 +229,9 @@ fn a_target_group_changes_nothing_for_anybody_else_that_people_meet() {
         common_of(&mut lever).group = young_women();
         let conditions = conditions_with(lever.effect(&world, common().from), &world);
         let joins = matches!(lever, Lever::LocalPartnership(_));
-        for condition in Condition::VARIANTS.iter().filter(|condition| condition.spec().met_by == Met::People) {
+        for condition in Condition::all().filter(|condition| condition.spec().met_by == Met::People) {
             // A partnership joins agencies for everybody; its places are for the group.
-            let is_same = conditions.table(*condition) == world.baseline.table(*condition);
+            let is_same = conditions.table(condition) == world.baseline.table(condition);
             assert!(is_same || joins, "{condition:?} in {lever:?}");
         }
         let narrower = |group: &Group| group.ages == (16, 24) && group.sexes == [Sex::Female];
@@ -271,11 +271,11 @@ fn a_lever_in_one_region_leaves_the_conditions_of_the_others_alone() {
     for mut lever in one_of_each() {
         common_of(&mut lever).regions = vec![Region(1)];
         let conditions = conditions_with(lever.effect(&world, common().from), &world);
-        for condition in Condition::VARIANTS {
-            let lengths = conditions.layout().lengths(*condition);
+        for condition in Condition::all() {
+            let lengths = conditions.layout().lengths(condition);
             let by_region = condition.spec().axes.first() == Some(&crate::conditions::Axis::Region);
             let others = if by_region { lengths.iter().skip(1).product::<usize>() } else { 0 };
-            let (now, then) = (conditions.table(*condition), world.baseline.table(*condition));
+            let (now, then) = (conditions.table(condition), world.baseline.table(condition));
             for (at, (now, then)) in now.iter().zip(then).enumerate() {
                 let elsewhere = others == 0 || at / others != 1;
                 assert!(!elsewhere || now.to_bits() == then.to_bits(), "{condition:?} in {lever:?}");

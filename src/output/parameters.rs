@@ -5,7 +5,6 @@ use crate::conditions::Condition;
 use crate::domain::Kind;
 use crate::world::World;
 use std::io::{self, Read, Write};
-use strum::VariantArray;
 
 /// The name of the file.
 pub const PARAMETERS: &str = "parameters.csv";
@@ -42,12 +41,12 @@ pub struct Parameter {
 pub fn parameters(world: &World) -> Vec<Parameter> {
     let layout = world.baseline.layout();
     let mut all = Vec::with_capacity(layout.size());
-    for condition in Condition::VARIANTS {
-        for position in layout.range(*condition) {
+    for condition in Condition::all() {
+        for position in layout.range(condition) {
             let figure = &world.figures[position];
             all.push(Parameter {
                 condition: condition.spec().name.to_owned(),
-                place: world.place_name(*condition, position),
+                place: world.place_name(condition, position),
                 value: world.baseline.values()[position],
                 unit: condition.spec().unit.to_owned(),
                 source: figure.source.clone(),

@@ -3,10 +3,9 @@
 use super::Figure;
 use super::folder::shown_in;
 use super::table::{Row, Rows};
-use crate::conditions::{Condition, Layout};
+use crate::conditions::{Condition, Layout, Whole};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
-use strum::VariantArray;
 
 /// How far from 1 shares may add up, before they are made to add up exactly.
 const SHARE_TOLERANCE: f64 = 0.005;
@@ -116,7 +115,7 @@ fn report_missing(
     regions: &[&str],
     mistakes: &mut Diagnostics,
 ) {
-    for condition in Condition::VARIANTS.iter().copied().filter(|condition| !rows.unplaced.may_explain(*condition)) {
+    for condition in Condition::all().filter(|condition| !rows.unplaced.may_explain(*condition)) {
         let range = layout.range(condition);
         let missing: Vec<usize> = range.clone().filter(|position| choices[*position].is_none()).collect();
         let Some(first) = missing.first() else { continue };
@@ -162,7 +161,7 @@ fn check_shares(
     values: &mut [f64],
     mistakes: &mut Diagnostics,
 ) {
-    for condition in Condition::VARIANTS.iter().copied().filter(|condition| condition.is_shared_out()) {
+    for condition in Condition::all().filter(|condition| condition.is_shared_out()) {
         let parts = layout.lengths(condition).last().copied().unwrap_or(1);
         let range = layout.range(condition);
         for start in range.step_by(parts) {
@@ -191,8 +190,7 @@ fn check_weights(
     values: &[f64],
     mistakes: &mut Diagnostics,
 ) {
-    use Condition::{AfterStudy, ChoiceAfterLevel2, ChoiceAfterLevel3, ChoiceAt16};
-    for condition in [ChoiceAt16, ChoiceAfterLevel2, ChoiceAfterLevel3, AfterStudy] {
+    for condition in Condition::all().filter(|condition| condition.spec().whole == Some(Whole::Chosen)) {
         let range = layout.range(condition);
         let steps = layout.lengths(condition)[0];
         let groups = range.len() / steps;

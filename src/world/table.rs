@@ -8,7 +8,6 @@ use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean, printable};
 use crate::domain::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use strum::VariantArray;
 
 /// The columns, in the order in which they are documented.
 const COLUMNS: [&str; 9] = ["condition", "region", "of", "value", "unit", "period", "source", "confidence", "note"];
@@ -81,31 +80,6 @@ pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Dia
         }
     }
     rows
-}
-
-/// What stands for an axis in the column `of`.
-fn in_words(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Region | Axis::Destination => "a region",
-        Axis::Origin => "an origin class",
-        Axis::Sex => "a sex",
-        Axis::Health => "a state of health",
-        Axis::Qualification => "a qualification",
-        Axis::JobClass => "a job class",
-        Axis::Level => "a level",
-        Axis::Funding => "a funding",
-        Axis::AgeBand => "an age band",
-        Axis::Programme => "a programme",
-        Axis::NextStep => "a next step",
-        Axis::Attainment => "an attainment",
-        Axis::AttainmentCut => "a cut of attainment",
-        Axis::Agency => "an agency",
-        Axis::Seeker => "a kind of seeker",
-        Axis::SupportEffect => "an effect of support",
-        Axis::AfterStudy => "a step after study",
-        Axis::Clock => "a clock",
-        Axis::CalendarMonth => "a month of the year",
-    }
 }
 
 struct TableReader<'a, 'b> {
@@ -269,7 +243,7 @@ impl TableReader<'_, '_> {
         if known.is_none() {
             // The row may have been meant for any condition.
             self.rows.unplaced.whole_files += 1;
-            let hint = did_you_mean(cell.text, Condition::VARIANTS.iter().map(|condition| condition.spec().name));
+            let hint = did_you_mean(cell.text, Condition::all().map(|condition| condition.spec().name));
             self.mistake(
                 cell.span.clone(),
                 "",
@@ -285,7 +259,7 @@ impl TableReader<'_, '_> {
         let parts: Vec<Cell<'_>> = if others == 0 && of.text.is_empty() { Vec::new() } else { parts(of) };
         if parts.len() != others {
             let names: Vec<&str> =
-                spec.axes.iter().filter(|axis| **axis != Axis::Region).map(|axis| in_words(*axis)).collect();
+                spec.axes.iter().filter(|axis| **axis != Axis::Region).map(|axis| axis.in_words()).collect();
             let expected = if others == 0 { "nothing".to_owned() } else { names.join("/") };
             self.mistake(of.span.clone(), spec.name, format!("found {}, expected {expected}", shorten(of.text)), None);
         }

@@ -27,7 +27,7 @@ impl Minimal {
                 index / 16
             );
         }
-        let rows = Condition::VARIANTS.iter().map(|condition| minimal_row(*condition)).collect();
+        let rows = Condition::all().map(|condition| minimal_row(condition)).collect();
         Self { world, sources: SOURCES.to_owned(), rows }
     }
 
@@ -48,7 +48,7 @@ impl Minimal {
     }
 
     fn replace(&mut self, condition: Condition, from: &str, to: &str) {
-        let row = &mut self.rows[condition as usize];
+        let row = &mut self.rows[condition.index()];
         assert!(row.contains(from), "{row}");
         *row = row.replacen(from, to, 1);
     }
@@ -293,7 +293,7 @@ fn all_mistakes_of_the_folder_come_at_once() {
 #[test]
 fn a_number_without_a_row_is_refused() {
     let mut minimal = Minimal::with_regions(2);
-    minimal.rows.remove(Condition::MinimumWage as usize);
+    minimal.rows.remove(Condition::MinimumWage.index());
     assert_eq!(minimal.only_mistake().0, "found no row, expected at least one");
     let mut minimal = Minimal::with_regions(2);
     minimal.replace(Condition::PostsPerResident, ",all,all", ",Place 1,all");

@@ -3,7 +3,6 @@
 use crate::conditions::{Axis, Condition, Edit, Layout, Operation};
 use crate::diagnostics::did_you_mean;
 use crate::world::World;
-use strum::VariantArray;
 
 /// Something that is varied between two ends.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,9 +128,9 @@ pub fn read_parameter(typed: &str, world: &World) -> Result<Parameter, String> {
     }
     let (left, is_shift) = left.strip_suffix('+').map_or((left, false), |left| (left, true));
     let (name, of) = left.split_once(':').unwrap_or((left, ""));
-    let condition = Condition::VARIANTS.iter().copied().find(|condition| condition.spec().name == name);
+    let condition = Condition::all().find(|condition| condition.spec().name == name);
     let condition = condition.ok_or_else(|| {
-        let known = Condition::VARIANTS.iter().map(|condition| condition.spec().name);
+        let known = Condition::all().map(|condition| condition.spec().name);
         let hint = did_you_mean(name, known).map_or_else(String::new, |hint| format!(": {hint}"));
         format!("found {name:?}, expected the name of a condition or a key of a lever{hint}")
     })?;

@@ -122,7 +122,7 @@ mod tests {
 
     /// A change for everybody, of any condition on which hazards hang.
     fn change() -> impl Strategy<Value = (C, f64)> {
-        let all = C::VARIANTS.iter().copied().filter(|condition| Concerned::by(*condition) != Concerned::NOBODY);
+        let all = C::all().filter(|condition| Concerned::by(*condition) != Concerned::NOBODY);
         let condition = prop_oneof![select(&OFTEN[..]), select(all.collect::<Vec<_>>())];
         (condition, ratio())
     }

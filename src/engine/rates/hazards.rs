@@ -299,7 +299,6 @@ mod tests {
     use crate::domain::{Origin, Sex};
     use crate::world::World;
     use std::sync::Arc;
-    use strum::VariantArray;
 
     #[test]
     fn duration_dependence_starts_at_one_and_falls() {
@@ -311,14 +310,14 @@ mod tests {
     fn hazards_hang_on_the_conditions_that_are_listed_and_on_no_other() {
         let uk = World::uk().unwrap().baseline;
         let before = Tables::new(&Arc::new(uk.clone()));
-        for condition in C::VARIANTS {
+        for condition in C::all() {
             let mut conditions = uk.clone();
-            for position in conditions.layout().range(*condition) {
+            for position in conditions.layout().range(condition) {
                 let value = &mut conditions.values_mut()[position];
                 *value = *value * 0.5 + 0.1;
             }
             let now = Tables::new(&Arc::new(conditions));
-            assert_eq!(now.concerned_since(&before), Concerned::by(*condition), "{condition:?}");
+            assert_eq!(now.concerned_since(&before), Concerned::by(condition), "{condition:?}");
         }
     }
 

@@ -1,0 +1,83 @@
+//! The conditions of one month: the table of numbers, and what target groups are offered and meet differently.
+
+use super::condition::Condition;
+use super::group::Group;
+use super::layout::Layout;
+use super::legacy::At;
+use super::offer::Offer;
+use super::operation::Edit;
+use std::sync::Arc;
+
+/// The conditions of one month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conditions {
+    layout: Arc<Layout>,
+    values: Vec<f64>,
+    /// Places for target groups alone, in a fixed order.
+    pub offers: Vec<Offer>,
+    /// What target groups meet differently, in a fixed order.
+    pub changes: Vec<Change>,
+    /// Public money that levers book this month whatever people do, by region (GBP, full scale).
+    pub booked_gbp: Vec<f64>,
+}
+
+/// One number that members of a target group meet differently: done to what everybody meets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Who meets it.
+    pub group: Group,
+    /// What is done.
+    pub edit: Edit,
+}
+
+impl Conditions {
+    /// Conditions with these values in the order of `layout`, and no offers.
+    ///
+    /// # Panics
+    /// If the number of values is not the layout's.
+    #[must_use]
+    pub fn new(layout: Arc<Layout>, values: Vec<f64>) -> Self {
+        assert_eq!(values.len(), layout.size());
+        let booked_gbp = vec![0.0; layout.regions()];
+        Self { layout, values, offers: Vec::new(), changes: Vec::new(), booked_gbp }
+    }
+
+    /// Where each table lies.
+    #[must_use]
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// All values, in layout order.
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// All values, to be edited.
+    pub fn values_mut(&mut self) -> &mut [f64] {
+        &mut self.values
+    }
+
+    /// One number.
+    #[must_use]
+    #[inline]
+    pub fn get<K, A: At<K>>(&self, condition: Condition<K>, at: A) -> f64 {
+        self.values[self.layout.position(condition, at)]
+    }
+
+    /// The target groups that meet something differently, each once, in order.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&Group> {
+        let mut groups: Vec<&Group> = self.changes.iter().map(|change| &change.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// A condition's whole table in row-major order.
+    #[must_use]
+    pub fn table<K>(&self, condition: Condition<K>) -> &[f64] {
+        &self.values[self.layout.range(condition)]
+    }
+}

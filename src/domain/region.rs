@@ -1,0 +1,21 @@
+//! The one open kind: regions, which belong to the world that is loaded.
+
+/// The most regions a world may have: one index is kept for "abroad".
+pub const MOST_REGIONS: usize = 250;
+
+/// A place: an index into the world's list of regions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Region(pub u8);
+
+impl Region {
+    /// The index into dense tables by region.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The regions of a world that has so many.
+    pub fn all(regions: usize) -> impl DoubleEndedIterator<Item = Self> + Clone {
+        (0..=u8::MAX).take(regions).map(Self)
+    }
+}
