@@ -6,15 +6,8 @@ use super::spec::{Spec, Whole};
 use std::sync::LazyLock;
 
 /// The subjects in the order of the layout: that in which each one's file says which is before it.
-const SUBJECTS: [&[Spec]; 7] = [
-    population::ROWS,
-    education::ROWS,
-    apprenticeships::ROWS,
-    jobs::ROWS,
-    support::ROWS,
-    places::ROWS,
-    pay::ROWS,
-];
+const SUBJECTS: [&[Spec]; 7] =
+    [population::ROWS, education::ROWS, apprenticeships::ROWS, jobs::ROWS, support::ROWS, places::ROWS, pay::ROWS];
 
 impl Condition {
     /// All conditions, in the order of the layout.

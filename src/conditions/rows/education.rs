@@ -1,7 +1,9 @@
 //! School, courses, choices between them, and study away from home.
 
 use super::row::rows;
-use crate::domain::{AfterStudy, AgeBand, Attainment, AttainmentCut, NextStep, Origin, Programme, Qualification, Region, Sex};
+use crate::domain::{
+    AfterStudy, AgeBand, Attainment, AttainmentCut, NextStep, Origin, Programme, Qualification, Region, Sex,
+};
 
 rows! {
     "education", after super::population;
