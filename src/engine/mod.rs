@@ -4,6 +4,7 @@
 //! order of the month is on one page in `month`.
 
 mod events;
+mod exchange;
 mod month;
 mod observers;
 mod parallel;
@@ -18,5 +19,5 @@ mod transitions;
 
 pub use month::{Phase, Simulation};
 pub use plan::{Plan, Survey};
+pub(crate) use rates::economy::Economy;
 pub use state::chunk::due;
-pub(crate) use submodels::apprenticeships::Economy;

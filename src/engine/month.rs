@@ -2,55 +2,54 @@
 
 use crate::calendar::Month;
 use crate::conditions::Conditions;
-use crate::domain::{JobClass, Kind};
-use crate::engine::events::rescheduling::Rethinking;
+use crate::engine::events::competing_risks;
+use crate::engine::events::rescheduling::Rescheduling;
+use crate::engine::exchange::allocation::Allocation;
+use crate::engine::exchange::context::{MonthContext, Offers};
+use crate::engine::exchange::market::Market;
+use crate::engine::exchange::requests::Requests;
 use crate::engine::observers::follow_up::{self, FollowUpView};
 use crate::engine::observers::panel::{Panel, PanelView};
-use crate::engine::observers::record;
-use crate::engine::observers::record::Paid;
+use crate::engine::observers::record::{self, Paid};
 use crate::engine::observers::snapshot;
 use crate::engine::observers::survey::SurveyView;
 use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::plan::{Plan, Survey};
-use crate::engine::rates::tables::Tables;
-use crate::engine::state::chunk::{CHUNK, Chunk};
+use crate::engine::rates::economy::Economy;
+use crate::engine::rates::month_rates::MonthRates;
+use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::next_event::NextEvent;
-use crate::engine::state::person::{NEVER, Person, cohort_of};
-use crate::engine::state::stocks::Places;
-use crate::engine::submodels::apprenticeships::{self, Economy};
-use crate::engine::submodels::courses;
+use crate::engine::state::person::{NEVER, Person};
+use crate::engine::state::population::Population;
+use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::submodels::entrants::{self, Entry};
-use crate::engine::submodels::hiring::{self, Market, Vacancy};
-use crate::engine::submodels::support;
+use crate::engine::submodels::hiring::{self, Hiring};
+use crate::engine::submodels::{apprenticeships, courses, places, posts, support};
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{Cells, Follow, PanelTally, PeriodTally, Snapshot, Tallies, VacancyTally};
-use crate::engine::transitions::{self, Grant, Outbox, Scene};
+use crate::engine::transitions;
 use crate::random::Luck;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use strum::{IntoStaticStr, VariantArray};
 
-/// A population, its places and its counts. A clone is a fork: it goes on exactly as the original would.
+/// A population, its regions and its counts. A clone is a fork: it goes on exactly as the original would.
 #[derive(Clone, Debug)]
 pub struct Simulation {
     plan: Plan,
     luck: Luck,
     month: u16,
     baseline: Option<Arc<Conditions>>,
-    tables: Option<Arc<Tables>>,
-    chunks: Vec<Chunk>,
+    rates: Option<Arc<MonthRates>>,
+    population: Population,
     /// Whether people in work may be due later than is said, since their hazards fell.
-    is_in_doubt: bool,
-    /// The chunk of each birth cohort that has room.
-    open: BTreeMap<u16, usize>,
-    outboxes: Vec<Outbox>,
-    grants: Vec<Vec<(u16, Grant)>>,
-    places: Places,
-    internal: Vec<f64>,
-    /// Memory of the month's vacancies.
-    vacancies: Vec<Vacancy>,
+    may_be_stale: bool,
+    /// What the people of each chunk ask for, and what they are given.
+    requests: Vec<Requests>,
+    allocations: Vec<Vec<(u16, Allocation)>>,
+    stocks: RegionalStocks,
+    hiring: Hiring,
     tallies: Tallies,
     panel: Option<Box<Panel>>,
 }
@@ -59,7 +58,7 @@ pub struct Simulation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray, IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 pub enum Phase {
-    /// Conditions become tables, those look ahead who have to (`rethinking`), and a period closes.
+    /// Conditions become tables, those look ahead who have to (`rescheduling`), and a period closes.
     #[strum(serialize = "look ahead")]
     LookAhead,
     /// People enter.
@@ -78,6 +77,15 @@ pub enum Phase {
     Turn,
 }
 
+/// What the markets of a month have done.
+struct Matched {
+    vacancies: Vec<VacancyTally>,
+    /// Unemployed people by region before they were done.
+    seekers: Vec<i64>,
+    /// What support costs by region (GBP for each agent's one person).
+    support_gbp: Vec<f64>,
+}
+
 impl Simulation {
     /// An empty model at the start of the warm-up.
     #[must_use]
@@ -86,15 +94,13 @@ impl Simulation {
             luck: Luck::new(plan.seed, plan.replicate),
             month: plan.first_month().0,
             baseline: None,
-            tables: None,
-            chunks: Vec::new(),
-            is_in_doubt: false,
-            open: BTreeMap::new(),
-            outboxes: Vec::new(),
-            grants: Vec::new(),
-            places: Places::new(plan.regions),
-            internal: vec![0.0; plan.regions * JobClass::count()],
-            vacancies: Vec::new(),
+            rates: None,
+            population: Population::default(),
+            may_be_stale: false,
+            requests: Vec::new(),
+            allocations: Vec::new(),
+            stocks: RegionalStocks::new(plan.regions),
+            hiring: Hiring::new(plan.regions),
             tallies: Tallies { scale: plan.scale, periods: Vec::new() },
             panel: None,
             plan,
@@ -122,7 +128,7 @@ impl Simulation {
     /// Agents in the model.
     #[must_use]
     pub fn people(&self) -> usize {
-        usize::try_from(self.places.people).unwrap_or(0)
+        usize::try_from(self.stocks.people).unwrap_or(0)
     }
 
     /// Bytes that one person takes: a record, and two months (`wake`, `alone_until`).
@@ -134,7 +140,7 @@ impl Simulation {
     /// Everybody at the end of the month before [`Self::month`].
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        snapshot::take(&self.chunks, self.month.saturating_sub(1))
+        snapshot::take(&self.population.chunks, self.month.saturating_sub(1))
     }
 
     /// The counts since the start.
@@ -153,223 +159,215 @@ impl Simulation {
     /// The same, telling `watch` at the end of each part of the month: the engine itself reads no clock.
     pub fn step_watched(&mut self, conditions: &Arc<Conditions>, watch: &mut dyn FnMut(Phase)) {
         let baseline = Arc::clone(self.baseline.get_or_insert_with(|| Arc::clone(conditions)));
-        let tables = self.compile(conditions);
+        let economy = Economy { baseline: &baseline, scale: f64::from(self.plan.scale) };
+        let rates = self.meet(conditions);
         if self.counted_since() == self.month {
             self.close_period();
         }
         watch(Phase::LookAhead);
-        let scale = f64::from(self.plan.scale);
-        let economy = Economy { baseline: &baseline, scale };
-
-        self.enter(&tables, scale);
+        self.enter(&rates);
         watch(Phase::Enter);
-        self.places.end_support();
-        self.places.offer_places(&tables, &economy, self.month);
-        let market = Market::new(&tables, &self.places);
-        let (luck, gain) = (self.luck, self.places.productivity_gain.clone());
-        let mut scene = Scene {
-            luck: &luck,
-            tables: &tables,
-            market: &market,
-            productivity_gain: &gain,
-            free_support: &[],
-            month: self.month,
-            counted_since: self.counted_since(),
-            is_in_doubt: self.is_in_doubt,
-            survey: if self.month < self.plan.start.0 { Survey::NotTaken } else { self.plan.survey },
-        };
-        let free_support = support::is_free(&scene, scale, &self.places);
-        scene.free_support = &free_support;
-
+        let offers = self.offer(&rates, &economy);
+        let context = self.context(&rates, &offers);
         watch(Phase::Offer);
-
-        self.live(&scene);
+        self.advance(&context);
         watch(Phase::Live);
-        let seekers = self.places.unemployed.clone();
-        let (outboxes, places, grants) = (&self.outboxes, &mut self.places, &mut self.grants);
-        let (internal, memory) = (&mut self.internal, &mut self.vacancies);
-        apprenticeships::allocate(&scene, &economy, &self.chunks, outboxes, places, grants);
-        courses::allocate(&scene, outboxes, places, grants);
-        let vacancies = hiring::hire(&scene, outboxes, internal, memory, places, grants);
-        let supported = support::allocate(&scene, scale, &self.chunks, outboxes, places, grants);
+        let matched = self.allocate(&context, &economy);
         watch(Phase::Match);
-        self.receive(&scene);
+        self.apply_allocations(&context);
         watch(Phase::Receive);
-
-        self.look_at_panel(&tables);
-        let paid = self.places.take_spent();
-        if self.month >= self.plan.start.0 {
-            self.count(&tables, &vacancies, &seekers, &Paid { support: &supported, other: &paid });
-            if follow_up::is_due(self.month - self.plan.start.0) {
-                self.follow_up(&tables);
-            }
-            self.places.grow_posts(&tables);
-        }
+        self.observe(&rates, &matched);
         watch(Phase::Count);
-        self.places.turn(&tables, &baseline);
+        posts::turn(&mut self.stocks, &rates.everybody, &baseline);
         self.month += 1;
         watch(Phase::Turn);
         debug_assert!(self.is_conserved(), "stocks no longer follow from people");
     }
 
-    /// The month's tables; where hazards changed, people look ahead again, at once or when they are due.
-    fn compile(&mut self, conditions: &Arc<Conditions>) -> Arc<Tables> {
-        if let Some(tables) = &self.tables
-            && (Arc::ptr_eq(&tables.conditions, conditions) || tables.conditions == *conditions)
-        {
-            let tables = Arc::clone(tables);
-            if self.is_in_doubt {
-                self.rethink(&tables, &Rethinking::in_work());
+    /// The month's rates; where hazards changed, people look ahead again, at once or when they are due.
+    fn meet(&mut self, conditions: &Arc<Conditions>) -> Arc<MonthRates> {
+        if let Some(rates) = &self.rates {
+            let met = &rates.everybody.conditions;
+            if Arc::ptr_eq(met, conditions) || met == conditions {
+                let rates = Arc::clone(rates);
+                if self.may_be_stale {
+                    self.reschedule(&rates, &Rescheduling::in_work());
+                }
+                return rates;
             }
-            return tables;
         }
-        let tables = Arc::new(Tables::new(conditions));
-        if let Some(before) = self.tables.replace(Arc::clone(&tables)) {
-            let mut rethinking = Rethinking::between(&before, &tables);
-            if self.is_in_doubt {
-                rethinking.settle_doubt();
+        let rates = Arc::new(MonthRates::new(conditions));
+        if let Some(before) = self.rates.replace(Arc::clone(&rates)) {
+            let mut rescheduling = Rescheduling::between(&before, &rates);
+            if self.may_be_stale {
+                rescheduling.include_stale();
             }
-            self.rethink(&tables, &rethinking);
+            self.reschedule(&rates, &rescheduling);
         }
-        tables
+        rates
     }
 
-    fn rethink(&mut self, tables: &Tables, rethinking: &Rethinking<'_>) {
-        self.is_in_doubt = rethinking.leaves_doubt();
-        if !rethinking.is_needless() {
+    fn reschedule(&mut self, rates: &MonthRates, rescheduling: &Rescheduling<'_>) {
+        self.may_be_stale = rescheduling.leaves_stale();
+        if !rescheduling.is_needless() {
             let month = self.month;
-            self.look_ahead(tables, |person, until| rethinking.concerns(person, month, until));
+            self.look_ahead(rates, |person, until| rescheduling.affects(person, month, until));
         }
     }
 
     /// Works out anew when people are due. Those for whom nothing changed are none the worse for it.
-    fn look_ahead(&mut self, tables: &Tables, concerns: impl Fn(&Person, u16) -> bool + Sync) {
+    fn look_ahead(&mut self, rates: &MonthRates, is_affected: impl Fn(&Person, u16) -> bool + Sync) {
         let month = self.month;
         let look = |chunk: &mut Chunk| {
             for at in 0..chunk.people.len() {
                 // Seekers who are refused go on by what they found out, until that month.
-                if concerns(&chunk.people[at], chunk.wake[at].max(chunk.alone_until[at])) {
+                if is_affected(&chunk.people[at], chunk.wake[at].max(chunk.alone_until[at])) {
                     let mut person = chunk.people[at];
-                    chunk.look_ahead(at, tables, &mut person, month);
+                    competing_risks::look_ahead(chunk, at, rates, &mut person, month);
                     chunk.people[at] = person;
                 }
             }
         };
-        if self.chunks.len() < FEW_CHUNKS {
-            self.chunks.iter_mut().for_each(look);
+        let chunks = &mut self.population.chunks;
+        if chunks.len() < FEW_CHUNKS {
+            chunks.iter_mut().for_each(look);
         } else {
-            self.chunks.par_iter_mut().for_each(look);
+            chunks.par_iter_mut().for_each(look);
         }
     }
 
     #[cfg(test)]
     pub(super) fn look_ahead_for_everybody(&mut self) {
-        if let Some(tables) = self.tables.clone() {
-            self.look_ahead(&tables, |_, _| true);
+        if let Some(rates) = self.rates.clone() {
+            self.look_ahead(&rates, |_, _| true);
         }
     }
 
-    /// Everybody looks ahead under these conditions, whomever they concern.
+    /// Everybody looks ahead under these conditions, whomever they affect.
     #[cfg(test)]
-    pub(super) fn meet(&mut self, conditions: &Arc<Conditions>) {
-        self.compile(conditions);
-        self.is_in_doubt = false;
+    pub(super) fn meet_with_everybody(&mut self, conditions: &Arc<Conditions>) {
+        self.meet(conditions);
+        self.may_be_stale = false;
         self.look_ahead_for_everybody();
     }
 
     #[cfg(test)]
     pub(super) fn chunks(&self) -> &[Chunk] {
-        &self.chunks
+        &self.population.chunks
     }
 
     /// New pupils in September, and people from abroad.
-    fn enter(&mut self, tables: &Tables, scale: f64) {
-        let luck = self.luck;
+    fn enter(&mut self, rates: &MonthRates) {
+        let (luck, scale) = (self.luck, f64::from(self.plan.scale));
+        let entry = Entry { luck: &luck, rates, month: self.month };
         if Month(self.month).is_september() {
-            self.drop_empty_chunks();
-            for (ordinal, pupil) in entrants::pupils(tables, &luck, scale, self.month) {
+            let chunks = self.population.drop_empty_chunks();
+            if let Some(panel) = &mut self.panel {
+                panel.move_chunks(&chunks);
+            }
+            for (ordinal, pupil) in entrants::pupils(&entry, scale) {
                 self.add(pupil, ordinal, NextEvent::end(pupil.end()));
             }
         }
-        let entry = Entry { luck: &luck, tables, month: self.month };
         for (ordinal, person, next) in entrants::arrivals(&entry, scale, self.plan.first_month().0) {
             self.add(person, ordinal, next);
         }
-        self.outboxes.resize_with(self.chunks.len(), || Outbox::new(self.plan.regions));
-        self.grants.resize(self.chunks.len(), Vec::new());
+        self.requests.resize_with(self.population.chunks.len(), || Requests::new(self.plan.regions));
+        self.allocations.resize(self.population.chunks.len(), Vec::new());
     }
 
     /// Takes in somebody with this number in their group.
     fn add(&mut self, person: Person, ordinal: u32, next: NextEvent) {
-        self.places.add(&person);
-        let cohort = cohort_of(person.birth);
-        let at = match self.open.get(&cohort) {
-            Some(at) if self.chunks[*at].people.len() < CHUNK => *at,
-            _ => {
-                self.chunks.push(Chunk::new(cohort));
-                self.open.insert(cohort, self.chunks.len() - 1);
-                self.chunks.len() - 1
-            }
+        self.stocks.add(&person);
+        let (chunk, at) = self.population.add(person, next);
+        if let Some(panel) = &mut self.panel {
+            panel.meet(&self.luck, &person, ordinal, chunk, at);
+        }
+    }
+
+    /// What is on offer this month: places, vacancies and support.
+    fn offer(&mut self, rates: &MonthRates, economy: &Economy<'_>) -> Offers {
+        self.stocks.end_support();
+        places::offer(&mut self.stocks, &rates.everybody, economy, self.month);
+        let mut offers = Offers {
+            market: Market::new(&rates.everybody, &self.stocks),
+            productivity_gain: self.stocks.productivity_gain.clone(),
+            free_support: Vec::new(),
         };
-        if let Some(panel) = &mut self.panel {
-            panel.meet(&self.luck, &person, ordinal, at, self.chunks[at].people.len());
-        }
-        self.chunks[at].push(person, next);
+        offers.free_support = support::is_free(&self.context(rates, &offers), economy.scale, &self.stocks);
+        offers
     }
 
-    /// Looks at those who are followed, if any are.
-    fn look_at_panel(&mut self, tables: &Arc<Tables>) {
-        if let Some(panel) = &mut self.panel {
-            let gain = &self.places.productivity_gain;
-            panel.look(&PanelView { tables, gain, month: self.month, start: self.plan.start.0 }, &self.chunks);
-        }
-    }
-
-    fn follow_up(&mut self, tables: &Tables) {
-        let view = FollowUpView { tables, gain: &self.places.productivity_gain, month: self.month };
-        let counts = view.count(&self.chunks, Cells::new(self.plan.regions));
-        if let Some(tally) = self.tallies.periods.last_mut() {
-            tally.follow_up = Some(counts);
+    fn context<'a>(&self, rates: &'a MonthRates, offers: &'a Offers) -> MonthContext<'a> {
+        MonthContext {
+            luck: self.luck,
+            rates,
+            tables: &rates.everybody,
+            offers,
+            month: self.month,
+            counted_since: self.counted_since(),
+            may_be_stale: self.may_be_stale,
+            survey: if self.month < self.plan.start.0 { Survey::NotTaken } else { self.plan.survey },
         }
     }
 
-    /// Drops chunks whose last person has gone.
-    fn drop_empty_chunks(&mut self) {
-        if let Some(panel) = &mut self.panel {
-            let mut kept = 0..;
-            let places = self.chunks.iter().map(|chunk| (chunk.present > 0).then(|| kept.next()).flatten());
-            panel.move_chunks(&places.collect::<Vec<_>>());
-        }
-        self.chunks.retain(|chunk| chunk.present > 0);
-        self.open = self.chunks.iter().enumerate().map(|(at, chunk)| (chunk.cohort, at)).collect();
-    }
-
-    fn live(&mut self, scene: &Scene<'_>) {
-        let pairs = (&mut self.chunks, &mut self.outboxes);
+    /// Those who are due live their month.
+    fn advance(&mut self, context: &MonthContext<'_>) {
+        let pairs = (&mut self.population.chunks, &mut self.requests);
         if pairs.0.len() < FEW_CHUNKS {
-            pairs.0.iter_mut().zip(pairs.1).for_each(|(chunk, outbox)| transitions::live(scene, chunk, outbox));
+            pairs.0.iter_mut().zip(pairs.1).for_each(|(chunk, own)| transitions::advance(context, chunk, own));
         } else {
-            pairs.into_par_iter().for_each(|(chunk, outbox)| transitions::live(scene, chunk, outbox));
+            pairs.into_par_iter().for_each(|(chunk, own)| transitions::advance(context, chunk, own));
         }
         self.take_over();
     }
 
-    fn receive(&mut self, scene: &Scene<'_>) {
-        let triples = (&mut self.chunks, &mut self.outboxes, &mut self.grants);
-        let receive = |((chunk, outbox), grants): ((&mut Chunk, &mut Outbox), &mut Vec<(u16, Grant)>)| {
-            transitions::receive(scene, chunk, outbox, grants);
+    /// Markets decide who gets what was asked for.
+    fn allocate(&mut self, context: &MonthContext<'_>, economy: &Economy<'_>) -> Matched {
+        let seekers = self.stocks.unemployed.clone();
+        let (chunks, requests) = (&self.population.chunks, &self.requests);
+        let (stocks, given) = (&mut self.stocks, &mut self.allocations);
+        apprenticeships::allocate(context, economy, chunks, requests, stocks, given);
+        courses::allocate(context, requests, stocks, given);
+        let vacancies = hiring::hire(context, requests, &mut self.hiring, stocks, given);
+        let support_gbp = support::allocate(context, economy.scale, chunks, requests, stocks, given);
+        Matched { vacancies, seekers, support_gbp }
+    }
+
+    /// People take what they were given.
+    fn apply_allocations(&mut self, context: &MonthContext<'_>) {
+        let triples = (&mut self.population.chunks, &mut self.requests, &mut self.allocations);
+        let apply = |((chunk, requests), given): ((&mut Chunk, &mut Requests), &mut Vec<(u16, Allocation)>)| {
+            transitions::apply_allocations(context, chunk, requests, given);
         };
         if triples.0.len() < FEW_CHUNKS {
-            triples.0.iter_mut().zip(triples.1).zip(triples.2).for_each(receive);
+            triples.0.iter_mut().zip(triples.1).zip(triples.2).for_each(apply);
         } else {
-            triples.0.par_iter_mut().zip(triples.1).zip(triples.2).for_each(receive);
+            triples.0.par_iter_mut().zip(triples.1).zip(triples.2).for_each(apply);
         }
         self.take_over();
     }
 
     fn take_over(&mut self) {
-        for outbox in &self.outboxes {
-            self.places.take_over(&outbox.flow);
+        for requests in &self.requests {
+            self.stocks.take_over(&requests.flow);
+        }
+    }
+
+    /// Looks at the panel, and counts the month if it is one that is counted.
+    fn observe(&mut self, rates: &Arc<MonthRates>, matched: &Matched) {
+        if let Some(panel) = &mut self.panel {
+            let gain = &self.stocks.productivity_gain;
+            let view = PanelView { rates, gain, month: self.month, start: self.plan.start.0 };
+            panel.look(&view, &self.population.chunks);
+        }
+        let paid = self.stocks.take_spent();
+        if self.month >= self.plan.start.0 {
+            self.count(rates, matched, &paid);
+            if follow_up::is_due(self.month - self.plan.start.0) {
+                self.follow_up(rates);
+            }
+            posts::grow_posts(&mut self.stocks, &rates.everybody);
         }
     }
 
@@ -384,11 +382,11 @@ impl Simulation {
     /// Counts the spells that go on at the end of the period so far.
     fn close_period(&mut self) {
         if let Some(tally) = self.tallies.periods.last_mut() {
-            record::close(tally, &self.chunks, self.month);
+            record::close(tally, &self.population.chunks, self.month);
         }
     }
 
-    fn count(&mut self, tables: &Tables, vacancies: &[VacancyTally], seekers: &[i64], paid: &Paid<'_>) {
+    fn count(&mut self, rates: &MonthRates, matched: &Matched, paid: &[f64]) {
         let scale = f64::from(self.plan.scale);
         let index = usize::from((self.month - self.plan.start.0) / self.plan.months_per_period);
         if self.tallies.periods.len() <= index {
@@ -397,39 +395,39 @@ impl Simulation {
         let tally = &mut self.tallies.periods[index];
         tally.months += 1;
         if self.plan.survey == Survey::Taken {
-            let view = SurveyView { tables, gain: &self.places.productivity_gain, month: self.month };
+            let view = SurveyView { rates, gain: &self.stocks.productivity_gain, month: self.month };
             let cells = tally.cells;
-            view.take(tally.survey.get_or_insert_with(|| SurveyTally::new(cells)), &self.chunks, cells);
+            view.take(tally.survey.get_or_insert_with(|| SurveyTally::new(cells)), &self.population.chunks, cells);
         }
-        record::count_flows(tally, &self.outboxes, tables, scale);
-        record::count_spending(tally, paid, tables, scale);
-        record::count_vacancies(tally, vacancies, &self.places, seekers);
+        let tables = &rates.everybody;
+        record::count_flows(tally, &self.requests, tables, scale);
+        record::count_spending(tally, &Paid { support: &matched.support_gbp, other: paid }, tables, scale);
+        record::count_vacancies(tally, &matched.vacancies, &self.stocks, &matched.seekers);
+    }
+
+    fn follow_up(&mut self, rates: &MonthRates) {
+        let view = FollowUpView { rates, gain: &self.stocks.productivity_gain, month: self.month };
+        let counts = view.count(&self.population.chunks, Cells::new(self.plan.regions));
+        if let Some(tally) = self.tallies.periods.last_mut() {
+            tally.follow_up = Some(counts);
+        }
     }
 
     /// Whether every stock equals what a count of the people gives. Checked every month in debug builds.
     fn is_conserved(&self) -> bool {
         let mut flow = Flow::new(self.plan.regions);
-        let mut present = 0;
-        for person in self.chunks.iter().flat_map(|chunk| &chunk.people) {
-            flow.add(person);
-        }
-        for chunk in &self.chunks {
-            present += chunk.present;
-        }
-        let places = &self.places;
-        let within = |count: &i64| *count >= 0;
-        flow.held == places.held
-            && flow.residents == places.residents
-            && flow.unemployed == places.unemployed
-            && flow.people == places.people
-            && i64::try_from(present) == Ok(places.people)
-            && places.vacant.iter().chain(&places.older).chain(places.caseload.iter().flatten()).all(within)
-            && places
-                .apprenticeships
-                .iter()
-                .chain(&places.courses)
-                .chain(&places.extra_courses)
-                .all(|left| *left >= -1e-6)
+        self.population.people().for_each(|person| flow.add(person));
+        let present: usize = self.population.chunks.iter().map(|chunk| chunk.present).sum();
+        let stocks = &self.stocks;
+        let at_least_none = |count: &i64| *count >= 0;
+        let mut left = stocks.apprenticeships.iter().chain(&stocks.courses).chain(&stocks.extra_courses);
+        flow.held == stocks.held
+            && flow.residents == stocks.residents
+            && flow.unemployed == stocks.unemployed
+            && flow.people == stocks.people
+            && i64::try_from(present) == Ok(stocks.people)
+            && stocks.vacant.iter().chain(&stocks.older).chain(stocks.caseload.iter().flatten()).all(at_least_none)
+            && left.all(|left| *left >= -1e-6)
     }
 }
 

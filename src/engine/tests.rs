@@ -5,11 +5,14 @@ use super::*;
 use crate::calendar::Month;
 use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout, Offer, OfferKind, Operation};
 use crate::domain::{Clock, NextStep, Region, State};
-use crate::engine::events::competing_risks;
-use crate::engine::rates::{hazards, tables};
+use crate::engine::events::{competing_risks, hazards};
+use crate::engine::rates::economy::Economy;
+use crate::engine::rates::month_rates::MonthRates;
+use crate::engine::rates::tables::Tables;
 use crate::engine::state::chunk::CHUNK;
 use crate::engine::state::person::Person;
-use crate::engine::state::stocks;
+use crate::engine::state::stocks::RegionalStocks;
+use crate::engine::submodels::{places, posts};
 use crate::world::World;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -323,13 +326,13 @@ fn state_shares_equal_matrix_powers_and_spells_are_geometric() {
 #[test]
 fn exits_split_as_their_hazards() {
     let conditions = Arc::new(constant());
-    let tables = tables::Tables::new(&conditions);
+    let rates = MonthRates::new(&conditions);
     let luck = crate::random::Luck::new(3, 1);
     let mut left = [0usize; 2];
     for ordinal in 0..400_000 {
         let mut person = Person::pupil(luck.person(0, ordinal), START - 300, START - 100, Region(0));
         person.work(State::WorkingClassJob, START - 50);
-        let next = competing_risks::next_event(&person, &tables, START);
+        let next = competing_risks::next_event(&person, &rates, START);
         match next.occurrence.own().filter(|_| next.month == START) {
             Some(Clock::Leave) => left[0] += 1,
             Some(Clock::Activity) => left[1] += 1,
@@ -389,7 +392,7 @@ fn conditions_that_rise_and_fall_give_the_run_in_which_everybody_looks_ahead_eve
         // A fork in each month goes on as the original does.
         skipped = skipped.clone();
         skipped.step(conditions);
-        visited.meet(conditions);
+        visited.meet_with_everybody(conditions);
         visited.step(conditions);
     }
     assert_eq!(skipped.into_tallies(), visited.into_tallies());
@@ -407,7 +410,7 @@ fn whoever_joins_a_group_between_two_searches_meets_its_hazards_from_then_on() {
         let (mut skipped, mut visited) = (trunk.clone(), trunk.clone());
         for _ in 0..24 {
             skipped.step(&policy);
-            visited.meet(&policy);
+            visited.meet_with_everybody(&policy);
             visited.step(&policy);
         }
         assert_eq!(skipped.into_tallies(), visited.into_tallies(), "{condition:?}");
@@ -588,11 +591,11 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     for condition in [C::Separation, C::StartSeeking, C::Promotion] {
         change_for(&mut conditions, &there, condition, 0.0);
     }
-    let (with, without) = (tables::Tables::new(&Arc::new(conditions)), tables::Tables::new(&Arc::new(uk())));
+    let (with, without) = (MonthRates::new(&Arc::new(conditions)), MonthRates::new(&Arc::new(uk())));
     let mut person = Person::pupil(crate::random::Luck::new(1, 1).person(0, 1), START - 300, START - 100, Region(0));
     // Of a learner, who has one clock, that of leaving.
-    let hazards = |person: &Person, tables: &tables::Tables| {
-        let own = tables.for_hazards_of(person, START);
+    let hazards = |person: &Person, rates: &MonthRates| {
+        let own = rates.for_hazards_of(person, START);
         if person.state.is_neet() {
             hazards::neet(person, own, START)
         } else if person.state.job_class().is_some() {
@@ -624,14 +627,14 @@ fn a_month_of_growth_moves_posts_by_a_month_of_growth() {
     let conditions = Arc::new(uk());
     let mut spurt = uk();
     fill(&mut spurt, C::PostsGrowth, -0.6);
-    let tables = [tables::Tables::new(&conditions), tables::Tables::new(&Arc::new(spurt))];
-    let mut places = stocks::Places::new(12);
+    let tables = [Tables::new(&conditions), Tables::new(&Arc::new(spurt))];
+    let mut stocks = RegionalStocks::new(12);
     for month in 0..36 {
-        places.grow_posts(&tables[usize::from(month == 30)]);
+        posts::grow_posts(&mut stocks, &tables[usize::from(month == 30)]);
     }
     let yearly = conditions.get(C::PostsGrowth, &[0, 2]);
     let expected = yearly * 35.0 / 12.0 - 0.6 / 12.0;
-    assert!((places.growth_of(2) - expected).abs() < 1e-12);
+    assert!((stocks.growth[2] - expected).abs() < 1e-12);
 }
 
 #[test]
@@ -641,16 +644,16 @@ fn only_starts_beyond_the_baselines_places_displace_posts() {
     for value in &mut more.values_mut()[conditions.layout().range(C::ApprenticeshipPlaces)] {
         *value *= 1.4;
     }
-    let tables = tables::Tables::new(&Arc::new(more));
+    let tables = Tables::new(&Arc::new(more));
     let economy = Economy { baseline: &conditions, scale: 100.0 };
-    let mut places = stocks::Places::new(12);
-    places.offer_places(&tables, &economy, START + 8);
+    let mut stocks = RegionalStocks::new(12);
+    places::offer(&mut stocks, &tables, &economy, START + 8);
     let september = conditions.get(C::ApprenticeshipSeason, &[8]);
     let offered = conditions.get(C::ApprenticeshipPlaces, &[0, 0, 0]) * september / 100.0;
     #[expect(clippy::cast_possible_truncation, reason = "a small count")]
     let baseline = offered as i64;
-    places.note_starts(0, baseline);
-    assert!(places.extra_of(0) <= 0.0);
-    places.note_starts(0, 3);
-    assert!((places.extra_of(0) - (baseline as f64 + 3.0 - offered)).abs() < 1e-9);
+    stocks.note_starts(0, baseline);
+    assert!(stocks.extra_apprentices[0] <= 0.0);
+    stocks.note_starts(0, 3);
+    assert!((stocks.extra_apprentices[0] - (baseline as f64 + 3.0 - offered)).abs() < 1e-9);
 }

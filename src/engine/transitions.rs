@@ -1,167 +1,60 @@
-//! Lives: what happens to each person who is due, and what they ask for.
+//! Transitions: what happens to each person who is due, and what they ask for.
 
 use crate::calendar::MONTHS_A_YEAR;
-use crate::domain::{Clock, JobClass, Kind, LEAVING_AGE, Level, NextStep, Programme, Region, Seeker, State};
-use crate::engine::events::competing_risks;
+use crate::domain::{Clock, LEAVING_AGE, Seeker, State};
+use crate::engine::events::competing_risks::{look_ahead, search_again};
+use crate::engine::exchange::allocation::Allocation;
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::requests::{Applicant, BATCH, Requests};
 use crate::engine::observers::record;
-use crate::engine::observers::survey::Change;
 use crate::engine::plan::Survey;
-use crate::engine::rates::tables::Tables;
 use crate::engine::state::chunk::Chunk;
-use crate::engine::state::flow::{EventKind, Flow, post};
+use crate::engine::state::flow::{ApprenticeshipEventKind, Flow};
 use crate::engine::state::person::{NEVER, Person};
-use crate::engine::submodels::apprenticeships;
-use crate::engine::submodels::apprenticeships::ApprenticeshipApplication;
-use crate::engine::submodels::courses::{self, CourseApplication};
-use crate::engine::submodels::education;
-use crate::engine::submodels::guarantee;
-use crate::engine::submodels::hiring::{self, Claim, Market};
-use crate::engine::submodels::job_search::{self, Applicant, JobApplication};
-use crate::engine::submodels::moves;
-use crate::engine::submodels::support::{self, SupportRequest};
-use crate::random::Luck;
-
-/// What everybody sees of the month.
-#[derive(Clone, Copy)]
-pub(crate) struct Scene<'a> {
-    pub luck: &'a Luck,
-    pub tables: &'a Tables,
-    pub market: &'a Market,
-    /// Log points of productivity over the baseline, by region.
-    pub productivity_gain: &'a [f64],
-    /// By region: whether support is free for those who are reached.
-    pub free_support: &'a [bool],
-    pub month: u16,
-    /// First month of the period that is being counted; [`NEVER`] during the warm-up.
-    pub counted_since: u16,
-    /// Whether people in work may be due later than is said.
-    pub is_in_doubt: bool,
-    /// Whether a survey hears of changes.
-    pub survey: Survey,
-}
-
-/// A person by chunk and place in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Who {
-    pub chunk: usize,
-    pub at: u16,
-}
-
-/// What the people of one chunk ask for this month, and what changed.
-#[derive(Clone, Debug)]
-pub(crate) struct Outbox {
-    /// Who was due.
-    due: Vec<u16>,
-    /// Who of them waits for an answer.
-    waiting: Vec<u16>,
-    /// Who can do nothing but apply for a job, and waits as well.
-    seeking: Vec<u16>,
-    /// Who applies for a job.
-    pub applicants: Vec<Applicant>,
-    /// Applications for advertised jobs, by region and class.
-    pub jobs: Vec<Vec<JobApplication>>,
-    pub claims: Vec<Claim>,
-    pub apprenticeships: Vec<ApprenticeshipApplication>,
-    pub courses: Vec<CourseApplication>,
-    pub support: Vec<SupportRequest>,
-    pub flow: Flow,
-    /// Memory of records that are looked at together.
-    records: Vec<Person>,
-}
-
-impl Outbox {
-    pub fn new(regions: usize) -> Self {
-        Self {
-            due: Vec::new(),
-            waiting: Vec::new(),
-            seeking: Vec::new(),
-            applicants: Vec::new(),
-            jobs: vec![Vec::new(); regions * JobClass::count()],
-            claims: Vec::new(),
-            apprenticeships: Vec::new(),
-            courses: Vec::new(),
-            support: Vec::new(),
-            flow: Flow::new(regions),
-            records: Vec::with_capacity(BATCH),
-        }
-    }
-
-    /// How much has been asked for.
-    fn asked(&self) -> usize {
-        self.applicants.len() + self.claims.len() + self.apprenticeships.len() + self.courses.len() + self.support.len()
-    }
-
-    /// Forgets everything, but keeps the memory.
-    fn clear(&mut self) {
-        self.waiting.clear();
-        self.seeking.clear();
-        self.applicants.clear();
-        self.jobs.iter_mut().for_each(Vec::clear);
-        self.claims.clear();
-        self.apprenticeships.clear();
-        self.courses.clear();
-        self.support.clear();
-        self.flow.clear();
-    }
-}
-
-/// What somebody is given, or refused, by a market.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Grant {
-    /// An advertised job.
-    Job(Region, JobClass),
-    /// A post that was claimed before it was advertised.
-    Post(Region, JobClass),
-    Apprenticeship(Level),
-    /// No apprenticeship place was left.
-    Refusal,
-    Course(Programme),
-    /// No further course place was left: the step that would have been taken without it.
-    Instead(NextStep),
-    Support,
-    GuaranteedJob,
-}
+use crate::engine::state::posts::post;
+use crate::engine::state::survey_change::SurveyChange;
+use crate::engine::submodels::{apprenticeships, courses, education, guarantee, hiring, job_search, moves, support};
 
 /// The month of all people of a chunk who are due. Those who wait for nobody's answer look ahead at once.
-pub(crate) fn live(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox) {
-    outbox.clear();
-    let mut due = std::mem::take(&mut outbox.due);
-    chunk.due(scene.month, &mut due);
-    if scene.is_in_doubt {
-        due.retain(|at| chunk.is_due(usize::from(*at), scene));
+pub(crate) fn advance(context: &MonthContext<'_>, chunk: &mut Chunk, requests: &mut Requests) {
+    requests.clear();
+    let mut due = std::mem::take(&mut requests.due);
+    chunk.due(context.month, &mut due);
+    if context.may_be_stale {
+        due.retain(|at| is_due(context, chunk, usize::from(*at)));
     }
-    chunk.set_seekers_apart(scene.month, &mut due, &mut outbox.seeking);
-    let seeking = std::mem::take(&mut outbox.seeking);
+    chunk.set_seekers_apart(context.month, &mut due, &mut requests.seeking);
+    let seeking = std::mem::take(&mut requests.seeking);
     for batch in seeking.chunks(job_search::ABREAST) {
         let applicant =
             |at: &u16| Applicant { at: *at, seeker: Seeker::Unemployed, person: chunk.people[usize::from(*at)] };
-        outbox.applicants.extend(batch.iter().map(applicant));
-        job_search::send(scene, outbox);
+        requests.applicants.extend(batch.iter().map(applicant));
+        job_search::send(context, requests);
     }
-    outbox.seeking = seeking;
-    let mut records = std::mem::take(&mut outbox.records);
+    requests.seeking = seeking;
+    let mut records = std::mem::take(&mut requests.records);
     for batch in due.chunks(BATCH) {
         fetch(chunk, batch, &mut records);
         for (at, before) in batch.iter().zip(&records) {
             let mut person = *before;
-            let asked = outbox.asked();
-            act(&scene.of(before), *at, &mut person, outbox);
-            settle(scene, before, &mut person, &mut outbox.flow);
+            let asked = requests.asked();
+            step(&context.of(before), *at, &mut person, requests);
+            settle(context, before, &mut person, &mut requests.flow);
             let at_index = usize::from(*at);
             chunk.present -= usize::from(person.state == State::Gone);
-            if outbox.asked() == asked {
-                chunk.look_ahead(at_index, scene.tables, &mut person, scene.month + 1);
+            if requests.asked() == asked {
+                look_ahead(chunk, at_index, context.rates, &mut person, context.month + 1);
             } else {
-                outbox.waiting.push(*at);
+                requests.waiting.push(*at);
             }
             chunk.people[at_index] = person;
         }
-        if outbox.applicants.len() >= job_search::ABREAST {
-            job_search::send(scene, outbox);
+        if requests.applicants.len() >= job_search::ABREAST {
+            job_search::send(context, requests);
         }
     }
-    (outbox.due, outbox.records) = (due, records);
-    job_search::send(scene, outbox);
+    (requests.due, requests.records) = (due, records);
+    job_search::send(context, requests);
 }
 
 /// Copies records that lie far apart: fetching several at once lets their cache misses overlap.
@@ -170,108 +63,103 @@ fn fetch(chunk: &Chunk, batch: &[u16], records: &mut Vec<Person>) {
     records.extend(batch.iter().map(|at| chunk.people[usize::from(*at)]));
 }
 
-/// People looked at together.
-const BATCH: usize = 32;
-
 /// Hands out what the markets gave, and looks ahead for those who waited for it.
-pub(crate) fn receive(scene: &Scene<'_>, chunk: &mut Chunk, outbox: &mut Outbox, grants: &mut Vec<(u16, Grant)>) {
-    outbox.flow.clear_stocks();
-    for batch in grants.chunks(BATCH) {
+pub(crate) fn apply_allocations(
+    context: &MonthContext<'_>,
+    chunk: &mut Chunk,
+    requests: &mut Requests,
+    allocations: &mut Vec<(u16, Allocation)>,
+) {
+    requests.flow.clear_stocks();
+    for batch in allocations.chunks(BATCH) {
         // One person may be given two things, so records are only brought near here, not copied.
         for (at, _) in batch {
             std::hint::black_box(chunk.people[usize::from(*at)].state);
         }
-        for (at, grant) in batch {
-            give(scene, &mut chunk.people[usize::from(*at)], *grant, &mut outbox.flow);
+        for (at, allocation) in batch {
+            apply(context, &mut chunk.people[usize::from(*at)], *allocation, &mut requests.flow);
         }
     }
-    grants.clear();
-    let records = &mut outbox.records;
-    for batch in outbox.waiting.chunks(BATCH) {
+    allocations.clear();
+    let records = &mut requests.records;
+    for batch in requests.waiting.chunks(BATCH) {
         fetch(chunk, batch, records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut *records) {
-            chunk.look_ahead(at, scene.tables, person, scene.month + 1);
+            look_ahead(chunk, at, context.rates, person, context.month + 1);
             chunk.people[at].occurrence = person.occurrence;
         }
     }
-    for batch in outbox.seeking.chunks(BATCH) {
+    for batch in requests.seeking.chunks(BATCH) {
         fetch(chunk, batch, records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut *records) {
             let until = if person.state == State::Unemployed { chunk.alone_until[at] } else { 0 };
-            match competing_risks::search_again(person, scene.tables, scene.month + 1, until) {
+            match search_again(person, context.rates, context.month + 1, until) {
                 Some(month) => chunk.wake[at] = month,
                 None => {
-                    chunk.look_ahead(at, scene.tables, person, until.max(scene.month + 1));
+                    look_ahead(chunk, at, context.rates, person, until.max(context.month + 1));
                     chunk.people[at].occurrence = person.occurrence;
                 }
             }
         }
     }
-    if scene.counted_since != NEVER {
-        record::note_birthdays(scene, chunk, &mut outbox.flow);
+    if context.counted_since != NEVER {
+        record::note_birthdays(context, chunk, &mut requests.flow);
     }
 }
 
-fn give(scene: &Scene<'_>, person: &mut Person, grant: Grant, flow: &mut Flow) {
+/// Gives somebody what a market decided.
+fn apply(context: &MonthContext<'_>, person: &mut Person, allocation: Allocation, flow: &mut Flow) {
     let before = *person;
-    let own = scene.of(person);
-    match grant {
-        Grant::Job(region, class) => {
+    let own = context.of(person);
+    match allocation {
+        Allocation::Job(region, class) => {
             hiring::pay_for_hire(&own, person, region, class, flow);
-            hiring::take(person, region, class, scene.month);
+            hiring::take(person, region, class, context.month);
         }
-        Grant::Post(region, class) => hiring::take(person, region, class, scene.month),
-        Grant::Apprenticeship(level) => {
+        Allocation::Post(region, class) => hiring::take(person, region, class, context.month),
+        Allocation::Apprenticeship(level) => {
             apprenticeships::begin(&own, person, level);
-            flow.note(EventKind::ApprenticeshipStart, person, level, scene.month);
+            flow.note(ApprenticeshipEventKind::Start, person, level, context.month);
         }
-        Grant::Refusal => education::refused(&own, person, flow),
-        Grant::Course(programme) => education::admit(&own, person, programme, flow),
-        Grant::Instead(step) => education::go_on(&own, person, step, flow),
-        Grant::Support => person.support_start = scene.month,
-        Grant::GuaranteedJob => guarantee::begin(&own, person),
+        Allocation::Refusal => education::refused(&own, person, flow),
+        Allocation::Course(programme) => education::admit(&own, person, programme, flow),
+        Allocation::Instead(step) => education::go_on(&own, person, step, flow),
+        Allocation::Support => person.support_start = context.month,
+        Allocation::GuaranteedJob => guarantee::begin(&own, person),
     }
-    settle(scene, &before, person, flow);
+    settle(context, &before, person, flow);
 }
 
-impl Chunk {
-    /// Works out when the person at a place is due again, not before `from`, and what rings then.
-    pub fn look_ahead(&mut self, at: usize, tables: &Tables, person: &mut Person, from: u16) {
-        let next = competing_risks::next_event(person, tables, from);
-        (self.wake[at], self.alone_until[at]) = (next.month, next.alone_until);
-        person.occurrence = next.occurrence;
+/// Whether somebody who was said to be due is so; people in work look ahead again, as hazards now stand.
+fn is_due(context: &MonthContext<'_>, chunk: &mut Chunk, at: usize) -> bool {
+    let mut person = chunk.people[at];
+    if person.state.job_class().is_some() {
+        look_ahead(chunk, at, context.rates, &mut person, context.month);
+        chunk.people[at] = person;
     }
-
-    /// Whether somebody who was said to be due is so; people in work look ahead again, as hazards now stand.
-    fn is_due(&mut self, at: usize, scene: &Scene<'_>) -> bool {
-        let mut person = self.people[at];
-        if person.state.job_class().is_some() {
-            self.look_ahead(at, scene.tables, &mut person, scene.month);
-            self.people[at] = person;
-        }
-        self.wake[at] == scene.month
-    }
+    chunk.wake[at] == context.month
 }
 
 /// Books a change of a person.
-fn settle(scene: &Scene<'_>, before: &Person, person: &mut Person, flow: &mut Flow) {
-    flow.replace(before, person, scene.month, scene.counted_since);
-    if scene.survey == Survey::Taken {
-        flow.changes.extend(Change::between(before, person, scene.month, flow.cells()));
+fn settle(context: &MonthContext<'_>, before: &Person, person: &mut Person, flow: &mut Flow) {
+    flow.replace(before, person, context.month, context.counted_since);
+    if context.survey == Survey::Taken {
+        flow.changes.extend(SurveyChange::between(before, person, context.month, flow.cells()));
     }
 }
 
-fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
-    if scene.month >= person.birth + LEAVING_AGE * MONTHS_A_YEAR {
+/// What a person does who is due.
+fn step(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
+    if context.month >= person.birth + LEAVING_AGE * MONTHS_A_YEAR {
         if let Some(class) = person.post_class() {
-            outbox.flow.to_older[post(person.region, class)] += 1;
+            requests.flow.to_older[post(person.region, class)] += 1;
         }
-        return person.go(scene.month);
+        return person.go(context.month);
     }
-    if scene.month == person.end() {
+    if context.month == person.end() {
         return match person.state {
-            State::Apprenticeship => apprenticeships::finish(scene, at, person, outbox),
-            State::WorkingClassJob => guarantee::finish(scene, at, person, outbox),
+            State::Apprenticeship => apprenticeships::finish(context, at, person, requests),
+            State::WorkingClassJob => guarantee::finish(context, at, person, requests),
             State::SixthForm
             | State::FurtherEducation
             | State::HigherEducation
@@ -279,43 +167,43 @@ fn act(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
             | State::Professional
             | State::Unemployed
             | State::Inactive
-            | State::Gone => education::finish(scene, at, person, outbox),
+            | State::Gone => education::finish(context, at, person, requests),
         };
     }
     let occurrence = person.occurrence;
     match occurrence.own() {
-        Some(Clock::Move) if person.state.is_neet() => moves::move_away(scene, person, &mut outbox.flow),
-        Some(clock @ (Clock::Leave | Clock::Activity | Clock::Depart)) => exit(scene, at, person, clock, outbox),
+        Some(Clock::Move) if person.state.is_neet() => moves::move_away(context, person, &mut requests.flow),
+        Some(clock @ (Clock::Leave | Clock::Activity | Clock::Depart)) => exit(context, at, person, clock, requests),
         Some(clock @ (Clock::Move | Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice)) => {
-            attempt(scene, at, person, clock, outbox);
+            attempt(context, at, person, clock, requests);
         }
         None => {}
     }
     if occurrence.is_reached() && person.state.is_neet() {
-        support::contact(scene, at, person, outbox);
+        support::contact(context, at, person, requests);
     }
 }
 
 /// An exit that needs nobody's leave.
-fn exit(scene: &Scene<'_>, at: u16, person: &mut Person, clock: Clock, outbox: &mut Outbox) {
+fn exit(context: &MonthContext<'_>, at: u16, person: &mut Person, clock: Clock, requests: &mut Requests) {
     match clock {
         Clock::Leave => match person.state {
             State::SixthForm | State::FurtherEducation | State::HigherEducation => {
-                education::withdraw(scene, at, person, outbox);
+                education::withdraw(context, at, person, requests);
             }
-            State::Apprenticeship => apprenticeships::withdraw(scene, at, person, outbox),
-            State::WorkingClassJob | State::Intermediate | State::Professional => person.seek(scene.month),
+            State::Apprenticeship => apprenticeships::withdraw(context, at, person, requests),
+            State::WorkingClassJob | State::Intermediate | State::Professional => person.seek(context.month),
             State::Unemployed | State::Inactive | State::Gone => {}
         },
-        Clock::Activity if person.state == State::Inactive => person.seek(scene.month),
-        Clock::Activity => person.withdraw(scene.month),
-        Clock::Depart => person.go(scene.month),
+        Clock::Activity if person.state == State::Inactive => person.seek(context.month),
+        Clock::Activity => person.withdraw(context.month),
+        Clock::Depart => person.go(context.month),
         Clock::Move | Clock::Search | Clock::Step | Clock::Learn | Clock::Apprentice => {}
     }
 }
 
-/// An attempt at something that others have to grant.
-fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &mut Outbox) {
+/// An attempt at something that others have to allocation.
+fn attempt(context: &MonthContext<'_>, at: u16, person: &Person, clock: Clock, requests: &mut Requests) {
     match clock {
         Clock::Search => {
             let seeker = match person.state {
@@ -330,12 +218,12 @@ fn attempt(scene: &Scene<'_>, at: u16, person: &Person, clock: Clock, outbox: &m
                 | State::Professional
                 | State::Gone => Seeker::Employed,
             };
-            outbox.applicants.push(Applicant { at, seeker, person: *person });
+            requests.applicants.push(Applicant { at, seeker, person: *person });
         }
-        Clock::Step => hiring::ask_for_promotion(scene, at, person, outbox),
-        Clock::Learn => courses::apply(scene, at, person, outbox),
-        Clock::Apprentice => apprenticeships::apply(scene, at, person, outbox),
-        Clock::Move => hiring::ask_to_move(scene, at, person, outbox),
+        Clock::Step => hiring::ask_for_promotion(context, at, person, requests),
+        Clock::Learn => courses::apply(context, at, person, requests),
+        Clock::Apprentice => apprenticeships::apply(context, at, person, requests),
+        Clock::Move => hiring::ask_to_move(context, at, person, requests),
         Clock::Leave | Clock::Activity | Clock::Depart => {}
     }
 }

@@ -4,12 +4,12 @@
 //! Exits that need nobody's leave come before attempts (applications); within each kind the first to
 //! ring in the month wins.
 
+use super::hazards::{in_work, is_supported, lasting_search, leaving, neet, over_time, product, support_strength};
 use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{AgeBand, Clock, LEAVING_AGE, State};
-use crate::engine::rates::hazards::{
-    ByClock, in_work, is_supported, lasting_search, leaving, neet, over_time, product, support_strength,
-};
-use crate::engine::rates::tables::Tables;
+use crate::engine::rates::hazard_rows::ByClock;
+use crate::engine::rates::month_rates::MonthRates;
+use crate::engine::state::chunk::Chunk;
 use crate::engine::state::next_event::{NextEvent, Occurrence};
 use crate::engine::state::person::{NEVER, Person};
 use crate::random::{Bound, CLOCKS, Moment, Regime, Season, Window};
@@ -18,22 +18,30 @@ use std::ops::Range;
 
 /// The next month, not before `from`, in which a person has to be looked at, and what rings in it: a clock
 /// as hazards now stand, or none when a course ends or they reach the leaving age.
-pub(crate) fn next_event(person: &Person, tables: &Tables, from: u16) -> NextEvent {
+pub(crate) fn next_event(person: &Person, rates: &MonthRates, from: u16) -> NextEvent {
     match person.state {
         State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
-            of_learner(person, tables, from)
+            of_learner(person, rates, from)
         }
-        State::WorkingClassJob | State::Intermediate | State::Professional => of_worker(person, tables, from),
-        State::Unemployed | State::Inactive => of_neet(person, tables, from),
+        State::WorkingClassJob | State::Intermediate | State::Professional => of_worker(person, rates, from),
+        State::Unemployed | State::Inactive => of_neet(person, rates, from),
         State::Gone => NextEvent::end(NEVER),
     }
 }
 
+/// Works out when the person at a place of a chunk, of whom `person` may be a copy, is due again, not before `from`, and
+/// what happens then.
+pub(crate) fn look_ahead(chunk: &mut Chunk, at: usize, rates: &MonthRates, person: &mut Person, from: u16) {
+    let next = next_event(person, rates, from);
+    (chunk.wake[at], chunk.alone_until[at]) = (next.month, next.alone_until);
+    person.occurrence = next.occurrence;
+}
+
 /// [`next_event`] of learners and apprentices, who have one clock; their hazards never rise by themselves.
-fn of_learner(person: &Person, tables: &Tables, from: u16) -> NextEvent {
+fn of_learner(person: &Person, rates: &MonthRates, from: u16) -> NextEvent {
     let never = |_| NEVER;
-    before_due(person, tables, from, never, |from, until| {
-        let own = tables.for_hazards_of(person, from);
+    before_due(person, rates, from, never, |from, until| {
+        let own = rates.for_hazards_of(person, from);
         let mut hazards = [0.0; CLOCKS];
         hazards[Clock::Leave as usize] = leaving(person, own);
         listen(person, &own.hazards.season, Regime::Learner, from..until, &hazards, |clock, _| hazards[clock])
@@ -41,20 +49,20 @@ fn of_learner(person: &Person, tables: &Tables, from: u16) -> NextEvent {
 }
 
 /// [`next_event`] of people in work, whose hazards change with their age.
-fn of_worker(person: &Person, tables: &Tables, from: u16) -> NextEvent {
+fn of_worker(person: &Person, rates: &MonthRates, from: u16) -> NextEvent {
     let rise = |from: u16| end_of_band(person, from);
-    before_due(person, tables, from, rise, |from, until| {
-        let own = tables.for_hazards_of(person, from);
+    before_due(person, rates, from, rise, |from, until| {
+        let own = rates.for_hazards_of(person, from);
         let hazards = in_work(person, own, from);
         listen(person, &own.hazards.season, Regime::Worker, from..until, &hazards, |clock, _| hazards[clock])
     })
 }
 
 /// [`next_event`] of people who are NEET, whose hazards change with age and support, and fall with time.
-fn of_neet(person: &Person, tables: &Tables, from: u16) -> NextEvent {
-    let rise = |from: u16| end_of_band(person, from).min(rise_of_support(person, tables, from));
-    before_due(person, tables, from, rise, |from, until| {
-        let own = tables.for_hazards_of(person, from);
+fn of_neet(person: &Person, rates: &MonthRates, from: u16) -> NextEvent {
+    let rise = |from: u16| end_of_band(person, from).min(rise_of_support(person, rates, from));
+    before_due(person, rates, from, rise, |from, until| {
+        let own = rates.for_hazards_of(person, from);
         let (season, lasting) = (&own.hazards.season, neet(person, own, from));
         let regime = if person.state == State::Unemployed { Regime::Seeker } else { Regime::Inactive };
         if person.support_start > 0 {
@@ -77,7 +85,7 @@ fn of_neet(person: &Person, tables: &Tables, from: u16) -> NextEvent {
 #[expect(clippy::inline_always, reason = "each kind of person has a copy without what the others need")]
 fn before_due(
     person: &Person,
-    tables: &Tables,
+    rates: &MonthRates,
     from: u16,
     rise: impl Fn(u16) -> u16,
     listen: impl Fn(u16, u16) -> Option<NextEvent>,
@@ -86,8 +94,8 @@ fn before_due(
     let mut from = from;
     while from < due {
         let mut until = rise(from).min(due);
-        if tables.groups.may_touch(person) {
-            until = until.min(tables.groups.next_change(person, from));
+        if rates.groups.may_touch(person) {
+            until = until.min(rates.groups.next_change(person, from));
         }
         if let Some(found) = listen(from, until) {
             return found;
@@ -103,11 +111,11 @@ fn end_of_band(person: &Person, month: u16) -> u16 {
 }
 
 /// The first month after `month` in which support, or its end, may make hazards higher than they were then.
-fn rise_of_support(person: &Person, all: &Tables, month: u16) -> u16 {
+fn rise_of_support(person: &Person, rates: &MonthRates, month: u16) -> u16 {
     if person.support_start == 0 {
         return NEVER;
     }
-    let support = &all.for_hazards_of(person, month).hazards.support;
+    let support = &rates.for_hazards_of(person, month).hazards.support;
     if support.can_slow() && support_strength(person, support, month) > 0.0 {
         month + 1
     } else if is_supported(person, support, month) {
@@ -119,12 +127,12 @@ fn rise_of_support(person: &Person, all: &Tables, month: u16) -> u16 {
 
 /// The next month, from `from` on and before `until`, in which an unemployed person searches, if nothing else can
 /// ring in these months.
-pub(crate) fn search_again(person: &Person, tables: &Tables, from: u16, until: u16) -> Option<u16> {
+pub(crate) fn search_again(person: &Person, rates: &MonthRates, from: u16, until: u16) -> Option<u16> {
     if from >= until {
         return None;
     }
     let window = Window::of(person.luck, Bound::of(Regime::Seeker, &[0.0; CLOCKS]), from);
-    let own = tables.for_hazards_of(person, from);
+    let own = rates.for_hazards_of(person, from);
     let lasting = lasting_search(person, own, from);
     let ratio = |month: u16| {
         if person.support_start > 0 {

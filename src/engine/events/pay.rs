@@ -6,33 +6,9 @@
 
 use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{AgeBand, JobClass, State};
-use crate::engine::rates::tables::Pay;
+use crate::engine::rates::pay::{MEMORY_YEARS, Pay};
 use crate::engine::state::person::Person;
 use crate::random::{Purpose, normal, normal_rows};
-
-/// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
-const MEMORY_YEARS: usize = 7;
-
-/// How the deviation of a year hangs on the innovations of that year and of those before.
-#[derive(Clone, Debug)]
-pub(crate) struct Memory {
-    weights: [f64; MEMORY_YEARS],
-    /// Standard deviation of the weighted sum.
-    spread: f64,
-}
-
-impl Memory {
-    /// With this share of a deviation left after a year.
-    pub fn new(persistence: f64) -> Self {
-        let (mut weights, mut weight, mut squares) = ([0.0; MEMORY_YEARS], 1.0, 0.0);
-        for place in &mut weights {
-            *place = weight;
-            squares += weight * weight;
-            weight *= persistence;
-        }
-        Self { weights, spread: libm::sqrt(squares) }
-    }
-}
 
 /// Log of hourly pay in base-year pounds; `None` for people without a job.
 pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], month: u16) -> Option<f64> {
@@ -139,7 +115,7 @@ fn innovations(person: &Person, first_block: usize) -> [[f32; PAIRS]; 2] {
 mod tests {
     use super::*;
     use crate::domain::Region;
-    use crate::engine::rates::tables::ParentsPay;
+    use crate::engine::rates::pay::{ParentsPay, PayMemory};
     use crate::engine::state::person::ABROAD;
     use crate::random::Luck;
 
@@ -152,7 +128,7 @@ mod tests {
             experience_squared: -0.002,
             network: [0.1, 0.0, 0.0, 0.0, 0.0],
             scar: [0.01, 0.005],
-            memory: Memory::new(0.5),
+            memory: PayMemory::new(0.5),
             spread: 0.0,
             minimum: [-10.0; 6],
             apprentice: [1.9; 3],

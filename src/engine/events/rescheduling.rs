@@ -3,86 +3,89 @@
 //! Looking ahead is dear and conditions of a lever that comes slowly change every month, so it is kept to those for whom
 //! it can bring something new. People whose hazards only fell will not be due before they said: it is enough that they
 //! look again then, which is for people in work, the most, and only as long as hazards go on falling. Whoever is left out
-//! here must be due in the same month as if they had looked. What hangs on which condition is in `concerned`, how people
+//! here must be due in the same month as if they had looked. What hangs on which condition is in `affected`, how people
 //! look ahead in `clocks`.
 
+use super::hazards::is_known;
 use crate::conditions::Group;
-use crate::engine::rates::affected::Concerned;
+use crate::engine::rates::affected::Affected;
 use crate::engine::rates::groups::Members;
-use crate::engine::rates::hazards::is_known;
-use crate::engine::rates::tables::Tables;
+use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::person::Person;
 use std::collections::BTreeMap;
 
 /// Who has to look ahead again.
 #[derive(Debug)]
-pub(crate) struct Rethinking<'a> {
+pub(crate) struct Rescheduling<'a> {
     /// Kinds of people of whom everybody has to.
-    kinds: Concerned,
+    kinds: Affected,
     /// Shares of people known to agencies before and now, if they changed.
     known: Option<[&'a [f64]; 2]>,
     /// Groups whose members meet other changes than before, and whom of them it concerns. Who may be a member is asked with
     /// the month until which somebody relies on what they found out. Of people in work in doubt that is not known: those look
     /// ahead anyway.
-    groups: Vec<(Members, Concerned)>,
+    groups: Vec<(Members, Affected)>,
     /// Whether hazards of people in work fell, and none rose; never with groups that have hazards of their own.
     has_fallen: bool,
 }
 
-impl<'a> Rethinking<'a> {
+impl<'a> Rescheduling<'a> {
     /// Those whose hazards differ between two months.
-    pub fn between(before: &'a Tables, now: &'a Tables) -> Self {
-        let (old, new) = (&before.conditions.changes, &now.conditions.changes);
+    pub fn between(before: &'a MonthRates, now: &'a MonthRates) -> Self {
+        let (old, new) = (&before.everybody.conditions.changes, &now.everybody.conditions.changes);
         let came_or_went =
             old.iter().filter(|change| !new.contains(change)).chain(new.iter().filter(|change| !old.contains(change)));
-        let mut groups: BTreeMap<&Group, Concerned> = BTreeMap::new();
+        let mut groups: BTreeMap<&Group, Affected> = BTreeMap::new();
         for change in came_or_went {
-            let concerned = groups.entry(&change.group).or_insert(Concerned::NOBODY);
-            *concerned = Concerned::by(change.edit.condition).and(*concerned);
+            let affected = groups.entry(&change.group).or_insert(Affected::NOBODY);
+            *affected = Affected::by(change.edit.condition).and(*affected);
         }
-        let groups = groups.into_iter().filter(|(_, concerned)| *concerned != Concerned::NOBODY);
-        let groups = groups.map(|(group, concerned)| (Members::new(group), concerned)).collect();
-        if before.groups.have_hazards() || now.groups.have_hazards() {
+        let groups = groups.into_iter().filter(|(_, affected)| *affected != Affected::NOBODY);
+        let groups = groups.map(|(group, affected)| (Members::new(group), affected)).collect();
+        let has_own_hazards = before.groups.have_hazards() || now.groups.have_hazards();
+        let (before, now) = (&before.everybody, &now.everybody);
+        if has_own_hazards {
             // What holds for everybody need not hold for members.
-            return Self { kinds: now.concerned_since(before), known: None, groups, has_fallen: false };
+            return Self { kinds: now.affected_since(before), known: None, groups, has_fallen: false };
         }
         let (kinds, has_fallen) =
-            (now.hazards.concerned_since(&before.hazards), now.hazards.fell_in_work(&before.hazards));
+            (now.hazards.affected_since(&before.hazards), now.hazards.fell_in_work(&before.hazards));
         let known = (now.known != before.known).then_some([&before.known[..], &now.known[..]]);
-        Self { kinds: if has_fallen { kinds.without(Concerned::WORKING) } else { kinds }, known, groups, has_fallen }
+        Self { kinds: if has_fallen { kinds.without(Affected::IN_WORK) } else { kinds }, known, groups, has_fallen }
     }
 
     /// Everybody in work, whose hazards no longer fall.
     pub fn in_work() -> Self {
-        Self { kinds: Concerned::WORKING, known: None, groups: Vec::new(), has_fallen: false }
+        Self { kinds: Affected::IN_WORK, known: None, groups: Vec::new(), has_fallen: false }
     }
 
     /// Adds everybody in work, whose hazards fell in months before, unless they fell again.
-    pub fn settle_doubt(&mut self) {
+    pub fn include_stale(&mut self) {
         if !self.has_fallen {
-            self.kinds = self.kinds.and(Concerned::WORKING);
+            self.kinds = self.kinds.and(Affected::IN_WORK);
         }
     }
 
     /// Whether people in work who have not looked ahead may be due later than they said.
-    pub fn leaves_doubt(&self) -> bool {
+    pub fn leaves_stale(&self) -> bool {
         self.has_fallen
     }
 
     /// Whether nobody has to.
     pub fn is_needless(&self) -> bool {
-        self.kinds == Concerned::NOBODY && self.known.is_none() && self.groups.is_empty()
+        self.kinds == Affected::NOBODY && self.known.is_none() && self.groups.is_empty()
     }
 
     /// Whether somebody has to who relies until `until` on what they found out.
-    pub fn concerns(&self, person: &Person, month: u16, until: u16) -> bool {
+    pub fn affects(&self, person: &Person, month: u16, until: u16) -> bool {
         let mut groups = self.groups.iter();
-        self.kinds.hold(person.state)
+        self.kinds.include(person.state)
             || self.known.is_some_and(|known| {
                 let [before, now] = known.map(|known| is_known(person, known));
                 person.state.is_neet() && before != now
             })
-            || groups.any(|(members, concerned)| concerned.hold(person.state) && members.may_hold(person, month, until))
+            || groups
+                .any(|(members, affected)| affected.include(person.state) && members.may_hold(person, month, until))
     }
 }
 
@@ -91,7 +94,7 @@ mod tests {
     use crate::conditions::{Condition as C, Conditions, Group};
     use crate::domain::{Health, Region, Sex};
     use crate::engine::month::Simulation;
-    use crate::engine::rates::affected::Concerned;
+    use crate::engine::rates::affected::Affected;
     use crate::engine::tests::{change_for, plan, uk, warmed};
     use proptest::collection::vec;
     use proptest::prelude::*;
@@ -122,7 +125,7 @@ mod tests {
 
     /// A change for everybody, of any condition on which hazards hang.
     fn change() -> impl Strategy<Value = (C, f64)> {
-        let all = C::all().filter(|condition| Concerned::by(*condition) != Concerned::NOBODY);
+        let all = C::all().filter(|condition| Affected::by(*condition) != Affected::NOBODY);
         let condition = prop_oneof![select(&OFTEN[..]), select(all.collect::<Vec<_>>())];
         (condition, ratio())
     }
@@ -196,7 +199,7 @@ mod tests {
                 let conditions = changed(changes, &groups);
                 for _ in 0..*months {
                     skipped.step(&conditions);
-                    visited.meet(&conditions);
+                    visited.meet_with_everybody(&conditions);
                     visited.step(&conditions);
                 }
                 prop_assert!(skipped.snapshot() == visited.snapshot(), "in {:?}", skipped.month());

@@ -7,7 +7,7 @@
 use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{JobClass, Route};
 use crate::engine::events::pay::log_pay_beside_parents;
-use crate::engine::rates::tables::Tables;
+use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::person::{Person, cohort_of};
 use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS, pay_bin};
@@ -21,7 +21,7 @@ pub(crate) fn is_due(month_since_start: u16) -> bool {
 /// What the follow-up looks at.
 #[derive(Clone, Copy)]
 pub(crate) struct FollowUpView<'a> {
-    pub tables: &'a Tables,
+    pub rates: &'a MonthRates,
     /// Log points of productivity over the baseline, by region.
     pub gain: &'a [f64],
     pub month: u16,
@@ -100,7 +100,7 @@ impl FollowUpView<'_> {
 
     /// Pay beside that of parents; `None` for people who grew up abroad.
     fn income(&self, person: &Person) -> Option<Income> {
-        let pay = &self.tables.of(person, self.month).pay;
+        let pay = &self.rates.of(person, self.month).pay;
         let (own, parents) = log_pay_beside_parents(person, pay, self.gain, self.month)?;
         let above = if own.is_some_and(|own| own > parents) { AboveParents::Yes } else { AboveParents::No };
         let bin = |log_pay| narrow(pay_bin(log_pay) + 1);

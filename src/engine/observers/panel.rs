@@ -3,7 +3,7 @@
 use crate::calendar::Month;
 use crate::domain::{Region, State};
 use crate::engine::events::pay::log_pay;
-use crate::engine::rates::tables::Tables;
+use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::person::{ABROAD, Person, cohort_of};
 use crate::engine::tally::{Detail, Follow, Glimpse, PanelMonth, PanelSpell, PanelTally, PersonId, Subject};
@@ -16,8 +16,8 @@ pub(crate) struct Panel {
     follow: Follow,
     followed: Vec<Followed>,
     tally: PanelTally,
-    /// Tables and productivity gains of the month before, by which the last month of a spell was paid.
-    before: Option<(Arc<Tables>, Vec<f64>)>,
+    /// Rates and productivity gains of the month before, by which the last month of a spell was paid.
+    before: Option<(Arc<MonthRates>, Vec<f64>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ struct Followed {
 /// What the panel is told of a month.
 #[derive(Clone, Copy)]
 pub(crate) struct PanelView<'a> {
-    pub tables: &'a Arc<Tables>,
+    pub rates: &'a Arc<MonthRates>,
     /// Log points of productivity over the baseline, by region.
     pub gain: &'a [f64],
     pub month: u16,
@@ -91,7 +91,7 @@ impl Panel {
                 self.tally.months.push(PanelMonth {
                     subject: subject(followed.id, person),
                     month: Month(view.month),
-                    glimpse: glimpse(person, view.tables, view.gain, view.month),
+                    glimpse: glimpse(person, view.rates, view.gain, view.month),
                     months_neet: person.months_neet(view.month),
                     is_support_start: person.support_start == view.month,
                 });
@@ -108,15 +108,15 @@ impl Panel {
                     *last = *person;
                     continue;
                 }
-                let (tables, gain) = before.as_ref().map_or((view.tables, view.gain), |(tables, gain)| (tables, gain));
-                spell.last = glimpse(last, tables, gain, view.month - 1);
+                let (rates, gain) = before.as_ref().map_or((view.rates, view.gain), |(rates, gain)| (rates, gain));
+                spell.last = glimpse(last, rates, gain, view.month - 1);
                 spell.end = Some(Month(view.month));
                 self.tally.spells.push(*spell);
                 followed.open = None;
             }
             if person.state != State::Gone {
                 followed.spells += 1;
-                let first = glimpse(person, view.tables, view.gain, view.month);
+                let first = glimpse(person, view.rates, view.gain, view.month);
                 // What is under way when counting starts has begun with its state; later all changes are seen.
                 let start = if view.month == view.start { person.since } else { view.month };
                 let spell = PanelSpell {
@@ -130,14 +130,14 @@ impl Panel {
                 followed.open = Some((spell, *person));
             }
         }
-        self.before = Some((Arc::clone(view.tables), view.gain.to_vec()));
+        self.before = Some((Arc::clone(view.rates), view.gain.to_vec()));
     }
 
     /// Everything seen, with the spells that go on after `month`, the last one simulated.
     pub fn into_tally(mut self, month: u16) -> PanelTally {
-        if let Some((tables, gain)) = &self.before {
+        if let Some((rates, gain)) = &self.before {
             for (mut spell, last) in self.followed.into_iter().filter_map(|followed| followed.open) {
-                spell.last = glimpse(&last, tables, gain, month);
+                spell.last = glimpse(&last, rates, gain, month);
                 self.tally.spells.push(spell);
             }
         }
@@ -160,14 +160,14 @@ fn subject(id: PersonId, person: &Person) -> Subject {
     Subject { id, birth: Month(person.birth), sex: person.sex(), origin: person.reported_origin() }
 }
 
-fn glimpse(person: &Person, tables: &Tables, gain: &[f64], month: u16) -> Glimpse {
+fn glimpse(person: &Person, rates: &MonthRates, gain: &[f64], month: u16) -> Glimpse {
     Glimpse {
         state: person.state,
         detail: detail(person),
         region: person.region,
         qualification: person.qualification(),
         route: person.route(),
-        pay_gbp_per_hour: log_pay(person, &tables.of(person, month).pay, gain, month).map(libm::exp),
+        pay_gbp_per_hour: log_pay(person, &rates.of(person, month).pay, gain, month).map(libm::exp),
     }
 }
 

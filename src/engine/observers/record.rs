@@ -4,21 +4,23 @@ use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{FIRST_AGE, JobClass, Kind, State};
 use crate::engine::events::pay::log_pay;
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::requests::Requests;
 use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::chunk::Chunk;
-use crate::engine::state::flow::{Birthday, Event, EventKind, Flow, Spell};
+use crate::engine::state::flow::{ApprenticeshipEvent, ApprenticeshipEventKind, Birthday, Flow};
 use crate::engine::state::person::{Person, cohort_of};
-use crate::engine::state::stocks::Places;
+use crate::engine::state::status_spell::StatusSpell;
+use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::tally::survey::SurveyTally;
 use crate::engine::tally::{
     Cells, FIRST_COUNTED_MONTHS, MARK_AGES, PAY_AGES, PeriodTally, Standing, Status, VacancyTally, add, pay_bin,
 };
-use crate::engine::transitions::{Outbox, Scene};
 use rayon::prelude::*;
 
 /// Counts the months of one spell by age and status.
-pub(crate) fn count_spell(stock: &mut [u32], cells: Cells, spell: &Spell) {
+pub(crate) fn count_spell(stock: &mut [u32], cells: Cells, spell: &StatusSpell) {
     let offsets = spell.cells.map(|cell| cells.stock_at(cell, FIRST_AGE, Status::SixthForm));
     let mut at = spell.from.max(spell.birth + FIRST_COUNTED_MONTHS);
     while at < spell.to {
@@ -39,7 +41,7 @@ pub(crate) fn close(tally: &mut PeriodTally, chunks: &[Chunk], end: u16) {
     let (cells, since) = (tally.cells, tally.start.0);
     let count = |stock: &mut Vec<u32>, chunk: &Chunk| {
         for person in chunk.people.iter().filter(|person| person.state != State::Gone) {
-            count_spell(stock, cells, &Spell::of(person, cells, since, end));
+            count_spell(stock, cells, &StatusSpell::of(person, cells, since, end));
         }
     };
     if chunks.len() < FEW_CHUNKS {
@@ -61,63 +63,69 @@ pub(crate) fn close(tally: &mut PeriodTally, chunks: &[Chunk], end: u16) {
 }
 
 /// What is counted of the people of a chunk who have one of [`MARK_AGES`] this month.
-pub(crate) fn note_birthdays(scene: &Scene<'_>, chunk: &Chunk, flow: &mut Flow) {
+pub(crate) fn note_birthdays(context: &MonthContext<'_>, chunk: &Chunk, flow: &mut Flow) {
     for (mark, age) in MARK_AGES.iter().enumerate() {
-        let birth = scene.month - age * MONTHS_A_YEAR;
+        let birth = context.month - age * MONTHS_A_YEAR;
         if cohort_of(birth) == chunk.cohort {
             for person in chunk.people.iter().filter(|person| person.birth == birth) {
-                flow.birthdays.extend(birthday(scene, flow.cells(), person, mark));
+                flow.birthdays.extend(birthday(context, flow.cells(), person, mark));
             }
         }
     }
 }
 
-fn birthday(scene: &Scene<'_>, cells: Cells, person: &Person, mark: usize) -> Option<Birthday> {
+fn birthday(context: &MonthContext<'_>, cells: Cells, person: &Person, mark: usize) -> Option<Birthday> {
     let standing = Standing::of(person.state)?;
     let pay_at = PAY_AGES.iter().position(|age| *age == MARK_AGES[mark]);
     let bin = |_: &usize| {
-        log_pay(person, &scene.tables.of(person, scene.month).pay, scene.productivity_gain, scene.month).map(pay_bin)
+        log_pay(person, &context.rates.of(person, context.month).pay, &context.offers.productivity_gain, context.month)
+            .map(pay_bin)
     };
     let pay = pay_at.and_then(|at| Some((at, bin(&at)?)));
     Some(Birthday { mark, cells: cells.of(person), qualification: person.qualification(), standing, pay })
 }
 
 /// Counts the month's vacancies, seekers and posts held.
-pub(crate) fn count_vacancies(tally: &mut PeriodTally, month: &[VacancyTally], places: &Places, seekers: &[i64]) {
+pub(crate) fn count_vacancies(
+    tally: &mut PeriodTally,
+    month: &[VacancyTally],
+    stocks: &RegionalStocks,
+    seekers: &[i64],
+) {
     let whole = |count: i64| u64::try_from(count).unwrap_or(0);
     for (at, (sum, now)) in tally.vacancies.iter_mut().zip(month).enumerate() {
         sum.open += now.open;
         sum.filled += now.filled;
         sum.shortage += now.shortage;
-        sum.held += whole(places.held[at]);
+        sum.held += whole(stocks.held[at]);
         if at % JobClass::count() == JobClass::Working as usize {
             sum.seekers += whole(seekers[at / JobClass::count()]);
         }
     }
 }
 
-/// The fewest outboxes that are counted together.
+/// The fewest by_chunk that are counted together.
 const OUTBOXES_TOGETHER: usize = 32;
 
 /// Counts what happened in all chunks, and the money it costs.
-pub(crate) fn count_flows(tally: &mut PeriodTally, outboxes: &[Outbox], tables: &Tables, scale: f64) {
-    if outboxes.len() < FEW_CHUNKS {
-        outboxes.iter().for_each(|outbox| count_flow(tally, &outbox.flow, tables, scale));
+pub(crate) fn count_flows(tally: &mut PeriodTally, by_chunk: &[Requests], tables: &Tables, scale: f64) {
+    if by_chunk.len() < FEW_CHUNKS {
+        by_chunk.iter().for_each(|requests| count_flow(tally, &requests.flow, tables, scale));
         return;
     }
     let none = || {
         let survey = tally.survey.as_ref().map(|_| SurveyTally::new(tally.cells));
         PeriodTally { survey, ..PeriodTally::new(tally.start, tally.cells) }
     };
-    let count = |mut counted, outbox: &Outbox| {
-        count_flow(&mut counted, &outbox.flow, tables, scale);
+    let count = |mut counted, requests: &Requests| {
+        count_flow(&mut counted, &requests.flow, tables, scale);
         counted
     };
     let both = |mut sum: PeriodTally, more: PeriodTally| {
         sum.add_flows(&more);
         sum
     };
-    let parts = outboxes.par_iter().with_min_len(OUTBOXES_TOGETHER).fold(none, count);
+    let parts = by_chunk.par_iter().with_min_len(OUTBOXES_TOGETHER).fold(none, count);
     if let Some(counted) = parts.reduce_with(both) {
         tally.add_flows(&counted);
     }
@@ -154,15 +162,15 @@ fn count_birthday(tally: &mut PeriodTally, birthday: &Birthday) {
     }
 }
 
-fn count_event(tally: &mut PeriodTally, event: &Event, tables: &Tables, scale: f64) {
+fn count_event(tally: &mut PeriodTally, event: &ApprenticeshipEvent, tables: &Tables, scale: f64) {
     for cell in event.cells {
         let at = tally.start_at(cell, event.level, event.age_group);
         match event.kind {
-            EventKind::ApprenticeshipStart => tally.starts[at] += 1,
-            EventKind::ApprenticeshipCompletion => tally.completions[at] += 1,
+            ApprenticeshipEventKind::Start => tally.starts[at] += 1,
+            ApprenticeshipEventKind::Completion => tally.completions[at] += 1,
         }
     }
-    if event.kind == EventKind::ApprenticeshipStart {
+    if event.kind == ApprenticeshipEventKind::Start {
         let cost = tables.get(C::ApprenticeshipUnitCost, &[event.level as usize]) * scale;
         tally.spend[event.region.index()].apprenticeships_gbp += pounds(cost);
     }

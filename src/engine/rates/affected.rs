@@ -1,21 +1,21 @@
-//! Whom a changed condition concerns: those whose hazards hang on it. Who of them has to look ahead again is in `rethinking`.
+//! Whom a changed condition concerns: those whose hazards hang on it. Who of them has to look ahead again is in `rescheduling`.
 
 use crate::conditions::Condition as C;
 use crate::domain::State;
 
 /// Whose hazards hang on something: a set of kinds of people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Concerned(u8);
+pub(crate) struct Affected(u8);
 
-impl Concerned {
+impl Affected {
     pub const NOBODY: Self = Self(0);
     pub const LEARNING: Self = Self(1);
-    pub const WORKING: Self = Self(2);
+    pub const IN_WORK: Self = Self(2);
     pub const NEET: Self = Self(4);
 
     /// Those whose hazards hang on `condition`.
     pub fn by(condition: C) -> Self {
-        let lists = [(Self::LEARNING, &FOR_LEARNING[..]), (Self::WORKING, &FOR_WORKING), (Self::NEET, &FOR_NEET)];
+        let lists = [(Self::LEARNING, &FOR_LEARNING[..]), (Self::IN_WORK, &FOR_IN_WORK), (Self::NEET, &FOR_NEET)];
         let held = lists.into_iter().filter(|(_, conditions)| conditions.contains(&condition));
         held.fold(Self::NOBODY, |all, (who, _)| all.and(who))
     }
@@ -31,12 +31,12 @@ impl Concerned {
     }
 
     /// Whether people in a state are among them.
-    pub fn hold(self, state: State) -> bool {
+    pub fn include(self, state: State) -> bool {
         let kind = match state {
             State::SixthForm | State::FurtherEducation | State::HigherEducation | State::Apprenticeship => {
                 Self::LEARNING
             }
-            State::WorkingClassJob | State::Intermediate | State::Professional => Self::WORKING,
+            State::WorkingClassJob | State::Intermediate | State::Professional => Self::IN_WORK,
             State::Unemployed | State::Inactive => Self::NEET,
             State::Gone => Self::NOBODY,
         };
@@ -47,7 +47,7 @@ impl Concerned {
 /// Conditions on which hazards of learners hang.
 const FOR_LEARNING: [C; 4] = [C::PersonalLoading, C::Withdrawal, C::WithdrawalByOrigin, C::ApprenticeshipWithdrawal];
 /// Conditions on which hazards of people in work hang.
-const FOR_WORKING: [C; 21] = [
+const FOR_IN_WORK: [C; 21] = [
     C::PersonalLoading,
     C::Separation,
     C::SeparationByQualification,

@@ -1,44 +1,51 @@
-//! Target groups: who belongs to one, and the tables that its members meet.
-//!
-//! A condition that a lever changes for a group alone is compiled into tables of its own for each set
-//! of groups that somebody belongs to, the first time that it is asked for. So any number that people
-//! meet one by one can be kept to a group, and nothing else in the engine knows of groups.
+//! Target groups: who belongs to one. What members meet is in `month_rates`.
 
+use super::affected::Affected;
 use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::{Conditions, Group, MOST_GROUPS};
 use crate::domain::{LEAVING_AGE, Region};
-use crate::engine::rates::affected::Concerned;
-use crate::engine::rates::tables::Tables;
 use crate::engine::state::person::{NEVER, Person, kinds_of};
-use crate::engine::transitions::Scene;
-use std::sync::{Arc, OnceLock};
 
-/// The target groups of a month, and the tables of each set of them.
+/// The target groups of a month.
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
     groups: Vec<Group>,
     members: Vec<Members>,
     /// Of those whose members have hazards of their own.
     with_hazards: Vec<Members>,
-    own: Vec<OnceLock<Box<Tables>>>,
 }
 
 impl Groups {
-    /// The groups of these conditions, with no tables yet.
+    /// The groups of these conditions.
     ///
     /// # Panics
     /// If there are more than [`MOST_GROUPS`].
     pub fn new(conditions: &Conditions) -> Self {
         let groups: Vec<Group> = conditions.groups().into_iter().cloned().collect();
         assert!(groups.len() <= MOST_GROUPS, "the number of groups is checked before a run");
-        let sets = if groups.is_empty() { 0 } else { 1 << groups.len() };
         let with_hazards = groups.iter().filter(|group| {
             let mut own = conditions.changes.iter().filter(|change| change.group == **group);
-            own.any(|change| Concerned::by(change.edit.condition) != Concerned::NOBODY)
+            own.any(|change| Affected::by(change.edit.condition) != Affected::NOBODY)
         });
         let with_hazards = with_hazards.map(Members::new).collect();
         let members = groups.iter().map(Members::new).collect();
-        Self { with_hazards, members, groups, own: vec![OnceLock::new(); sets] }
+        Self { with_hazards, members, groups }
+    }
+
+    /// Whether there are none.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// How many sets of groups somebody may belong to, as bits.
+    pub fn sets(&self) -> usize {
+        if self.groups.is_empty() { 0 } else { 1 << self.groups.len() }
+    }
+
+    /// Whether a group is in a set.
+    pub fn is_in(&self, group: &Group, set: usize) -> bool {
+        self.groups.binary_search(group).is_ok_and(|at| set >> at & 1 == 1)
     }
 
     /// Whether the members of some group have hazards of their own.
@@ -76,46 +83,9 @@ impl Groups {
     }
 
     /// The groups that somebody belongs to, as bits.
-    fn of(&self, person: &Person, month: u16) -> usize {
+    pub fn of(&self, person: &Person, month: u16) -> usize {
         let bit = |(at, members): (usize, &Members)| usize::from(members.hold(person, month)) << at;
         self.members.iter().enumerate().map(bit).fold(0, |set, bit| set | bit)
-    }
-}
-
-impl Tables {
-    /// The tables that a person meets in `month`: these, or those of the groups they belong to.
-    #[inline]
-    pub fn of(&self, person: &Person, month: u16) -> &Self {
-        if self.groups.groups.is_empty() { self } else { self.of_member(person, month) }
-    }
-
-    /// The tables whose hazards a person has in `month`.
-    #[inline]
-    pub fn for_hazards_of(&self, person: &Person, month: u16) -> &Self {
-        if self.groups.may_touch(person) { self.of_member(person, month) } else { self }
-    }
-
-    /// Kept apart, so that runs without groups have none of it in their way.
-    #[cold]
-    #[inline(never)]
-    fn of_member(&self, person: &Person, month: u16) -> &Self {
-        let set = self.groups.of(person, month);
-        if set == 0 { self } else { self.groups.own[set].get_or_init(|| Box::new(self.of_set(set))) }
-    }
-
-    fn of_set(&self, set: usize) -> Self {
-        let in_set = |group: &Group| {
-            let at = self.groups.groups.binary_search(group);
-            at.is_ok_and(|at| set >> at & 1 == 1)
-        };
-        Self::new(&Arc::new(self.conditions.met_by(in_set)))
-    }
-}
-
-impl Scene<'_> {
-    /// The month as a person meets it.
-    pub fn of(&self, person: &Person) -> Self {
-        Self { tables: self.tables.of(person, self.month), ..*self }
     }
 }
 
@@ -191,37 +161,13 @@ impl Members {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conditions::{Change, Condition as C, Conditions, Edit, Operation};
     use crate::engine::state::person::ABROAD;
     use crate::random::Luck;
-    use crate::world::World;
 
     const MONTH: u16 = 1500;
 
-    fn with(mut conditions: Conditions, group: &Group, condition: C, by: f64) -> Conditions {
-        for position in conditions.layout().range(condition) {
-            let edit = Edit { condition, position, operation: Operation::Scale(by) };
-            conditions.changes.push(Change { group: group.clone(), edit });
-        }
-        conditions
-    }
-
     fn person(age: u16, region: Region) -> Person {
         Person::pupil(Luck::new(1, 1).person(0, 1), MONTH - age * 12, MONTH - 100, region)
-    }
-
-    #[test]
-    fn members_of_two_groups_meet_the_changes_of_both_and_others_those_of_none() {
-        let young = Group { ages: (16, 19), ..Group::everybody() };
-        let northern = Group { residence: vec![Region(0)], ..Group::everybody() };
-        let uk = World::uk().unwrap().baseline;
-        let base = uk.get(C::Contact, &[]);
-        let conditions = with(with(uk, &young, C::Contact, 2.0), &northern, C::Contact, 3.0);
-        let tables = Tables::new(&Arc::new(conditions));
-        let met = |age, region| tables.of(&person(age, Region(region)), MONTH).get(C::Contact, &[]) / base;
-        for (age, region, expected) in [(18, 1, 2.0), (30, 0, 3.0), (18, 0, 6.0), (30, 1, 1.0)] {
-            assert!((met(age, region) - expected).abs() < 1e-12, "{age} {region}");
-        }
     }
 
     #[test]

@@ -1,14 +1,35 @@
 //! Rows of hazards: what everybody of a kind shares, multiplied out once for each month's conditions.
 //!
-//! The order of rows is known to [`super::hazards::row`] alone. What a person adds to a row is in [`super`].
+//! What a person adds to a row is in `events::hazards`.
 
-use super::hazards::{ByClock, SITUATIONS, TRAITS, row};
+use super::from::{From, Grid, single};
 use crate::conditions::Condition as C;
-use crate::domain::{AgeBand, Kind, Qualification, Seeker};
-use crate::engine::rates::tables::{From, Grid, single};
+use crate::domain::{AgeBand, Kind, Programme, Qualification, Seeker};
 use crate::engine::state::person::kinds_of;
-use crate::engine::submodels::courses::programme_of_returner;
+use crate::random::CLOCKS;
 use strum::VariantArray;
+
+/// Situations with rows of their own: three classes of job, unemployed, inactive.
+pub(super) const SITUATIONS: usize = 5;
+/// Kinds of people within a situation, age band and qualification: origin, health and sex.
+pub(crate) const TRAITS: usize = 20;
+
+/// Hazards by clock.
+pub(crate) type ByClock = [f32; CLOCKS];
+
+/// The number of a row: those of the kinds of people within it follow each other.
+pub(crate) fn row(situation: usize, band: usize, qualification: usize) -> usize {
+    (situation * AgeBand::count() + band) * Qualification::count() + qualification
+}
+
+/// The course that somebody who returns to learning would take.
+pub(crate) fn programme_of_returner(qualification: Qualification) -> Programme {
+    match qualification {
+        Qualification::BelowLevel2 => Programme::FurtherLevel2,
+        Qualification::Level2 => Programme::FurtherLevel3,
+        Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => Programme::HigherDegree,
+    }
+}
 
 /// A kind of person as rows have them.
 struct Kinds {

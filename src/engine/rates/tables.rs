@@ -1,21 +1,18 @@
-//! One month's conditions in the form that lives are lived by: dense tables of ready factors.
+//! One month's conditions as dense tables of ready factors.
 //!
 //! Built once for each distinct set of conditions; everything transcendental that does not depend on
 //! a person's luck happens here.
 
+use super::affected::Affected;
+use super::entrants::Entrants;
+use super::from::{From, Grid, single, whole};
+use super::hazards::{Hazards, LONGEST};
+use super::pay::Pay;
 use crate::conditions::{Axis, Condition as C, Conditions};
 use crate::domain::{Clock, JobClass, NextStep};
-use crate::engine::events::pay::Memory;
-use crate::engine::rates::affected::Concerned;
-use crate::engine::rates::groups::Groups;
-use crate::engine::rates::hazards::{Hazards, LONGEST};
 use crate::engine::state::person::Person;
-use crate::engine::submodels::entrants::Entrants;
 use std::sync::Arc;
 use strum::VariantArray;
-
-/// A table over two closed axes.
-pub(crate) type Grid<const A: usize, const B: usize> = [[f32; B]; A];
 
 /// What people meet.
 #[derive(Clone, Debug)]
@@ -56,8 +53,6 @@ pub(crate) struct Tables {
     pub entrants: Entrants,
     /// Least attainment of the middle and the high band.
     pub attainment_threshold: [f64; 2],
-    /// Target groups and what they meet.
-    pub groups: Groups,
 }
 
 /// Weights of the hiring score.
@@ -80,89 +75,6 @@ pub(crate) struct HiringMoney {
     pub moving_grant_gbp: f32,
     /// Posts opened by each subsidised hire.
     pub extra_posts: f32,
-}
-
-/// The pay equation.
-#[derive(Clone, Debug)]
-pub(crate) struct Pay {
-    pub class: [f64; 3],
-    pub qualification: [f64; 5],
-    pub region: Vec<f64>,
-    pub experience: f64,
-    pub experience_squared: f64,
-    pub network: [f64; 5],
-    pub scar: [f64; 2],
-    pub memory: Memory,
-    pub spread: f64,
-    pub minimum: [f64; 6],
-    pub apprentice: [f64; 3],
-    pub pass_through: f64,
-    pub parents: ParentsPay,
-}
-
-/// The pay of parents; all in logs.
-#[derive(Clone, Debug)]
-pub(crate) struct ParentsPay {
-    /// By origin.
-    pub typical: [f64; 5],
-    pub spread: f64,
-    /// Of their child's pay to what they are paid beyond `typical`.
-    pub elasticity: f64,
-    /// When they were as old as their child is now, by the child's age band.
-    pub by_age: [f64; 6],
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "hazards and weights are single precision by design")]
-pub(crate) fn single(value: f64) -> f32 {
-    value as f32
-}
-
-/// A non-negative number of months or the like as a whole number.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the registry holds it within 0..=600")]
-pub(crate) fn whole(value: f64) -> u16 {
-    (value + 0.5) as u16
-}
-
-/// Conditions, in the shapes that tables have.
-pub(crate) struct From<'a>(&'a Conditions);
-
-impl From<'_> {
-    pub fn get(&self, condition: C) -> f64 {
-        self.0.get(condition, &[])
-    }
-
-    fn one(&self, condition: C) -> f32 {
-        single(self.0.get(condition, &[]))
-    }
-
-    pub fn row<const A: usize>(&self, condition: C) -> [f32; A] {
-        std::array::from_fn(|a| single(self.0.get(condition, &[a])))
-    }
-
-    pub fn exact<const A: usize>(&self, condition: C) -> [f64; A] {
-        std::array::from_fn(|a| self.0.get(condition, &[a]))
-    }
-
-    fn months<const A: usize>(&self, condition: C) -> [u16; A] {
-        self.exact::<A>(condition).map(whole)
-    }
-
-    pub fn grid<const A: usize, const B: usize>(&self, condition: C) -> Grid<A, B> {
-        std::array::from_fn(|a| std::array::from_fn(|b| single(self.0.get(condition, &[a, b]))))
-    }
-
-    pub fn by_region(&self, condition: C) -> Vec<f64> {
-        self.0.table(condition).to_vec()
-    }
-
-    pub fn rows_by_region<const A: usize>(&self, condition: C) -> Vec<[f64; A]> {
-        let row = |region| std::array::from_fn(|a| self.0.get(condition, &[region, a]));
-        (0..self.0.layout().regions()).map(row).collect()
-    }
-
-    pub fn single_by_region(&self, condition: C) -> Vec<f32> {
-        self.0.table(condition).iter().map(|value| single(*value)).collect()
-    }
 }
 
 impl Tables {
@@ -199,7 +111,7 @@ impl Tables {
             log_months: (0..LONGEST).map(log_months).collect(),
             threshold: from.row(C::HiringThreshold),
             known: known(conditions),
-            pay: pay(&from),
+            pay: Pay::new(&from),
             guaranteed_job_months: whole(conditions.get(C::GuaranteedJobMonths, &[])),
             hiring: HiringMoney {
                 subsidy_gbp: from.one(C::HiringSubsidy),
@@ -208,15 +120,14 @@ impl Tables {
             },
             entrants: Entrants::new(&from),
             attainment_threshold: from.exact(C::AttainmentThreshold),
-            groups: Groups::new(conditions),
             conditions: Arc::clone(conditions),
         }
     }
 
     /// Those whose hazards differ from an earlier month, changes for target groups aside.
-    pub fn concerned_since(&self, before: &Self) -> Concerned {
-        let known = if self.known == before.known { Concerned::NOBODY } else { Concerned::NEET };
-        self.hazards.concerned_since(&before.hazards).and(known)
+    pub fn affected_since(&self, before: &Self) -> Affected {
+        let known = if self.known == before.known { Affected::NOBODY } else { Affected::NEET };
+        self.hazards.affected_since(&before.hazards).and(known)
     }
 
     /// One number of the month's conditions.
@@ -241,7 +152,7 @@ fn log_months(months: usize) -> f32 {
 }
 
 fn direction(from: &From<'_>) -> Grid<5, 4> {
-    let elasticity = from.0.get(C::SearchPayElasticity, &[]);
+    let elasticity = from.get(C::SearchPayElasticity);
     let pay: [f64; 3] = from.exact(C::PayByClass);
     std::array::from_fn(|qualification| {
         std::array::from_fn(|class| {
@@ -278,30 +189,6 @@ fn known(conditions: &Conditions) -> Vec<f64> {
             1.0 - missed
         })
         .collect()
-}
-
-fn pay(from: &From<'_>) -> Pay {
-    let logs = |condition| from.exact::<3>(condition).map(libm::log);
-    Pay {
-        class: logs(C::PayByClass),
-        qualification: from.exact(C::PayByQualification),
-        region: from.by_region(C::PayByRegion),
-        experience: from.0.get(C::PayExperience, &[]),
-        experience_squared: from.0.get(C::PayExperienceSquared, &[]),
-        network: from.exact(C::PayNetwork),
-        scar: [from.0.get(C::PayScarEarly, &[]), from.0.get(C::PayScarLate, &[])],
-        memory: Memory::new(from.0.get(C::PayPersistence, &[])),
-        spread: from.0.get(C::PaySpread, &[]),
-        minimum: from.exact::<6>(C::MinimumWage).map(|wage| libm::log(wage.max(0.01))),
-        apprentice: logs(C::ApprenticePay),
-        pass_through: from.0.get(C::PayPassThrough, &[]),
-        parents: ParentsPay {
-            typical: from.exact::<5>(C::ParentalPay).map(libm::log),
-            spread: from.0.get(C::ParentalPaySpread, &[]),
-            elasticity: from.0.get(C::PayByParents, &[]),
-            by_age: from.exact::<6>(C::ParentalPayByAge).map(libm::log),
-        },
-    }
 }
 
 const _: () = assert!(NextStep::VARIANTS.len() == 7 && JobClass::VARIANTS.len() == 3 && Clock::VARIANTS.len() == 8);

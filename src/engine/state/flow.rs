@@ -3,17 +3,17 @@
 //! A changed person replaces what they were, so that stocks follow from what people are and cannot
 //! drift from it. Person-months are counted when a spell ends, or when a period does, all at once.
 
-use crate::calendar::MONTHS_A_YEAR;
+use super::person::Person;
+use super::posts::post;
+use super::status_spell::StatusSpell;
+use super::survey_change::SurveyChange;
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
-use crate::engine::observers::survey::Change;
-use crate::engine::state::person::{NEVER, Person};
-use crate::engine::tally::{Cells, Standing, Status};
-use strum::VariantArray;
+use crate::engine::tally::{Cells, Standing};
 
-/// A counted event.
+/// A start or completion that is counted.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Event {
-    pub kind: EventKind,
+pub(crate) struct ApprenticeshipEvent {
+    pub kind: ApprenticeshipEventKind,
     pub level: Level,
     /// Index into the age groups of starts.
     pub age_group: usize,
@@ -23,71 +23,9 @@ pub(crate) struct Event {
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EventKind {
-    ApprenticeshipStart,
-    ApprenticeshipCompletion,
-}
-
-/// Months that somebody spent in one state and region.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Spell {
-    pub cells: [usize; 3],
-    pub birth: u16,
-    /// First month.
-    pub from: u16,
-    /// The month after the last.
-    pub to: u16,
-    /// The month from which the status is the next one, of people who are NEET for longer than a year; never for others.
-    pub long_from: u16,
-    /// The status before that month.
-    pub status: Status,
-}
-
-impl Spell {
-    /// The months from `since` or a person's last count, whichever is later, until `to`.
-    pub fn of(person: &Person, cells: Cells, since: u16, to: u16) -> Self {
-        let long_from = person.neet_since().saturating_add(MONTHS_A_YEAR + 1);
-        Self {
-            cells: cells.of(person),
-            birth: person.birth,
-            from: person.counted.max(since),
-            to,
-            long_from: if person.state.is_neet() { long_from } else { NEVER },
-            status: short_status(person),
-        }
-    }
-
-    /// The status in a month, and the month in which it changes by itself.
-    pub fn status(&self, month: u16) -> (Status, u16) {
-        let is_long = month >= self.long_from;
-        (Status::VARIANTS[self.status as usize + usize::from(is_long)], if is_long { NEVER } else { self.long_from })
-    }
-}
-
-/// The status of somebody, NEET for up to a year if NEET at all.
-fn short_status(person: &Person) -> Status {
-    // By table: branches would be guessed wrong too often.
-    const BY_STATE: [Status; State::VARIANTS.len()] = {
-        let mut statuses = [Status::SixthForm; State::VARIANTS.len()];
-        let mut at = 0;
-        while at < statuses.len() {
-            statuses[at] = match State::VARIANTS[at] {
-                State::SixthForm => Status::SixthForm,
-                State::FurtherEducation => Status::FurtherEducation,
-                State::Apprenticeship => Status::Apprenticeship2,
-                State::HigherEducation => Status::HigherEducation,
-                State::WorkingClassJob => Status::Working,
-                State::Intermediate => Status::Intermediate,
-                State::Professional => Status::Professional,
-                State::Unemployed => Status::UnemployedShort,
-                State::Inactive | State::Gone => Status::InactiveShort,
-            };
-            at += 1;
-        }
-        statuses
-    };
-    let level = if person.state == State::Apprenticeship { person.level() as usize } else { 0 };
-    Status::VARIANTS[BY_STATE[person.state as usize] as usize + level]
+pub(crate) enum ApprenticeshipEventKind {
+    Start,
+    Completion,
 }
 
 /// A birthday on which qualification, standing and pay are counted.
@@ -116,8 +54,8 @@ pub(crate) struct Flow {
     /// People in the model.
     pub people: i64,
     /// Spells that ended.
-    pub spells: Vec<Spell>,
-    pub events: Vec<Event>,
+    pub spells: Vec<StatusSpell>,
+    pub events: Vec<ApprenticeshipEvent>,
     /// Moves between regions.
     pub moves: Vec<(Region, Region)>,
     pub birthdays: Vec<Birthday>,
@@ -126,7 +64,7 @@ pub(crate) struct Flow {
     /// Posts that hires open which would not be there without a subsidy, by region and class.
     pub subsidised_posts: Vec<f64>,
     /// Changes that a survey sees.
-    pub changes: Vec<Change>,
+    pub changes: Vec<SurveyChange>,
 }
 
 impl Flow {
@@ -198,7 +136,7 @@ impl Flow {
         self.count(before, -1);
         self.count(after, 1);
         if before.counted.max(since) < month {
-            self.spells.push(Spell::of(before, self.cells(), since, month));
+            self.spells.push(StatusSpell::of(before, self.cells(), since, month));
         }
         after.counted = month;
         if before.region != after.region && after.state != State::Gone {
@@ -207,25 +145,13 @@ impl Flow {
     }
 
     /// Counts an apprenticeship event of a person.
-    pub fn note(&mut self, kind: EventKind, person: &Person, level: Level, month: u16) {
+    pub fn note(&mut self, kind: ApprenticeshipEventKind, person: &Person, level: Level, month: u16) {
         let age_group = match person.age(month) {
             0..=18 => 0,
             19..=24 => 1,
             _ => 2,
         };
         let cells = self.cells().of(person);
-        self.events.push(Event { kind, level, age_group, cells, region: person.region });
+        self.events.push(ApprenticeshipEvent { kind, level, age_group, cells, region: person.region });
     }
-}
-
-impl Cells {
-    /// The cells of a person.
-    pub(crate) fn of(self, person: &Person) -> [usize; 3] {
-        self.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex())
-    }
-}
-
-/// The index of a region's posts of a class.
-pub(crate) fn post(region: Region, class: JobClass) -> usize {
-    region.index() * JobClass::count() + class as usize
 }

@@ -5,4 +5,8 @@ pub(super) mod flow;
 pub(super) mod next_event;
 pub(super) mod occupation;
 pub(super) mod person;
+pub(super) mod population;
+pub(super) mod posts;
+pub(super) mod status_spell;
 pub(super) mod stocks;
+pub(super) mod survey_change;

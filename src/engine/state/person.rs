@@ -3,6 +3,7 @@
 use super::next_event::Occurrence;
 use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{Health, Origin, Qualification, Region, Route, Sex, State};
+use crate::engine::tally::Cells;
 use crate::random::{Luck, PersonLuck};
 use strum::VariantArray;
 
@@ -156,6 +157,13 @@ impl Person {
         if qualification >= self.qualification() {
             self.learned = qualification as u8 | (route as u8) << 3 | self.detail() << DETAIL;
         }
+    }
+}
+
+impl Cells {
+    /// The cells of a person.
+    pub(crate) fn of(self, person: &Person) -> [usize; 3] {
+        self.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex())
     }
 }
 

@@ -2,54 +2,15 @@
 //! places draw in. The former compete for `course_places`, the latter for `extra_course_places`.
 
 use crate::conditions::Condition as C;
-use crate::domain::{Kind, NextStep, Programme, Qualification, Region};
+use crate::domain::{NextStep, Programme};
+use crate::engine::exchange::allocation::{Allocation, Who};
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::requests::{CourseApplication, CoursePlace, Requests};
 use crate::engine::parallel::sort_by_key;
+use crate::engine::rates::hazard_rows::programme_of_returner;
 use crate::engine::state::person::Person;
-use crate::engine::state::stocks::Places;
-use crate::engine::transitions::{Grant, Outbox, Scene, Who};
+use crate::engine::state::stocks::RegionalStocks;
 use crate::random::{Purpose, uniform};
-
-/// An application for a course place.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CourseApplication {
-    pub at: u16,
-    pub region: Region,
-    pub programme: Programme,
-    pub rank: u32,
-    pub places: CoursePlace,
-    /// What a leaver of a stage does who is refused.
-    pub instead: Option<NextStep>,
-}
-
-impl CourseApplication {
-    /// The number of the region and programme.
-    fn queue(&self) -> usize {
-        self.region.index() * Programme::count() + self.programme as usize
-    }
-
-    /// One number that puts applications in order: by kind of place, region and programme (at most 256 times 5), and rank.
-    fn order(&self) -> u64 {
-        (self.places as u64) << 48 | (self.queue() as u64) << 32 | u64::from(self.rank)
-    }
-}
-
-/// The two kinds of place; each has a queue of its own, the first kind's first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CoursePlace {
-    /// For people who return to learning.
-    Ordinary,
-    /// For people who would not have come without it.
-    Extra,
-}
-
-/// The course that somebody who returns to learning would take.
-pub(crate) fn programme_of_returner(qualification: Qualification) -> Programme {
-    match qualification {
-        Qualification::BelowLevel2 => Programme::FurtherLevel2,
-        Qualification::Level2 => Programme::FurtherLevel3,
-        Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => Programme::HigherDegree,
-    }
-}
 
 /// The course that a step leads to, if it leads to one; higher education counts as a degree course.
 pub(crate) fn programme_of_step(step: NextStep) -> Option<Programme> {
@@ -64,52 +25,57 @@ pub(crate) fn programme_of_step(step: NextStep) -> Option<Programme> {
 
 /// Somebody applies to return to learning. Of those whom a pull makes apply `pull` times as often, one in
 /// `pull` would have applied anyway.
-pub(crate) fn apply(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+pub(crate) fn apply(context: &MonthContext<'_>, at: u16, person: &Person, requests: &mut Requests) {
     let programme = programme_of_returner(person.qualification());
-    let words = person.luck.words(scene.month, Purpose::Queue, 0);
-    let pull = f64::from(scene.tables.hazards.course_pull[programme as usize]);
+    let words = person.luck.words(context.month, Purpose::Queue, 0);
+    let pull = f64::from(context.tables.hazards.course_pull[programme as usize]);
     let places = if uniform(words[1]) * pull < 1.0 { CoursePlace::Ordinary } else { CoursePlace::Extra };
     let (region, rank) = (person.region, words[0]);
-    outbox.courses.push(CourseApplication { at, region, programme, rank, places, instead: None });
+    requests.courses.push(CourseApplication { at, region, programme, rank, places, instead: None });
 }
 
 /// A leaver of a stage applies for a further place, and would otherwise do something else.
 pub(crate) fn apply_instead_of(
-    scene: &Scene<'_>,
+    context: &MonthContext<'_>,
     at: u16,
     person: &Person,
     programme: Programme,
     instead: NextStep,
-    outbox: &mut Outbox,
+    requests: &mut Requests,
 ) {
-    let rank = person.luck.words(scene.month, Purpose::Queue, 0)[0];
+    let rank = person.luck.words(context.month, Purpose::Queue, 0)[0];
     let (region, places) = (person.region, CoursePlace::Extra);
-    outbox.courses.push(CourseApplication { at, region, programme, rank, places, instead: Some(instead) });
+    requests.courses.push(CourseApplication { at, region, programme, rank, places, instead: Some(instead) });
 }
 
 /// Gives course places by lot within region, programme and kind of place.
-pub(crate) fn allocate(scene: &Scene<'_>, outboxes: &[Outbox], places: &mut Places, grants: &mut [Vec<(u16, Grant)>]) {
+pub(crate) fn allocate(
+    context: &MonthContext<'_>,
+    by_chunk: &[Requests],
+    stocks: &mut RegionalStocks,
+    allocations: &mut [Vec<(u16, Allocation)>],
+) {
     let mut queue: Vec<(u64, Who, &CourseApplication)> = Vec::new();
-    for (chunk, outbox) in outboxes.iter().enumerate() {
+    for (chunk, requests) in by_chunk.iter().enumerate() {
         let place = |application: &CourseApplication| Who { chunk, at: application.at };
-        queue.extend(outbox.courses.iter().map(|application| (application.order(), place(application), application)));
+        queue.extend(requests.courses.iter().map(|application| (application.order(), place(application), application)));
     }
     sort_by_key(&mut queue, |(order, who, _)| (*order, *who));
     for (_, who, application) in queue {
         let (kind, at) = (application.places, application.queue());
         let left = match kind {
-            CoursePlace::Ordinary => &mut places.courses[at],
-            CoursePlace::Extra => &mut places.extra_courses[at],
+            CoursePlace::Ordinary => &mut stocks.courses[at],
+            CoursePlace::Extra => &mut stocks.extra_courses[at],
         };
         if *left >= 1.0 {
             *left -= 1.0;
-            grants[who.chunk].push((who.at, Grant::Course(application.programme)));
+            allocations[who.chunk].push((who.at, Allocation::Course(application.programme)));
             if kind == CoursePlace::Extra {
-                let cost = scene.tables.get(C::ExtraCourseUnitCost, &[application.programme as usize]);
-                places.spent_gbp[application.region.index()] += cost;
+                let cost = context.tables.get(C::ExtraCourseUnitCost, &[application.programme as usize]);
+                stocks.spent_gbp[application.region.index()] += cost;
             }
         } else if let Some(step) = application.instead {
-            grants[who.chunk].push((who.at, Grant::Instead(step)));
+            allocations[who.chunk].push((who.at, Allocation::Instead(step)));
         }
     }
 }

@@ -3,14 +3,13 @@
 use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{AfterStudy, Attainment, NextStep, Programme, Qualification, Route, State};
-use crate::engine::rates::tables::Grid;
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::requests::Requests;
+use crate::engine::rates::from::Grid;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::person::Person;
-use crate::engine::submodels::apprenticeships;
-use crate::engine::submodels::courses;
-use crate::engine::submodels::hiring;
 use crate::engine::submodels::moves::{self, Journey};
-use crate::engine::transitions::{Outbox, Scene};
+use crate::engine::submodels::{apprenticeships, courses, job_search};
 use crate::random::{Purpose, exponentials, race, uniform};
 use strum::VariantArray;
 
@@ -35,9 +34,9 @@ fn route_of(programme: Programme) -> Route {
 }
 
 /// The band of a person's attainment at 16.
-fn band(scene: &Scene<'_>, person: &Person) -> Attainment {
+fn band(context: &MonthContext<'_>, person: &Person) -> Attainment {
     let attainment = f64::from(person.attainment_sd());
-    let [middle, high] = scene.tables.attainment_threshold;
+    let [middle, high] = context.tables.attainment_threshold;
     if attainment < middle {
         Attainment::Low
     } else if attainment < high {
@@ -48,82 +47,82 @@ fn band(scene: &Scene<'_>, person: &Person) -> Attainment {
 }
 
 /// The end of compulsory schooling or of a course: what is gained, and what comes next.
-pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
+pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     if person.is_pupil() {
-        if band(scene, person) != Attainment::Low {
+        if band(context, person) != Attainment::Low {
             person.gain(Qualification::Level2, Route::StraightToWork);
         }
-        let weights = weights(scene, person, &scene.tables.choice_at_16);
-        return take_step(scene, at, person, weights, outbox);
+        let weights = weights(context, person, &context.tables.choice_at_16);
+        return take_step(context, at, person, weights, requests);
     }
     let programme = person.programme();
-    let pass = person.luck.words(scene.month, Purpose::Pass, 0)[0];
-    let has_passed = uniform(pass) < scene.tables.pass_rate[programme as usize];
+    let pass = person.luck.words(context.month, Purpose::Pass, 0)[0];
+    let has_passed = uniform(pass) < context.tables.pass_rate[programme as usize];
     if has_passed {
         person.gain(award(programme), route_of(programme));
     }
     match programme {
         Programme::HigherShort | Programme::HigherDegree => {
-            after_study(scene, person);
-            hiring::leave_learning(scene, at, person, outbox);
+            after_study(context, person);
+            job_search::leave_learning(context, at, person, requests);
         }
         Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => {
-            if person.age(scene.month) >= ADULT {
-                return hiring::leave_learning(scene, at, person, outbox);
+            if person.age(context.month) >= ADULT {
+                return job_search::leave_learning(context, at, person, requests);
             }
             let table = match person.qualification() {
-                Qualification::BelowLevel2 | Qualification::Level2 => &scene.tables.choice_after_level_2,
+                Qualification::BelowLevel2 | Qualification::Level2 => &context.tables.choice_after_level_2,
                 Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => {
-                    &scene.tables.choice_after_level_3
+                    &context.tables.choice_after_level_3
                 }
             };
-            let mut weights = weights(scene, person, table);
+            let mut weights = weights(context, person, table);
             if !has_passed {
                 for closed in [NextStep::HigherEducation, NextStep::FurtherLevel3, NextStep::SixthForm] {
                     weights[closed as usize] = 0.0;
                 }
             }
-            take_step(scene, at, person, weights, outbox);
+            take_step(context, at, person, weights, requests);
         }
     }
 }
 
-fn weights(scene: &Scene<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
-    let band = band(scene, person) as usize;
-    scene.tables.next_steps(table, band, person)
+fn weights(context: &MonthContext<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
+    let band = band(context, person) as usize;
+    context.tables.next_steps(table, band, person)
 }
 
-fn take_step(scene: &Scene<'_>, at: u16, person: &mut Person, weights: [f32; 7], outbox: &mut Outbox) {
-    let [[a, b, c, d], [e, f, g, h]] = [0, 1].map(|part| person.luck.words(scene.month, Purpose::NextStep, part));
+fn take_step(context: &MonthContext<'_>, at: u16, person: &mut Person, weights: [f32; 7], requests: &mut Requests) {
+    let [[a, b, c, d], [e, f, g, h]] = [0, 1].map(|part| person.luck.words(context.month, Purpose::NextStep, part));
     let units = exponentials([a, b, c, d, e, f, g, h]);
     let first = |weights| race(&weights, &units).map_or(NextStep::Work, |step| NextStep::VARIANTS[step]);
     let step = first(weights);
-    let pulled = first(pulled(scene, weights));
+    let pulled = first(pulled(context, weights));
     if let Some(programme) = courses::programme_of_step(pulled).filter(|_| pulled != step) {
         // They wait for the answer as unemployed; those refused take the other step by `go_on`.
-        person.seek(scene.month);
-        return courses::apply_instead_of(scene, at, person, programme, step, outbox);
+        person.seek(context.month);
+        return courses::apply_instead_of(context, at, person, programme, step, requests);
     }
     match step {
-        NextStep::SixthForm => begin(scene, person, Programme::SixthForm, &mut outbox.flow),
-        NextStep::FurtherLevel3 => begin(scene, person, Programme::FurtherLevel3, &mut outbox.flow),
-        NextStep::FurtherLevel2 => begin(scene, person, Programme::FurtherLevel2, &mut outbox.flow),
-        NextStep::HigherEducation => begin_higher(scene, person, &mut outbox.flow),
+        NextStep::SixthForm => begin(context, person, Programme::SixthForm, &mut requests.flow),
+        NextStep::FurtherLevel3 => begin(context, person, Programme::FurtherLevel3, &mut requests.flow),
+        NextStep::FurtherLevel2 => begin(context, person, Programme::FurtherLevel2, &mut requests.flow),
+        NextStep::HigherEducation => begin_higher(context, person, &mut requests.flow),
         NextStep::Apprenticeship => {
             // They wait for the answer as unemployed; those refused are helped on by `refused`.
-            person.seek(scene.month);
-            apprenticeships::apply(scene, at, person, outbox);
+            person.seek(context.month);
+            apprenticeships::apply(context, at, person, requests);
         }
-        NextStep::Work => hiring::leave_learning(scene, at, person, outbox),
-        NextStep::Inactive => person.withdraw(scene.month),
+        NextStep::Work => job_search::leave_learning(context, at, person, requests),
+        NextStep::Inactive => person.withdraw(context.month),
     }
 }
 
 /// The weights of next steps where further places draw people in.
-fn pulled(scene: &Scene<'_>, mut weights: [f32; 7]) -> [f32; 7] {
+fn pulled(context: &MonthContext<'_>, mut weights: [f32; 7]) -> [f32; 7] {
     for (weight, step) in weights.iter_mut().zip(NextStep::VARIANTS) {
         if let Some(programme) = courses::programme_of_step(*step) {
-            *weight *= scene.tables.hazards.course_pull[programme as usize];
+            *weight *= context.tables.hazards.course_pull[programme as usize];
         }
     }
     weights
@@ -131,65 +130,65 @@ fn pulled(scene: &Scene<'_>, mut weights: [f32; 7]) -> [f32; 7] {
 
 /// Somebody refused a further course place takes the step that they would have taken without it, but is too
 /// late to apply for a job or an apprenticeship this month.
-pub(crate) fn go_on(scene: &Scene<'_>, person: &mut Person, step: NextStep, flow: &mut Flow) {
+pub(crate) fn go_on(context: &MonthContext<'_>, person: &mut Person, step: NextStep, flow: &mut Flow) {
     match step {
-        NextStep::SixthForm => begin(scene, person, Programme::SixthForm, flow),
-        NextStep::FurtherLevel3 => begin(scene, person, Programme::FurtherLevel3, flow),
-        NextStep::FurtherLevel2 => begin(scene, person, Programme::FurtherLevel2, flow),
-        NextStep::HigherEducation => begin_higher(scene, person, flow),
-        NextStep::Apprenticeship => refused(scene, person, flow),
+        NextStep::SixthForm => begin(context, person, Programme::SixthForm, flow),
+        NextStep::FurtherLevel3 => begin(context, person, Programme::FurtherLevel3, flow),
+        NextStep::FurtherLevel2 => begin(context, person, Programme::FurtherLevel2, flow),
+        NextStep::HigherEducation => begin_higher(context, person, flow),
+        NextStep::Apprenticeship => refused(context, person, flow),
         NextStep::Work => {}
-        NextStep::Inactive => person.withdraw(scene.month),
+        NextStep::Inactive => person.withdraw(context.month),
     }
 }
 
 /// A young person refused an apprenticeship takes a college course; an older one goes on seeking.
-pub(crate) fn refused(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
-    let has_just_left = person.state == State::Unemployed && person.since == scene.month;
-    if has_just_left && person.age(scene.month) < 18 {
+pub(crate) fn refused(context: &MonthContext<'_>, person: &mut Person, flow: &mut Flow) {
+    let has_just_left = person.state == State::Unemployed && person.since == context.month;
+    if has_just_left && person.age(context.month) < 18 {
         let programme = match person.qualification() {
             Qualification::BelowLevel2 => Programme::FurtherLevel2,
             Qualification::Level2 | Qualification::Level3 | Qualification::Level4To5 | Qualification::Level6Plus => {
                 Programme::FurtherLevel3
             }
         };
-        begin(scene, person, programme, flow);
+        begin(context, person, programme, flow);
     }
 }
 
 /// Begins a course in the region lived in, with whatever bursary there is for the years of it.
-pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
-    let months = scene.tables.course_months[programme as usize];
-    let bursary = scene.tables.get(C::Bursary, &[programme as usize]);
+pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
+    let months = context.tables.course_months[programme as usize];
+    let bursary = context.tables.get(C::Bursary, &[programme as usize]);
     flow.spent_gbp[person.region.index()] += bursary * f64::from(months) / f64::from(MONTHS_A_YEAR);
-    person.study(programme, scene.month + months, scene.month);
+    person.study(programme, context.month + months, context.month);
 }
 
 /// Begins higher education, at home or away.
-pub(crate) fn begin_higher(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
-    let words = person.luck.words(scene.month, Purpose::Study, 0);
-    let is_short = uniform(words[0]) < scene.tables.higher_short_share[band(scene, person) as usize];
-    let leaves = uniform(words[1]) < scene.tables.leave_home_to_study[person.origin() as usize];
+pub(crate) fn begin_higher(context: &MonthContext<'_>, person: &mut Person, flow: &mut Flow) {
+    let words = person.luck.words(context.month, Purpose::Study, 0);
+    let is_short = uniform(words[0]) < context.tables.higher_short_share[band(context, person) as usize];
+    let leaves = uniform(words[1]) < context.tables.leave_home_to_study[person.origin() as usize];
     person.home = person.region;
-    if leaves && person.age(scene.month) < ADULT {
-        let pull = |place: usize| scene.tables.study_pull[place];
-        if let Some(region) = moves::destination(scene, person, Journey::ToStudy, pull) {
+    if leaves && person.age(context.month) < ADULT {
+        let pull = |place: usize| context.tables.study_pull[place];
+        if let Some(region) = moves::destination(context, person, Journey::ToStudy, pull) {
             person.region = region;
         }
     }
-    begin(scene, person, if is_short { Programme::HigherShort } else { Programme::HigherDegree }, flow);
+    begin(context, person, if is_short { Programme::HigherShort } else { Programme::HigherDegree }, flow);
 }
 
 /// Those who had moved away to study return home, stay, or go elsewhere.
-fn after_study(scene: &Scene<'_>, person: &mut Person) {
+fn after_study(context: &MonthContext<'_>, person: &mut Person) {
     if person.home == person.region {
         return;
     }
-    let words = person.luck.words(scene.month, Purpose::Study, 1);
-    match race(&scene.tables.after_study, &exponentials(words)).map(|at| AfterStudy::VARIANTS[at]) {
+    let words = person.luck.words(context.month, Purpose::Study, 1);
+    match race(&context.tables.after_study, &exponentials(words)).map(|at| AfterStudy::VARIANTS[at]) {
         Some(AfterStudy::ReturnHome) => person.region = person.home,
         Some(AfterStudy::Elsewhere) => {
-            if let Some(region) = moves::destination(scene, person, Journey::AfterStudy, |_| 1.0) {
+            if let Some(region) = moves::destination(context, person, Journey::AfterStudy, |_| 1.0) {
                 person.region = region;
             }
         }
@@ -199,17 +198,17 @@ fn after_study(scene: &Scene<'_>, person: &mut Person) {
 }
 
 /// Somebody leaves a course early.
-pub(crate) fn withdraw(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
+pub(crate) fn withdraw(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     person.home = person.region;
-    hiring::leave_learning(scene, at, person, outbox);
+    job_search::leave_learning(context, at, person, requests);
 }
 
 /// Begins the course that was applied for.
-pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
+pub(crate) fn admit(context: &MonthContext<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
     match programme {
-        Programme::HigherDegree | Programme::HigherShort => begin_higher(scene, person, flow),
+        Programme::HigherDegree | Programme::HigherShort => begin_higher(context, person, flow),
         Programme::SixthForm | Programme::FurtherLevel2 | Programme::FurtherLevel3 => {
-            begin(scene, person, programme, flow);
+            begin(context, person, programme, flow);
         }
     }
 }
@@ -218,8 +217,9 @@ pub(crate) fn admit(scene: &Scene<'_>, person: &mut Person, programme: Programme
 mod tests {
     use super::*;
     use crate::domain::Sex;
+    use crate::engine::rates::month_rates::MonthRates;
     use crate::engine::rates::tables::Tables;
-    use crate::engine::submodels::entrants::pupils;
+    use crate::engine::submodels::entrants::{Entry, pupils};
     use crate::engine::tests::{set, uk};
     use crate::random::Luck;
     use std::sync::Arc;
@@ -230,10 +230,11 @@ mod tests {
         let (higher, female) = (NextStep::HigherEducation as usize, Sex::Female as usize);
         let own = policy.get(C::ChoiceBySex, &[higher, female]);
         set(&mut policy, C::ChoiceBySex, &[higher, female], 2.0 * own);
-        let (before, after) = (Tables::new(&Arc::new(uk())), Tables::new(&Arc::new(policy)));
-        for (_, pupil) in pupils(&before, &Luck::new(1, 1), 10_000.0, 1_508) {
+        let rates = MonthRates::new(&Arc::new(uk()));
+        let (before, after) = (&rates.everybody, Tables::new(&Arc::new(policy)));
+        for (_, pupil) in pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: 1_508 }, 10_000.0) {
             let weights = |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, 2, &pupil);
-            for (step, (before, after)) in weights(&before).into_iter().zip(weights(&after)).enumerate() {
+            for (step, (before, after)) in weights(before).into_iter().zip(weights(&after)).enumerate() {
                 let ratio = if step == higher && pupil.sex() == Sex::Female { 2.0 } else { 1.0 };
                 assert!((after - ratio * before).abs() <= 1e-5 * after);
             }

@@ -6,59 +6,23 @@ use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};
 use crate::engine::events::competing_risks;
-use crate::engine::rates::tables::{From, Tables};
+use crate::engine::rates::entrants::Entrants;
+use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::next_event::NextEvent;
 use crate::engine::state::person::{ABROAD, EFFECT_STEPS, Person, luck_of};
 use crate::random::{Luck, Purpose, normal, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
 
-/// What people are when they enter, as shares, and attainment in standard deviations.
-#[derive(Clone, Debug)]
-pub(crate) struct Entrants {
-    male_share: f64,
-    health_limitation: [f64; 5],
-    origin_share: Vec<[f64; 5]>,
-    attainment_by_origin: [f64; 5],
-    attainment_by_region: Vec<f64>,
-    /// What earlier help adds, and the line below which it is given.
-    help: f64,
-    help_below: f64,
-    arrival_qualification: [f64; 5],
-    arrival_students: [f64; 6],
-}
-
-impl Entrants {
-    /// Those of these conditions.
-    pub fn new(from: &From<'_>) -> Self {
-        Self {
-            male_share: from.get(C::MaleShare),
-            health_limitation: from.exact(C::HealthLimitation),
-            origin_share: from.rows_by_region(C::OriginShare),
-            attainment_by_origin: from.exact(C::AttainmentByOrigin),
-            attainment_by_region: from.by_region(C::AttainmentByRegion),
-            help: from.get(C::AttainmentHelp),
-            help_below: from.get(C::AttainmentHelpBelow),
-            arrival_qualification: from.exact(C::ArrivalQualification),
-            arrival_students: from.exact(C::ArrivalStudents),
-        }
-    }
-
-    /// Attainment after earlier help, which brings nobody past the line below which it is given.
-    fn helped(&self, attainment: f64) -> f64 {
-        if attainment >= self.help_below { attainment } else { (attainment + self.help).min(self.help_below) }
-    }
-}
-
-/// The pupils who begin their last compulsory year in `month`, a September, by region and ordinal; each with that number.
-pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Vec<(u32, Person)> {
-    let conditions = &tables.conditions;
+/// The pupils who begin their last compulsory year this month, a September, by region and ordinal; each with that number.
+pub(crate) fn pupils(entry: &Entry<'_>, scale: f64) -> Vec<(u32, Person)> {
+    let conditions = &entry.rates.everybody.conditions;
     let mut pupils = Vec::new();
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
         let expected = conditions.get(C::CohortSize, &[region]) / scale;
-        let number = luck.rounded(expected, u32::from(place.0), month, 0);
-        let born = |ordinal| (ordinal, pupil(tables, luck, ordinal, place, month));
+        let number = entry.luck.rounded(expected, u32::from(place.0), entry.month, 0);
+        let born = |ordinal| (ordinal, pupil(entry, ordinal, place));
         pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
     }
     pupils
@@ -67,15 +31,16 @@ pub(crate) fn pupils(tables: &Tables, luck: &Luck, scale: f64, month: u16) -> Ve
 /// People whom it does not pay to share among threads.
 const FEW_PEOPLE: usize = 4_096;
 
-fn pupil(tables: &Tables, luck: &Luck, ordinal: u32, region: Region, month: u16) -> Person {
+fn pupil(entry: &Entry<'_>, ordinal: u32, region: Region) -> Person {
+    let Entry { luck, rates, month } = *entry;
     let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
     let own = luck_of(luck, first_birth, region.0, ordinal);
     let mut person = Person::pupil(own, first_birth, month, region);
     let words = person.luck.words(0, Purpose::Traits, 0);
     person.birth += u16::try_from((u64::from(words[3]) * 12) >> 32).unwrap_or(0);
-    give_traits(&mut person, &tables.entrants, words);
+    give_traits(&mut person, &rates.everybody.entrants, words);
     // Target groups are as they will be on the 16th birthday.
-    let own = &tables.of(&person, person.birth + FIRST_AGE * MONTHS_A_YEAR).entrants;
+    let own = &rates.of(&person, person.birth + FIRST_AGE * MONTHS_A_YEAR).entrants;
     give_attainment(&mut person, own, own.attainment_by_region[region.index()]);
     person
 }
@@ -117,14 +82,14 @@ fn clamped(value: f64, limit: f64) -> i16 {
 #[derive(Clone, Copy)]
 pub(crate) struct Entry<'a> {
     pub luck: &'a Luck,
-    pub tables: &'a Tables,
+    pub rates: &'a MonthRates,
     pub month: u16,
 }
 
 /// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
 /// first due.
 pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person, NextEvent)> {
-    let conditions = &entry.tables.conditions;
+    let conditions = &entry.rates.everybody.conditions;
     let mut expected = Vec::new();
     for region in 0..conditions.layout().regions() {
         for band in AgeBand::VARIANTS {
@@ -143,13 +108,13 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(
     }
     let arrive = |(ordinal, region, band, age)| {
         let person = arrival(entry, ordinal, region, band, age);
-        (ordinal, person, competing_risks::next_event(&person, entry.tables, entry.month))
+        (ordinal, person, competing_risks::next_event(&person, entry.rates, entry.month))
     };
     expected.into_par_iter().with_min_len(FEW_PEOPLE).map(arrive).collect()
 }
 
 fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
-    let (entrants, luck, month) = (&entry.tables.entrants, entry.luck, entry.month);
+    let (entrants, luck, month) = (&entry.rates.everybody.entrants, entry.luck, entry.month);
     let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
     let birth = month - age * MONTHS_A_YEAR - 6;
     let mut person = Person::pupil(luck_of(luck, birth, ABROAD, ordinal), birth, month, place);
@@ -161,7 +126,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     let qualification = pick(Qualification::VARIANTS, uniform(words[0]), &entrants.arrival_qualification);
     if uniform(words[1]) < entrants.arrival_students[band as usize] {
         person.gain(Qualification::Level3, Route::Academic);
-        let months = entry.tables.course_months[Programme::HigherDegree as usize];
+        let months = entry.rates.everybody.course_months[Programme::HigherDegree as usize];
         person.study(Programme::HigherDegree, month + months, month);
     } else {
         person.gain(qualification, Route::Academic);
@@ -182,9 +147,9 @@ mod tests {
         let mut conditions = uk();
         fill(&mut conditions, C::AttainmentHelp, 0.3);
         fill(&mut conditions, C::AttainmentHelpBelow, -0.4);
-        let tables = Tables::new(&Arc::new(conditions));
+        let entrants = MonthRates::new(&Arc::new(conditions)).everybody.entrants;
         for (before, after) in [(-1.0, -0.7), (-0.5, -0.4), (-0.4, -0.4), (0.8, 0.8)] {
-            assert!((tables.entrants.helped(before) - after).abs() < 1e-12);
+            assert!((entrants.helped(before) - after).abs() < 1e-12);
         }
     }
 
@@ -194,7 +159,10 @@ mod tests {
         fill(&mut policy, C::AttainmentHelp, 1e-9);
         let helped = Group { origins: vec![Origin::LowerWorking], residence: vec![Region(3)], ..Group::everybody() };
         change_for(&mut policy, &helped, C::AttainmentHelp, 1e9);
-        let pupils_of = |conditions| pupils(&Tables::new(&Arc::new(conditions)), &Luck::new(1, 1), 1_000.0, 1_508);
+        let pupils_of = |conditions| {
+            let rates = MonthRates::new(&Arc::new(conditions));
+            pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: 1_508 }, 1_000.0)
+        };
         let (before, after) = (pupils_of(uk()), pupils_of(policy));
         assert_eq!(before.len(), after.len());
         let mut gained = 0;

@@ -5,11 +5,13 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::{JobClass, Programme, Qualification, Region};
+use crate::engine::exchange::allocation::Allocation;
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::requests::{Claimant, Requests};
 use crate::engine::rates::groups::Members;
 use crate::engine::state::person::Person;
-use crate::engine::state::stocks::Places;
-use crate::engine::submodels::hiring::{self, Claimant};
-use crate::engine::transitions::{Grant, Outbox, Scene};
+use crate::engine::state::stocks::RegionalStocks;
+use crate::engine::submodels::job_search;
 use crate::random::{Purpose, uniform};
 
 /// Keeps the rounding of these offers apart from that of others.
@@ -25,18 +27,18 @@ pub(crate) struct Guaranteed<'a> {
 }
 
 /// The month's guaranteed places in a region, jobs before training.
-pub(crate) fn open<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Guaranteed<'a>> {
-    let offers = scene.tables.conditions.offers.iter().filter(|offer| offer.region == region);
+pub(crate) fn open<'a>(context: &MonthContext<'a>, region: Region, scale: f64) -> Vec<Guaranteed<'a>> {
+    let offers = context.tables.conditions.offers.iter().filter(|offer| offer.region == region);
     let world_cost = |kind: OfferKind| match kind {
-        OfferKind::GuaranteedJobs => Some(scene.tables.get(C::GuaranteedJobUnitCost, &[])),
-        OfferKind::GuaranteedTraining => Some(scene.tables.get(C::GuaranteedTrainingUnitCost, &[])),
+        OfferKind::GuaranteedJobs => Some(context.tables.get(C::GuaranteedJobUnitCost, &[])),
+        OfferKind::GuaranteedTraining => Some(context.tables.get(C::GuaranteedTrainingUnitCost, &[])),
         OfferKind::Apprenticeships(_) | OfferKind::Support => None,
     };
     let guaranteed = offers.filter_map(|offer| Some((offer, world_cost(offer.kind)?)));
     let open = |(at, (offer, cost)): (usize, (&'a crate::conditions::Offer, f64))| {
         let part = u8::try_from(FIRST_PART + at).unwrap_or(u8::MAX);
         let expected = offer.places / MONTHS_A_YEAR / scale;
-        let left = scene.luck.rounded(expected, u32::from(region.0), scene.month, part);
+        let left = context.luck.rounded(expected, u32::from(region.0), context.month, part);
         Guaranteed {
             offer,
             members: Members::new(&offer.group),
@@ -51,24 +53,24 @@ pub(crate) fn open<'a>(scene: &Scene<'a>, region: Region, scale: f64) -> Vec<Gua
 
 /// What somebody who was reached is given, if a place for them is left: a job before a course.
 pub(crate) fn give(
-    scene: &Scene<'_>,
+    context: &MonthContext<'_>,
     open: &mut [Guaranteed<'_>],
     person: &Person,
-    places: &mut Places,
-) -> Option<Grant> {
+    stocks: &mut RegionalStocks,
+) -> Option<Allocation> {
     let course = course(person.qualification());
     let fits = |guaranteed: &&mut Guaranteed<'_>| {
-        let is_open = guaranteed.left > 0 && guaranteed.members.hold(person, scene.month);
+        let is_open = guaranteed.left > 0 && guaranteed.members.hold(person, context.month);
         is_open && (guaranteed.offer.kind == OfferKind::GuaranteedJobs || course.is_some())
     };
     let guaranteed = open.iter_mut().find(fits)?;
     guaranteed.left -= 1;
-    places.spent_gbp[person.region.index()] += guaranteed.unit_cost_gbp;
+    stocks.spent_gbp[person.region.index()] += guaranteed.unit_cost_gbp;
     if guaranteed.offer.kind == OfferKind::GuaranteedJobs {
-        places.guarantee(person.region, scene.tables.guaranteed_job_months);
-        return Some(Grant::GuaranteedJob);
+        stocks.guarantee(person.region, context.tables.guaranteed_job_months);
+        return Some(Allocation::GuaranteedJob);
     }
-    course.map(Grant::Course)
+    course.map(Allocation::Course)
 }
 
 /// The course that is offered to people below level 3.
@@ -81,19 +83,19 @@ fn course(qualification: Qualification) -> Option<Programme> {
 }
 
 /// Begins a guaranteed job.
-pub(crate) fn begin(scene: &Scene<'_>, person: &mut Person) {
-    person.work_guaranteed(scene.month + scene.tables.guaranteed_job_months, scene.month);
+pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person) {
+    person.work_guaranteed(context.month + context.tables.guaranteed_job_months, context.month);
 }
 
 /// The end of a guaranteed job: the employer keeps some in an ordinary post if one is free, and the others
 /// look for a job.
-pub(crate) fn finish(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
-    let words = person.luck.words(scene.month, Purpose::AfterGuarantee, 0);
-    if uniform(words[0]) < scene.tables.get(C::GuaranteedJobKeptOn, &[]) {
-        person.seek(scene.month);
-        return hiring::claim(at, person, JobClass::Working, Claimant::KeptOn, words[1], outbox);
+pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
+    let words = person.luck.words(context.month, Purpose::AfterGuarantee, 0);
+    if uniform(words[0]) < context.tables.get(C::GuaranteedJobKeptOn, &[]) {
+        person.seek(context.month);
+        return requests.claim(at, person.region, JobClass::Working, Claimant::KeptOn, words[1]);
     }
-    hiring::leave_learning(scene, at, person, outbox);
+    job_search::leave_learning(context, at, person, requests);
 }
 
 #[cfg(test)]

@@ -5,175 +5,93 @@
 //! frictions, displacement and shortages follow from many people choosing at once.
 
 use crate::conditions::Condition as C;
-use crate::domain::{JobClass, Kind, Region, Seeker};
+use crate::domain::{JobClass, Kind, Region};
+use crate::engine::exchange::allocation::{Allocation, Who};
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::market::vacancy;
+use crate::engine::exchange::requests::{Claimant, PostClaim, Requests};
 use crate::engine::parallel::{FEW_CHUNKS, sort_by_key};
-use crate::engine::rates::tables::Tables;
-use crate::engine::state::flow::{Flow, post};
+use crate::engine::state::flow::Flow;
 use crate::engine::state::person::Person;
-use crate::engine::state::stocks::{Places, float, take_whole};
-use crate::engine::submodels::job_search::{Applicant, vacancy};
+use crate::engine::state::posts::{post, region_and_class};
+use crate::engine::state::stocks::{RegionalStocks, take_whole};
 use crate::engine::submodels::moves::{self, Journey};
 use crate::engine::tally::VacancyTally;
-use crate::engine::transitions::{Grant, Outbox, Scene, Who};
-use crate::random::{Purpose, uniform};
+use crate::random::Purpose;
 use rayon::prelude::*;
 use std::hint::select_unpredictable;
-use strum::VariantArray;
-
-/// What seekers see of the month: vacancies, and the pull of each region.
-#[derive(Clone, Debug)]
-pub(crate) struct Market {
-    /// Vacancies by region and class.
-    pub open: Vec<u32>,
-    /// By region one over the vacancies of each class to the power of the search elasticity, infinite without any.
-    pub waits: Vec<[f32; 4]>,
-    /// Pull of a region on people who move without an offer.
-    pub pull: Vec<f32>,
-}
-
-impl Market {
-    /// The market as it stands at the start of a month.
-    pub fn new(tables: &Tables, places: &Places) -> Self {
-        let open: Vec<u32> = places.vacant.iter().map(|vacant| u32::try_from(*vacant).unwrap_or(0)).collect();
-        let elasticity = single(tables.get(C::SearchVacancyElasticity, &[]));
-        let attraction: Vec<f32> = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
-        let wait =
-            |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |pull| 1.0 / pull));
-        let waits = attraction.chunks(JobClass::count()).map(wait).collect();
-        let (by_pay, by_vacancies) = (tables.get(C::MovePayElasticity, &[]), tables.get(C::MoveVacancyElasticity, &[]));
-        let pull = (0..places.regions)
-            .map(|region| {
-                let vacant: i64 = places.vacant[region * JobClass::count()..][..JobClass::count()].iter().sum();
-                let seekers = float(places.unemployed[region].max(1));
-                let tightness = libm::log((float(vacant) + 1.0) / seekers);
-                let pay = tables.pay.region[region] + tables.pay.pass_through * places.productivity_gain[region];
-                single(libm::exp(by_pay * pay + by_vacancies * tightness))
-            })
-            .collect();
-        Self { open, waits, pull }
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "weights are single precision by design")]
-fn single(value: f64) -> f32 {
-    value as f32
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
-fn f32_of(count: u32) -> f32 {
-    count as f32
-}
-
-/// A claim to a post ahead of advertising.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Claim {
-    pub at: u16,
-    pub post: u16,
-    pub claimant: Claimant,
-    pub rank: u32,
-}
-
-impl Claim {
-    /// One number that puts claims in order: by post (16 bits), claimant (8) and rank (32).
-    fn order(&self) -> u64 {
-        u64::from(self.post) << 40 | (self.claimant as u64) << 32 | u64::from(self.rank)
-    }
-
-    /// The post and the claimant of a claim in that order.
-    fn post_and_claimant(order: u64) -> (usize, Claimant) {
-        let [_, _, _, _, claimant, low, high, _] = order.to_le_bytes();
-        (usize::from(u16::from_le_bytes([low, high])), Claimant::VARIANTS[usize::from(claimant)])
-    }
-}
-
-/// Who claims a post; the first kind goes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
-pub(crate) enum Claimant {
-    /// An apprentice whom the employer keeps on.
-    KeptOn,
-    /// Somebody who asks for promotion.
-    Promotion,
-    /// Somebody on support, for whom employers keep posts of their own.
-    Supported,
-    /// Somebody in work who moves there, and leaves a post of the class where they lived.
-    Moving,
-}
-
-/// Claims a post of `class` in the region lived in.
-pub(crate) fn claim(at: u16, person: &Person, class: JobClass, claimant: Claimant, rank: u32, outbox: &mut Outbox) {
-    outbox.claims.push(Claim { at, post: numbered(person.region, class), claimant, rank });
-}
 
 /// Asks for a post of one's class in another region, to move there for other reasons than the post.
-pub(crate) fn ask_to_move(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+pub(crate) fn ask_to_move(context: &MonthContext<'_>, at: u16, person: &Person, requests: &mut Requests) {
     let Some(class) = person.state.job_class() else { return };
-    let region = moves::destination(scene, person, Journey::WithoutOffer, |there| scene.market.pull[there]);
+    let region = moves::destination(context, person, Journey::WithoutOffer, |there| context.offers.market.pull[there]);
     if let Some(region) = region {
-        let rank = person.luck.words(scene.month, Purpose::Queue, 2)[0];
-        outbox.claims.push(Claim { at, post: numbered(region, class), claimant: Claimant::Moving, rank });
+        let rank = person.luck.words(context.month, Purpose::Queue, 2)[0];
+        requests.claim(at, region, class, Claimant::Moving, rank);
     }
 }
 
 /// Asks for promotion to the next class.
-pub(crate) fn ask_for_promotion(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
+pub(crate) fn ask_for_promotion(context: &MonthContext<'_>, at: u16, person: &Person, requests: &mut Requests) {
     let next = match person.state.job_class() {
         Some(JobClass::Working) => JobClass::Intermediate,
         Some(JobClass::Intermediate) => JobClass::Professional,
         Some(JobClass::Professional) | None => return,
     };
-    let rank = person.luck.words(scene.month, Purpose::Queue, 2)[0];
-    claim(at, person, next, Claimant::Promotion, rank, outbox);
+    let rank = person.luck.words(context.month, Purpose::Queue, 2)[0];
+    requests.claim(at, person.region, next, Claimant::Promotion, rank);
 }
 
-/// The number of posts of a class in a region.
-fn numbered(region: Region, class: JobClass) -> u16 {
-    u16::try_from(post(region, class)).unwrap_or(u16::MAX)
+/// What hiring carries on from month to month.
+#[derive(Clone, Debug)]
+pub(crate) struct Hiring {
+    /// Fractions of vacancies that people in the firm may claim before they are advertised, by region and class.
+    internal: Vec<f64>,
+    /// Memory of the month's vacancies.
+    vacancies: Vec<Vacancy>,
 }
 
-/// Somebody leaves learning for the labour market: unemployed unless an application of the same month succeeds.
-pub(crate) fn leave_learning(scene: &Scene<'_>, at: u16, person: &mut Person, outbox: &mut Outbox) {
-    person.seek(scene.month);
-    let word = person.luck.words(scene.month, Purpose::Direction, 1)[0];
-    if uniform(word) < scene.tables.hazards.leavers_search[person.health() as usize] {
-        outbox.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
+impl Hiring {
+    /// Nothing carried yet.
+    pub fn new(regions: usize) -> Self {
+        Self { internal: vec![0.0; regions * JobClass::count()], vacancies: Vec::new() }
     }
 }
 
 /// Gives claimed posts, then fills vacancies. Returns what happened to vacancies by region and class.
 pub(crate) fn hire(
-    scene: &Scene<'_>,
-    outboxes: &[Outbox],
-    internal: &mut [f64],
-    memory: &mut Vec<Vacancy>,
-    places: &mut Places,
-    grants: &mut [Vec<(u16, Grant)>],
+    context: &MonthContext<'_>,
+    by_chunk: &[Requests],
+    hiring: &mut Hiring,
+    stocks: &mut RegionalStocks,
+    allocations: &mut [Vec<(u16, Allocation)>],
 ) -> Vec<VacancyTally> {
-    let mut open = scene.market.open.clone();
+    let mut open = context.offers.market.open.clone();
     let mut tallies = vec![VacancyTally::default(); open.len()];
     for (tally, open) in tallies.iter_mut().zip(&open) {
         tally.open = u64::from(*open);
     }
-    let kept = give_claims(scene, outboxes, internal, places, &mut open, grants);
-    for ((tally, market), left) in tallies.iter_mut().zip(&scene.market.open).zip(&open) {
+    let kept = give_claims(context, by_chunk, &mut hiring.internal, stocks, &mut open, allocations);
+    for ((tally, market), left) in tallies.iter_mut().zip(&context.offers.market.open).zip(&open) {
         tally.filled = u64::from(market - left);
     }
-    fill_vacancies(outboxes, &open, &kept, memory, &mut tallies, grants);
+    fill_vacancies(by_chunk, &open, &kept, &mut hiring.vacancies, &mut tallies, allocations);
     tallies
 }
 
 /// Gives claimed posts, which takes them off those open. Returns who got one that employers keep for people
 /// on support, in order: they have applied for an advertised one as well.
 fn give_claims(
-    scene: &Scene<'_>,
-    outboxes: &[Outbox],
+    context: &MonthContext<'_>,
+    by_chunk: &[Requests],
     internal: &mut [f64],
-    places: &mut Places,
+    stocks: &mut RegionalStocks,
     open: &mut [u32],
-    grants: &mut [Vec<(u16, Grant)>],
+    allocations: &mut [Vec<(u16, Allocation)>],
 ) -> Vec<Who> {
     let mut claims: Vec<(u64, Who)> = Vec::new();
-    for (chunk, outbox) in outboxes.iter().enumerate() {
-        claims.extend(outbox.claims.iter().map(|claim| (claim.order(), Who { chunk, at: claim.at })));
+    for (chunk, requests) in by_chunk.iter().enumerate() {
+        claims.extend(requests.claims.iter().map(|claim| (claim.order(), Who { chunk, at: claim.at })));
     }
     sort_by_key(&mut claims, |claim| *claim);
     let mut allowed: Vec<u32> = open
@@ -181,31 +99,31 @@ fn give_claims(
         .zip(internal)
         .enumerate()
         .map(|(at, (open, carried))| {
-            let share = scene.tables.get(C::InternalShare, &[at % JobClass::count()]);
+            let share = context.tables.get(C::InternalShare, &[at % JobClass::count()]);
             *carried += f64::from(*open) * share;
             u32::try_from(take_whole(carried)).unwrap_or(0)
         })
         .collect();
     let mut kept = Vec::new();
     for (order, who) in claims {
-        let (at, claimant) = Claim::post_and_claimant(order);
+        let (at, claimant) = PostClaim::post_and_claimant(order);
         let may_have = match claimant {
             Claimant::KeptOn | Claimant::Promotion => {
                 let is_allowed = allowed[at] > 0;
                 allowed[at] = allowed[at].saturating_sub(1);
                 is_allowed
             }
-            Claimant::Supported => places.reserved_posts[at / JobClass::count()] >= 1.0,
+            Claimant::Supported => stocks.reserved_posts[at / JobClass::count()] >= 1.0,
             Claimant::Moving => true,
         };
         if !may_have || open[at] == 0 {
             continue;
         }
         open[at] -= 1;
-        let (region, class) = place_and_class(at);
-        grants[who.chunk].push((who.at, Grant::Post(region, class)));
+        let (region, class) = region_and_class(at);
+        allocations[who.chunk].push((who.at, Allocation::Post(region, class)));
         if claimant == Claimant::Supported {
-            places.reserved_posts[at / JobClass::count()] -= 1.0;
+            stocks.reserved_posts[at / JobClass::count()] -= 1.0;
             kept.push(who);
         }
     }
@@ -213,15 +131,9 @@ fn give_claims(
     kept
 }
 
-/// The region and class of posts by their number.
-fn place_and_class(post: usize) -> (Region, JobClass) {
-    let region = Region(u8::try_from(post / JobClass::count()).unwrap_or(u8::MAX));
-    (region, JobClass::VARIANTS[post % JobClass::count()])
-}
-
 /// A vacancy and its best applicant so far.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Vacancy {
+struct Vacancy {
     /// Rank of the best application, then the draw that settles ties; 0 when nobody suits.
     rank: u64,
     /// Chunk of the best applicant and place in it.
@@ -241,12 +153,12 @@ struct Settled {
 
 /// Fills each advertised vacancy with its best applicant who is fit, but for those who `kept` a post already.
 fn fill_vacancies(
-    outboxes: &[Outbox],
+    by_chunk: &[Requests],
     open: &[u32],
     kept: &[Who],
     memory: &mut Vec<Vacancy>,
     tallies: &mut [VacancyTally],
-    grants: &mut [Vec<(u16, Grant)>],
+    allocations: &mut [Vec<(u16, Allocation)>],
 ) {
     memory.clear();
     memory.resize(open.iter().map(|count| index(*count)).sum(), Vacancy::default());
@@ -258,10 +170,10 @@ fn fill_vacancies(
         rest = others;
     }
     let settle = |(post, market): (usize, &mut [Vacancy])| {
-        rank(outboxes, post, market, kept);
+        rank(by_chunk, post, market, kept);
         settled(market)
     };
-    let settled: Vec<Settled> = if outboxes.len() < FEW_CHUNKS {
+    let settled: Vec<Settled> = if by_chunk.len() < FEW_CHUNKS {
         markets.into_iter().enumerate().map(settle).collect()
     } else {
         markets.into_par_iter().enumerate().map(settle).collect()
@@ -270,19 +182,19 @@ fn fill_vacancies(
         tally.shortage += settled.shortage;
         for (chunk, who) in &settled.hired {
             tally.filled += 1;
-            let (region, class) = place_and_class(at);
-            grants[index(*chunk)].push((*who, Grant::Job(region, class)));
+            let (region, class) = region_and_class(at);
+            allocations[index(*chunk)].push((*who, Allocation::Job(region, class)));
         }
     }
 }
 
 /// Finds the best applicant for each vacancy of one region and class.
-fn rank(outboxes: &[Outbox], post: usize, market: &mut [Vacancy], kept: &[Who]) {
+fn rank(by_chunk: &[Requests], post: usize, market: &mut [Vacancy], kept: &[Who]) {
     if market.is_empty() {
         return;
     }
-    for (chunk, outbox) in outboxes.iter().enumerate() {
-        for application in &outbox.jobs[post] {
+    for (chunk, requests) in by_chunk.iter().enumerate() {
+        for application in &requests.jobs[post] {
             if !kept.is_empty() && kept.binary_search(&Who { chunk, at: application.at }).is_ok() {
                 continue;
             }
@@ -325,11 +237,17 @@ fn narrow(index: usize) -> u32 {
 }
 
 /// Books what public money does when somebody NEET is hired for an advertised vacancy.
-pub(crate) fn pay_for_hire(scene: &Scene<'_>, person: &Person, region: Region, class: JobClass, flow: &mut Flow) {
+pub(crate) fn pay_for_hire(
+    context: &MonthContext<'_>,
+    person: &Person,
+    region: Region,
+    class: JobClass,
+    flow: &mut Flow,
+) {
     if !person.state.is_neet() {
         return;
     }
-    let money = &scene.tables.hiring;
+    let money = &context.tables.hiring;
     let grant = if region == person.region { 0.0 } else { money.moving_grant_gbp };
     let extra_posts = if money.subsidy_gbp > 0.0 { money.extra_posts } else { 0.0 };
     flow.spent_gbp[region.index()] += f64::from(money.subsidy_gbp + grant);

@@ -5,35 +5,17 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Region, Seeker};
-use crate::engine::rates::hazards::{self, LONGEST, support_strength};
-use crate::engine::state::flow::post;
+use crate::engine::events::hazards::{self, support_strength};
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::market::vacancy;
+use crate::engine::exchange::requests::{Applicant, Claimant, JobApplication, Requests};
+use crate::engine::rates::hazards::LONGEST;
 use crate::engine::state::person::Person;
-use crate::engine::submodels::hiring::{self, Claimant};
+use crate::engine::state::posts::post;
 use crate::engine::submodels::moves::{self, Journey};
-use crate::engine::transitions::{Outbox, Scene};
-use crate::random::{Purpose, Winner, exponential, normal, slot, uniform};
+use crate::random::{Purpose, Winner, exponential, normal, uniform};
 use std::hint::select_unpredictable;
 use strum::VariantArray;
-
-/// Somebody who applies for a job.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Applicant {
-    pub at: u16,
-    pub seeker: Seeker,
-    pub person: Person,
-}
-
-/// An application for a vacancy of one region and class.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct JobApplication {
-    /// The score as a whole number that grows with it; 0 when it does not reach what the employer accepts.
-    pub rank: u32,
-    /// The vacancy, if none is taken by a claim first.
-    pub vacancy: u32,
-    /// Which vacancy, and who goes first among equals.
-    pub draw: [u32; 2],
-    pub at: u16,
-}
 
 /// Applications worked out abreast.
 pub(crate) const ABREAST: usize = 32;
@@ -72,57 +54,72 @@ impl Drawn {
 }
 
 /// Sends the applications of those who apply, and forgets them.
-pub(crate) fn send(scene: &Scene<'_>, outbox: &mut Outbox) {
-    let mut applicants = std::mem::take(&mut outbox.applicants);
+pub(crate) fn send(context: &MonthContext<'_>, requests: &mut Requests) {
+    let mut applicants = std::mem::take(&mut requests.applicants);
     for applicants in applicants.chunks(ABREAST) {
-        let drawn = Drawn::new(applicants, scene.month);
+        let drawn = Drawn::new(applicants, context.month);
         for (at, applicant) in applicants.iter().enumerate() {
-            apply(&scene.of(&applicant.person), applicant, &drawn, at, outbox);
+            apply(&context.of(&applicant.person), applicant, &drawn, at, requests);
         }
     }
     applicants.clear();
-    outbox.applicants = applicants;
+    requests.applicants = applicants;
 }
 
 /// Sends one application.
-fn apply(scene: &Scene<'_>, applicant: &Applicant, drawn: &Drawn, place_drawn: usize, outbox: &mut Outbox) {
+fn apply(
+    context: &MonthContext<'_>,
+    applicant: &Applicant,
+    drawn: &Drawn,
+    place_drawn: usize,
+    requests: &mut Requests,
+) {
     let Applicant { at, person, .. } = applicant;
     if person.state.is_neet()
-        && hazards::is_supported(person, &scene.tables.hazards.support, scene.month)
-        && scene.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
+        && hazards::is_supported(person, &context.tables.hazards.support, context.month)
+        && context.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
     {
-        let rank = person.luck.words(scene.month, Purpose::Queue, 3)[0];
-        hiring::claim(*at, person, JobClass::Working, Claimant::Supported, rank, outbox);
+        let rank = person.luck.words(context.month, Purpose::Queue, 3)[0];
+        requests.claim(*at, person.region, JobClass::Working, Claimant::Supported, rank);
     }
-    let is_far = uniform(drawn.far[place_drawn]) < scene.tables.search_far[person.qualification() as usize];
+    let is_far = uniform(drawn.far[place_drawn]) < context.tables.search_far[person.qualification() as usize];
     let region = if is_far {
-        moves::destination(scene, person, Journey::ToWork, |there| scene.market.pull[there])
+        moves::destination(context, person, Journey::ToWork, |there| context.offers.market.pull[there])
     } else {
         None
     };
     let place = region.unwrap_or(person.region);
     let units = std::array::from_fn(|class| drawn.waits[class][place_drawn]);
-    let Some(class) = class(scene, applicant, place, units) else { return };
-    let score = merit(scene, person, class, place) + drawn.noise[place_drawn];
+    let Some(class) = class(context, applicant, place, units) else { return };
+    let score = merit(context, person, class, place) + drawn.noise[place_drawn];
     let (post, draw) = (post(place, class), drawn.vacancy[place_drawn]);
-    outbox.jobs[post].push(JobApplication {
-        rank: select_unpredictable(score >= scene.tables.threshold[class as usize], ordered(score), 0),
-        vacancy: vacancy(draw, scene.market.open[post]),
+    requests.jobs[post].push(JobApplication {
+        rank: select_unpredictable(score >= context.tables.threshold[class as usize], ordered(score), 0),
+        vacancy: vacancy(draw, context.offers.market.open[post]),
         draw,
         at: *at,
     });
 }
 
+/// Somebody leaves learning for the labour market: unemployed unless an application of the same month succeeds.
+pub(crate) fn leave_learning(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
+    person.seek(context.month);
+    let word = person.luck.words(context.month, Purpose::Direction, 1)[0];
+    if uniform(word) < context.tables.hazards.leavers_search[person.health() as usize] {
+        requests.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
+    }
+}
+
 /// The class that somebody applies for in a region, if there are vacancies; people in work never go below their own.
 #[inline]
-fn class(scene: &Scene<'_>, applicant: &Applicant, place: Region, units: [f32; 3]) -> Option<JobClass> {
+fn class(context: &MonthContext<'_>, applicant: &Applicant, place: Region, units: [f32; 3]) -> Option<JobClass> {
     let person = &applicant.person;
     let lowest = match applicant.seeker {
         Seeker::Employed => person.state.job_class().map_or(0, |class| class as usize),
         Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
     };
     let (region, taste) =
-        (&scene.market.waits[place.index()], &scene.tables.direction[person.qualification() as usize]);
+        (&context.offers.market.waits[place.index()], &context.tables.direction[person.qualification() as usize]);
     let mut first = Winner::nobody();
     for class in 0..3 {
         let wait = select_unpredictable(class < lowest, f32::INFINITY, region[class] * taste[class]);
@@ -132,15 +129,15 @@ fn class(scene: &Scene<'_>, applicant: &Applicant, place: Region, units: [f32; 3
 }
 
 /// The hiring score without its noise.
-fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> f32 {
-    let weights = &scene.tables.score;
-    let steps = f32::from(person.qualification() as u8) - scene.tables.requirement[class as usize];
-    let years = (f32::from(person.months_worked(scene.month)) / 12.0).min(5.0);
-    let months_out = usize::from(person.months_neet(scene.month)).min(LONGEST - 1);
+fn merit(context: &MonthContext<'_>, person: &Person, class: JobClass, place: Region) -> f32 {
+    let weights = &context.tables.score;
+    let steps = f32::from(person.qualification() as u8) - context.tables.requirement[class as usize];
+    let years = (f32::from(person.months_worked(context.month)) / 12.0).min(5.0);
+    let months_out = usize::from(person.months_neet(context.month)).min(LONGEST - 1);
     // Support restores half of what months out of work take off.
     let out = weights.duration
-        * scene.tables.log_months[months_out]
-        * (1.0 - 0.5 * support_strength(person, &scene.tables.hazards.support, scene.month)).max(0.0);
+        * context.tables.log_months[months_out]
+        * (1.0 - 0.5 * support_strength(person, &context.tables.hazards.support, context.month)).max(0.0);
     let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
     // Both ways are worked out: branches would be guessed wrong too often.
     let network = select_unpredictable(class == JobClass::Professional, weights.network[person.origin() as usize], 0.0);
@@ -149,11 +146,6 @@ fn merit(scene: &Scene<'_>, person: &Person, class: JobClass, place: Region) -> 
     let requirement = select_unpredictable(steps >= 0.0, suits, lacks);
     let own = weights.experience * years + weights.attainment * person.attainment_sd();
     requirement + own + network + subsidy - distance - out
-}
-
-/// Which of a market's vacancies an application is for; 0 when there is none.
-pub(crate) fn vacancy(draw: [u32; 2], open: u32) -> u32 {
-    if open == 0 { 0 } else { slot(u64::from(draw[0]) << 32 | u64::from(draw[1]), open) }
 }
 
 /// Floats as integers of the same order, none of which is 0 for a number.

@@ -8,4 +8,6 @@ pub(super) mod guarantee;
 pub(super) mod hiring;
 pub(super) mod job_search;
 pub(super) mod moves;
+pub(super) mod places;
+pub(super) mod posts;
 pub(super) mod support;

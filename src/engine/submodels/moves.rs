@@ -2,9 +2,9 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::Region;
+use crate::engine::exchange::context::MonthContext;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::person::Person;
-use crate::engine::transitions::Scene;
 use crate::random::{Purpose, Winner, exponentials};
 use std::hint::select_unpredictable;
 
@@ -24,7 +24,7 @@ const ABREAST: usize = 16;
 
 /// The region that a person goes to, other than their own: a race over observed flows times `pull`.
 pub(crate) fn destination(
-    scene: &Scene<'_>,
+    context: &MonthContext<'_>,
     person: &Person,
     journey: Journey,
     pull: impl Fn(usize) -> f32,
@@ -33,10 +33,10 @@ pub(crate) fn destination(
     let mut first = Winner::nobody();
     // At most 250 regions, four to a block of words, so the blocks of two journeys never meet.
     let mut part = journey as u8;
-    for (start, flows) in (0..).step_by(ABREAST).zip(scene.tables.move_flow[here].chunks(ABREAST)) {
+    for (start, flows) in (0..).step_by(ABREAST).zip(context.tables.move_flow[here].chunks(ABREAST)) {
         let mut words = [0; ABREAST];
         for (words, _) in words.as_chunks_mut::<4>().0.iter_mut().zip(flows.chunks(4)) {
-            *words = person.luck.words(scene.month, Purpose::Destination, part);
+            *words = person.luck.words(context.month, Purpose::Destination, part);
             part = part.wrapping_add(1);
         }
         for (there, (flow, unit)) in (start..).zip(flows.iter().zip(exponentials(words))) {
@@ -48,9 +48,10 @@ pub(crate) fn destination(
 }
 
 /// A move of somebody NEET without an offer in hand: towards pay and vacancies.
-pub(crate) fn move_away(scene: &Scene<'_>, person: &mut Person, flow: &mut Flow) {
-    if let Some(region) = destination(scene, person, Journey::WithoutOffer, |there| scene.market.pull[there]) {
-        flow.spent_gbp[region.index()] += scene.tables.get(C::MovingGrantWithoutOffer, &[]);
+pub(crate) fn move_away(context: &MonthContext<'_>, person: &mut Person, flow: &mut Flow) {
+    if let Some(region) = destination(context, person, Journey::WithoutOffer, |there| context.offers.market.pull[there])
+    {
+        flow.spent_gbp[region.index()] += context.tables.get(C::MovingGrantWithoutOffer, &[]);
         person.region = region;
         person.home = region;
     }

@@ -2,73 +2,67 @@
 
 use crate::conditions::{Condition as C, OfferKind};
 use crate::domain::Region;
+use crate::engine::exchange::allocation::{Allocation, Who};
+use crate::engine::exchange::context::MonthContext;
+use crate::engine::exchange::requests::{Requests, SupportRequest};
 use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::groups::Members;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::person::Person;
-use crate::engine::state::stocks::Places;
+use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::submodels::guarantee;
-use crate::engine::transitions::{Grant, Outbox, Scene, Who};
 use crate::random::Purpose;
 use rayon::prelude::*;
 
 /// Stands for the month in the key of rounding, which is the same all the time.
 const SUPPORT_ROUNDING: u16 = 0;
 
-/// Somebody who was reached and wants support.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SupportRequest {
-    pub at: u16,
-    pub region: Region,
-    pub rank: u32,
-}
-
 /// By region: whether anything is free this month for people who are reached.
-pub(crate) fn is_free(scene: &Scene<'_>, scale: f64, places: &Places) -> Vec<bool> {
+pub(crate) fn is_free(context: &MonthContext<'_>, scale: f64, stocks: &RegionalStocks) -> Vec<bool> {
     let has_places = |index: usize| {
         let region = Region(u8::try_from(index).unwrap_or(u8::MAX));
-        let mut pools = free_pools(scene, region, scale, places.caseload[index]).into_iter();
-        pools.any(|pool| pool.places > 0) || !guarantee::open(scene, region, scale).is_empty()
+        let mut pools = free_pools(context, region, scale, stocks.caseload[index]).into_iter();
+        pools.any(|pool| pool.places > 0) || !guarantee::open(context, region, scale).is_empty()
     };
-    (0..places.regions).map(has_places).collect()
+    (0..stocks.regions).map(has_places).collect()
 }
 
 /// An agency has reached a person, who asks for support where some can be had.
-pub(crate) fn contact(scene: &Scene<'_>, at: u16, person: &Person, outbox: &mut Outbox) {
-    if !scene.free_support[person.region.index()] {
+pub(crate) fn contact(context: &MonthContext<'_>, at: u16, person: &Person, requests: &mut Requests) {
+    if !context.offers.free_support[person.region.index()] {
         return;
     }
-    let rank = person.luck.words(scene.month, Purpose::Queue, 1)[0];
-    outbox.support.push(SupportRequest { at, region: person.region, rank });
+    let rank = person.luck.words(context.month, Purpose::Queue, 1)[0];
+    requests.support.push(SupportRequest { at, region: person.region, rank });
 }
 
 /// Gives guaranteed jobs and training first, then the free places of each region by lot; places for target
 /// groups go to members left over. Returns what support costs by region (GBP for each agent's one person).
 pub(crate) fn allocate(
-    scene: &Scene<'_>,
+    context: &MonthContext<'_>,
     scale: f64,
     chunks: &[Chunk],
-    outboxes: &[Outbox],
-    places: &mut Places,
-    grants: &mut [Vec<(u16, Grant)>],
+    by_chunk: &[Requests],
+    stocks: &mut RegionalStocks,
+    allocations: &mut [Vec<(u16, Allocation)>],
 ) -> Vec<f64> {
-    let mut queues: Vec<Vec<(u32, Who)>> = vec![Vec::new(); places.regions];
-    for (chunk, outbox) in outboxes.iter().enumerate() {
-        for request in &outbox.support {
+    let mut queues: Vec<Vec<(u32, Who)>> = vec![Vec::new(); stocks.regions];
+    for (chunk, requests) in by_chunk.iter().enumerate() {
+        for request in &requests.support {
             queues[request.region.index()].push((request.rank, Who { chunk, at: request.at }));
         }
     }
-    let months = scene.tables.hazards.support.months;
-    let mut cost_gbp = vec![0.0; places.regions];
-    if outboxes.len() < FEW_CHUNKS {
+    let months = context.tables.hazards.support.months;
+    let mut cost_gbp = vec![0.0; stocks.regions];
+    if by_chunk.len() < FEW_CHUNKS {
         queues.iter_mut().for_each(|queue| queue.sort_unstable());
     } else {
         queues.par_iter_mut().for_each(|queue| queue.sort_unstable());
     }
     for (index, queue) in queues.iter().enumerate() {
         let region = Region(u8::try_from(index).unwrap_or(u8::MAX));
-        let mut guaranteed = guarantee::open(scene, region, scale);
-        let mut pools = free_pools(scene, region, scale, places.caseload[index]);
+        let mut guaranteed = guarantee::open(context, region, scale);
+        let mut pools = free_pools(context, region, scale, stocks.caseload[index]);
         let mut given = [0; 2];
         for (_, who) in queue {
             if guaranteed.is_empty() && pools.iter().all(|pool| pool.places <= 0) {
@@ -76,39 +70,39 @@ pub(crate) fn allocate(
             }
             let person = &chunks[who.chunk].people[usize::from(who.at)];
             if !guaranteed.is_empty()
-                && !has_found_something(&grants[who.chunk], who.at)
-                && let Some(grant) = guarantee::give(scene, &mut guaranteed, person, places)
+                && !has_found_something(&allocations[who.chunk], who.at)
+                && let Some(allocation) = guarantee::give(context, &mut guaranteed, person, stocks)
             {
-                grants[who.chunk].push((who.at, grant));
+                allocations[who.chunk].push((who.at, allocation));
                 continue;
             }
             let is_open = |pool: &&mut Pool| {
-                pool.places > 0 && pool.members.as_ref().is_none_or(|members| members.hold(person, scene.month))
+                pool.places > 0 && pool.members.as_ref().is_none_or(|members| members.hold(person, context.month))
             };
             if let Some(pool) = pools.iter_mut().find(is_open) {
                 pool.places -= 1;
                 given[pool.kind()] += 1;
                 cost_gbp[index] += pool.unit_cost_gbp;
-                grants[who.chunk].push((who.at, Grant::Support));
+                allocations[who.chunk].push((who.at, Allocation::Support));
             }
         }
-        places.support(region, given, months.max(1));
+        stocks.support(region, given, months.max(1));
     }
     cost_gbp
 }
 
 /// Whether a market of this month has already given somebody a job, a course or an apprenticeship.
-fn has_found_something(grants: &[(u16, Grant)], at: u16) -> bool {
-    grants.iter().any(|(whose, grant)| {
+fn has_found_something(allocations: &[(u16, Allocation)], at: u16) -> bool {
+    allocations.iter().any(|(whose, allocation)| {
         *whose == at
-            && match grant {
-                Grant::Job(..)
-                | Grant::Post(..)
-                | Grant::Apprenticeship(_)
-                | Grant::Course(_)
-                | Grant::Instead(_)
-                | Grant::GuaranteedJob => true,
-                Grant::Refusal | Grant::Support => false,
+            && match allocation {
+                Allocation::Job(..)
+                | Allocation::Post(..)
+                | Allocation::Apprenticeship(_)
+                | Allocation::Course(_)
+                | Allocation::Instead(_)
+                | Allocation::GuaranteedJob => true,
+                Allocation::Refusal | Allocation::Support => false,
             }
     })
 }
@@ -128,8 +122,8 @@ impl Pool {
 }
 
 /// The pools of a region with the places in them that nobody has.
-fn free_pools(scene: &Scene<'_>, region: Region, scale: f64, mut taken: [i64; 2]) -> Vec<Pool> {
-    let mut pools = pools(scene, region, scale);
+fn free_pools(context: &MonthContext<'_>, region: Region, scale: f64, mut taken: [i64; 2]) -> Vec<Pool> {
+    let mut pools = pools(context, region, scale);
     for pool in &mut pools {
         let before = taken[pool.kind()].min(pool.places);
         pool.places -= before;
@@ -140,15 +134,15 @@ fn free_pools(scene: &Scene<'_>, region: Region, scale: f64, mut taken: [i64; 2]
 
 /// The support places of a region: those for everybody first, then those for target groups. Fractions
 /// are rounded once for a run, so that a caseload does not flicker.
-fn pools(scene: &Scene<'_>, region: Region, scale: f64) -> Vec<Pool> {
+fn pools(context: &MonthContext<'_>, region: Region, scale: f64) -> Vec<Pool> {
     let agents = |places: f64, part: usize| {
         let part = u8::try_from(part).unwrap_or(u8::MAX);
-        i64::from(scene.luck.rounded(places / scale, u32::from(region.0), SUPPORT_ROUNDING, part))
+        i64::from(context.luck.rounded(places / scale, u32::from(region.0), SUPPORT_ROUNDING, part))
     };
-    let unit_cost_gbp = scene.tables.get(C::SupportUnitCost, &[]);
-    let places = agents(scene.tables.get(C::SupportPlaces, &[region.index()]), 0);
+    let unit_cost_gbp = context.tables.get(C::SupportUnitCost, &[]);
+    let places = agents(context.tables.get(C::SupportPlaces, &[region.index()]), 0);
     let open = Pool { places, members: None, unit_cost_gbp };
-    let here = scene.tables.conditions.offers.iter().filter(|offer| offer.region == region);
+    let here = context.tables.conditions.offers.iter().filter(|offer| offer.region == region);
     let offers = here.filter(|offer| offer.kind == OfferKind::Support);
     let kept = offers.enumerate().map(|(at, offer)| Pool {
         places: agents(offer.places, at + 1),

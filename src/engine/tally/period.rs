@@ -37,7 +37,7 @@ pub struct SpendTally {
     pub apprenticeships_gbp: u64,
     /// Support by local partnerships.
     pub support_gbp: u64,
-    /// Everything else: extra courses, guaranteed jobs and training, bursaries, subsidies and grants as people take them, and
+    /// Everything else: extra courses, guaranteed jobs and training, bursaries, subsidies and allocations as people take them, and
     /// what levers book (innovation, help of pupils, adjustments with a cost, unit costs that differ from the world's);
     /// below zero when a lever buys places for less than the world's unit cost.
     pub other_gbp: i64,

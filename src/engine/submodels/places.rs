@@ -1,0 +1,47 @@
+//! Places in apprenticeships and courses, and posts kept for people on support: what is offered month by month.
+
+use crate::calendar::MONTHS_A_YEAR;
+use crate::conditions::Condition as C;
+use crate::domain::{Funding, Kind, Level, Programme};
+use crate::engine::rates::economy::Economy;
+use crate::engine::rates::tables::Tables;
+use crate::engine::state::stocks::{PlaceYear, RegionalStocks};
+
+/// Adds the month's apprenticeship and course places; in September those left over lapse.
+pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Economy<'_>, month: u16) {
+    let month_of_year = usize::from(month % MONTHS_A_YEAR);
+    if month_of_year == 8 {
+        for left in stocks.apprenticeships.iter_mut().chain(&mut stocks.courses).chain(&mut stocks.extra_courses) {
+            // Whole places lapse; the fraction goes on, or every cell would lose half an agent's place a year.
+            *left = left.fract();
+        }
+        for (year, left) in stocks.year.iter_mut().zip(&stocks.apprenticeships) {
+            *year = PlaceYear { baseline: *left, ..PlaceYear::default() };
+        }
+    }
+    let season = tables.get(C::ApprenticeshipSeason, &[month_of_year]);
+    for region in 0..stocks.regions {
+        let reserved = tables.get(C::ReservedPosts, &[region]) / f64::from(MONTHS_A_YEAR) / economy.scale;
+        stocks.reserved_posts[region] = stocks.reserved_posts[region].fract() + reserved;
+        for level in 0..Level::count() {
+            for funding in 0..Funding::count() {
+                let offered = economy.offered(&tables.conditions, &[region, level, funding]);
+                let place = (region * Level::count() + level) * Funding::count() + funding;
+                stocks.apprenticeships[place] += offered * season / economy.scale;
+                let before = economy.offered(economy.baseline, &[region, level, funding]);
+                stocks.year[place].baseline += before * season / economy.scale;
+            }
+        }
+        for programme in 0..Programme::count() {
+            let share = if month_of_year == 8 {
+                tables.get(C::SeptemberShare, &[])
+            } else {
+                (1.0 - tables.get(C::SeptemberShare, &[])) / 11.0
+            };
+            let yearly = |condition| tables.get(condition, &[region, programme]) * share / economy.scale;
+            let at = region * Programme::count() + programme;
+            stocks.courses[at] += yearly(C::CoursePlaces);
+            stocks.extra_courses[at] += yearly(C::ExtraCoursePlaces);
+        }
+    }
+}
