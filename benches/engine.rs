@@ -12,7 +12,7 @@ use rungs::calendar::Month;
 use rungs::conditions::Conditions;
 use rungs::domain::Kind;
 use rungs::engine::{Phase, Plan, Simulation, Survey};
-use rungs::experiment::{ThreadsRefused, on_threads};
+use rungs::threads::{ThreadsRefused, on_threads};
 use rungs::world::World;
 use std::error::Error;
 use std::sync::Arc;

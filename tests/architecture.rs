@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up. Rooms of one group are neighbours of equal height that do not import
 /// each other; a room imports from lower groups alone.
-const FLOORS: [&[&str]; 16] = [
-    &["units", "calendar", "diagnostics"],
+const FLOORS: [&[&str]; 18] = [
+    &["units", "calendar", "diagnostics", "threads"],
     &["domain"],
     &["random", "toml_tables"],
     &["conditions"],
@@ -21,7 +21,9 @@ const FLOORS: [&[&str]; 16] = [
     &["experiment"],
     &["money"],
     &["calibrate"],
-    &["output"],
+    &["results"],
+    &["folder", "text"],
+    &["compare"],
     &["assure"],
     &["report"],
     &["cli"],
@@ -178,7 +180,10 @@ fn the_reading_of_imports_finds_what_it_is_meant_to_find() {
 
 #[test]
 fn results_see_the_engine_through_its_tallies_alone() {
-    for source in sources().iter().filter(|source| ["output", "outcomes"].contains(&source.room.as_str())) {
+    for source in sources()
+        .iter()
+        .filter(|source| ["outcomes", "results", "folder", "text", "compare"].contains(&source.room.as_str()))
+    {
         for path in crate_paths(&source.code).iter().filter(|path| path.starts_with("engine")) {
             assert!(path.starts_with("engine::tally"), "{} looks into the engine: crate::{path}", source.path);
         }
@@ -208,7 +213,7 @@ fn policy_never_meets_a_person() {
 
 #[test]
 fn threads_belong_to_experiments_and_the_engine() {
-    only(&["experiment", "engine", "calibrate"], &["rayon", "std::thread::spawn", "std::thread::scope"]);
+    only(&["threads", "experiment", "engine", "calibrate"], &["rayon", "std::thread::spawn", "std::thread::scope"]);
 }
 
 #[test]
@@ -231,7 +236,7 @@ fn only_one_room_knows_a_generator_of_random_numbers() {
 
 #[test]
 fn files_are_read_and_written_at_the_edge() {
-    only(&["world", "scenario", "output", "cli", "calibrate"], &["std::fs", "File", "fs::write", "fs::read"]);
+    only(&["world", "scenario", "folder", "cli", "calibrate"], &["std::fs", "File", "fs::write", "fs::read"]);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn the_report_of_the_shipped_scenarios_is_small_quick_and_works() {
 #[test]
 fn hostile_names_do_nothing_in_a_browser() {
     let home = tempfile::tempdir().unwrap();
-    let saved = rungs::output::Saved::load(&hostile::write_run(home.path())).unwrap();
+    let saved = rungs::folder::read::Saved::load(&hostile::write_run(home.path())).unwrap();
     let report = home.path().join("hostile.html");
     fs::write(&report, rungs::report::html(&saved, None).unwrap()).unwrap();
     if is_ready("hostile names in a browser") {

@@ -931,7 +931,7 @@ fn forge(run: &Path, file: &str, before: &str, after: &str) {
     assert!(old.contains(before), "{file} holds no {before}");
     let new = old.replacen(before, after, 1);
     fs::write(run.join(file), &new).unwrap();
-    let hash = rungs::output::sha256;
+    let hash = rungs::folder::hash::sha256;
     let manifest = fs::read_to_string(run.join("manifest.json")).unwrap();
     let manifest = manifest.replace(&hash(old.as_bytes()), &hash(new.as_bytes()));
     let seal = manifest.rfind("\"seal\": \"").unwrap() + 9;

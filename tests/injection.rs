@@ -5,9 +5,14 @@
 mod hostile;
 
 use hostile::NAMES;
+use rungs::compare::comparison_table;
+use rungs::compare::filter::{Filter, Pick};
+use rungs::compare::inputs::input_differences;
+use rungs::compare::two_runs::compare;
 use rungs::diagnostics::printable;
-use rungs::output::{Filter, Pick, Saved, compare, effects_table, input_differences, side_by_side, table, tables};
+use rungs::folder::read::Saved;
 use rungs::report;
+use rungs::text::{effects_table, money_table};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -69,22 +74,22 @@ fn no_text_file_and_no_terminal_table_holds_what_drives_a_terminal() {
     let saved = saved(home.path());
     assert_printable("manifest.json", &fs::read_to_string(saved.folder.join("manifest.json")).unwrap());
     let every = Filter { region: Pick::Each, ..Filter::default() };
-    let rows = effects_table(&saved, &every);
+    let rows = every.effects_of(&saved);
     assert!(rows.len() > NAMES.len());
     for width in [None, Some(80)] {
-        assert_printable("the table of effects", &table::effects(&rows, &[], saved.baseline(), width));
+        assert_printable("the table of effects", &effects_table::effects(&rows, &[], saved.baseline(), width));
         let mut other = saved.clone();
         other.manifest.inputs.clear();
         other.manifest.world.clear();
         other.scenarios.clear();
         let differences = input_differences(&saved, &other).unwrap();
         assert!(!differences.is_empty());
-        assert_printable("the table of costs", &tables::money(&saved.costs, &saved.ratios, width));
-        assert_printable("the table of items", &tables::items(&saved.costs, width));
+        assert_printable("the table of costs", &money_table::money(&saved.costs, &saved.ratios, width));
+        assert_printable("the table of items", &money_table::items(&saved.costs, width));
         let compared = compare(&saved, &saved, &every).unwrap();
-        assert_printable("the table of outcomes", &side_by_side::outcomes(&compared, ["A", "B"], width));
-        assert_printable("the list of runs", &side_by_side::runs(&[&saved, &other]));
-        assert_printable("the table of inputs", &side_by_side::inputs(&differences, ["A", "B"], width));
+        assert_printable("the table of outcomes", &comparison_table::outcomes(&compared, ["A", "B"], width));
+        assert_printable("the list of runs", &comparison_table::runs(&[&saved, &other]));
+        assert_printable("the table of inputs", &comparison_table::inputs(&differences, ["A", "B"], width));
     }
 }
 

@@ -14,8 +14,8 @@ mod tables;
 
 use rayon::prelude::*;
 use rungs::engine::due;
-use rungs::experiment::on_threads;
 use rungs::random::{Luck, PersonLuck, Purpose, exponential, normal_rows, uniform};
+use rungs::threads::on_threads;
 use std::time::{Duration, Instant};
 use tables::{QUALIFICATIONS, REGIONS, STATES, TIERS, Tables};
 

@@ -6,8 +6,8 @@ use super::varied::{SCALE, by_size};
 use crate::calibrate::{Use, Verdict};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
-use crate::output::number;
-use crate::output::table::NOT_A_FORECAST;
+use crate::text::brief::number;
+use crate::text::effects_table::NOT_A_FORECAST;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

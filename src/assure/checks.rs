@@ -1,9 +1,10 @@
 //! The checks that the program can make of itself in a moment, on a small run.
 
 use crate::diagnostics::Diagnostics;
-use crate::experiment::{self, Experiment, Outcomes, ThreadsRefused, Unobserved};
+use crate::experiment::{self, Experiment, Outcomes, Unobserved};
 use crate::outcomes::measures;
 use crate::scenario::{Overrides, Scenario};
+use crate::threads::{self, ThreadsRefused};
 use crate::world::World;
 use std::io;
 
@@ -51,9 +52,9 @@ pub fn scenarios(world: &World, baseline: &Scenario, overrides: &Overrides) -> R
 /// When threads cannot be started.
 pub fn checks(world: &World, scenarios: &[Scenario], threads: usize) -> Result<Vec<Checked>, ThreadsRefused> {
     let Some(experiment) = Experiment::of(world, scenarios) else { return Ok(Vec::new()) };
-    let on = |threads: usize| experiment::on_threads(threads, || experiment::run(&experiment, &Unobserved));
+    let on = |threads: usize| threads::on_threads(threads, || experiment::run(&experiment, &Unobserved));
     let (alone, several) = (on(1)?, on(threads.max(2))?);
-    let second = experiment::on_threads(threads, || experiment::replicates(&experiment, 2..=2, &Unobserved))?;
+    let second = threads::on_threads(threads, || experiment::replicates(&experiment, 2..=2, &Unobserved))?;
     Ok(vec![
         threads_agree(&alone, &several, threads.max(2)),
         alone_agrees(&alone, &second),

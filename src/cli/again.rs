@@ -8,7 +8,11 @@ use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
 use crate::experiment::{self, Experiment, Observer, Outcomes, Unobserved, Until, estimate};
-use crate::output::{self, Manifest, Results, Timings};
+use crate::folder::manifest::Manifest;
+use crate::folder::read::read_recipe;
+use crate::folder::restore::restore;
+use crate::results::about::Timings;
+use crate::results::run::Results;
 use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
 use std::collections::BTreeMap;
@@ -27,7 +31,7 @@ pub(super) struct Again {
 impl Again {
     /// Loads what a results folder was made from, or says why this program cannot make it again.
     pub(super) fn load(folder: &Path) -> Step<Self> {
-        let manifest = output::read_recipe(folder).map_err(|error| Ending::output(&error))?;
+        let manifest = read_recipe(folder).map_err(|error| Ending::output(&error))?;
         refuse_other_versions(folder, &manifest)?;
         let world = load_world(folder, &manifest)?;
         let mut scenarios = Vec::new();
@@ -57,7 +61,7 @@ impl Again {
     /// Every replicate that the folder holds.
     pub(super) fn saved(&self) -> Step<Results> {
         let blank = self.results(self.simulate(1, 0, &Unobserved));
-        let outcomes = output::restore(&self.folder, &blank).map_err(|error| Ending::output(&error))?;
+        let outcomes = restore(&self.folder, &blank).map_err(|error| Ending::output(&error))?;
         Ok(self.results(outcomes))
     }
 

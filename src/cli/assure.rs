@@ -10,6 +10,7 @@ use crate::assure::{self, Found};
 use crate::calibrate::{self, Settings};
 use crate::experiment::{self, Experiment, estimate};
 use crate::outcomes::{measure_named, measures};
+use crate::threads;
 use clap::Args;
 use std::sync::Arc;
 
@@ -82,7 +83,7 @@ impl Assure {
             let simulated = calibrate::simulate(&[Arc::new(world.baseline.clone())], &targets, &settings, &progress);
             (outcomes, simulated)
         };
-        let (outcomes, simulated) = experiment::on_threads(threads, work)?;
+        let (outcomes, simulated) = threads::on_threads(threads, work)?;
         progress.clear();
         let person_months_per_second = progress.timings(threads).person_months_per_second;
         let is_whole = u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept == run.replicates);

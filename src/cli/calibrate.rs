@@ -6,8 +6,9 @@ use super::progress::{Progress, Stop};
 use super::terminal;
 use super::validate::FolderFlags;
 use crate::calibrate::{self, Ensemble, Evaluator, Fit, Halt, Plan, Settings, Target};
-use crate::experiment::{self, Cost, Experiment, estimate};
+use crate::experiment::{Cost, Experiment, estimate};
 use crate::scenario::{Overrides, Scenario};
+use crate::threads;
 use crate::world::{Fitted, World};
 use clap::Args;
 use std::fs;
@@ -100,7 +101,7 @@ impl Calibrate {
             .map_err(|error| Ending::Failed(format!("cannot make {}: {error}", folder.display())))?;
         let progress = Progress::new(stop, &cost, runs, self.talk.level());
         let found =
-            experiment::on_threads(threads, || search(&task, &progress, &mut |fit| place.write(&of_fit(&task, fit)?)));
+            threads::on_threads(threads, || search(&task, &progress, &mut |fit| place.write(&of_fit(&task, fit)?)));
         progress.clear();
         let (fit, ensemble) = match found? {
             Ok(found) => found,

@@ -3,13 +3,19 @@
 use super::ending::{Ending, Step};
 use super::flags::HalfWidthFlags;
 use super::terminal;
+use crate::compare::comparison_table;
+use crate::compare::filter::{Filter, Pick};
+use crate::compare::inputs::{InputDifference, input_differences, write_input_differences};
+use crate::compare::two_runs::{CompareError, Comparison, compare, write_comparisons};
 use crate::diagnostics::printable;
+use crate::folder::disk::{Overwrite, write_alone};
+use crate::folder::read::Saved;
 use crate::outcomes::measure_named;
-use crate::output::{
-    CompareError, Comparison, CostRow, Effect, Filter, HalfWidth, InputDifference, LAST_YEAR, Overwrite, Pick,
-    RatioRow, Saved, compare, effects_table, input_differences, side_by_side, table, tables, write_alone,
-    write_comparisons, write_input_differences,
-};
+use crate::results::about::HalfWidth;
+use crate::results::keys::LAST_YEAR;
+use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::tables::effects::Effect;
+use crate::text::{contrasts_table, effects_table, money_table};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -134,8 +140,12 @@ impl Compare {
         }
         if self.standing.between {
             let rankings = run.rankings().map_err(|error| Ending::output(&error))?;
-            let text =
-                tables::between(&rankings, &run.manifest.scenarios, &self.period, Some(terminal::width_or_usual()));
+            let text = contrasts_table::policy_contrasts(
+                &rankings,
+                &run.manifest.scenarios,
+                &self.period,
+                Some(terminal::width_or_usual()),
+            );
             return if text.is_empty() { Err(too_few(&self.period)) } else { Ok(text) };
         }
         if self.costs { costs(run, &self.filter()) } else { alone(run, &self.filter(), &self.half_widths.asked()) }
@@ -153,14 +163,14 @@ impl Compare {
         }
         let filter = self.filter();
         let width = Some(terminal::width_or_usual());
-        let mut parts = vec![side_by_side::runs(&runs.iter().collect::<Vec<_>>())];
+        let mut parts = vec![comparison_table::runs(&runs.iter().collect::<Vec<_>>())];
         let (mut outcomes, mut inputs) = (Vec::new(), Vec::new());
         for (at, other) in runs.iter().enumerate().skip(1) {
             let (comparison, differing) = against(&runs[0], other, &filter)?;
-            let letters = [side_by_side::letter(0), side_by_side::letter(at)];
+            let letters = [comparison_table::letter(0), comparison_table::letter(at)];
             let letters = [letters[0].as_str(), letters[1].as_str()];
-            parts.push(side_by_side::inputs(&differing, letters, width));
-            parts.push(side_by_side::outcomes(&comparison, letters, width));
+            parts.push(comparison_table::inputs(&differing, letters, width));
+            parts.push(comparison_table::outcomes(&comparison, letters, width));
             inputs.push((comparison.names.clone(), differing));
             outcomes.push(comparison);
         }
@@ -219,11 +229,11 @@ fn pick(wanted: &str) -> Pick {
 }
 
 fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String> {
-    let rows = effects_table(run, filter);
+    let rows = filter.effects_of(run);
     if rows.is_empty() {
         return Err(nothing(&[run]));
     }
-    Ok(table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
+    Ok(effects_table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
 }
 
 /// What the scenarios of a run cost.
@@ -235,7 +245,7 @@ fn costs(run: &Saved, filter: &Filter) -> Step<String> {
         return Err(nothing(&[run]));
     }
     let width = Some(terminal::width_or_usual());
-    Ok(format!("{}\n\n{}", tables::items(&costs, width), tables::money(&costs, &ratios, width)))
+    Ok(format!("{}\n\n{}", money_table::items(&costs, width), money_table::money(&costs, &ratios, width)))
 }
 
 /// What differs between two runs, in outcomes and in inputs.

@@ -2,8 +2,8 @@
 
 use super::terminal;
 use crate::diagnostics::Diagnostics;
-use crate::experiment::ThreadsRefused;
-use crate::output::OutputError;
+use crate::folder::error::OutputError;
+use crate::threads::ThreadsRefused;
 use std::io;
 use std::process::ExitCode;
 

@@ -5,7 +5,8 @@ use super::inputs::Inputs;
 use super::progress::Progress;
 use crate::calibrate::{self, Plan};
 use crate::experiment::{self, Experiment, Until};
-use crate::output::{self, Members};
+use crate::results::tables::effects::effects;
+use crate::results::tables::uncertainty::Members;
 use crate::world::{Fitted, World};
 use std::path::Path;
 
@@ -29,7 +30,7 @@ pub(super) fn worlds(folder: Option<&Path>, count: usize) -> Step<Vec<World>> {
 
 /// The effects under each world. Members have replicates of their own numbers, after the `most` of the run itself, so that
 /// their luck differs as well; those that were stopped are left out.
-pub(super) fn effects(inputs: &Inputs, worlds: &[World], most: u32, progress: &Progress) -> Members {
+pub(super) fn members(inputs: &Inputs, worlds: &[World], most: u32, progress: &Progress) -> Members {
     let mut members = Members::default();
     let replicates = inputs.run().replicates;
     let mut first = most.saturating_add(1);
@@ -42,7 +43,7 @@ pub(super) fn effects(inputs: &Inputs, worlds: &[World], most: u32, progress: &P
         }
         let until = Until { outcomes, asked: replicates, reached: Vec::new() };
         let results = super::run::results(inputs, until, Vec::new(), progress.timings(1));
-        members.add(output::effects(&results));
+        members.add(effects(&results));
         first = last.saturating_add(1);
     }
     members

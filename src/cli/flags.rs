@@ -5,7 +5,7 @@ use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
 use crate::money::Budget;
 use crate::outcomes::measure_named;
-use crate::output::HalfWidth;
+use crate::results::about::HalfWidth;
 use crate::scenario::{Flag, Overrides};
 use clap::Args;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use super::Request;
 use super::ending::{Ending, Step};
 use super::terminal;
 use crate::diagnostics::printable;
-use crate::output::{Overwrite, write_alone};
+use crate::folder::disk::{Overwrite, write_alone};
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man as Page;
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 
 use super::terminal;
 use crate::experiment::{Cost, Observer};
-use crate::output::Timings;
+use crate::results::about::Timings;
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::io;

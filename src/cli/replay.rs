@@ -7,8 +7,15 @@ use super::terminal;
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::engine::tally::{Follow, PersonId};
-use crate::experiment::{self, Unobserved};
-use crate::output::{self, Kept, NamedRegion, Overwrite, Results, claim};
+use crate::experiment::Unobserved;
+use crate::folder::claim::claim;
+use crate::folder::disk::Overwrite;
+use crate::folder::hash::sha256;
+use crate::folder::panel::{LIFE_COLUMNS, PANEL, life, life_csv, person_named};
+use crate::folder::restore::{Kept, kept};
+use crate::results::about::NamedRegion;
+use crate::results::run::Results;
+use crate::threads;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -77,11 +84,11 @@ impl Replay {
         }
         again.keep_scenarios(&self.scenario);
         let simulate = || again.simulate(self.replicate, self.replicate, &Unobserved);
-        let outcomes = experiment::on_threads(self.threads.count(), simulate)?;
+        let outcomes = threads::on_threads(self.threads.count(), simulate)?;
         let results = Results { replicates_asked: 1, ..again.results(outcomes) };
         let mut anew = self.kept(&results, None)?;
         if let Some(claim) = claim {
-            let written = experiment::on_threads_if_any(self.threads.count(), || claim.write(&results, &[]))
+            let written = threads::on_threads_if_any(self.threads.count(), || claim.write(&results, &[]))
                 .map_err(|error| Ending::output(&error))?;
             terminal::talk(&format!("results in {}", printable(&written.folder.display().to_string())));
         }
@@ -109,12 +116,12 @@ impl Replay {
             let hint = "numbers begin at 0, so a lower one may be there; the column person of panel.parquet lists those of a panel";
             return Err(Ending::Refused(format!("{}\n  hint: {hint}", printable(&why))));
         }
-        let rows = output::life(months, &results.regions);
+        let rows = life(months, &results.regions);
         if self.csv {
-            return output::life_csv(&rows).map_err(|error| Ending::of_output(&error));
+            return life_csv(&rows).map_err(|error| Ending::of_output(&error));
         }
         let mut table = terminal::plain_table();
-        table.set_header(output::LIFE_COLUMNS);
+        table.set_header(LIFE_COLUMNS);
         table.add_rows(rows);
         let subject = months[0].subject;
         let origin = subject.origin.map_or("origin unknown", Kind::name);
@@ -150,8 +157,7 @@ impl Replay {
     }
 
     fn kept(&self, results: &Results, folder: Option<&Path>) -> Step<Kept> {
-        let kept =
-            output::kept(results, folder, &self.scenario, self.replicate).map_err(|error| Ending::output(&error))?;
+        let kept = kept(results, folder, &self.scenario, self.replicate).map_err(|error| Ending::output(&error))?;
         kept.ok_or_else(|| Ending::Failed("found no outcome of the repetition, expected one".to_owned()))
     }
 }
@@ -163,10 +169,10 @@ fn compared(there: &Kept, anew: &Kept) -> String {
         ("who_moved_series.parquet", &there.who_moved, &anew.who_moved),
     ];
     if let Some((there, anew)) = there.panel.as_ref().zip(anew.panel.as_ref()) {
-        files.push((output::PANEL, there, anew));
+        files.push((PANEL, there, anew));
     }
     let line = |(name, there, anew): (&str, &Vec<u8>, &Vec<u8>)| {
-        let (there, anew) = (output::sha256(there), output::sha256(anew));
+        let (there, anew) = (sha256(there), sha256(anew));
         if there == anew {
             format!("  {name}: the same rows, SHA-256 {there}")
         } else {
@@ -178,7 +184,7 @@ fn compared(there: &Kept, anew: &Kept) -> String {
 
 /// Whose name this is.
 fn named(name: &str, regions: &[NamedRegion]) -> Step<PersonId> {
-    output::person_named(name, regions).ok_or_else(|| {
+    person_named(name, regions).ok_or_else(|| {
         let codes: Vec<&str> = regions.iter().map(|region| region.code.as_str()).collect();
         let expected = format!("cohort, region and number such as 2009-{}-42", codes.first().unwrap_or(&"abroad"));
         let why =

@@ -2,9 +2,13 @@
 
 use super::ending::{Ending, Step};
 use super::{compare, terminal};
+use crate::compare::filter::Filter;
 use crate::diagnostics::printable;
-use crate::output::{Filter, LAST_YEAR, Overwrite, REPORT, Saved, is_report, read_text_file, write_report};
+use crate::folder::disk::Overwrite;
+use crate::folder::read::{Saved, read_text_file};
+use crate::folder::report_page::{REPORT, is_report, write_report};
 use crate::report::{self, ReportError};
+use crate::results::keys::LAST_YEAR;
 use clap::Args;
 use std::path::{Path, PathBuf};
 

@@ -8,12 +8,16 @@ use super::{ensemble, report, terminal};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::experiment::{self, Cost, Reached, Until};
+use crate::folder::claim::{Claim, claim};
+use crate::folder::contents::Format;
+use crate::folder::disk::Overwrite;
 use crate::money::Money;
-use crate::output::{self, tables};
-use crate::output::{
-    Claim, Format, HalfWidth, Input, NamedRegion, Overwrite, PARAMETERS, PeriodRows, Precision, Results, ScenarioInfo,
-    Timings, claim, parameters, write_parameters,
-};
+use crate::results::about::{HalfWidth, Input, NamedRegion, PeriodRows, Precision, ScenarioInfo, Timings};
+use crate::results::run::Results;
+use crate::results::tables::parameters::{PARAMETERS, parameters, write_parameters};
+use crate::text::headline::headlines;
+use crate::text::money_table;
+use crate::threads;
 use crate::world::{TextFile, World};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
@@ -147,9 +151,9 @@ impl Run {
         let progress = Progress::new(stop, &cost, replicates, self.talk.level());
         let simulate = || {
             let until = experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress);
-            (until, ensemble::effects(&inputs, &worlds, most, &progress))
+            (until, ensemble::members(&inputs, &worlds, most, &progress))
         };
-        let (until, members) = experiment::on_threads(threads, simulate)?;
+        let (until, members) = threads::on_threads(threads, simulate)?;
         progress.clear();
         if members.count() > 0 {
             let mut bytes = Vec::new();
@@ -188,7 +192,7 @@ impl Run {
             SeriesFormat::Csv => &[Format::Csv],
         };
         let wanted = claim.folder().to_owned();
-        let written = experiment::on_threads_if_any(self.threads.count(), || claim.write(results, formats))
+        let written = threads::on_threads_if_any(self.threads.count(), || claim.write(results, formats))
             .map_err(|error| Ending::output(&error))?;
         let folder = shown(&written.folder);
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
@@ -248,8 +252,7 @@ fn said_of(precision: &Precision, replicates: usize) -> String {
 fn summary(results: &Results, folder: &str) -> String {
     let several = if results.scenarios.len() > 2 { ", --between" } else { "" };
     let more = format!("more: rungs compare {folder} (--measure KEY, --region each, --costs{several})");
-    let parts =
-        [output::headlines(results, Some(terminal::width_or_usual())), tables::scaled(&results.scenarios), more];
+    let parts = [headlines(results, Some(terminal::width_or_usual())), money_table::scaled(&results.scenarios), more];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n"))
 }

@@ -9,9 +9,10 @@ use super::validate::{BaselineFlags, FolderFlags};
 use crate::calibrate::Settings;
 use crate::calibrate::sensitivity::{self, Compared, Found, Method, Model, Parameter, Results, Study, read_parameter};
 use crate::diagnostics::{did_you_mean, printable};
-use crate::experiment::{self, Cost, Experiment, estimate};
+use crate::experiment::{Cost, Experiment, estimate};
 use crate::outcomes::all_measures;
 use crate::scenario::Scenario;
+use crate::threads;
 use crate::world::World;
 use clap::{Args, ValueEnum};
 use comfy_table::{Cell, CellAlignment};
@@ -193,7 +194,7 @@ impl Sensitivity {
                 progress.say(&format!("so far:\n{}", table(results, model.measures, &groups)));
             }
         };
-        let results = experiment::on_threads(threads, || sensitivity::run(model, study, &progress, &mut arrived))?;
+        let results = threads::on_threads(threads, || sensitivity::run(model, study, &progress, &mut arrived))?;
         progress.clear();
         Ok(results)
     }

@@ -1,7 +1,7 @@
 //! Writing to stdout (data) and stderr (talk), and how times and memory are written for people.
 
 use super::ending::{Ending, Step};
-pub(super) use crate::output::{brief, count, number};
+pub(super) use crate::text::brief::{brief, count, number};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use std::io::{self, IsTerminal, Write};
 

@@ -8,8 +8,9 @@ use super::terminal;
 use crate::calibrate::{self, Finding, Settings, Target, Use, Verdict};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
-use crate::experiment::{self, Experiment, estimate};
+use crate::experiment::{Experiment, estimate};
 use crate::scenario::{Flag, Overrides, Scenario};
+use crate::threads;
 use crate::world::World;
 use clap::Args;
 use comfy_table::{Cell, CellAlignment};
@@ -167,7 +168,7 @@ impl Validate {
         };
         let progress = Progress::new(stop, &cost, run.replicates, self.talk.level());
         let sets = [Arc::new(world.baseline.clone())];
-        let simulated = experiment::on_threads(threads, || calibrate::simulate(&sets, targets, &settings, &progress))?;
+        let simulated = threads::on_threads(threads, || calibrate::simulate(&sets, targets, &settings, &progress))?;
         progress.clear();
         Ok(simulated.into_iter().next().flatten().map(|replicates| calibrate::findings(targets, &replicates)))
     }

@@ -5,8 +5,13 @@ use super::ending::{Ending, Step};
 use super::flags::{TalkFlags, ThreadFlags};
 use super::terminal;
 use crate::diagnostics::printable;
-use crate::experiment::{self, Unobserved};
-use crate::output::{self, Checked, Finding, Format, Results, Tampering};
+use crate::experiment::Unobserved;
+use crate::folder::contents::{Format, hashes};
+use crate::folder::panel::PANEL;
+use crate::folder::restore::kept;
+use crate::folder::verify::{Checked, Finding, Tampering, check_files};
+use crate::results::run::Results;
+use crate::threads;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -41,14 +46,14 @@ pub(super) struct Verify {
 
 /// Files without which a run can neither be made nor repeated again.
 fn is_source(file: &str) -> bool {
-    let kept = ["manifest.json", "series.parquet", "who_moved_series.parquet", output::PANEL];
+    let kept = ["manifest.json", "series.parquet", "who_moved_series.parquet", PANEL];
     kept.contains(&file) || file.starts_with("scenarios/") || file.starts_with("world/")
 }
 
 impl Verify {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let Checked { manifest, files, mut findings } =
-            output::check_files(&self.run).map_err(|error| Ending::output(&error))?;
+            check_files(&self.run).map_err(|error| Ending::output(&error))?;
         let mut said = vec![format!("{files} files hashed: {}", judged(findings.len()))];
         let broken = findings.iter().find(|finding| is_source(&finding.file));
         if let Some(finding) = broken.filter(|_| self.replicates > 0) {
@@ -78,7 +83,7 @@ impl Verify {
             return Ok(Vec::new());
         }
         let saved = again.saved()?;
-        let (made, unfounded) = experiment::on_threads_if_any(self.threads.count(), || rebuild(&again, &saved))?;
+        let (made, unfounded) = threads::on_threads_if_any(self.threads.count(), || rebuild(&again, &saved))?;
         let mut said = vec![format!("{made} files made again from the replicates: {}", judged(unfounded.len()))];
         let known = |finding: &Finding| findings.iter().any(|found| found.file == finding.file);
         let new: Vec<Finding> = unfounded.into_iter().filter(|finding| !known(finding)).collect();
@@ -89,7 +94,7 @@ impl Verify {
                 terminal::talk(&format!("simulating replicate {number} again"));
             }
             let simulate = || again.simulate(number, number, &Unobserved);
-            let outcomes = experiment::on_threads(self.threads.count(), simulate)?;
+            let outcomes = threads::on_threads(self.threads.count(), simulate)?;
             let differing = differing(&again, &saved, &again.results(outcomes), number)?;
             let scenarios = again.scenario_names().len();
             said.push(format!(
@@ -106,7 +111,7 @@ impl Verify {
 fn rebuild(again: &Again, saved: &Results) -> Step<(usize, Vec<Finding>)> {
     let listed = &again.manifest.files;
     let formats = if listed.contains_key("series.csv") { &[Format::Csv][..] } else { &[] };
-    let hashes = output::hashes(saved, formats).map_err(|error| Ending::output(&error))?;
+    let hashes = hashes(saved, formats).map_err(|error| Ending::output(&error))?;
     let other = |(name, hash): (&String, &String)| {
         let expected = listed.get(name).map_or("none", String::as_str);
         let why = format!("found SHA-256 {expected} in the manifest, but the replicates give {hash}");
@@ -119,12 +124,12 @@ fn rebuild(again: &Again, saved: &Results) -> Step<(usize, Vec<Finding>)> {
 fn differing(again: &Again, saved: &Results, anew: &Results, number: u32) -> Step<Vec<Finding>> {
     let mut findings = Vec::new();
     for name in again.scenario_names() {
-        let of = |results, folder| output::kept(results, folder, name, number).map_err(|error| Ending::output(&error));
+        let of = |results, folder| kept(results, folder, name, number).map_err(|error| Ending::output(&error));
         let (Some(there), Some(anew)) = (of(saved, Some(again.folder()))?, of(anew, None)?) else { continue };
         let files = [
             ("series.parquet", there.series == anew.series),
             ("who_moved_series.parquet", there.who_moved == anew.who_moved),
-            (output::PANEL, there.panel == anew.panel),
+            (PANEL, there.panel == anew.panel),
         ];
         for (file, _) in files.iter().filter(|(_, is_same)| !is_same) {
             let why =

@@ -14,7 +14,6 @@ mod replicate;
 mod results;
 mod run;
 mod setup;
-mod threads;
 mod until;
 
 pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
@@ -22,8 +21,6 @@ pub use observer::{Observer, Unobserved};
 pub use results::{Outcomes, Replicate};
 pub use run::{replicates, run};
 pub use setup::{Experiment, fork_months};
-pub(crate) use threads::at_once;
-pub use threads::{ThreadsRefused, on_threads, on_threads_if_any};
 pub use until::{Reached, Until, Wanted, reached, run_until};
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::conditions::Condition;
 use crate::outcomes::Change;
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
+use crate::threads::on_threads;
 use crate::world::World;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -101,8 +101,9 @@ fn largest_mcse(outcomes: &Outcomes, measure: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{Unobserved, on_threads, run};
+    use crate::experiment::{Unobserved, run};
     use crate::scenario::{Overrides, Scenario};
+    use crate::threads::on_threads;
     use crate::world::World;
 
     fn scenarios(world: &World, replicates: u32) -> Vec<Scenario> {

@@ -2,9 +2,13 @@
 
 use super::charts::Start;
 use crate::calendar::Month;
+use crate::folder::read::Saved;
 use crate::money::Kind;
 use crate::outcomes::{Measure, measure_named, measures};
-use crate::output::{ALL, CostRow, Effect, Heading, LAST_YEAR, Mean, Place, RatioRow, Saved, WHOLE_RUN};
+use crate::results::keys::{ALL, Heading, LAST_YEAR, Place, WHOLE_RUN};
+use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::tables::effects::Effect;
+use crate::results::tables::summary::Mean;
 use crate::statistics::CriticalValues;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -12,7 +12,10 @@ mod page;
 mod sections;
 mod tables;
 
-use crate::output::{Comparison, InputDifference, OutputError, Saved};
+use crate::compare::inputs::InputDifference;
+use crate::compare::two_runs::Comparison;
+use crate::folder::error::OutputError;
+use crate::folder::read::Saved;
 use facts::Facts;
 pub use facts::wants;
 use std::path::Path;

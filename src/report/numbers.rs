@@ -3,7 +3,10 @@
 use super::charts::{NONE, Tone};
 use super::facts::Facts;
 use super::page::Cell;
-use crate::output::{CostRow, Effect, Mean, RatioRow, Reading, Shown, decimals, rounded, signed};
+use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::tables::effects::Effect;
+use crate::results::tables::summary::Mean;
+use crate::text::number::{Reading, Shown, decimals, rounded, signed};
 
 /// A number's text with a minus sign in place of a hyphen. For numbers alone.
 pub(super) fn typeset(number: &str) -> String {
@@ -108,7 +111,7 @@ pub(super) fn plural(number: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::testing::effect;
+    use crate::results::testing::effect;
 
     #[test]
     fn a_picture_shows_no_thousandths_of_a_point() {

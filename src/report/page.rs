@@ -4,7 +4,7 @@ use super::ReportError;
 use super::charts::Tone;
 use super::facts::Facts;
 use crate::diagnostics::printable;
-use crate::output::table::NOT_A_FORECAST;
+use crate::text::effects_table::NOT_A_FORECAST;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::value::{Serde, ValueKind};
@@ -202,7 +202,7 @@ pub(super) fn render(facts: &Facts<'_>, sections: &[Section]) -> Result<String, 
         start => super::facts::written(facts.periods.first().map_or(crate::calendar::Month(0), |period| period.0)),
         years => manifest.years,
         replicates => manifest.replicates_kept,
-        scale => crate::output::count(u64::from(manifest.scale)),
+        scale => crate::text::brief::count(u64::from(manifest.scale)),
         scenarios => facts.policies.len(),
         baseline => facts.baseline_title(),
         titles => facts.policies.iter().map(|policy| policy.title.clone()).collect::<Vec<_>>(),

@@ -1,7 +1,10 @@
 //! Tables of a results folder that only some runs have: columns of names, and a number with its error in each row.
 
 use super::ReportError;
-use crate::output::{ALL, OutputError, Saved, read_text};
+use crate::folder::error::OutputError;
+use crate::folder::read::Saved;
+use crate::results::keys::ALL;
+use crate::results::tables::cell::read_text;
 use std::collections::BTreeMap;
 use std::path::Path;
 

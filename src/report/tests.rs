@@ -1,9 +1,12 @@
 //! The report of a small run, with and without the tables that only some runs hold.
 
 use super::html;
+use crate::folder::claim::claim;
+use crate::folder::disk::Overwrite;
+use crate::folder::read::Saved;
 use crate::money::Money;
-use crate::output::testing::results;
-use crate::output::{Overwrite, Results, Saved, claim};
+use crate::results::run::Results;
+use crate::results::testing::results;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! The sheet that charts are drawn on: size, colours, texts, and the SVG around it.
 
 use crate::diagnostics::printable;
-use crate::output::Reading;
 use crate::report::ReportError;
+use crate::text::number::Reading;
 use minijinja::HtmlEscape;
 use plotters::coord::Shift;
 use plotters::prelude::*;

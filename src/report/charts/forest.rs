@@ -2,8 +2,8 @@
 
 use super::canvas::{Area, Drawn, GRID, INK, LEVEL, MUTED, Tone, Type, draw, head, px, wide, write};
 use super::trajectory::tick_decimals;
-use crate::output::rounded;
 use crate::report::ReportError;
+use crate::text::number::rounded;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use std::ops::Range;

@@ -1,8 +1,8 @@
 //! A measure over time: a line with its interval, and where the policy starts.
 
 use super::canvas::{Drawn, GRID, INK, MUTED, Tone, Type, cut, draw, head, px, wide};
-use crate::output::rounded;
 use crate::report::ReportError;
+use crate::text::number::rounded;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use std::ops::Range;

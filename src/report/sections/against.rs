@@ -3,9 +3,11 @@
 use super::super::charts::Tone;
 use super::super::numbers::{plural, typeset};
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
+use crate::compare::comparison_table::{levels, method, told};
+use crate::compare::inputs::InputDifference;
+use crate::compare::two_runs::{Comparison, Difference, Quantity};
 use crate::outcomes::measure_named;
-use crate::output::side_by_side::{levels, method, told};
-use crate::output::{Comparison, Difference, InputDifference, Quantity, Reading, Shown};
+use crate::text::number::{Reading, Shown};
 
 /// The most inputs that the page lists; `rungs compare --inputs` writes them all.
 const MOST_INPUTS: usize = 400;

@@ -7,7 +7,8 @@ use super::super::numbers::brief;
 use super::super::page::{Block, Section, TableRow, View};
 use super::{WHEN, across, across_head, behind, figure};
 use crate::outcomes::measure_named;
-use crate::output::{LAST_YEAR, Place, Reading};
+use crate::results::keys::{LAST_YEAR, Place};
+use crate::text::number::Reading;
 
 /// The start of the keys of shares by age.
 const SHARES: &str = "state_share.";

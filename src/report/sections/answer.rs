@@ -6,7 +6,10 @@ use super::super::page::{Answer, Block, Cell, Change, Section, Table, TableRow, 
 use super::{TOLD_FIRST, WHEN, across, across_head, behind};
 use crate::money::{GAINS, Kind, RATE};
 use crate::outcomes::Measure;
-use crate::output::{CostRow, Effect, LAST_YEAR, Place, RatioRow, Reading, WHOLE_RUN, rounded};
+use crate::results::keys::{LAST_YEAR, Place, WHOLE_RUN};
+use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::tables::effects::Effect;
+use crate::text::number::{Reading, rounded};
 
 /// The measure of cost.
 pub(super) const SPENDING: &str = "public_spending";

@@ -2,8 +2,8 @@
 
 use super::super::facts::{Facts, LeverText, Policy, written};
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
-use crate::output::count;
-use crate::output::flatten;
+use crate::compare::inputs::flatten;
+use crate::text::brief::count;
 use std::collections::BTreeMap;
 
 /// The model's own page, for its limits.

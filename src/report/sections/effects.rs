@@ -8,7 +8,12 @@ use super::super::page::{Block, Cell, Figure, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
 use super::{WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::{Measure, measure_named};
-use crate::output::{Effect, Heading, LAST_YEAR, Place, Ranking, Reading, SavedSpread, Shown, count, rounded};
+use crate::results::keys::{Heading, LAST_YEAR, Place};
+use crate::results::tables::effects::Effect;
+use crate::results::tables::policy_contrasts::Ranking;
+use crate::results::tables::uncertainty::SavedSpread;
+use crate::text::brief::count;
+use crate::text::number::{Reading, Shown, rounded};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let views = facts.policies.iter().map(|policy| view(facts, policy)).collect::<Result<Vec<_>, _>>()?;

@@ -7,7 +7,8 @@ use super::super::numbers::{brief, factor, level, level_unit};
 use super::super::page::{Block, Figure, Section, View};
 use super::{MOST_SMALL_CHARTS, WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::Measure;
-use crate::output::{ALL, LAST_YEAR, Place, Reading};
+use crate::results::keys::{ALL, LAST_YEAR, Place};
+use crate::text::number::Reading;
 use std::collections::BTreeSet;
 
 /// Most tiles of the section.
@@ -52,7 +53,7 @@ fn sites(facts: &Facts<'_>) -> Vec<Site> {
     let named = &facts.saved.manifest.regions;
     let places: BTreeSet<(u8, u8)> = named.iter().map(|region| region.tile).collect();
     if !named.is_empty() && places.len() == named.len() {
-        let site = |region: &crate::output::NamedRegion| Site {
+        let site = |region: &crate::results::about::NamedRegion| Site {
             name: region.name.clone(),
             code: region.code.clone(),
             at: region.tile,

@@ -9,7 +9,9 @@ use super::super::page::{Block, Figure, Section, TableRow, View};
 use super::{WHEN, across_head, behind, figure, place_rows};
 use crate::domain::{Kind, Origin};
 use crate::outcomes::measure_named;
-use crate::output::{Heading, LAST_YEAR, Place, Reading, SavedPart};
+use crate::results::keys::{Heading, LAST_YEAR, Place};
+use crate::results::tables::structure_fluidity::SavedPart;
+use crate::text::number::Reading;
 use strum::VariantArray;
 
 /// The start of the keys of shares of routes to a good job.

@@ -20,7 +20,8 @@ use super::facts::{Facts, Policy};
 use super::numbers::{effect_cell, effect_unit, mean_cell, plural};
 use super::page::{Block, Cell, Figure, Section, Table, TableRow};
 use crate::outcomes::Measure;
-use crate::output::{LAST_YEAR, Place, TOLD_FIRST};
+use crate::results::keys::{LAST_YEAR, Place};
+use crate::text::headline::TOLD_FIRST;
 
 /// Every section, in the order of the page.
 pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {

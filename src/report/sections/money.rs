@@ -9,7 +9,9 @@ use super::answer::SPENDING;
 use super::{WHEN, figure};
 use crate::money::{GAINS, Gain, Kind, RATE};
 use crate::outcomes::Better;
-use crate::output::{CostRow, LAST_YEAR, Place, Reading, Shown, WHOLE_RUN, rounded};
+use crate::results::keys::{LAST_YEAR, Place, WHOLE_RUN};
+use crate::results::tables::costs::CostRow;
+use crate::text::number::{Reading, Shown, rounded};
 
 /// The items of the overview, as `costs.csv` spells them.
 const TOTALS: [&str; 3] = ["gross", "savings", "net"];

@@ -11,7 +11,8 @@ use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
 use super::figure;
 use crate::outcomes::Better;
-use crate::output::{NET, Reading};
+use crate::results::tables::who_moved::NET;
+use crate::text::number::Reading;
 
 /// The table of movers.
 const MOVERS: &str = "who_moved.csv";

@@ -2,8 +2,9 @@
 
 use super::super::facts::Facts;
 use super::super::page::{Block, Cell, Section, Table, TableRow};
-use crate::output::count;
-use crate::output::{Input, Status};
+use crate::folder::manifest::Status;
+use crate::results::about::Input;
+use crate::text::brief::count;
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
     Section {

@@ -8,7 +8,8 @@ use super::super::page::{Block, Figure, Section, TableRow, View};
 use super::{MOST_SMALL_CHARTS, across, across_head, behind, change_note, figure};
 use crate::calendar::Month;
 use crate::outcomes::Measure;
-use crate::output::{Place, Reading};
+use crate::results::keys::Place;
+use crate::text::number::Reading;
 
 /// Most cells of the tables of this section.
 const MOST_CELLS: usize = 6_000;

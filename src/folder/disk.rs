@@ -1,0 +1,87 @@
+//! Files and folders that are whole on disk before they have a name.
+
+use crate::folder::error::OutputError;
+use crate::folder::hash::Hashing;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// What to do when the results folder is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Refuse.
+    Refuse,
+    /// Replace it, if it holds results of Rungs.
+    Replace,
+}
+
+/// Writes one file.
+pub(crate) type Fill<'a> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + Send + Sync + 'a;
+
+/// Writes a text that belongs to no results under `path`, whole or not at all.
+///
+/// # Errors
+/// When something is there already that is not to be replaced, when the path has no name, or when the system refuses.
+pub fn write_alone(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), OutputError> {
+    let name = path.file_name().ok_or_else(|| OutputError::NoName(path.to_owned()))?;
+    let is_there = fs::symlink_metadata(path).is_ok();
+    if is_there && (overwrite == Overwrite::Refuse || is_folder(path)) {
+        return Err(OutputError::Exists(path.to_owned()));
+    }
+    let parent = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        Some(_) | None => Path::new("."),
+    };
+    let partial = create_beside(parent, name, "partial")?;
+    let written = write_file(&partial, "text", &|sink| sink.write_all(text.as_bytes()))
+        .and_then(|_| fs::rename(partial.join("text"), path).map_err(OutputError::system(path)));
+    fs::remove_dir_all(&partial).map_err(OutputError::system(&partial))?;
+    written
+}
+
+/// Whether this is a folder itself, not a link to one.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
+/// Creates a hidden folder in `parent` that nobody else has.
+pub(crate) fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Result<PathBuf, OutputError> {
+    let process = std::process::id();
+    let mut attempt = 0_u32;
+    loop {
+        let suffix = if attempt == 0 { String::new() } else { format!("-{attempt}") };
+        let mut hidden = OsStr::new(".").to_owned();
+        hidden.push(name);
+        hidden.push(format!(".{purpose}-{process}{suffix}"));
+        let folder = parent.join(hidden);
+        match fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            // Left behind by a killed process that had our number: not ours to remove.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 1_000 => attempt += 1,
+            Err(error) => return Err(OutputError::system(&folder)(error)),
+        }
+    }
+}
+
+/// Writes one file, waits until it is on disk, and gives its hash.
+pub(crate) fn write_file(folder: &Path, name: &str, fill: &Fill<'_>) -> Result<String, OutputError> {
+    let path = folder.join(name);
+    let written = || {
+        let mut sink = Hashing::new(BufWriter::new(File::create_new(&path)?));
+        fill(&mut sink)?;
+        sink.flush()?;
+        let (file, hash) = sink.finish();
+        file.get_ref().sync_all()?;
+        Ok(hash)
+    };
+    written().map_err(OutputError::system(&path))
+}
+
+/// Puts a folder's list of names on disk; other systems than Unix have no such call.
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), OutputError> {
+    if cfg!(unix) {
+        File::open(folder).and_then(|opened| opened.sync_all()).map_err(OutputError::system(folder))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,273 @@
+//! Reading every replicate of a run back from its series, so that all else can be made again from them.
+
+use crate::experiment::{Outcomes, Replicate};
+use crate::folder::error::OutputError;
+use crate::folder::panel;
+use crate::folder::series::{parquet as series_parquet, who_moved as who_moved_series};
+use crate::outcomes::{Change, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
+use crate::results::keys::{places, subjects};
+use crate::results::run::Results;
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, RecordBatchReader};
+use arrow::datatypes::{Float64Type, UInt32Type};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use std::collections::VecDeque;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+use strum::VariantArray;
+
+/// Rows read at a time.
+const BATCH_ROWS: usize = 65_536;
+
+/// The bytes that results hold of one replicate in one scenario: what a repetition has to equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its rows of `series.parquet`, as a file of their own.
+    pub series: Vec<u8>,
+    /// Its rows of `who_moved_series.parquet`, likewise; only the columns for the baseline.
+    pub who_moved: Vec<u8>,
+    /// Its rows of `panel.parquet`, likewise; nothing without a panel.
+    pub panel: Option<Vec<u8>>,
+}
+
+/// What `results` hold of the replicate `number` in the scenario `name`; `None` when they hold neither. Of results that were restored from
+/// a `folder` the panel is looked up there.
+///
+/// # Errors
+/// When the rows cannot be written, or the panel cannot be read.
+pub fn kept(results: &Results, folder: Option<&Path>, name: &str, number: u32) -> Result<Option<Kept>, OutputError> {
+    let scenario = results.scenarios.iter().position(|scenario| scenario.name == name);
+    let replicate = results.replicate_numbers.iter().position(|kept| *kept == number);
+    let Some((scenario, replicate)) = scenario.zip(replicate) else { return Ok(None) };
+    let mut one = results.clone();
+    one.replicate_numbers = vec![number];
+    one.outcomes = vec![vec![Arc::clone(&results.outcomes[replicate][scenario])]];
+    one.scenarios = vec![results.scenarios[scenario].clone()];
+    let mut series = Vec::new();
+    series_parquet::write(&one, &mut series).map_err(OutputError::system(Path::new("series.parquet")))?;
+    // The first scenario is the baseline, in which nobody has moved.
+    one.scenarios.insert(0, results.scenarios[0].clone());
+    one.who_moved = vec![vec![None, results.who_moved[replicate][scenario].clone()]];
+    let mut who_moved = Vec::new();
+    who_moved_series::write(&one, &mut who_moved)
+        .map_err(OutputError::system(Path::new("who_moved_series.parquet")))?;
+    let panel = match folder {
+        Some(folder) if results.panel_share.is_some() => Some(panel::rows_of(folder, name, number)?),
+        Some(_) => None,
+        None => panel_rows(results, name, number)?,
+    };
+    Ok(Some(Kept { series, who_moved, panel }))
+}
+
+/// The rows of `panel.parquet` that results hold of one replicate in one scenario.
+fn panel_rows(results: &Results, name: &str, number: u32) -> Result<Option<Vec<u8>>, OutputError> {
+    let scenario = results.scenarios.iter().position(|scenario| scenario.name == name);
+    let replicate = results.replicate_numbers.iter().position(|kept| *kept == number);
+    let panels = replicate.and_then(|replicate| results.panels.get(replicate));
+    let Some((scenario, panel)) = scenario.and_then(|at| Some((at, panels?.get(at)?))) else { return Ok(None) };
+    let mut one = results.clone();
+    one.scenarios = vec![results.scenarios[scenario].clone()];
+    one.replicate_numbers = vec![number];
+    one.panels = vec![vec![Arc::clone(panel)]];
+    let mut bytes = Vec::new();
+    panel::write(&one, &mut bytes).map_err(OutputError::system(Path::new(panel::PANEL)))?;
+    Ok(Some(bytes))
+}
+
+/// The replicates that a results folder holds. `blank` are results of the same world, scenarios and settings without any.
+///
+/// # Errors
+/// When a file cannot be read, or does not hold whole replicates of that shape.
+pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, OutputError> {
+    let scenarios = blank.scenarios.len();
+    let by_scenario = read_runs(folder, blank)?;
+    let numbers: Vec<u32> = by_scenario.iter().take(by_scenario.len() / scenarios).map(|(number, _)| *number).collect();
+    let mut moved = read_moved(folder, blank, numbers.len())?;
+    let mut replicates: Vec<Replicate> = numbers
+        .iter()
+        .map(|number| Replicate { number: *number, runs: Vec::new(), who_moved: vec![None], panels: Vec::new() })
+        .collect();
+    for (at, (number, run)) in by_scenario.into_iter().enumerate() {
+        let replicate = &mut replicates[at % numbers.len()];
+        if replicate.number != number {
+            let message = format!("found replicate {number}, expected {}", replicate.number);
+            return Err(OutputError::Malformed { path: folder.join("series.parquet"), message });
+        }
+        replicate.runs.push(Arc::new(run));
+        if at >= numbers.len() {
+            replicate.who_moved.push(moved.pop_front().map(Arc::new));
+        }
+    }
+    Ok(Outcomes { slices: blank.slices.clone(), periods: blank.periods.clone(), replicates })
+}
+
+/// The number and outcome of every replicate, scenario by scenario.
+fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, OutputError> {
+    let places = places(blank);
+    let (slices, periods) = (blank.slices.len(), blank.periods.len());
+    let mut cells = Vec::new();
+    for subject in subjects(blank, &places) {
+        let first = (subject.measure_index * slices + subject.slice_index) * periods;
+        cells.extend((first..first + periods).map(|at| (at, subject.measure.pooling)));
+    }
+    let nothing = || vec![Ratio { numerator: 0.0, denominator: 0.0 }; measures().len() * slices * periods];
+    let (mut runs, mut ratios, mut row) = (Vec::new(), nothing(), 0);
+    let mut rows = Rows::open(folder, "series.parquet", ["replicate", "value", "numerator", "denominator"])?;
+    while let Some(batch) = rows.next()? {
+        let [numbers, values, numerators, denominators] = [0, 1, 2, 3].map(|column| batch.column(column));
+        let numbers = rows.whole(numbers)?;
+        let [values, numerators, denominators] = [rows.real(values)?, rows.real(numerators)?, rows.real(denominators)?];
+        for at in 0..batch.num_rows() {
+            let (cell, pooling) = cells[row];
+            let numerator = match pooling {
+                Pooling::Sum => numerators[at],
+                Pooling::Average => values[at],
+            };
+            ratios[cell] = Ratio { numerator: numerator.unwrap_or(0.0), denominator: denominators[at].unwrap_or(0.0) };
+            row += 1;
+            if row == cells.len() {
+                let done = std::mem::replace(&mut ratios, nothing());
+                let run = RunOutcome::from_ratios(measures(), slices, periods, done);
+                runs.push((numbers.value(at), run.ok_or_else(|| rows.cut_short())?));
+                row = 0;
+            }
+        }
+    }
+    let is_whole = row == 0 && !runs.is_empty() && runs.len().is_multiple_of(blank.scenarios.len());
+    if is_whole { Ok(runs) } else { Err(rows.cut_short()) }
+}
+
+/// Who moved, by scenario after the baseline and replicate.
+fn read_moved(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDeque<WhoMoved>, OutputError> {
+    let groups = groups(blank.regions.len()).len();
+    let mut rows = Rows::open(folder, "who_moved_series.parquet", ["people"])?;
+    let mut agents = Vec::new();
+    while let Some(batch) = rows.next()? {
+        let people = rows.real(batch.column(0))?;
+        agents.extend(people.into_iter().map(|people| whole(people.unwrap_or(0.0) / f64::from(blank.scale))));
+    }
+    let changes = Change::VARIANTS.len();
+    if agents.len() != groups * changes * replicates * (blank.scenarios.len() - 1) {
+        return Err(rows.cut_short());
+    }
+    Ok(agents
+        .chunks(groups * changes)
+        .map(|run| WhoMoved::from_counts(run.chunks(changes).map(counts).collect()))
+        .collect())
+}
+
+fn counts<const CHANGES: usize>(agents: &[u64]) -> [u64; CHANGES] {
+    std::array::from_fn(|change| agents.get(change).copied().unwrap_or(0))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of agents, written as floats")]
+fn whole(count: f64) -> u64 {
+    libm::round(count.max(0.0)) as u64
+}
+
+/// Some columns of a Parquet file of a run, batch by batch.
+pub(crate) struct Rows<'a> {
+    folder: &'a Path,
+    name: &'a str,
+    reader: ParquetRecordBatchReader,
+}
+
+impl<'a> Rows<'a> {
+    /// Opens a file and picks its columns, which must stand in this order.
+    pub(crate) fn open<const COLUMNS: usize>(
+        folder: &'a Path,
+        name: &'a str,
+        columns: [&str; COLUMNS],
+    ) -> Result<Self, OutputError> {
+        let path = folder.join(name);
+        let file = File::open(&path).map_err(OutputError::system(&path))?;
+        let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| malformed(error.to_string()))?;
+        let mask = ProjectionMask::columns(builder.parquet_schema(), columns);
+        let reader = builder.with_projection(mask).with_batch_size(BATCH_ROWS).build();
+        let reader = reader.map_err(|error| malformed(error.to_string()))?;
+        let found: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
+        if found != columns {
+            return Err(malformed(format!("found the columns {found:?}, expected {columns:?}")));
+        }
+        Ok(Self { folder, name, reader })
+    }
+
+    /// The next rows.
+    pub(crate) fn next(&mut self) -> Result<Option<RecordBatch>, OutputError> {
+        self.reader.next().transpose().map_err(|error| self.malformed(error.to_string()))
+    }
+
+    fn whole<'b>(&self, column: &'b ArrayRef) -> Result<&'b arrow::array::UInt32Array, OutputError> {
+        column.as_primitive_opt::<UInt32Type>().ok_or_else(|| self.malformed(kind_of(column)))
+    }
+
+    fn real(&self, column: &ArrayRef) -> Result<Vec<Option<f64>>, OutputError> {
+        let column = column.as_primitive_opt::<Float64Type>().ok_or_else(|| self.malformed(kind_of(column)))?;
+        Ok(column.iter().collect())
+    }
+
+    fn malformed(&self, message: String) -> OutputError {
+        OutputError::Malformed { path: self.folder.join(self.name), message }
+    }
+
+    fn cut_short(&self) -> OutputError {
+        self.malformed(
+            "found rows of another number of measures, periods or scenarios, expected whole replicates of this run"
+                .to_owned(),
+        )
+    }
+}
+
+fn kind_of(column: &ArrayRef) -> String {
+    format!("found a column of {}, expected numbers", column.data_type())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::folder::claim::claim;
+    use crate::folder::contents::hashes;
+    use crate::folder::disk::Overwrite;
+    use crate::results::testing;
+
+    #[test]
+    fn all_files_follow_from_the_series_that_a_folder_holds() {
+        let home = tempfile::tempdir().unwrap();
+        let results = testing::results();
+        let written = claim(&home.path().join("levy"), Overwrite::Refuse).unwrap().write(&results, &[]).unwrap();
+        let mut again =
+            Results { replicate_numbers: Vec::new(), outcomes: Vec::new(), who_moved: Vec::new(), ..results };
+        let outcomes = restore(&written.folder, &again).unwrap();
+        for replicate in outcomes.replicates {
+            again.replicate_numbers.push(replicate.number);
+            again.outcomes.push(replicate.runs);
+            again.who_moved.push(replicate.who_moved);
+        }
+        assert_eq!(hashes(&again, &[]).unwrap(), written.manifest.files);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_replicate_differs_by_scenario_and_replicate_and_is_nothing_for_others() {
+        let results = testing::results();
+        let of = |name, number| kept(&results, None, name, number).unwrap();
+        assert_eq!(of("=levy", 2), of("=levy", 2));
+        assert!(of("=levy", 2).unwrap().series != of("=levy", 1).unwrap().series);
+        assert!(of("=levy", 2).unwrap().who_moved != of("=levy", 1).unwrap().who_moved);
+        assert!(of("baseline", 2).unwrap().series != of("=levy", 2).unwrap().series);
+        assert_eq!((of("levy", 2), of("=levy", 3)), (None, None));
+    }
+
+    #[test]
+    fn a_series_of_another_shape_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let results = testing::results();
+        let written = claim(&home.path().join("levy"), Overwrite::Refuse).unwrap().write(&results, &[]).unwrap();
+        let mut fewer = results;
+        fewer.periods.truncate(1);
+        fewer.scenarios.push(fewer.scenarios[0].clone());
+        let message = restore(&written.folder, &fewer).unwrap_err().to_string();
+        assert!(message.contains("series.parquet: found rows of another number"), "{message}");
+    }
+}

@@ -1,0 +1,119 @@
+//! `who_moved_series.parquet`: who moved, replicate by replicate.
+
+use crate::domain::Kind;
+use crate::folder::series::parquet::properties;
+use crate::results::run::Results;
+use crate::results::tables::who_moved::{SERIES_COLUMNS, SeriesRow, each_row};
+use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt32Builder};
+use arrow::datatypes::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// Writes the series as Parquet: the same bytes for the same results, with no clock or machine in them.
+///
+/// # Errors
+/// When the sink refuses.
+pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Result<()> {
+    let kind = |column: &str| match column {
+        "replicate" => DataType::UInt32,
+        "people" => DataType::Float64,
+        _ => DataType::Utf8,
+    };
+    let fields = SERIES_COLUMNS.iter().map(|column| Field::new(*column, kind(column), false));
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let options = ArrowWriterOptions::new().with_properties(properties()?).with_skip_arrow_metadata(true);
+    let mut writer = ArrowWriter::try_new_with_options(sink, Arc::clone(&schema), options).map_err(io::Error::other)?;
+    let mut columns = Columns::default();
+    each_row(results, |row| {
+        columns.push(row);
+        Ok(())
+    })?;
+    let batch = RecordBatch::try_new(schema, columns.finish()).map_err(io::Error::other)?;
+    writer.write(&batch).map_err(io::Error::other)?;
+    writer.close().map_err(io::Error::other)?;
+    Ok(())
+}
+
+/// Rows being gathered, column by column; all at once, for there are few.
+#[derive(Default)]
+struct Columns {
+    replicate: UInt32Builder,
+    texts: [StringBuilder; SERIES_COLUMNS.len() - 2],
+    people: Float64Builder,
+}
+
+impl Columns {
+    fn push(&mut self, row: &SeriesRow<'_>) {
+        let (member, place) = (row.member, &row.member.place);
+        let texts = [
+            row.scenario,
+            &place.region,
+            &place.region_basis,
+            &place.origin,
+            &place.sex,
+            member.age_band,
+            member.qualification,
+            member.doing,
+            row.change.name(),
+        ];
+        self.replicate.append_value(row.replicate);
+        self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_value(text));
+        self.people.append_value(row.people);
+    }
+
+    /// The columns in order: the replicate's number comes second.
+    fn finish(mut self) -> Vec<ArrayRef> {
+        let mut columns: Vec<ArrayRef> =
+            self.texts.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef).collect();
+        columns.insert(1, Arc::new(self.replicate.finish()));
+        columns.push(Arc::new(self.people.finish()));
+        columns
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::testing;
+    use arrow::array::AsArray;
+    use arrow::datatypes::{Float64Type, UInt32Type};
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+    fn written() -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(&testing::results(), &mut bytes).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn the_series_reads_back_as_it_was_written() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), written()).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file.reopen().unwrap()).unwrap().build().unwrap();
+        let mut found = Vec::new();
+        for batch in reader.map(Result::unwrap) {
+            let text = |name: &str, row| batch.column_by_name(name).unwrap().as_string::<i32>().value(row).to_owned();
+            let replicates = batch.column_by_name("replicate").unwrap().as_primitive::<UInt32Type>();
+            let people = batch.column_by_name("people").unwrap().as_primitive::<Float64Type>();
+            for row in 0..batch.num_rows() {
+                let about = ["scenario", "region", "doing", "change"].map(|name| text(name, row));
+                found.push((about, replicates.value(row), people.value(row).to_bits()));
+            }
+        }
+        let mut expected = Vec::new();
+        each_row(&testing::results(), |row| {
+            let about = [row.scenario, &row.member.place.region, row.member.doing, row.change.name()];
+            expected.push((about.map(str::to_owned), row.replicate, row.people.to_bits()));
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_same_results_give_the_same_bytes() {
+        assert_eq!(written(), written());
+    }
+}

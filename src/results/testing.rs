@@ -1,0 +1,176 @@
+//! A small run for the tests of this room: one region, two years, two scenarios, two replicates.
+
+use crate::calendar::Month;
+use crate::domain::{Origin, Qualification, Region, Sex};
+use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
+use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
+use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate, measures};
+use crate::results::about::{Input, NamedRegion, PeriodRows, ScenarioInfo, Timings};
+use crate::results::keys::Place;
+use crate::results::run::Results;
+use crate::results::tables::effects::Effect;
+use crate::world::TextFile;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const SLICES: [Slice; 4] = [Slice::All, Slice::Residence(Region(0)), Slice::Upbringing(None), Slice::Sex(Sex::Male)];
+
+/// Two years of 100 person-months at age 20, ten people an agent: `neet` of them NEET in the first year, 12 in the second. In the
+/// first year `up` of 20 people of working origin reach 30 in a professional job, and 15 of 20 of professional origin.
+pub fn run(neet: u32, up: u32) -> Arc<RunOutcome> {
+    let periods = [(0, neet), (12, 12)].map(|(after, neet)| {
+        let mut period = PeriodTally::new(start().plus(after), Cells::new(1));
+        period.months = 12;
+        for cell in period.cells.of_person(Region(0), Some(Region(0)), Some(Origin::Intermediate), Sex::Female) {
+            for (status, months) in [(Status::InactiveShort, neet), (Status::Working, 100 - neet)] {
+                let at = period.stock_at(cell, 20, status);
+                period.stock[at] = months;
+            }
+        }
+        if after == 0 {
+            reach_30(&mut period, up);
+        }
+        period
+    });
+    Arc::new(evaluate(&Tallies { scale: 10, periods: periods.to_vec() }, &SLICES, measures()))
+}
+
+fn reach_30(period: &mut PeriodTally, up: u32) {
+    for (origin, up) in [(Origin::LowerWorking, up), (Origin::HigherProfessional, 15)] {
+        for cell in period.cells.of_person(Region(0), Some(Region(0)), Some(origin), Sex::Female) {
+            for (standing, people) in [(Standing::Professional, up), (Standing::Working, 20 - up)] {
+                let at = period.mark_at(2, cell, Qualification::Level3, standing);
+                period.marks[at] = people;
+            }
+        }
+    }
+}
+
+/// Four people who do these things.
+fn world(doing: [Standing; 4]) -> Snapshot {
+    let seen = |(identity, standing): (u64, Standing)| Seen {
+        identity,
+        age_months: 20 * 12,
+        upbringing: Some(Region(0)),
+        origin: Origin::Intermediate,
+        sex: Sex::Female,
+        qualification: Qualification::Level2,
+        standing,
+    };
+    Snapshot::of([(0..).zip(doing).map(seen).collect::<Vec<_>>()].into_par_iter())
+}
+
+/// One person of four is displaced, and the last does this instead of being NEET.
+fn moved(last: Standing) -> Vec<Option<Arc<WhoMoved>>> {
+    let baseline = world([Standing::Working, Standing::Working, Standing::Learning, Standing::Neet]);
+    let levy = world([Standing::Neet, Standing::Working, Standing::Learning, last]);
+    vec![None, Some(Arc::new(outcomes::who_moved(&baseline, &levy, 1)))]
+}
+
+fn start() -> Month {
+    Month::new(2025, 9).unwrap()
+}
+
+/// A gross cost of 12 +- 0.5 million, 10 of them planned, and a gain of 400 +- 20 person-months.
+fn money() -> Money {
+    let amount = |mean: f64, mcse: f64| Amount {
+        mean,
+        mcse: Some(mcse),
+        interval: Some((mean - 12.7 * mcse, mean + 12.7 * mcse)),
+    };
+    let line = |item: Item, gbp_million: Amount| CostLine {
+        scenario: "=levy".to_owned(),
+        basis: item.basis(),
+        replicates: (item.basis() == Basis::Simulated).then_some(2),
+        item,
+        year: None,
+        months: 24,
+        gbp_million,
+        discounted_gbp_million: gbp_million,
+    };
+    let ratio = |kind: Kind, gain: usize, verdict: Verdict| CostPerGain {
+        scenario: "=levy".to_owned(),
+        gain: &GAINS[gain],
+        kind,
+        gained: amount(400.0, 20.0),
+        gained_discounted: amount(390.0, 19.0),
+        cost_gbp_million: amount(12.0, 0.5),
+        verdict,
+        replicates: 2,
+    };
+    let estimated = Verdict::Estimated { gbp: 30_769.2, interval: (28_000.0, 34_000.0) };
+    let planned = Amount { mean: 10.0, mcse: None, interval: None };
+    Money {
+        price_year: Some("2024/25".to_owned()),
+        costs: vec![
+            line(Item::Lever("levers.skills_levy[0]".to_owned()), planned),
+            line(Item::Planned, planned),
+            line(Item::TakeUp, amount(2.0, 0.5)),
+            line(Item::Gross, amount(12.0, 0.5)),
+            line(Item::Savings, amount(0.07, 0.01)),
+            line(Item::Net, amount(11.93, 0.5)),
+        ],
+        ratios: vec![
+            ratio(Kind::Gross, 0, estimated),
+            ratio(Kind::Net, 0, estimated),
+            ratio(Kind::Gross, 4, Verdict::NotEstimable),
+            ratio(Kind::Net, 4, Verdict::NotEstimable),
+        ],
+    }
+}
+
+/// The run: in the first year NEET falls from 25% to 20% in replicate 1 and from 35% to 26% in replicate 2.
+pub fn results() -> Results {
+    let scenario = |name: &str, rate: f64| ScenarioInfo {
+        name: name.to_owned(),
+        title: format!("Title of {name}"),
+        resolved: format!("title = \"Title of {name}\"\n\n[levers]\nrate = {rate}\n"),
+        scaled_by: None,
+    };
+    Results {
+        world: "toy".to_owned(),
+        world_title: "Toy".to_owned(),
+        regions: vec![NamedRegion { name: "North".to_owned(), code: "N".to_owned(), tile: (0, 0) }],
+        figures: BTreeMap::from([("assumption".to_owned(), 3), ("read".to_owned(), 1)]),
+        inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
+        world_files: vec![TextFile::new("toy", "world.toml", "name = \"toy\"\n".to_owned())],
+        scenarios: vec![scenario("baseline", 1.0), scenario("=levy", 2.0)],
+        slices: SLICES.to_vec(),
+        periods: vec![Period { start: start(), months: 12 }, Period { start: start().plus(12), months: 12 }],
+        replicate_numbers: vec![1, 2],
+        outcomes: vec![vec![run(25, 5), run(20, 10)], vec![run(35, 5), run(26, 10)]],
+        who_moved: vec![moved(Standing::Neet), moved(Standing::Professional)],
+        panels: Vec::new(),
+        panel_share: None,
+        replicates_asked: 2,
+        seed: 7,
+        scale: 10,
+        start: start(),
+        years: 2,
+        every: "year".to_owned(),
+        period_rows: PeriodRows::All,
+        by: vec!["residence".to_owned()],
+        money: money(),
+        half_widths: Vec::new(),
+        until: Vec::new(),
+        timings: Timings { wall_seconds: 1.5, person_months: 3_000, person_months_per_second: 2_000.0, threads: 2 },
+    }
+}
+
+/// An effect on the NEET rate of everybody over twelve replicates, with an interval of two standard errors.
+pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> Effect {
+    Effect {
+        scenario: "levy".to_owned(),
+        measure: "neet_rate".to_owned(),
+        unit: unit.to_owned(),
+        place: Place { region: "all".into(), region_basis: String::new(), origin: "all".into(), sex: "all".into() },
+        period: "whole run".to_owned(),
+        months: 120,
+        baseline: Some(baseline),
+        difference: Some(difference),
+        mcse: Some(mcse),
+        interval: Some((difference - 2.0 * mcse, difference + 2.0 * mcse)),
+        replicates: 12,
+    }
+}

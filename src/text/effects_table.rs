@@ -1,0 +1,189 @@
+//! Tables for people: effects with their error, in no more digits than the error supports.
+//!
+//! These give text; printing it is for `cli`. Each table of effects ends with what its error covers.
+
+use crate::diagnostics::printable;
+use crate::outcomes::measure_named;
+use crate::results::about::HalfWidth;
+use crate::results::tables::effects::Effect;
+use crate::results::tables::precision::Needed;
+use crate::statistics::CriticalValues;
+use crate::text::number::{Reading, Shown, exponent, grouped, is_exactly_zero, rounded};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+
+/// What every table of results says of itself.
+pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forecast";
+
+/// The effects of one run, a table for each scenario, with the replicates that these half-widths need (see [`Needed::of`]
+/// for the others), and what their error covers; `width` in characters, or as wide as it gets. Group and period are columns only when they vary.
+#[must_use]
+pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width: Option<u16>) -> String {
+    let Some(first) = rows.first() else { return "no effects to show".to_owned() };
+    let one_group = rows.iter().all(|row| row.place == first.place);
+    let one_period = rows.iter().all(|row| row.period == first.period);
+    let mut critical = CriticalValues::default();
+    let mut text = String::new();
+    for rows in rows.chunk_by(|a, b| a.scenario == b.scenario) {
+        let mut title = vec![printable(&rows[0].scenario)];
+        title.extend(one_group.then(|| about(first)));
+        title.extend(one_period.then(|| printable(&first.period)));
+        text += &title.join(", ");
+        text += "\n";
+        let mut table = new_table(width);
+        let group = (!one_group).then_some("for");
+        let period = (!one_period).then_some("period");
+        let varying = group.into_iter().chain(period);
+        table.set_header(["measure"].into_iter().chain(varying).chain(NUMBER_COLUMNS).chain(["replicates for"]));
+        for row in rows {
+            let mut cells = vec![Cell::new(label(&row.measure))];
+            cells.extend((!one_group).then(|| Cell::new(about(row))));
+            cells.extend((!one_period).then(|| Cell::new(printable(&row.period))));
+            cells.extend(number_cells(row));
+            cells.push(right(&needed(row, half_widths, &mut critical)));
+            table.add_row(cells);
+        }
+        text += &table.trim_fmt();
+        text += "\n\n";
+    }
+    text + &footnote(rows, baseline)
+}
+
+/// Replicates below which a table says that its intervals are unreliable.
+const FEW: u32 = 5;
+
+/// The columns of one effect.
+const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
+
+pub(crate) fn new_table(width: Option<u16>) -> Table {
+    let mut table = Table::new();
+    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    if let Some(width) = width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    }
+    table
+}
+
+/// A column whose cells take as much room as they need: what names a row is not broken, whatever becomes of the rest.
+pub(crate) fn unbroken(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
+}
+
+pub(crate) fn right(text: &str) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+pub(crate) fn label(measure: &str) -> String {
+    measure_named(measure).map_or_else(|| printable(measure), |known| known.label.to_owned())
+}
+
+/// Whom an effect is about, in words.
+pub(crate) fn about(effect: &Effect) -> String {
+    let place = &effect.place;
+    let mut parts = Vec::new();
+    match place.region_basis.as_str() {
+        "" => {}
+        "upbringing" => parts.push(format!("from {}", printable(&place.region))),
+        _ => parts.push(printable(&place.region)),
+    }
+    for part in [&place.origin, &place.sex] {
+        if part != "all" {
+            parts.push(printable(part));
+        }
+    }
+    if parts.is_empty() { "everybody".to_owned() } else { parts.join(", ") }
+}
+
+/// The cells under [`NUMBER_COLUMNS`].
+fn number_cells(effect: &Effect) -> [Cell; 5] {
+    let shown = Shown::of(effect);
+    let numbers = [&shown.baseline, &shown.effect(), &shown.interval].map(|text| right(text));
+    let [baseline, effect_cell, interval] = numbers;
+    [baseline, effect_cell, interval, Cell::new(&shown.unit), Cell::new(Reading::of(effect).word())]
+}
+
+/// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
+pub(crate) fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
+    let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
+    let half_width = needed.half_width * if effect.unit == "share" { 100.0 } else { 1.0 };
+    let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
+    format!("{replicates} for ±{}", rounded(half_width, 1 - exponent(half_width)))
+}
+
+/// What the error of these effects covers.
+pub(crate) fn footnote(rows: &[Effect], baseline: &str) -> String {
+    let fewest = rows.iter().map(|row| row.replicates).min().unwrap_or(0);
+    let most = rows.iter().map(|row| row.replicates).max().unwrap_or(0);
+    let replicates = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
+    let noun = if most == 1 { "replicate" } else { "replicates" };
+    let error = if most < 2 {
+        "one replicate has no error to show"
+    } else {
+        "± and interval: Monte Carlo error only, the parameters are taken as given"
+    };
+    let few = if (2..FEW).contains(&most) {
+        format!("intervals from fewer than {FEW} replicates are unreliable\n")
+    } else {
+        String::new()
+    };
+    let baseline = printable(baseline);
+    let caution = many(rows);
+    format!("differences to {baseline}, paired over {replicates} {noun}; {error}\n{few}{caution}{NOT_A_FORECAST}")
+}
+
+/// How many intervals leave zero out by luck alone, if it is worth saying.
+fn many(rows: &[Effect]) -> String {
+    let intervals = rows.iter().filter(|row| row.interval.is_some() && !is_exactly_zero(row)).count();
+    if intervals < 20 {
+        return String::new();
+    }
+    format!(
+        "of {intervals} intervals, about {} would leave zero out by luck alone if no policy changed anything\n",
+        intervals.div_ceil(20)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::testing::{self, effect};
+
+    #[test]
+    fn one_replicate_shows_no_error_and_says_so() {
+        let single = Effect { mcse: None, interval: None, replicates: 1, ..effect("share", 0.1, 0.0123, 0.0) };
+        let text = effects(&[single], &[], "baseline", None);
+        assert!(text.contains("+1.23") && !text.contains("1.23 ±"), "{text}");
+        assert!(text.contains("1 replicate; one replicate has no error to show"), "{text}");
+    }
+
+    #[test]
+    fn a_table_says_what_its_error_covers_and_that_it_is_no_forecast() {
+        let rows: Vec<Effect> = crate::results::tables::effects::effects(&testing::results())
+            .filter(|row| row.measure == "neet_rate")
+            .collect();
+        let text = effects(&rows, &[], "baseline", Some(160));
+        assert!(
+            text.contains(
+                "differences to baseline, paired over 0 to 2 replicates; ± and interval: Monte Carlo error only"
+            ),
+            "{text}"
+        );
+        assert!(text.contains("intervals from fewer than 5 replicates are unreliable\n"), "{text}");
+        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline").contains("unreliable"));
+        assert!(text.ends_with(NOT_A_FORECAST));
+        assert!(
+            text.contains("% points") && text.contains("NEET rate, 16-24") && text.contains("from abroad"),
+            "{text}"
+        );
+        assert!(text.contains("unknown"), "{text}");
+    }
+
+    #[test]
+    fn names_cannot_drive_the_terminal() {
+        let hostile = Effect { scenario: "\u{1b}]52;c;x\u{7}".to_owned(), ..effect("share", 0.1, 0.01, 0.01) };
+        let text = effects(&[hostile], &[], "base\u{202e}line", None);
+        assert!(text.chars().all(|letter| letter == '\n' || (!letter.is_control() && letter != '\u{202e}')));
+    }
+}
