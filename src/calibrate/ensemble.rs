@@ -6,12 +6,12 @@
 use super::design::{Draw, stream};
 use super::evaluate::{Answer, Evaluator, Halt};
 use super::fit::{Fit, aims};
+use super::matrix::Cholesky;
 use super::plan::Plan;
 use super::targets::{Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::random::{RngExt, StandardNormal};
 use crate::world::{TextFile, World};
-use nalgebra::Cholesky;
 use std::io::{self, Write};
 
 /// Draws simulated together.
@@ -83,8 +83,8 @@ fn draw(plan: &Plan, targets: &[Target], fit: &Fit, number: usize) -> Vec<f64> {
     let normals: Vec<f64> =
         stream(plan.seed, Draw::Candidate, number).sample_iter(StandardNormal).take(plan.free.len()).collect();
     let mut point = fit.point.clone();
-    if let Some(factor) = Cholesky::new(fit.covariance.clone()) {
-        let lower = factor.l();
+    if let Some(factor) = Cholesky::new(&fit.covariance) {
+        let lower = factor.lower();
         for row in 0..searched {
             point[row] += (0..=row).fold(0.0, |sum, column| sum + lower[(row, column)] * normals[column]);
         }

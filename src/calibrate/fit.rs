@@ -7,10 +7,10 @@
 
 use super::design::{Draw, hypercube, stream};
 use super::evaluate::{Answer, Estimate, Evaluator, Halt};
+use super::matrix::{Cholesky, Matrix};
 use super::plan::{Free, Plan};
 use super::targets::{Target, Use};
 use crate::statistics::{self, Z95};
-use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// Difference between runs for a derivative, in prior standard deviations: wide, as luck is not shared once lives part.
 const DIFFERENCE: f64 = 0.8;
@@ -29,9 +29,9 @@ pub struct Fit {
     /// What the targets come out as there.
     pub answer: Answer,
     /// Derivatives of the targets, as their aims see them, by the searched parameters, mostly at the last points at which they were taken.
-    pub jacobian: DMatrix<f64>,
+    pub jacobian: Matrix,
     /// Posterior covariance of the searched parameters, in prior standard deviations.
-    pub covariance: DMatrix<f64>,
+    pub covariance: Matrix,
 }
 
 impl Fit {
@@ -124,7 +124,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
             // Steps are short and derivatives noisy: in a mean over points most of the noise goes, and little else.
             averaged = (averaged + 1.0_f64).min(KEPT);
             let here = derivatives(evaluator, &aims, &point, &answer)?;
-            jacobian = jacobian * (1.0 - 1.0 / averaged) + here * (1.0 / averaged);
+            jacobian = jacobian.mixed(1.0 - 1.0 / averaged, &here, 1.0 / averaged);
         } else {
             damping *= 4.0;
         }
@@ -239,7 +239,7 @@ fn derivatives(
     aims: &[Option<Aim>],
     point: &[f64],
     answer: &Answer,
-) -> Result<DMatrix<f64>, Halt> {
+) -> Result<Matrix, Halt> {
     let plan = evaluator.plan;
     let searched = plan.searched();
     let mut points = Vec::new();
@@ -254,16 +254,16 @@ fn derivatives(
     }
     let answers = evaluator.at(&points)?;
     let seen = |row: usize, found: Estimate| aims[row].map_or(found, |aim| aim.seen(found)).mean;
-    Ok(DMatrix::from_fn(answer.len(), searched, |row, column| match (answer[row], answers[column][row]) {
+    Ok(Matrix::new(answer.len(), searched, |row, column| match (answer[row], answers[column][row]) {
         (Some(here), Some(there)) => (seen(row, there) - seen(row, here)) / differences[column],
         (Some(_) | None, Some(_) | None) => 0.0,
     }))
 }
 
 /// The information of the figures and of the prior on the searched parameters; `weights` are inverse variances.
-fn information(plan: &Plan, jacobian: &DMatrix<f64>, weights: &[f64]) -> DMatrix<f64> {
+fn information(plan: &Plan, jacobian: &Matrix, weights: &[f64]) -> Matrix {
     let searched = plan.searched();
-    let mut information = DMatrix::identity(searched, searched);
+    let mut information = Matrix::identity(searched);
     for (row, weight) in weights.iter().enumerate() {
         for a in 0..searched {
             for b in 0..searched {
@@ -280,7 +280,7 @@ fn step(
     aims: &[Option<Aim>],
     point: &[f64],
     answer: &Answer,
-    jacobian: &DMatrix<f64>,
+    jacobian: &Matrix,
     damping: f64,
 ) -> Vec<f64> {
     let searched = plan.searched();
@@ -296,7 +296,7 @@ fn step(
     for at in 0..searched {
         matrix[(at, at)] *= 1.0 + damping;
     }
-    let mut pull = DVector::from_fn(searched, |at, _| -point[at]);
+    let mut pull: Vec<f64> = point[..searched].iter().map(|x| -x).collect();
     for (row, (aim, found)) in aims.iter().zip(answer).enumerate() {
         if let (Some(aim), Some(found)) = (aim, found) {
             for at in 0..searched {
@@ -305,7 +305,7 @@ fn step(
         }
     }
     // The prior makes the matrix positive definite.
-    let solved = Cholesky::new(matrix).map_or_else(|| DVector::zeros(searched), |factor| factor.solve(&pull));
+    let solved = Cholesky::new(&matrix).map_or_else(|| vec![0.0; searched], |factor| factor.solve(&pull));
     let longest = solved.iter().fold(0.0_f64, |longest, part| longest.max(part.abs()));
     let shorter = if longest > LONGEST_STEP { LONGEST_STEP / longest } else { 1.0 };
     solved.iter().map(|part| part * shorter).collect()
@@ -322,13 +322,13 @@ fn moved(plan: &Plan, point: &[f64], step: &[f64]) -> Vec<f64> {
 }
 
 /// The posterior covariance of the searched parameters, for small changes around the point.
-fn covariance(plan: &Plan, aims: &[Option<Aim>], answer: &Answer, jacobian: &DMatrix<f64>) -> DMatrix<f64> {
+fn covariance(plan: &Plan, aims: &[Option<Aim>], answer: &Answer, jacobian: &Matrix) -> Matrix {
     let weight = |(aim, found): (&Option<Aim>, &Option<Estimate>)| match (aim, found) {
         (Some(aim), Some(found)) => 1.0 / aim.variance(*found),
         (Some(_) | None, Some(_) | None) => 0.0,
     };
     let weights: Vec<f64> = aims.iter().zip(answer).map(weight).collect();
     let searched = plan.searched();
-    Cholesky::new(information(plan, jacobian, &weights))
-        .map_or_else(|| DMatrix::identity(searched, searched), |factor| factor.inverse())
+    Cholesky::new(&information(plan, jacobian, &weights))
+        .map_or_else(|| Matrix::identity(searched), |factor| factor.inverse())
 }
