@@ -20,6 +20,7 @@ pub mod scenario;
 pub mod engine;
 pub mod outcomes;
 pub mod statistics;
+mod svg;
 pub mod experiment;
 pub mod calibrate;
 pub mod money;

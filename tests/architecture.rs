@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// each other; a room imports from lower groups alone.
 const FLOORS: [&[&str]; 18] = [
     &["units", "calendar", "diagnostics", "threads"],
-    &["domain"],
+    &["domain", "svg"],
     &["random", "toml_tables"],
     &["conditions"],
     &["world"],

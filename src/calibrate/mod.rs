@@ -11,6 +11,7 @@ mod files;
 mod findings;
 mod fit;
 mod fitted;
+mod matrix;
 mod mechanisms;
 mod plan;
 mod plot;

@@ -2,64 +2,67 @@
 
 use super::findings::{Finding, Verdict};
 use super::targets::{Target, Use};
-use crate::diagnostics::printable;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use crate::svg::{Anchor, Colour, Face, Sheet};
 
-const ROW: i32 = 18;
-const LEFT: i32 = 360;
-const WIDTH: i32 = 960;
-const TOP: i32 = 56;
+/// Width of a plot, where its names end and its field starts, and where its first row is, in pixels.
+const WIDTH: f64 = 960.0;
+const LEFT: f64 = 360.0;
+const TOP: f64 = 56.0;
+/// Height of a row.
+const ROW: f64 = 18.0;
 /// Further out than this many half-widths a value is drawn at the edge.
 const EDGE: f64 = 4.0;
 
 /// Dark enough for text and dots on white, and told apart without red and green.
-const INK: RGBColor = RGBColor(40, 40, 40);
-const PASS: RGBColor = RGBColor(0, 114, 178);
-const MISS: RGBColor = RGBColor(213, 94, 0);
-const BAND: RGBColor = RGBColor(225, 232, 238);
+const INK: Colour = Colour(40, 40, 40);
+const PASS: Colour = Colour(0, 114, 178);
+const MISS: Colour = Colour(213, 94, 0);
+const BAND: Colour = Colour(225, 232, 238);
+const WHITE: Colour = Colour(255, 255, 255);
+
+/// A line of a legend, a name or a number.
+const SMALL: Face = Face { size: 10.0, colour: INK, bold: false, anchor: Anchor::Start };
+/// The name of a plot.
+const TITLE: Face = Face { size: 13.0, ..SMALL };
+
+/// The title of a plot of findings.
+const FINDINGS: &str = "Simulated against published";
+
+/// A sheet with room for so many rows under a title and a legend, and its height.
+fn sheet(rows: usize, title: &str, legend: &str) -> (Sheet, f64) {
+    let height = TOP + ROW * u32::try_from(rows).map_or(0.0, f64::from) + 20.0;
+    let mut sheet = Sheet::new((WIDTH, height), WHITE, SMALL);
+    sheet.text((12.0, 16.0), title, TITLE);
+    sheet.text((12.0, 34.0), legend, SMALL);
+    (sheet, height)
+}
+
+/// The middle of each row.
+fn middles() -> impl Iterator<Item = f64> {
+    (0_u32..).map(|row| TOP + ROW * f64::from(row))
+}
 
 /// One row a target: where the simulated value lies in the accepted interval, which is drawn from -1 to 1 in every row. Filled dots
 /// are fitted, rings are not; a value beyond the edge is drawn at it.
-///
-/// # Errors
-/// What the drawing refused.
-pub fn plot_findings(targets: &[Target], findings: &[Finding]) -> Result<String, String> {
-    let rows = i32::try_from(targets.len()).map_err(|error| error.to_string())?;
-    let mut svg = String::new();
-    draw_findings(targets, findings, TOP + rows * ROW + 20, &mut svg).map_err(|error| error.to_string())?;
-    Ok(svg)
-}
-
-fn draw_findings(
-    targets: &[Target],
-    findings: &[Finding],
-    height: i32,
-    svg: &mut String,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let size = (WIDTH.unsigned_abs(), height.unsigned_abs());
-    let root = SVGBackend::with_string(svg, size).into_drawing_area();
-    root.fill(&WHITE)?;
-    let at = |position: f64| LEFT + whole((position + EDGE) / (2.0 * EDGE) * f64::from(WIDTH - LEFT - 40));
-    root.draw(&Rectangle::new([(at(-1.0), TOP - 14), (at(1.0), height - 16)], BAND.filled()))?;
-    root.draw(&Text::new("Simulated against published", (12, 10), ("sans-serif", 16).into_font().color(&INK)))?;
+#[must_use]
+pub fn plot_findings(targets: &[Target], findings: &[Finding]) -> String {
     let legend =
         "shaded: the accepted interval; dot: fitted; ring: out of sample; bar: two Monte Carlo standard errors";
-    root.draw(&Text::new(legend, (12, 30), ("sans-serif", 11).into_font().color(&INK)))?;
-    let style = ("sans-serif", 11).into_font().color(&INK).pos(Pos::new(HPos::Right, VPos::Center));
-    for ((target, finding), row) in targets.iter().zip(findings).zip(0..) {
-        let y = TOP + row * ROW;
-        root.draw(&Text::new(printable(&target.name), (LEFT - 12, y), style.clone()))?;
-        let Some((position, error)) = standardised(target, finding) else { continue };
+    let (mut sheet, height) = sheet(targets.len(), FINDINGS, legend);
+    let at = |place: f64| LEFT + (place.clamp(-EDGE, EDGE) + EDGE) / (2.0 * EDGE) * (WIDTH - LEFT - 40.0);
+    sheet.rectangle([(at(-1.0), TOP - 14.0), (at(1.0), height - 16.0)], BAND);
+    for ((target, finding), y) in targets.iter().zip(findings).zip(middles()) {
+        sheet.text((LEFT - 12.0, y), &target.name, Face { anchor: Anchor::End, ..SMALL });
+        let Some((place, error)) = standardised(target, finding) else { continue };
         let colour = if finding.verdict == Verdict::Pass { PASS } else { MISS };
-        let x = at(position.clamp(-EDGE, EDGE));
-        let ends = [position - 2.0 * error, position + 2.0 * error].map(|end| (at(end.clamp(-EDGE, EDGE)), y));
-        root.draw(&PathElement::new(ends, colour))?;
-        let fill = if target.used == Use::Fitted { colour.filled() } else { colour.stroke_width(1) };
-        root.draw(&Circle::new((x, y), 4, fill))?;
+        sheet.line(&[(at(place - 2.0 * error), y), (at(place + 2.0 * error), y)], colour, 1.0);
+        if target.used == Use::Fitted {
+            sheet.dot((at(place), y), 4.0, colour);
+        } else {
+            sheet.ring((at(place), y), 4.0, colour, 1.0);
+        }
     }
-    root.present()?;
-    Ok(())
+    sheet.file(&format!("{FINDINGS}; {legend}"))
 }
 
 /// The simulated value and its error in half-widths of the accepted interval from its middle.
@@ -74,11 +77,6 @@ fn standardised(target: &Target, finding: &Finding) -> Option<(f64, f64)> {
     Some(((simulated - (low + half)) / half, finding.mcse.unwrap_or(0.0) / half))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a place on a page")]
-fn whole(place: f64) -> i32 {
-    place.round() as i32
-}
-
 /// A bar of a plot, with an inner one and the half-width of its interval.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Bar {
@@ -89,41 +87,21 @@ pub(super) struct Bar {
 }
 
 /// Bars under a title, one a row, all to the same scale.
-pub(super) fn plot_bars(title: &str, what: &str, bars: &[Bar]) -> Result<String, String> {
-    let rows = i32::try_from(bars.len()).map_err(|error| error.to_string())?;
-    let mut svg = String::new();
-    draw_bars(title, what, bars, TOP + rows * ROW + 20, &mut svg).map_err(|error| error.to_string())?;
-    Ok(svg)
-}
-
-fn draw_bars(
-    title: &str,
-    what: &str,
-    bars: &[Bar],
-    height: i32,
-    svg: &mut String,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let root = SVGBackend::with_string(svg, (WIDTH.unsigned_abs(), height.unsigned_abs())).into_drawing_area();
-    root.fill(&WHITE)?;
-    root.draw(&Text::new(title.to_owned(), (12, 10), ("sans-serif", 16).into_font().color(&INK)))?;
+pub(super) fn plot_bars(title: &str, what: &str, bars: &[Bar]) -> String {
     let legend = format!("{what}; lines: 95% intervals");
-    root.draw(&Text::new(legend, (12, 30), ("sans-serif", 11).into_font().color(&INK)))?;
+    let (mut sheet, _) = sheet(bars.len(), title, &legend);
     let longest =
         bars.iter().fold(0.0_f64, |longest, bar| longest.max(bar.length + bar.half_width)).max(f64::MIN_POSITIVE);
-    let at = |length: f64| LEFT + whole((length / longest).clamp(0.0, 1.0) * f64::from(WIDTH - LEFT - 110));
-    let left = ("sans-serif", 11).into_font().color(&INK).pos(Pos::new(HPos::Right, VPos::Center));
-    let right = ("sans-serif", 11).into_font().color(&INK).pos(Pos::new(HPos::Left, VPos::Center));
-    for (bar, row) in bars.iter().zip(0..) {
-        let y = TOP + row * ROW;
-        root.draw(&Text::new(printable(&bar.name), (LEFT - 12, y), left.clone()))?;
-        root.draw(&Rectangle::new([(LEFT, y - 6), (at(bar.length), y + 6)], PASS.mix(0.45).filled()))?;
+    let at = |length: f64| LEFT + (length / longest).clamp(0.0, 1.0) * (WIDTH - LEFT - 110.0);
+    for (bar, y) in bars.iter().zip(middles()) {
+        sheet.text((LEFT - 12.0, y), &bar.name, Face { anchor: Anchor::End, ..SMALL });
+        sheet.rectangle([(LEFT, y - 6.0), (at(bar.length), y + 6.0)], PASS.strong(0.45));
         if let Some(inner) = bar.inner {
-            root.draw(&Rectangle::new([(LEFT, y - 6), (at(inner), y + 6)], PASS.filled()))?;
+            sheet.rectangle([(LEFT, y - 6.0), (at(inner), y + 6.0)], PASS);
         }
-        let ends = [bar.length - bar.half_width, bar.length + bar.half_width].map(|end| (at(end), y));
-        root.draw(&PathElement::new(ends, INK))?;
-        root.draw(&Text::new(format!("{:.3}", bar.length), (ends[1].0 + 6, y), right.clone()))?;
+        let (low, high) = (at(bar.length - bar.half_width), at(bar.length + bar.half_width));
+        sheet.line(&[(low, y), (high, y)], INK, 1.0);
+        sheet.text((high + 6.0, y), &format!("{:.3}", bar.length), SMALL);
     }
-    root.present()?;
-    Ok(())
+    sheet.file(&format!("{title}; {legend}"))
 }

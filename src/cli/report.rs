@@ -80,7 +80,7 @@ fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &P
     let html = report::html_against(&saved, table, against.as_ref());
     let html = html.map_err(|error| match error {
         ReportError::Results(error) => Ending::output(&error),
-        ReportError::Drawing(_) | ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
+        ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
     })?;
     write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
 }

@@ -204,7 +204,7 @@ impl Sensitivity {
         sensitivity::write_results(results, chosen, groups, &mut csv).map_err(|error| Ending::of_output(&error))?;
         let mut files = vec![(names[0], csv)];
         for (measure, name) in chosen.iter().zip(&names[1..]) {
-            let plot = sensitivity::plot_results(results, chosen, groups, *measure).map_err(Ending::Failed)?;
+            let plot = sensitivity::plot_results(results, chosen, groups, *measure);
             files.push((*name, plot.into_bytes()));
         }
         self.place.write(&files)

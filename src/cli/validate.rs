@@ -145,7 +145,7 @@ impl Validate {
         terminal::data(&table(&targets, &findings))?;
         let mut csv = Vec::new();
         calibrate::write_findings(&targets, &findings, &mut csv).map_err(|error| Ending::of_output(&error))?;
-        let plot = calibrate::plot_findings(&targets, &findings).map_err(Ending::Failed)?;
+        let plot = calibrate::plot_findings(&targets, &findings);
         self.place.write(&[(FILES[0], csv), (FILES[1], plot.into_bytes())])?;
         let is_missed =
             |(target, finding): (&Target, &Finding)| target.used == Use::Fitted && finding.verdict != Verdict::Pass;

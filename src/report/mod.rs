@@ -26,9 +26,6 @@ pub enum ReportError {
     /// The results could not be read.
     #[error(transparent)]
     Results(#[from] OutputError),
-    /// A chart could not be drawn.
-    #[error("a chart could not be drawn: {0}")]
-    Drawing(String),
     /// The page could not be put together.
     #[error("the page could not be put together: {0}")]
     Page(#[from] minijinja::Error),

@@ -75,10 +75,8 @@ pub fn write_results(results: &Results, chosen: &[usize], groups: &[String], sin
 }
 
 /// A plot for one measure: bars of `mu_star`, or of total with first-order indices inside, with their intervals.
-///
-/// # Errors
-/// What the drawing refused.
-pub fn plot_results(results: &Results, chosen: &[usize], groups: &[String], measure: usize) -> Result<String, String> {
+#[must_use]
+pub fn plot_results(results: &Results, chosen: &[usize], groups: &[String], measure: usize) -> String {
     let mut bars: Vec<Bar> = groups.iter().map(|group| Bar { name: group.clone(), ..Bar::default() }).collect();
     for line in lines(results, chosen, groups).into_iter().filter(|line| line.measure == measure) {
         let Some(bar) = bars.iter_mut().find(|bar| bar.name == line.group) else { continue };

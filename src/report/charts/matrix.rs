@@ -1,8 +1,8 @@
 //! A table as a picture: a cell for each row and column, stronger for more.
 
-use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, filled, head, pale, strength, wide, write};
-use crate::report::ReportError;
-use plotters::style::text_anchor::HPos;
+use super::canvas::{SMALL, count, head, sheet, write};
+use super::palette::{INK, MUTED, PALE, Tone, strength};
+use crate::svg::{Anchor, Face, Place, Sheet};
 
 /// Width of the names and of a column, height of a row and of the head in pixels.
 const NAMES: f64 = 118.0;
@@ -37,47 +37,39 @@ pub(in crate::report) struct Matrix<'a> {
 
 impl Matrix<'_> {
     /// The chart.
-    pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
+    pub(in crate::report) fn svg(&self) -> String {
         let width = NAMES + COLUMN * count(self.columns.len()) + 8.0;
-        let size = (width, HEAD + ROW * count(self.rows.len()) + 8.0);
-        let pixels = |length: f64| wide(length) / wide(1.0);
-        draw((pixels(size.0), pixels(size.1)), self.label, |area| self.paint(area, pixels(size.0)))
-    }
-
-    fn paint(&self, area: &Area<'_>, width: u32) -> Drawn {
-        head(area, self.title, self.note, width, 46.0)?;
+        let mut sheet = sheet(width, HEAD + ROW * count(self.rows.len()) + 8.0);
+        head(&mut sheet, self.title, self.note, width, 46.0);
+        let left = |column: usize| NAMES + 8.0 + COLUMN * count(column);
+        for (column, name) in self.columns.iter().enumerate() {
+            let face = Face { size: 9.4, anchor: Anchor::Middle, ..SMALL };
+            write(&mut sheet, (left(column) + COLUMN / 2.0, HEAD - 9.0), name, 15, face);
+        }
         let largest = self.rows.iter().flat_map(|row| &row.1).map(|cell| cell.size.abs()).fold(0.0, f64::max);
-        let centred = Type { across: HPos::Center, ..Type::SMALL };
-        let mut left = NAMES + 8.0;
-        for column in self.columns {
-            write(area, (left + COLUMN / 2.0, HEAD - 9.0), column, 15, Type { size: 9.4, ..centred })?;
-            left += COLUMN;
-        }
-        let mut top = HEAD;
-        for (name, cells) in self.rows {
-            let face = Type { colour: INK, ..Type::SMALL };
-            write(area, (8.0, top + ROW / 2.0), name, 24, face)?;
-            let mut left = NAMES + 8.0;
-            for cell in cells {
-                let corners = [(left, top), (left + COLUMN - 3.0, top + ROW - 3.0)];
-                if cell.tone == Tone::Unclear {
-                    pale(area, corners)?;
-                } else {
-                    filled(area, corners, cell.tone.colour(), strength(cell.size, largest))?;
-                }
-                let ink = if cell.tone == Tone::Unclear { MUTED } else { INK };
-                let middle = (left + COLUMN / 2.0 - 1.5, top + ROW / 2.0 - 1.5);
-                write(area, middle, &cell.text, 13, Type { size: 12.0, colour: ink, ..centred })?;
-                left += COLUMN;
+        for (row, (name, cells)) in self.rows.iter().enumerate() {
+            let top = HEAD + ROW * count(row);
+            write(&mut sheet, (8.0, top + ROW / 2.0), name, 24, Face { colour: INK, ..SMALL });
+            for (column, cell) in cells.iter().enumerate() {
+                cell.draw(&mut sheet, (left(column), top), largest);
             }
-            top += ROW;
         }
-        Ok(())
+        sheet.inline(self.label)
     }
 }
 
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(0.0, f64::from)
+impl Cell {
+    fn draw(&self, sheet: &mut Sheet, (left, top): Place, largest: f64) {
+        let (fill, ink) = if self.tone == Tone::Unclear {
+            (PALE.into(), MUTED)
+        } else {
+            (self.tone.colour().strong(strength(self.size, largest)), INK)
+        };
+        let (width, height) = (COLUMN - 3.0, ROW - 3.0);
+        sheet.rectangle([(left, top), (left + width, top + height)], fill);
+        let face = Face { size: 12.0, colour: ink, anchor: Anchor::Middle, ..SMALL };
+        write(sheet, (left + width / 2.0, top + height / 2.0), &self.text, 13, face);
+    }
 }
 
 #[cfg(test)]
@@ -89,7 +81,7 @@ mod tests {
         let cell = |text: &str, tone| Cell { text: text.to_owned(), size: 1.0, tone };
         let rows = [("working".to_owned(), vec![cell("40%", Tone::Level), cell("–", Tone::Unclear)])];
         let columns = ["up".to_owned(), "down".to_owned()];
-        let svg = Matrix { title: "t", note: "n", label: "l", columns: &columns, rows: &rows }.svg().unwrap();
+        let svg = Matrix { title: "t", note: "n", label: "l", columns: &columns, rows: &rows }.svg();
         assert!(svg.contains("40%") && svg.contains("working") && svg.contains("down"), "{svg}");
     }
 }

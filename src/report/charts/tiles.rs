@@ -1,9 +1,8 @@
 //! A map on which each region is one tile of the same size.
 
-use super::canvas::{Area, Drawn, INK, MUTED, Tone, Type, draw, filled, head, pale, strength, wide, wrapped, write};
-use crate::report::ReportError;
-use plotters::prelude::*;
-use plotters::style::text_anchor::HPos;
+use super::canvas::{SMALL, head, letters, sheet, wrapped, write};
+use super::palette::{INK, MUTED, PALE, Tone, strength};
+use crate::svg::{Anchor, Face, Sheet};
 
 /// Width in pixels, height of the head, and the widest tile.
 const WIDTH: f64 = 320.0;
@@ -43,41 +42,41 @@ pub(in crate::report) struct TileMap<'a> {
 
 impl TileMap<'_> {
     /// The chart.
-    pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
+    pub(in crate::report) fn svg(&self) -> String {
         let most = |read: fn(&Tile) -> u8| f64::from(self.tiles.iter().map(read).max().unwrap_or(0)) + 1.0;
         let (columns, rows) = (most(|tile| tile.at.0), most(|tile| tile.at.1));
         let side = ((WIDTH - 16.0) / columns).min(WIDEST);
-        let height = HEAD + side * TALL * rows + 10.0;
-        draw((wide(WIDTH) / wide(1.0), wide(height) / wide(1.0)), self.label, |area| self.paint(area, side))
+        let mut sheet = sheet(WIDTH, (HEAD + side * TALL * rows + 10.0).round());
+        head(&mut sheet, self.title, self.note, WIDTH, 46.0);
+        for tile in self.tiles {
+            self.tile(&mut sheet, tile, side);
+        }
+        sheet.inline(self.label)
     }
 
-    fn paint(&self, area: &Area<'_>, side: f64) -> Drawn {
-        head(area, self.title, self.note, wide(WIDTH) / wide(1.0), 46.0)?;
+    fn tile(&self, sheet: &mut Sheet, tile: &Tile, side: f64) {
         let (across, down) = (side, side * TALL);
         let gap = (side * 0.05).min(3.0);
-        for tile in self.tiles {
-            let (left, top) = (8.0 + across * f64::from(tile.at.0), HEAD + down * f64::from(tile.at.1));
-            let corners = [(left, top), (left + across - gap, top + down - gap)];
-            let middle = f64::midpoint(left, left + across - gap);
-            if tile.tone == Tone::Unclear {
-                pale(area, corners)?;
-            } else {
-                let shade = strength(tile.size - self.sizes.1, self.sizes.0 - self.sizes.1);
-                filled(area, corners, tile.tone.colour(), shade)?;
-            }
-            let ink = if tile.tone == Tone::Unclear { MUTED } else { INK };
-            let face = Type { size: (side * 0.165).clamp(4.0, 10.0), colour: ink, across: HPos::Center, ..Type::SMALL };
-            // letters are a little more than half as wide as they are high
-            let most = usize::try_from(wide((across - gap) / (face.size * 0.6)) / wide(1.0)).unwrap_or(1);
-            let mut line = top + down * 0.22;
-            for part in wrapped(&tile.name, most, 2) {
-                write(area, (middle, line), &part, most, face)?;
-                line += face.size * 1.12;
-            }
-            let number = Type { size: (side * 0.24).clamp(4.0, 12.5), weight: FontStyle::Bold, ..face };
-            write(area, (middle, top + down * 0.73), &tile.text, 9, number)?;
+        let (left, top) = (8.0 + across * f64::from(tile.at.0), HEAD + down * f64::from(tile.at.1));
+        let corners = [(left, top), (left + across - gap, top + down - gap)];
+        let (fill, ink) = if tile.tone == Tone::Unclear {
+            (PALE.into(), MUTED)
+        } else {
+            let shade = strength(tile.size - self.sizes.1, self.sizes.0 - self.sizes.1);
+            (tile.tone.colour().strong(shade), INK)
+        };
+        sheet.rectangle(corners, fill);
+        let face = Face { size: (side * 0.165).clamp(4.0, 10.0), colour: ink, anchor: Anchor::Middle, ..SMALL };
+        // letters are a little more than half as wide as they are high
+        let most = letters(across - gap, face.size * 0.6);
+        let middle = left + (across - gap) / 2.0;
+        let mut line = top + down * 0.22;
+        for part in wrapped(&tile.name, most, 2) {
+            write(sheet, (middle, line), &part, most, face);
+            line += face.size * 1.12;
         }
-        Ok(())
+        let number = Face { size: (side * 0.24).clamp(4.0, 12.5), bold: true, ..face };
+        write(sheet, (middle, top + down * 0.73), &tile.text, 9, number);
     }
 }
 
@@ -96,9 +95,9 @@ mod tests {
         };
         let tiles = [tile(0, "N", Tone::Better), tile(1, "S", Tone::Unclear)];
         let map = TileMap { title: "Levy", note: "points", label: "map", tiles: &tiles, sizes: (1.0, 0.0) };
-        let svg = map.svg().unwrap();
+        let svg = map.svg();
         assert_eq!(svg.matches("#0B65B0").count(), 1);
         assert!(svg.contains(">N<") && svg.contains(">S<"), "{svg}");
-        assert!(TileMap { tiles: &[], ..map }.svg().is_ok());
+        assert!(TileMap { tiles: &[], ..map }.svg().ends_with("</svg>"));
     }
 }

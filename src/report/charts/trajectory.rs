@@ -1,14 +1,17 @@
 //! A measure over time: a line with its interval, and where the policy starts.
 
-use super::canvas::{Drawn, GRID, INK, MUTED, Tone, Type, cut, draw, head, px, wide};
-use crate::report::ReportError;
-use crate::text::number::rounded;
-use plotters::prelude::*;
-use plotters::style::text_anchor::HPos;
+use super::axis::{Axis, tick_text};
+use super::canvas::{SMALL, head, sheet, write};
+use super::palette::{GRID, INK, MUTED, Tone};
+use crate::svg::{Anchor, Colour, Face, Place, Sheet};
 use std::ops::Range;
 
-/// Width and height in pixels.
-const SIZE: (u32, u32) = (320, 230);
+/// Width and height in pixels, and the sides of the field of lines.
+const SIZE: (f64, f64) = (320.0, 230.0);
+const LEFT: f64 = 52.0;
+const RIGHT: f64 = 306.0;
+const TOP: f64 = 68.0;
+const BOTTOM: f64 = 202.0;
 
 /// One value with its interval at a time in years.
 #[derive(Clone, Copy, Debug)]
@@ -69,70 +72,60 @@ pub(in crate::report) fn common_range<'a>(points: impl Iterator<Item = &'a Point
 
 impl Trajectory<'_> {
     /// The chart.
-    pub(in crate::report) fn svg(&self) -> Result<String, ReportError> {
-        draw(SIZE, self.label, |area| self.paint(area))
-    }
-
-    fn paint(&self, area: &super::canvas::Area<'_>) -> Drawn {
-        head(area, self.title, self.note, SIZE.0, 46.0)?;
-        let mut chart = ChartBuilder::on(area)
-            .margin_top(px(68.0))
-            .margin_right(px(14.0))
-            .margin_left(px(4.0))
-            .margin_bottom(px(4.0))
-            .x_label_area_size(px(24.0))
-            .y_label_area_size(px(48.0))
-            .build_cartesian_2d(self.years.clone(), self.range.clone())?;
-        let decimals = tick_decimals(&self.range);
-        let whole_years =
-            |year: &f64| if (year - year.round()).abs() < 1e-6 { format!("{year:.0}") } else { String::new() };
-        let value = |value: &f64| rounded(*value, decimals).replace('-', "−");
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .bold_line_style(GRID.stroke_width(wide(1.0)))
-            .light_line_style(TRANSPARENT)
-            .axis_style(TRANSPARENT)
-            .set_all_tick_mark_size(0)
-            .set_tick_mark_size(LabelAreaPosition::Bottom, px(6.0))
-            .set_tick_mark_size(LabelAreaPosition::Left, px(5.0))
-            .x_labels(5)
-            .y_labels(4)
-            .x_label_formatter(&whole_years)
-            .y_label_formatter(&value)
-            .x_label_style(Type::SMALL.style())
-            .y_label_style(Type::SMALL.style())
-            .draw()?;
+    pub(in crate::report) fn svg(&self) -> String {
+        let mut sheet = sheet(SIZE.0, SIZE.1);
+        head(&mut sheet, self.title, self.note, SIZE.0, 46.0);
+        let across = Axis { values: self.years.clone(), pixels: (LEFT, RIGHT) };
+        let up = Axis { values: self.range.clone(), pixels: (BOTTOM, TOP) };
+        grid(&mut sheet, &across, &up);
         if self.points.iter().any(|point| point.tone != Tone::Level) {
-            let zero = [(self.years.start, 0.0), (self.years.end, 0.0)];
-            chart.draw_series(LineSeries::new(zero, MUTED.stroke_width(wide(1.0))))?;
+            let zero = up.at(0.0);
+            sheet.line(&[(LEFT, zero), (RIGHT, zero)], MUTED, 1.0);
         }
+        let place = |(at, value): (f64, f64)| (across.at(at), up.at(value));
         for stretch in stretches(self.points) {
             let colour = colour(stretch[stretch.len() - 1].tone);
-            let band = band(stretch);
+            let band: Vec<Place> = band(stretch).into_iter().map(place).collect();
             if !band.is_empty() {
-                chart.draw_series([Polygon::new(band, colour.mix(0.2))])?;
+                sheet.polygon(&band, colour.strong(0.2));
             }
-            let line = stretch.iter().map(|point| (point.at, point.value));
-            chart.draw_series(LineSeries::new(line, colour.stroke_width(wide(2.0))))?;
+            let line: Vec<Place> = stretch.iter().map(|point| place((point.at, point.value))).collect();
+            sheet.line(&line, colour, 2.0);
         }
-        let dots = self.points.iter().filter(|_| self.points.len() <= 12);
-        let dot = |point: &Point| Circle::new((point.at, point.value), wide(2.4), colour(point.tone).filled());
-        chart.draw_series(dots.map(dot))?;
+        for point in self.points.iter().filter(|_| self.points.len() <= 12) {
+            sheet.dot(place((point.at, point.value)), 2.5, colour(point.tone));
+        }
+        self.mark_starts(&mut sheet, &across);
+        sheet.inline(self.label)
+    }
+
+    /// An upright line where each policy starts, and above them when that is.
+    fn mark_starts(&self, sheet: &mut Sheet, across: &Axis) {
         let seen: Vec<&Start> = self.starts.iter().filter(|start| self.years.contains(&start.at)).collect();
         for start in &seen {
-            let upright = [(start.at, self.range.start), (start.at, self.range.end)];
-            chart.draw_series(LineSeries::new(upright, INK.stroke_width(wide(1.0))))?;
+            let x = across.at(start.at);
+            sheet.line(&[(x, BOTTOM), (x, TOP)], INK, 1.0);
         }
-        let (Some(first), Some(last)) = (seen.first(), seen.last()) else { return Ok(()) };
+        let (Some(first), Some(last)) = (seen.first(), seen.last()) else { return };
         let label =
             if seen.len() == 1 { first.label.clone() } else { format!("{} in {} steps", first.label, seen.len()) };
         // on the side of the lines that has more room
         let late = f64::midpoint(first.at, last.at) > f64::midpoint(self.years.start, self.years.end);
-        let (beside, shift, across) = if late { (first, -px(4.0), HPos::Right) } else { (last, px(4.0), HPos::Left) };
-        let (x, y) = chart.backend_coord(&(beside.at, self.range.end));
-        let face = Type { colour: INK, across, size: 10.0, ..Type::SMALL };
-        area.draw(&Text::new(cut(&label, 36), (x + shift, y - px(5.0)), face.style()))
+        let (x, anchor) =
+            if late { (across.at(first.at) - 4.0, Anchor::End) } else { (across.at(last.at) + 4.0, Anchor::Start) };
+        write(sheet, (x, TOP - 5.0), &label, 36, Face { colour: INK, anchor, size: 10.0, ..SMALL });
+    }
+}
+
+/// Lines to read values by, these values, and whole years.
+fn grid(sheet: &mut Sheet, across: &Axis, up: &Axis) {
+    for value in up.ticks(4) {
+        let y = up.at(value);
+        sheet.line(&[(LEFT, y), (RIGHT, y)], GRID, 1.0);
+        sheet.text((LEFT - 10.0, y), &tick_text(value, &up.values), Face { anchor: Anchor::End, ..SMALL });
+    }
+    for year in across.ticks(5).into_iter().filter(|year| (year - year.round()).abs() < 1e-6) {
+        sheet.text((across.at(year), BOTTOM + 17.5), &format!("{year:.0}"), Face { anchor: Anchor::Middle, ..SMALL });
     }
 }
 
@@ -151,7 +144,7 @@ fn stretches(points: &[Point]) -> Vec<&[Point]> {
     stretches
 }
 
-fn colour(tone: Tone) -> RGBColor {
+fn colour(tone: Tone) -> Colour {
     if tone == Tone::Level { INK } else { tone.colour() }
 }
 
@@ -162,17 +155,6 @@ fn band(points: &[Point]) -> Vec<(f64, f64)> {
     let upper = known.iter().map(|(at, interval)| (*at, interval.1));
     let lower = known.iter().rev().map(|(at, interval)| (*at, interval.0));
     if known.len() < 2 { Vec::new() } else { upper.chain(lower).collect() }
-}
-
-/// Decimals that tell the ticks of an axis apart.
-pub(super) fn tick_decimals(range: &Range<f64>) -> i32 {
-    let mut step = (range.end - range.start) / 4.0;
-    let mut decimals = 0;
-    while step < 1.0 && decimals < 9 {
-        step *= 10.0;
-        decimals += 1;
-    }
-    decimals
 }
 
 #[cfg(test)]
@@ -224,7 +206,7 @@ mod tests {
             range: common_range(points.iter()),
             starts: &starts,
         };
-        let svg = chart.svg().unwrap();
+        let svg = chart.svg();
         assert!(svg.contains(">from April 2026<") && svg.contains(">2026<"), "{svg}");
         assert!(svg.contains("<polygon") && svg.contains("#0B65B0"));
     }

@@ -1,6 +1,5 @@
 //! Where people are by age: the shares of each state, and what scenarios change.
 
-use super::super::ReportError;
 use super::super::charts::{AgeBand, Ages, Matrix, MatrixCell, NONE, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::brief;
@@ -19,7 +18,7 @@ const STATES: [&str; 7] =
 /// The first age of a band and the age after its last.
 type Band = (u8, u8);
 
-pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
+pub(super) fn section(facts: &Facts<'_>) -> Section {
     let bands = bands(facts);
     let mut section = Section {
         id: "ages",
@@ -32,12 +31,12 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     };
     if bands.is_empty() {
         section.blocks.push(Block::Missing { text: "This run has no shares of states by age.".to_owned() });
-        return Ok(section);
+        return section;
     }
     if facts.policies.is_empty() {
-        section.blocks.push(Block::Figures { figures: vec![stack(facts, &bands, None)?] });
+        section.blocks.push(Block::Figures { figures: vec![stack(facts, &bands, None)] });
     }
-    let views = facts.policies.iter().map(|policy| view(facts, policy, &bands)).collect::<Result<Vec<_>, _>>()?;
+    let views: Vec<View> = facts.policies.iter().map(|policy| view(facts, policy, &bands)).collect();
     if !views.is_empty() {
         section.blocks.push(Block::Switch { legend: "Scenario".to_owned(), name: "ages".to_owned(), views });
     }
@@ -50,7 +49,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
         facts.over_replicates()
     );
     section.blocks.push(behind(caption, across_head(facts, "State and age"), rows.collect()));
-    Ok(section)
+    section
 }
 
 /// The bands of age that the run has, from young to old.
@@ -76,7 +75,7 @@ fn spoken(state: &str) -> String {
 }
 
 /// The stack of the baseline, or of a policy.
-fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Result<super::Figure, ReportError> {
+fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> super::Figure {
     let everybody = Place::everybody();
     let share = |state: &str, band: Band| {
         let key = key(state, band);
@@ -95,11 +94,11 @@ fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Result<s
         bands: &bands.iter().map(of_band).collect::<Vec<_>>(),
     };
     let name = policy.map_or("baseline", |policy| policy.name.as_str());
-    Ok(figure(chart.svg()?, &["ages", name], "slim"))
+    figure(chart.svg(), &["ages", name], "slim")
 }
 
 /// What a policy changes: a cell for each state and band, and the stack that results.
-fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> Result<View, ReportError> {
+fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> View {
     let cell = |state: &str, band: Band| {
         let effect = facts.effect(policy, &key(state, band), &Place::everybody(), LAST_YEAR);
         let text = effect.map_or_else(|| NONE.to_owned(), brief);
@@ -117,9 +116,9 @@ fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> Result<View, Repo
         columns: &columns,
         rows: &rows,
     };
-    let changes = figure(chart.svg()?, &["ages-change", &policy.name], "half");
-    let figures = vec![stack(facts, bands, None)?, stack(facts, bands, Some(policy))?, changes];
-    Ok(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] })
+    let changes = figure(chart.svg(), &["ages-change", &policy.name], "half");
+    let figures = vec![stack(facts, bands, None), stack(facts, bands, Some(policy)), changes];
+    View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::text::brief::count;
 use crate::text::number::{Reading, Shown, rounded};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
-    let views = facts.policies.iter().map(|policy| view(facts, policy)).collect::<Result<Vec<_>, _>>()?;
+    let views: Vec<View> = facts.policies.iter().map(|policy| view(facts, policy)).collect();
     let switch = Block::Switch { legend: "Scenario".to_owned(), name: "effects".to_owned(), views };
     let mut blocks = facts.only_a_baseline().map_or_else(|| vec![switch], |nothing| vec![nothing]);
     blocks.extend(groups(facts));
@@ -35,7 +35,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     })
 }
 
-fn view(facts: &Facts<'_>, policy: &Policy) -> Result<View, ReportError> {
+fn view(facts: &Facts<'_>, policy: &Policy) -> View {
     let everybody = Place::everybody();
     let of = |measure: &&'static Measure| {
         facts.effect(policy, measure.key, &everybody, LAST_YEAR).map(|effect| (*measure, effect))
@@ -46,20 +46,20 @@ fn view(facts: &Facts<'_>, policy: &Policy) -> Result<View, ReportError> {
     let shares: Vec<ForestRow> = shares.filter_map(|(measure, effect)| row(measure, effect, 100.0)).collect();
     let others: Vec<ForestRow> =
         others.filter_map(|(measure, effect)| row(measure, effect, of_baseline(effect)?)).collect();
-    let chart = |rows: &[ForestRow], note: &str, kind: &str| -> Result<Figure, ReportError> {
+    let chart = |rows: &[ForestRow], note: &str, kind: &str| -> Figure {
         let label =
             format!("Effects of {} with intervals, {note}; the table of the answer has the numbers", policy.title);
         let forest = Forest { title: &policy.title, note, label: &label, neutral: 0.0, rows };
-        Ok(figure(forest.svg()?, &["effects", &policy.name, kind], "half"))
+        figure(forest.svg(), &["effects", &policy.name, kind], "half")
     };
     let mut figures = Vec::new();
     if !shares.is_empty() {
-        figures.push(chart(&shares, "Shares and gaps: change in percentage points", "points")?);
+        figures.push(chart(&shares, "Shares and gaps: change in percentage points", "points"));
     }
     if !others.is_empty() {
-        figures.push(chart(&others, "Others: change in per cent of the baseline", "per-cent")?);
+        figures.push(chart(&others, "Others: change in per cent of the baseline", "per-cent"));
     }
-    Ok(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] })
+    View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] }
 }
 
 /// What makes a difference per cent of the baseline.

@@ -29,7 +29,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
                 .to_owned();
             vec![Block::Missing { text }]
         }
-        Some(rows) => shown(&rows)?,
+        Some(rows) => shown(&rows),
     };
     Ok(Section {
         id: "fit",
@@ -42,7 +42,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
 }
 
 /// How many figures are met, and a view for each subject.
-fn shown(rows: &[Record]) -> Result<Vec<Block>, ReportError> {
+fn shown(rows: &[Record]) -> Vec<Block> {
     let mut uses: Vec<&str> = Vec::new();
     let mut subjects: Vec<&str> = Vec::new();
     for row in rows {
@@ -67,15 +67,15 @@ fn shown(rows: &[Record]) -> Result<Vec<Block>, ReportError> {
         for used in &uses {
             let rows = of_use(used);
             if !rows.is_empty() {
-                figures.push(chart(&format!("{subject}: {used}"), &rows)?);
+                figures.push(chart(&format!("{subject}: {used}"), &rows));
             }
         }
         let blocks = vec![Block::Figures { figures }, table(caption, &own)];
-        Ok(View { label: (*subject).to_owned(), blocks })
+        View { label: (*subject).to_owned(), blocks }
     };
-    let views = subjects.iter().map(view).collect::<Result<Vec<_>, ReportError>>()?;
+    let views: Vec<View> = subjects.iter().map(view).collect();
     let switch = Block::Switch { legend: "Subject".to_owned(), name: "fit".to_owned(), views };
-    Ok(vec![Block::List { items: uses.iter().map(met).collect() }, switch])
+    vec![Block::List { items: uses.iter().map(met).collect() }, switch]
 }
 
 /// The interval that is accepted; the published one where the table has no other.
@@ -91,7 +91,7 @@ fn simulated(row: &Record) -> Option<(f64, f64)> {
 }
 
 /// Where each simulated figure lies in the interval that is accepted.
-fn chart(title: &str, rows: &[&Record]) -> Result<Figure, ReportError> {
+fn chart(title: &str, rows: &[&Record]) -> Figure {
     let row = |row: &&Record| {
         let (low, high) = accepted(row).filter(|(low, high)| high > low)?;
         let place = |value: f64| (2.0 * (value - low) / (high - low) - 1.0).clamp(-EDGE, EDGE);
@@ -113,7 +113,7 @@ fn chart(title: &str, rows: &[&Record]) -> Result<Figure, ReportError> {
         neutral: 0.0,
         rows: &rows,
     };
-    Ok(figure(forest.svg()?, &["fit", title], "half"))
+    figure(forest.svg(), &["fit", title], "half")
 }
 
 fn table(caption: String, rows: &[&Record]) -> Block {

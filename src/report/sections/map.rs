@@ -1,6 +1,5 @@
 //! Regions: a map with a tile for each, the baseline's level and the change each scenario makes.
 
-use super::super::ReportError;
 use super::super::charts::{NONE, Tile, TileMap, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{brief, factor, level, level_unit};
@@ -21,7 +20,7 @@ struct Site {
     at: (u8, u8),
 }
 
-pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
+pub(super) fn section(facts: &Facts<'_>) -> Section {
     let sites = sites(facts);
     let shown: Vec<&'static Measure> =
         facts.telling().into_iter().filter(|measure| basis(facts, measure, &sites).is_some()).collect();
@@ -37,15 +36,15 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     if shown.is_empty() {
         let text = "This run is not broken down by region: add \"residence\" or \"upbringing\" to run.by.".to_owned();
         section.blocks.push(Block::Missing { text });
-        return Ok(section);
+        return section;
     }
     let room = facts.measures_that_fit(MOST_TILES / sites.len().max(1)).min(facts.measures_that_fit(MOST_SMALL_CHARTS));
     if room < shown.len() {
         section.lead += &format!(" Maps of {room} of {} headline measures fit; effects.csv has all.", shown.len());
     }
-    let views = shown.iter().take(room).map(|measure| view(facts, measure, &sites)).collect::<Result<Vec<_>, _>>()?;
+    let views: Vec<View> = shown.iter().take(room).map(|measure| view(facts, measure, &sites)).collect();
     section.blocks.push(Block::Switch { legend: "Measure".to_owned(), name: "map".to_owned(), views });
-    Ok(section)
+    section
 }
 
 /// The regions where the world puts them; in a grid when the run does not say, or puts two in one place.
@@ -96,16 +95,16 @@ fn basis(facts: &Facts<'_>, measure: &Measure, sites: &[Site]) -> Option<&'stati
     order.into_iter().find(has)
 }
 
-fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> Result<View, ReportError> {
+fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> View {
     let basis = basis(facts, measure, sites).unwrap_or("residence");
     let by = if basis == "upbringing" { "by region of upbringing" } else { "by region of residence" };
-    let mut figures = vec![baseline(facts, measure, sites, basis)?];
+    let mut figures = vec![baseline(facts, measure, sites, basis)];
     let largest = facts.policies.iter().flat_map(|policy| sites.iter().map(move |site| (policy, site)));
     let effect = |(policy, site): (&Policy, &Site)| facts.effect(policy, measure.key, &place(site, basis), LAST_YEAR);
     let clear = largest.filter_map(effect).filter(|effect| Reading::of(effect).is_clear());
     let largest = clear.filter_map(|effect| effect.difference).fold(0.0, |largest: f64, size| largest.max(size.abs()));
     for policy in &facts.policies {
-        figures.push(change(facts, policy, measure, sites, (basis, largest))?);
+        figures.push(change(facts, policy, measure, sites, (basis, largest)));
     }
     let places: Vec<(String, Place)> =
         sites.iter().map(|site| (format!("{} ({})", site.name, site.code), place(site, basis))).collect();
@@ -116,10 +115,10 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> Result<
     );
     let table = behind(caption, across_head(facts, "Region"), place_rows(facts, measure.key, &places));
     let text = Block::Text { text: format!("{}, {by}.", measure.label) };
-    Ok(View { label: measure.label.to_owned(), blocks: vec![text, Block::Figures { figures }, table] })
+    View { label: measure.label.to_owned(), blocks: vec![text, Block::Figures { figures }, table] }
 }
 
-fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis: &str) -> Result<Figure, ReportError> {
+fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis: &str) -> Figure {
     let tile = |site: &Site| {
         let mean = facts.mean(measure.key, &place(site, basis), LAST_YEAR);
         let text = mean.map_or_else(|| NONE.to_owned(), |mean| level(facts, mean).0);
@@ -137,7 +136,7 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis:
         tiles: &tiles,
         sizes: (high, low),
     };
-    Ok(figure(map.svg()?, &["map", measure.key, "baseline"], "small"))
+    figure(map.svg(), &["map", measure.key, "baseline"], "small")
 }
 
 fn change(
@@ -146,7 +145,7 @@ fn change(
     measure: &'static Measure,
     sites: &[Site],
     (basis, largest): (&str, f64),
-) -> Result<Figure, ReportError> {
+) -> Figure {
     let tile = |site: &Site| {
         let effect = facts.effect(policy, measure.key, &place(site, basis), LAST_YEAR);
         let text = effect.map_or_else(|| NONE.to_owned(), brief);
@@ -165,7 +164,7 @@ fn change(
         tiles: &tiles,
         sizes: (largest, 0.0),
     };
-    Ok(figure(map.svg()?, &["map", measure.key, &policy.name], "small"))
+    figure(map.svg(), &["map", measure.key, &policy.name], "small")
 }
 
 #[cfg(test)]

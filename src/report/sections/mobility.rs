@@ -21,8 +21,8 @@ const CLASSES: &str = "job_class.";
 const DESTINATIONS: [&str; 3] = ["professional", "intermediate", "working"];
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
-    let mut blocks = matrices(facts)?;
-    blocks.extend(routes(facts)?);
+    let mut blocks = matrices(facts);
+    blocks.extend(routes(facts));
     blocks.extend(parts(facts)?);
     Ok(Section {
         id: "mobility",
@@ -36,7 +36,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
 }
 
 /// The matrix at each age that the run measures.
-fn matrices(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
+fn matrices(facts: &Facts<'_>) -> Vec<Block> {
     let mut ages: Vec<&str> =
         facts.keys_starting(CLASSES).into_iter().filter_map(|key| key.rsplit('.').next()).collect();
     ages.sort_unstable();
@@ -46,10 +46,10 @@ fn matrices(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
     ages.retain(has_origins);
     if ages.is_empty() {
         let text = "This run is not broken down by class of origin: add \"origin\" to run.by.".to_owned();
-        return Ok(vec![Block::Missing { text }]);
+        return vec![Block::Missing { text }];
     }
-    let views = ages.iter().map(|age| view(facts, age)).collect::<Result<Vec<_>, _>>()?;
-    Ok(vec![Block::Switch { legend: "At age".to_owned(), name: "matrix".to_owned(), views }])
+    let views: Vec<View> = ages.iter().map(|age| view(facts, age)).collect();
+    vec![Block::Switch { legend: "At age".to_owned(), name: "matrix".to_owned(), views }]
 }
 
 fn key(class: &str, age: &str) -> String {
@@ -60,10 +60,10 @@ fn from(origin: Origin) -> Place {
     Place { origin: origin.name().to_owned(), ..Place::everybody() }
 }
 
-fn view(facts: &Facts<'_>, age: &str) -> Result<View, ReportError> {
-    let mut figures = vec![matrix(facts, age, None)?];
+fn view(facts: &Facts<'_>, age: &str) -> View {
+    let mut figures = vec![matrix(facts, age, None)];
     for policy in &facts.policies {
-        figures.push(matrix(facts, age, Some(policy))?);
+        figures.push(matrix(facts, age, Some(policy)));
     }
     let mut rows = Vec::new();
     for class in DESTINATIONS {
@@ -78,11 +78,11 @@ fn view(facts: &Facts<'_>, age: &str) -> Result<View, ReportError> {
         facts.over_replicates()
     );
     let table = behind(caption, across_head(facts, "Origin and destination"), rows);
-    Ok(View { label: age.to_owned(), blocks: vec![Block::Figures { figures }, table] })
+    View { label: age.to_owned(), blocks: vec![Block::Figures { figures }, table] }
 }
 
 /// The shares of the baseline, or the changes that a policy makes.
-fn matrix(facts: &Facts<'_>, age: &str, policy: Option<&Policy>) -> Result<Figure, ReportError> {
+fn matrix(facts: &Facts<'_>, age: &str, policy: Option<&Policy>) -> Figure {
     let row = |origin: &Origin| {
         let cell = |class: &&str| match policy {
             None => level_cell(facts, &key(class, age), &from(*origin)),
@@ -105,7 +105,7 @@ fn matrix(facts: &Facts<'_>, age: &str, policy: Option<&Policy>) -> Result<Figur
         rows: &rows,
     };
     let name = policy.map_or("baseline", |policy| policy.name.as_str());
-    Ok(figure(chart.svg()?, &["origin-destination", age, name], "small"))
+    figure(chart.svg(), &["origin-destination", age, name], "small")
 }
 
 fn level_cell(facts: &Facts<'_>, key: &str, place: &Place) -> MatrixCell {
@@ -123,21 +123,21 @@ fn change_cell(facts: &Facts<'_>, policy: &Policy, key: &str, place: &Place) -> 
 }
 
 /// A flow before and after for each scenario.
-fn routes(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
+fn routes(facts: &Facts<'_>) -> Vec<Block> {
     let has_origins = |key: &&str| facts.mean(key, &from(Origin::VARIANTS[0]), LAST_YEAR).is_some();
     let keys: Vec<&str> = facts.keys_starting(ROUTES).into_iter().filter(has_origins).collect();
     if keys.is_empty() {
         let text = "This run does not hold by which routes people of each origin reach a good job, so there is no flow diagram.".to_owned();
-        return Ok(vec![Block::Missing { text }]);
+        return vec![Block::Missing { text }];
     }
     let before = |policy: Option<&Policy>| flow(facts, &keys, policy);
     let mut views = Vec::new();
     for policy in &facts.policies {
-        let figures = vec![before(None)?, before(Some(policy))?];
+        let figures = vec![before(None), before(Some(policy))];
         views.push(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] });
     }
     if views.is_empty() {
-        let blocks = vec![Block::Figures { figures: vec![before(None)?] }];
+        let blocks = vec![Block::Figures { figures: vec![before(None)] }];
         views.push(View { label: facts.baseline_title().to_owned(), blocks });
     }
     let switch =
@@ -152,7 +152,7 @@ fn routes(facts: &Facts<'_>) -> Result<Vec<Block>, ReportError> {
          95% intervals over {}.",
         facts.over_replicates()
     );
-    Ok(vec![switch, behind(caption, across_head(facts, "Origin and route"), rows)])
+    vec![switch, behind(caption, across_head(facts, "Origin and route"), rows)]
 }
 
 /// The route and age of a key such as `route_share.straight_to_work.30`.
@@ -167,7 +167,7 @@ fn way(key: &str) -> String {
 }
 
 /// Those who reach a good job from each origin, by route, in the baseline or under a policy.
-fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Result<Figure, ReportError> {
+fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Figure {
     let title = policy
         .map_or_else(|| format!("Before: {}", facts.baseline_title()), |policy| format!("After: {}", policy.title));
     let share = |key: &str, origin: Origin| {
@@ -197,7 +197,7 @@ fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Result<Fig
         stages: &[origins, keys.iter().map(place).collect()],
         streams: &streams.collect::<Vec<_>>(),
     };
-    Ok(figure(chart.svg()?, &["routes", policy.map_or("baseline", |policy| &policy.name)], "half"))
+    figure(chart.svg(), &["routes", policy.map_or("baseline", |policy| &policy.name)], "half")
 }
 
 /// What changes of mobility owe to more good jobs, and what to fairer chances of them.

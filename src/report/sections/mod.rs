@@ -27,13 +27,13 @@ use crate::text::headline::TOLD_FIRST;
 pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {
     Ok(vec![
         answer::section(facts),
-        trajectories::section(facts)?,
+        trajectories::section(facts),
         effects::section(facts)?,
-        map::section(facts)?,
-        ages::section(facts)?,
+        map::section(facts),
+        ages::section(facts),
         mobility::section(facts)?,
         movers::section(facts)?,
-        money::section(facts)?,
+        money::section(facts),
         fit::section(facts)?,
         assumptions::section(facts),
         provenance::section(facts),

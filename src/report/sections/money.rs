@@ -1,6 +1,5 @@
 //! Money: what each scenario costs and saves, and what that buys.
 
-use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{cost_cell, effect_cell, mean_cell, number_cell, per_gain_cell, typeset, unrounded};
@@ -16,28 +15,28 @@ use crate::text::number::{Reading, Shown, rounded};
 /// The items of the overview, as `costs.csv` spells them.
 const TOTALS: [&str; 3] = ["gross", "savings", "net"];
 
-pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
+pub(super) fn section(facts: &Facts<'_>) -> Section {
     let everybody = Place::everybody();
     let mut blocks = Vec::new();
     if let Some(mean) = facts.mean(SPENDING, &everybody, LAST_YEAR) {
-        blocks.extend(charts(facts, &mean.unit)?);
+        blocks.extend(charts(facts, &mean.unit));
         blocks.push(totals(facts, &mean.unit));
     } else {
         blocks.push(Block::Missing { text: "This run does not hold public spending.".to_owned() });
     }
     blocks.extend(items_and_gains(facts));
-    Ok(Section {
+    Section {
         id: "money",
         title: "Money",
         lead: "Public money beyond the baseline's: training of apprentices, support, and what levers book. Savings are benefits not paid at \
                16-24, and nothing else. Costs per gain count people who are displaced; they are not estimable when nothing may have been gained."
             .to_owned(),
         blocks,
-    })
+    }
 }
 
 /// Spending a year beyond the baseline's, and the net cost of the whole run.
-fn charts(facts: &Facts<'_>, unit: &str) -> Result<Option<Block>, ReportError> {
+fn charts(facts: &Facts<'_>, unit: &str) -> Option<Block> {
     let spending = |policy: &Policy| {
         let effect = facts.effect(policy, SPENDING, &Place::everybody(), LAST_YEAR)?;
         let shown = Shown::of(effect);
@@ -59,9 +58,9 @@ fn charts(facts: &Facts<'_>, unit: &str) -> Result<Option<Block>, ReportError> {
     for (title, note, file, rows) in charts.iter().filter(|chart| !chart.3.is_empty()) {
         let label = format!("{title} of each scenario, {note}; the table below has the numbers");
         let forest = Forest { title, note, label: &label, neutral: 0.0, rows };
-        figures.push(figure(forest.svg()?, &[file], "half"));
+        figures.push(figure(forest.svg(), &[file], "half"));
     }
-    Ok((!figures.is_empty()).then_some(Block::Figures { figures }))
+    (!figures.is_empty()).then_some(Block::Figures { figures })
 }
 
 /// More or less money is neither better nor worse.

@@ -32,7 +32,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
             vec![Block::Missing { text }]
         }
         Some(rows) => {
-            let views = views(facts, &rows)?;
+            let views = views(facts, &rows);
             vec![Block::Switch { legend: "Scenario".to_owned(), name: "movers".to_owned(), views }]
         }
     };
@@ -46,7 +46,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     })
 }
 
-fn views(facts: &Facts<'_>, rows: &[Record]) -> Result<Vec<View>, ReportError> {
+fn views(facts: &Facts<'_>, rows: &[Record]) -> Vec<View> {
     let mut views = Vec::new();
     for policy in &facts.policies {
         // one trait at a time: groups of two are in the file
@@ -54,15 +54,15 @@ fn views(facts: &Facts<'_>, rows: &[Record]) -> Result<Vec<View>, ReportError> {
         let own = rows.iter().filter(|row| row.text("scenario") == policy.name);
         let own: Vec<&Record> = own.filter(one_trait).collect();
         if !own.is_empty() {
-            let mut figures = vec![figure(everybody(&policy.title, &own)?, &["who-moved", &policy.name], "half")];
+            let mut figures = vec![figure(everybody(&policy.title, &own), &["who-moved", &policy.name], "half")];
             if balances(&own, "region").next().is_some() {
-                figures.push(figure(regions(&policy.title, &own)?, &["who-moved-regions", &policy.name], "half"));
+                figures.push(figure(regions(&policy.title, &own), &["who-moved-regions", &policy.name], "half"));
             }
             let blocks = vec![Block::Figures { figures }, Block::Behind { table: table(facts, &own) }];
             views.push(View { label: policy.title.clone(), blocks });
         }
     }
-    Ok(views)
+    views
 }
 
 /// Whom a row is about, in words.
@@ -96,7 +96,7 @@ fn share_cell(row: &Record) -> Cell {
 }
 
 /// What happens to everybody, and the balance of each class of origin.
-fn everybody(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
+fn everybody(title: &str, rows: &[&Record]) -> String {
     let mut shown: Vec<ForestRow> =
         rows.iter().filter(|row| row.is_margin(&GROUP)).filter_map(|row| dot(row)).collect();
     shown.extend(balances(rows, "origin"));
@@ -112,7 +112,7 @@ fn everybody(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
 }
 
 /// The balance of each region of upbringing.
-fn regions(title: &str, rows: &[&Record]) -> Result<String, ReportError> {
+fn regions(title: &str, rows: &[&Record]) -> String {
     let shown: Vec<ForestRow> = balances(rows, "region").collect();
     let label = format!(
         "Balance of those who moved and were displaced by {title}, by region of upbringing; the table below has the numbers"

@@ -1,6 +1,5 @@
 //! Trajectories: each headline measure over time, the baseline's level and the change each scenario makes.
 
-use super::super::ReportError;
 use super::super::charts::{Point, Tone, Trajectory, common_range};
 use super::super::facts::{Facts, Policy, in_years};
 use super::super::numbers::{factor, level_unit};
@@ -14,12 +13,12 @@ use crate::text::number::Reading;
 /// Most cells of the tables of this section.
 const MOST_CELLS: usize = 6_000;
 
-pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
+pub(super) fn section(facts: &Facts<'_>) -> Section {
     let fit = facts.measures_that_fit(MOST_SMALL_CHARTS);
     let all = facts.telling();
     let measures = &all[..fit.min(all.len())];
     let (periods, step) = thinned(facts, measures.len());
-    let views = measures.iter().map(|measure| view(facts, measure, &periods)).collect::<Result<Vec<_>, _>>()?;
+    let views: Vec<View> = measures.iter().map(|measure| view(facts, measure, &periods)).collect();
     let mut lead =
         "The first chart is the baseline's level; each other is what a scenario adds to it, on one scale. Bands are \
                     95% intervals; an upright line marks where a policy starts. Colour says what a change means \
@@ -32,7 +31,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
         lead += &format!(" {} of {} headline measures are shown; effects.csv has all.", measures.len(), all.len());
     }
     let switch = Block::Switch { legend: "Measure".to_owned(), name: "trajectory".to_owned(), views };
-    Ok(Section { id: "trajectories", title: "Over time", lead, blocks: vec![switch] })
+    Section { id: "trajectories", title: "Over time", lead, blocks: vec![switch] }
 }
 
 /// The periods that are shown, and of how many each is one.
@@ -43,11 +42,11 @@ fn thinned(facts: &Facts<'_>, measures: usize) -> (Vec<(Month, u32)>, usize) {
     (facts.periods.iter().copied().step_by(step).collect(), step)
 }
 
-fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> Result<View, ReportError> {
+fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> View {
     let changes: Vec<(&Policy, Vec<Point>)> =
         facts.policies.iter().map(|policy| (policy, changes(facts, policy, measure, periods))).collect();
     let range = common_range(changes.iter().flat_map(|(_, points)| points));
-    let mut figures = vec![baseline(facts, measure, periods)?];
+    let mut figures = vec![baseline(facts, measure, periods)];
     for (policy, points) in &changes {
         let label =
             format!("Change made by {} in {} over time; the table below has the numbers", policy.title, measure.label);
@@ -60,7 +59,7 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) 
             range: range.clone(),
             starts: &policy.starts(),
         };
-        figures.push(figure(chart.svg()?, &[measure.key, &policy.name], "small"));
+        figures.push(figure(chart.svg(), &[measure.key, &policy.name], "small"));
     }
     let rows = periods.iter().map(|(month, months)| TableRow {
         name: if *months == 1 { month.to_string() } else { format!("{month} to {}", last_month(*month, *months)) },
@@ -73,7 +72,7 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) 
         facts.over_replicates()
     );
     let table = behind(caption, across_head(facts, "Period"), rows.collect());
-    Ok(View { label: measure.label.to_owned(), blocks: vec![Block::Figures { figures }, table] })
+    View { label: measure.label.to_owned(), blocks: vec![Block::Figures { figures }, table] }
 }
 
 fn last_month(month: Month, months: u32) -> Month {
@@ -85,7 +84,7 @@ fn years(facts: &Facts<'_>) -> std::ops::Range<f64> {
     start..end
 }
 
-fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> Result<Figure, ReportError> {
+fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> Figure {
     let factor = factor(measure.unit);
     let points: Vec<Point> = periods
         .iter()
@@ -104,7 +103,7 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32
         range: common_range(points.iter()),
         starts: &[],
     };
-    Ok(figure(chart.svg()?, &[measure.key, "baseline"], "small"))
+    figure(chart.svg(), &[measure.key, "baseline"], "small")
 }
 
 fn changes(facts: &Facts<'_>, policy: &Policy, measure: &'static Measure, periods: &[(Month, u32)]) -> Vec<Point> {
