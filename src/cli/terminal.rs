@@ -26,7 +26,7 @@ pub(super) fn can_draw() -> bool {
 
 /// How wide the terminal on stdout is (characters), if it is one.
 pub(super) fn width() -> Option<u16> {
-    Table::new().width()
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)
 }
 
 /// How wide a table may be (characters): as the terminal, or as usual when stdout is none.
@@ -37,10 +37,7 @@ pub(super) fn width_or_usual() -> u16 {
 /// An empty table without lines, as wide as the terminal at most.
 pub(super) fn plain_table() -> Table {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    if table.width().is_none() {
-        table.set_width(WIDTH_ELSEWHERE);
-    }
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width_or_usual());
     table
 }
 

@@ -8,12 +8,13 @@ use crate::folder::series::parquet::properties;
 use crate::results::about::NamedRegion;
 use crate::results::run::Results;
 use crate::results::tables::cell;
-use arrow::array::{
-    ArrayRef, AsArray, BooleanArray, BooleanBuilder, Float64Builder, RecordBatch, StringBuilder, UInt16Builder,
-    UInt32Builder,
-};
-use arrow::compute::{concat_batches, filter_record_batch};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, UInt32Type};
+use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
+use arrow_array::cast::AsArray;
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch};
+use arrow_select::concat::concat_batches;
+use arrow_select::filter::filter_record_batch;
+use arrow_array::types::UInt32Type;
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;

@@ -7,8 +7,9 @@ use crate::folder::series::{parquet as series_parquet, who_moved as who_moved_se
 use crate::outcomes::{Change, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
 use crate::results::keys::{places, subjects};
 use crate::results::run::Results;
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, RecordBatchReader};
-use arrow::datatypes::{Float64Type, UInt32Type};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_array::types::{Float64Type, UInt32Type};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::collections::VecDeque;
@@ -199,7 +200,7 @@ impl<'a> Rows<'a> {
         self.reader.next().transpose().map_err(|error| self.malformed(error.to_string()))
     }
 
-    fn whole<'b>(&self, column: &'b ArrayRef) -> Result<&'b arrow::array::UInt32Array, OutputError> {
+    fn whole<'b>(&self, column: &'b ArrayRef) -> Result<&'b arrow_array::UInt32Array, OutputError> {
         column.as_primitive_opt::<UInt32Type>().ok_or_else(|| self.malformed(kind_of(column)))
     }
 

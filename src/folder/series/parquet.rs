@@ -2,8 +2,9 @@
 
 use crate::folder::series::csv::{Row, each_row};
 use crate::results::run::Results;
-use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt16Builder, UInt32Builder};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow_array::builder::{Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
@@ -130,8 +131,9 @@ mod tests {
     use super::*;
     use crate::folder::series::csv::COLUMNS;
     use crate::results::testing;
-    use arrow::array::{Array, AsArray};
-    use arrow::datatypes::{Float64Type, UInt32Type};
+    use arrow_array::cast::AsArray;
+    use arrow_array::Array;
+    use arrow_array::types::{Float64Type, UInt32Type};
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
     fn written() -> Vec<u8> {

@@ -4,8 +4,9 @@ use crate::domain::Kind;
 use crate::folder::series::parquet::properties;
 use crate::results::run::Results;
 use crate::results::tables::who_moved::{SERIES_COLUMNS, SeriesRow, each_row};
-use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt32Builder};
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use std::io::{self, Write};
@@ -77,8 +78,8 @@ impl Columns {
 mod tests {
     use super::*;
     use crate::results::testing;
-    use arrow::array::AsArray;
-    use arrow::datatypes::{Float64Type, UInt32Type};
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::{Float64Type, UInt32Type};
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
     fn written() -> Vec<u8> {
