@@ -8,8 +8,8 @@ use crate::outcomes::{Change, Pooling, Ratio, RunOutcome, WhoMoved, groups, meas
 use crate::results::keys::{places, subjects};
 use crate::results::run::Results;
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_array::types::{Float64Type, UInt32Type};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::collections::VecDeque;

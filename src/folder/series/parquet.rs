@@ -131,8 +131,8 @@ mod tests {
     use super::*;
     use crate::folder::series::csv::COLUMNS;
     use crate::results::testing;
-    use arrow_array::cast::AsArray;
     use arrow_array::Array;
+    use arrow_array::cast::AsArray;
     use arrow_array::types::{Float64Type, UInt32Type};
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 

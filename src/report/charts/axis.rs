@@ -75,7 +75,7 @@ mod tests {
     fn values_lie_between_the_ends_in_proportion() {
         let upright = Axis { values: 10.0..20.0, pixels: (200.0, 100.0) };
         assert_eq!([10.0, 12.5, 20.0, 25.0].map(|value| upright.at(value)), [200.0, 175.0, 100.0, 50.0]);
-        assert_eq!(Axis { values: 1.0..1.0, pixels: (0.0, 100.0) }.at(1.0), 50.0);
+        assert_eq!([Axis { values: 1.0..1.0, pixels: (0.0, 100.0) }.at(1.0)], [50.0]);
     }
 
     #[test]
