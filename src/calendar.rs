@@ -1,10 +1,12 @@
 //! Months on the calendar, the academic year, and how both are written.
 
 use std::fmt;
+use std::ops::{Add, AddAssign, Sub};
 use std::str::FromStr;
 
 /// A calendar month: months since January 1900.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(transparent)]
 pub struct Month(pub u16);
 
 /// Months in a year.
@@ -14,6 +16,11 @@ const EPOCH_YEAR: u16 = 1900;
 const LAST_YEAR: u16 = 2199;
 
 impl Month {
+    /// Before everything that is simulated: of what has not begun.
+    pub const FIRST: Self = Self(0);
+    /// After everything that is simulated: of what never comes.
+    pub const NEVER: Self = Self(u16::MAX);
+
     /// The month of `year` numbered `month` (1 to 12), if both are in range (years 1900 to 2199).
     #[must_use]
     pub fn new(year: u16, month: u16) -> Option<Self> {
@@ -39,10 +46,71 @@ impl Month {
         Self(self.0 + months)
     }
 
+    /// The month `months` later, or [`Self::NEVER`] where there is none.
+    #[must_use]
+    pub fn saturating_add(self, months: u16) -> Self {
+        Self(self.0.saturating_add(months))
+    }
+
+    /// The months from `earlier` to this one; none if it is later.
+    #[must_use]
+    pub fn saturating_sub(self, earlier: Self) -> u16 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The month `months` later, around the end of all months: for hot loops that do not look at the result then.
+    #[must_use]
+    pub fn wrapping_add(self, months: u16) -> Self {
+        Self(self.0.wrapping_add(months))
+    }
+
+    /// The months from `earlier` to this one, likewise.
+    #[must_use]
+    pub fn wrapping_sub(self, earlier: Self) -> u16 {
+        self.0.wrapping_sub(earlier.0)
+    }
+
+    /// The months of the year before this one, 0 (January) to 11: an index into tables by month of the year.
+    #[must_use]
+    pub fn index_in_year(self) -> usize {
+        usize::from(self.0 % MONTHS_A_YEAR)
+    }
+
     /// Whether the academic year starts in this month.
     #[must_use]
     pub fn is_september(self) -> bool {
         self.month_of_year() == 9
+    }
+}
+
+impl Add<u16> for Month {
+    type Output = Self;
+
+    fn add(self, months: u16) -> Self {
+        Self(self.0 + months)
+    }
+}
+
+impl AddAssign<u16> for Month {
+    fn add_assign(&mut self, months: u16) {
+        self.0 += months;
+    }
+}
+
+impl Sub<u16> for Month {
+    type Output = Self;
+
+    fn sub(self, months: u16) -> Self {
+        Self(self.0 - months)
+    }
+}
+
+/// The months from the latter to the former.
+impl Sub for Month {
+    type Output = u16;
+
+    fn sub(self, earlier: Self) -> u16 {
+        self.0 - earlier.0
     }
 }
 

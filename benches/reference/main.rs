@@ -13,6 +13,7 @@
 mod tables;
 
 use rayon::prelude::*;
+use rungs::calendar::Month;
 use rungs::engine::due;
 use rungs::random::{Luck, PersonLuck, Purpose, exponential, normal_rows, uniform};
 use rungs::threads::on_threads;
@@ -111,7 +112,7 @@ const BATCH: usize = 32;
 
 #[derive(Default)]
 struct Chunk {
-    wake: Vec<u16>,
+    wake: Vec<Month>,
     people: Vec<Person>,
     /// Log pay over that at entry, at the end of the last block of months; out of date for whoever entered a job since or has
     /// none.
@@ -162,7 +163,7 @@ impl<'a> Model<'a> {
     fn live(&mut self) {
         let tables = self.tables;
         self.chunks.par_iter_mut().for_each(|chunk| {
-            chunk.wake = chunk.people.iter().map(|person| person.plan(tables, START)).collect();
+            chunk.wake = chunk.people.iter().map(|person| Month(person.plan(tables, START))).collect();
         });
         (START..START + MONTHS).for_each(|month| self.step(month));
     }
@@ -197,7 +198,7 @@ impl<'a> Model<'a> {
 /// Who leaves this month: to another state at once, or with an application for a job.
 fn leave(tables: &Tables, chunk: &mut Chunk, number: usize, month: u16) {
     let mut leavers = std::mem::take(&mut chunk.due);
-    due(&chunk.wake, month, &mut leavers);
+    due(&chunk.wake, Month(month), &mut leavers);
     chunk.applications.iter_mut().for_each(Vec::clear);
     chunk.changes.fill(0);
     let mut records = Vec::with_capacity(BATCH);
@@ -225,7 +226,7 @@ impl Chunk {
         self.changes[row + person.state()] -= 1;
         self.changes[row + state] += 1;
         person.enter(tables, state, month);
-        self.wake[place] = person.plan(tables, month + 1);
+        self.wake[place] = Month(person.plan(tables, month + 1));
         self.people[place] = person;
     }
 
@@ -290,7 +291,7 @@ fn settle(tables: &Tables, chunk: &mut Chunk, last: &[Option<u64>], month: u16) 
             let place = usize::from(application.at);
             let state = if Some(application.order) <= *last { FIRST_JOB + market % TIERS } else { UNEMPLOYED };
             if state == application.person.state() {
-                chunk.wake[place] = application.person.plan(tables, month + 1);
+                chunk.wake[place] = Month(application.person.plan(tables, month + 1));
             } else {
                 chunk.turn(application.person, tables, state, place, month);
             }

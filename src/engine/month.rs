@@ -20,7 +20,7 @@ use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::next_event::NextEvent;
-use crate::engine::state::person::{NEVER, Person};
+use crate::engine::state::person::Person;
 use crate::engine::state::population::Population;
 use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::submodels::entrants::{self, Entry};
@@ -39,7 +39,7 @@ use strum::{IntoStaticStr, VariantArray};
 pub struct Simulation {
     plan: Plan,
     luck: Luck,
-    month: u16,
+    month: Month,
     baseline: Option<Arc<Conditions>>,
     rates: Option<Arc<MonthRates>>,
     population: Population,
@@ -92,7 +92,7 @@ impl Simulation {
     pub fn new(plan: Plan) -> Self {
         Self {
             luck: Luck::new(plan.seed, plan.replicate),
-            month: plan.first_month().0,
+            month: plan.first_month(),
             baseline: None,
             rates: None,
             population: Population::default(),
@@ -115,14 +115,19 @@ impl Simulation {
 
     /// What was seen of those who are followed; from then on nobody is.
     pub fn take_panel(&mut self) -> PanelTally {
-        let month = self.month.saturating_sub(1);
+        let month = self.last_month();
         self.panel.take().map_or_else(PanelTally::default, |panel| panel.into_tally(month))
     }
 
     /// The month that the next step simulates.
     #[must_use]
     pub fn month(&self) -> Month {
-        Month(self.month)
+        self.month
+    }
+
+    /// The month before it.
+    fn last_month(&self) -> Month {
+        Month(self.month.0.saturating_sub(1))
     }
 
     /// Agents in the model.
@@ -134,13 +139,13 @@ impl Simulation {
     /// Bytes that one person takes: a record, and two months (`wake`, `alone_until`).
     #[must_use]
     pub fn bytes_per_person(&self) -> usize {
-        size_of::<Person>() + 2 * size_of::<u16>()
+        size_of::<Person>() + 2 * size_of::<Month>()
     }
 
     /// Everybody at the end of the month before [`Self::month`].
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        snapshot::take(&self.population.chunks, self.month.saturating_sub(1))
+        snapshot::take(&self.population.chunks, self.last_month())
     }
 
     /// The counts since the start.
@@ -216,7 +221,7 @@ impl Simulation {
     }
 
     /// Works out anew when people are due. Those for whom nothing changed are none the worse for it.
-    fn look_ahead(&mut self, rates: &MonthRates, is_affected: impl Fn(&Person, u16) -> bool + Sync) {
+    fn look_ahead(&mut self, rates: &MonthRates, is_affected: impl Fn(&Person, Month) -> bool + Sync) {
         let month = self.month;
         let look = |chunk: &mut Chunk| {
             for at in 0..chunk.people.len() {
@@ -260,7 +265,7 @@ impl Simulation {
     fn enter(&mut self, rates: &MonthRates) {
         let (luck, scale) = (self.luck, f64::from(self.plan.scale));
         let entry = Entry { luck: &luck, rates, month: self.month };
-        if Month(self.month).is_september() {
+        if self.month.is_september() {
             let chunks = self.population.drop_empty_chunks();
             if let Some(panel) = &mut self.panel {
                 panel.move_chunks(&chunks);
@@ -269,7 +274,7 @@ impl Simulation {
                 self.add(pupil, ordinal, NextEvent::end(pupil.end()));
             }
         }
-        for (ordinal, person, next) in entrants::arrivals(&entry, scale, self.plan.first_month().0) {
+        for (ordinal, person, next) in entrants::arrivals(&entry, scale, self.plan.first_month()) {
             self.add(person, ordinal, next);
         }
         self.requests.resize_with(self.population.chunks.len(), || Requests::new(self.plan.regions));
@@ -307,7 +312,7 @@ impl Simulation {
             month: self.month,
             counted_since: self.counted_since(),
             may_be_stale: self.may_be_stale,
-            survey: if self.month < self.plan.start.0 { Survey::NotTaken } else { self.plan.survey },
+            survey: if self.month < self.plan.start { Survey::NotTaken } else { self.plan.survey },
         }
     }
 
@@ -358,13 +363,13 @@ impl Simulation {
     fn observe(&mut self, rates: &Arc<MonthRates>, matched: &Matched) {
         if let Some(panel) = &mut self.panel {
             let gain = &self.stocks.productivity_gain;
-            let view = PanelView { rates, gain, month: self.month, start: self.plan.start.0 };
+            let view = PanelView { rates, gain, month: self.month, start: self.plan.start };
             panel.look(&view, &self.population.chunks);
         }
         let paid = self.stocks.take_spent();
-        if self.month >= self.plan.start.0 {
+        if self.month >= self.plan.start {
             self.count(rates, matched, &paid);
-            if follow_up::is_due(self.month - self.plan.start.0) {
+            if follow_up::is_due(self.month - self.plan.start) {
                 self.follow_up(rates);
             }
             posts::grow_posts(&mut self.stocks, &rates.everybody);
@@ -372,11 +377,11 @@ impl Simulation {
     }
 
     /// First month of the period being counted; never during the warm-up.
-    fn counted_since(&self) -> u16 {
-        match self.month.checked_sub(self.plan.start.0) {
-            Some(since) => self.month - since % self.plan.months_per_period,
-            None => NEVER,
+    fn counted_since(&self) -> Month {
+        if self.month < self.plan.start {
+            return Month::NEVER;
         }
+        self.month - (self.month - self.plan.start) % self.plan.months_per_period
     }
 
     /// Counts the spells that go on at the end of the period so far.
@@ -388,9 +393,9 @@ impl Simulation {
 
     fn count(&mut self, rates: &MonthRates, matched: &Matched, paid: &[f64]) {
         let scale = f64::from(self.plan.scale);
-        let index = usize::from((self.month - self.plan.start.0) / self.plan.months_per_period);
+        let index = usize::from((self.month - self.plan.start) / self.plan.months_per_period);
         if self.tallies.periods.len() <= index {
-            self.tallies.periods.push(PeriodTally::new(Month(self.month), Cells::new(self.plan.regions)));
+            self.tallies.periods.push(PeriodTally::new(self.month, Cells::new(self.plan.regions)));
         }
         let tally = &mut self.tallies.periods[index];
         tally.months += 1;
@@ -442,7 +447,7 @@ mod tests {
             let start = Month::new(2025, 1).unwrap().plus(month);
             let plan = Plan { start, ..crate::engine::tests::plan(100, 12, 1) };
             assert!(plan.first_month().is_september());
-            let years = (start.0 - plan.first_month().0) / MONTHS_A_YEAR;
+            let years = (start - plan.first_month()) / MONTHS_A_YEAR;
             assert!((25..=26).contains(&years));
         }
     }

@@ -17,14 +17,14 @@ use crate::world::World;
 use std::sync::Arc;
 use strum::VariantArray;
 
-const START: u16 = 1500;
+const START: Month = Month(1500);
 
 pub(super) fn plan(scale: u32, months: u16, regions: usize) -> Plan {
     Plan {
         seed: 7,
         replicate: 1,
         scale,
-        start: Month(START),
+        start: START,
         months,
         months_per_period: 12,
         regions,
@@ -294,7 +294,7 @@ fn state_shares_equal_matrix_powers_and_spells_are_geometric() {
         simulation.step(&conditions);
     }
     // The first cohort has just left school, all of it unemployed, and its month began this step.
-    let entry = START.min(simulation.month().0 - 1);
+    let entry = START.min(simulation.month() - 1);
     let chunks = 40_000usize.div_ceil(CHUNK);
     let (steps, mut shares) = (transitions(), [0.0, 1.0, 0.0]);
     let stays = steps[1][1];
@@ -424,7 +424,7 @@ fn spells_count_the_person_months_that_a_monthly_census_counts() {
     let plan = plan(2_000, 30, 12);
     let mut simulation = warmed(plan, &baseline);
     let mut census = std::collections::BTreeMap::<(u16, usize, Status), u64>::new();
-    for month in START..START + 30 {
+    for month in (0..30).map(|months| START + months) {
         simulation.step(&baseline);
         let people = simulation.chunks().iter().flat_map(|chunk| &chunk.people);
         for person in people.filter(|person| person.state != State::Gone && month >= person.birth + 192) {

@@ -1,6 +1,6 @@
 //! Transitions: what happens to each person who is due, and what they ask for.
 
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::{Clock, LEAVING_AGE, Seeker, State};
 use crate::engine::events::competing_risks::{look_ahead, search_again};
 use crate::engine::exchange::allocation::Allocation;
@@ -10,7 +10,7 @@ use crate::engine::observers::record;
 use crate::engine::plan::Survey;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::{ApprenticeshipEventKind, Flow};
-use crate::engine::state::person::{NEVER, Person};
+use crate::engine::state::person::Person;
 use crate::engine::state::posts::post;
 use crate::engine::state::survey_change::SurveyChange;
 use crate::engine::submodels::{apprenticeships, courses, education, guarantee, hiring, job_search, moves, support};
@@ -92,7 +92,7 @@ pub(crate) fn apply_allocations(
     for batch in requests.seeking.chunks(BATCH) {
         fetch(chunk, batch, records);
         for (at, person) in batch.iter().map(|at| usize::from(*at)).zip(&mut *records) {
-            let until = if person.state == State::Unemployed { chunk.alone_until[at] } else { 0 };
+            let until = if person.state == State::Unemployed { chunk.alone_until[at] } else { Month::FIRST };
             match search_again(person, context.rates, context.month + 1, until) {
                 Some(month) => chunk.wake[at] = month,
                 None => {
@@ -102,7 +102,7 @@ pub(crate) fn apply_allocations(
             }
         }
     }
-    if context.counted_since != NEVER {
+    if context.counted_since != Month::NEVER {
         record::note_birthdays(context, chunk, &mut requests.flow);
     }
 }

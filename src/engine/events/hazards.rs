@@ -1,5 +1,6 @@
 //! The hazards of one person: the row of everybody of their kind, scaled by the personal effect, time and support.
 
+use crate::calendar::Month;
 use crate::domain::{AgeBand, Clock, Health, State, SupportEffect};
 use crate::engine::rates::hazard_rows::{ByClock, TRAITS, row};
 use crate::engine::rates::hazards::{Hazards, SupportEffects};
@@ -25,7 +26,7 @@ pub(crate) fn leaving(person: &Person, all: &Tables) -> f32 {
 /// The hazards of somebody in work, by clock, from the tables that they meet in `month`. Returning to learning is the
 /// average over the year.
 #[inline(never)]
-pub(crate) fn in_work(person: &Person, all: &Tables, month: u16) -> ByClock {
+pub(crate) fn in_work(person: &Person, all: &Tables, month: Month) -> ByClock {
     let tables = &all.hazards;
     let situation = person.state as usize - State::WorkingClassJob as usize;
     let row = &tables.in_work[row_of(person, situation, month)];
@@ -35,7 +36,7 @@ pub(crate) fn in_work(person: &Person, all: &Tables, month: u16) -> ByClock {
 
 /// The same of somebody NEET, before time out of work and support act on them.
 #[inline(never)]
-pub(crate) fn neet(person: &Person, all: &Tables, month: u16) -> ByClock {
+pub(crate) fn neet(person: &Person, all: &Tables, month: Month) -> ByClock {
     let tables = &all.hazards;
     let situation = person.state as usize - State::Unemployed as usize;
     let row = &tables.neet[row_of(person, situation, month)];
@@ -44,7 +45,7 @@ pub(crate) fn neet(person: &Person, all: &Tables, month: u16) -> ByClock {
 
 /// The hazard of an unemployed person's search, as [`neet`] has it among all others.
 #[inline]
-pub(crate) fn lasting_search(person: &Person, all: &Tables, month: u16) -> f32 {
+pub(crate) fn lasting_search(person: &Person, all: &Tables, month: Month) -> f32 {
     let tables = &all.hazards;
     tables.neet[row_of(person, 0, month)][Clock::Search as usize]
         * tables.effect[1][step_of(person)][0][Clock::Search as usize]
@@ -56,9 +57,9 @@ fn step_of(person: &Person) -> usize {
 }
 
 /// Ratios that time out of work and support make of the hazards of somebody NEET.
-pub(crate) fn over_time(person: &Person, tables: &Hazards, month: u16) -> ByClock {
+pub(crate) fn over_time(person: &Person, tables: &Hazards, month: Month) -> ByClock {
     let mut ratios = *tables.dependence(person.state, person.months_neet(month));
-    if person.support_start > 0 {
+    if person.support_start > Month::FIRST {
         let strength = support_strength(person, &tables.support, month);
         let ratio = |kind: SupportEffect| 1.0 + (tables.support.ratio[kind as usize] - 1.0) * strength;
         ratios[Clock::Search as usize] *= ratio(SupportEffect::Search);
@@ -77,7 +78,7 @@ pub(crate) fn product(one: &ByClock, other: &ByClock) -> ByClock {
     std::array::from_fn(|clock| one[clock] * other[clock])
 }
 
-fn row_of(person: &Person, situation: usize, month: u16) -> usize {
+fn row_of(person: &Person, situation: usize, month: Month) -> usize {
     let band = AgeBand::of(person.age(month)) as usize;
     row(situation, band, person.qualification() as usize) * TRAITS + person.traits()
 }
@@ -86,19 +87,19 @@ fn row_of(person: &Person, situation: usize, month: u16) -> usize {
 /// known in each region.
 #[inline]
 pub(crate) fn is_known(person: &Person, known: &[f64]) -> bool {
-    let word = person.luck.words(person.neet_since(), Purpose::Known, 0)[0];
+    let word = person.luck.words(person.neet_since().0, Purpose::Known, 0)[0];
     uniform(word) < known[person.region.index()]
 }
 
 /// Whether support is running.
-pub(crate) fn is_supported(person: &Person, support: &SupportEffects, month: u16) -> bool {
-    person.support_start > 0 && month - person.support_start < support.months
+pub(crate) fn is_supported(person: &Person, support: &SupportEffects, month: Month) -> bool {
+    person.support_start > Month::FIRST && month - person.support_start < support.months
 }
 
 /// How much of the effect of support is left: 1 while it runs, then falling to 0 over the fading months; less
 /// with a health limitation or where support is spread thin.
-pub(crate) fn support_strength(person: &Person, support: &SupportEffects, month: u16) -> f32 {
-    if person.support_start == 0 {
+pub(crate) fn support_strength(person: &Person, support: &SupportEffects, month: Month) -> f32 {
+    if person.support_start == Month::FIRST {
         return 0.0;
     }
     let over = (month - person.support_start).saturating_sub(support.months);

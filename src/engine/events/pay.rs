@@ -4,14 +4,14 @@
 //! minimum wage for the age; apprentices are paid by level, region, parents and deviation alone, and guaranteed jobs pay the minimum. The deviation is a first-order autoregression over calendar years whose
 //! innovations are keyed by person and year, so that reading it changes nothing.
 
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::{AgeBand, JobClass, State};
 use crate::engine::rates::pay::{MEMORY_YEARS, Pay};
 use crate::engine::state::person::Person;
 use crate::random::{Purpose, normal, normal_rows};
 
 /// Log of hourly pay in base-year pounds; `None` for people without a job.
-pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], month: u16) -> Option<f64> {
+pub(crate) fn log_pay(person: &Person, pay: &Pay, productivity_gain: &[f64], month: Month) -> Option<f64> {
     log_pay_with(person, pay, productivity_gain, month, || parents_deviation(person, pay))
 }
 
@@ -20,7 +20,7 @@ fn log_pay_with(
     person: &Person,
     pay: &Pay,
     productivity_gain: &[f64],
-    month: u16,
+    month: Month,
     parents: impl Fn() -> f64,
 ) -> Option<f64> {
     let shared = || {
@@ -52,7 +52,7 @@ pub(crate) fn log_pay_beside_parents(
     person: &Person,
     pay: &Pay,
     productivity_gain: &[f64],
-    month: u16,
+    month: Month,
 ) -> Option<(Option<f64>, f64)> {
     let region = person.upbringing_region()?;
     let at_age = pay.parents.by_age[AgeBand::of(person.age(month)) as usize];
@@ -81,8 +81,8 @@ fn scar(person: &Person, pay: &Pay) -> f64 {
 }
 
 /// Personal deviation in standard deviations: variance one in every year.
-fn deviation(person: &Person, pay: &Pay, month: u16) -> f64 {
-    let year = usize::from(month / MONTHS_A_YEAR);
+fn deviation(person: &Person, pay: &Pay, month: Month) -> f64 {
+    let year = usize::from(month.0 / MONTHS_A_YEAR);
     let first_block = (year + 1 - MEMORY_YEARS) / BLOCK_YEARS;
     let innovations = innovations(person, first_block);
     let mut sum = 0.0;
@@ -138,17 +138,17 @@ mod tests {
     }
 
     fn worker(state: State) -> Person {
-        let mut person = Person::pupil(Luck::new(1, 0).person(0, 1), 1200, 1390, Region(0));
-        person.work(state, 1440);
+        let mut person = Person::pupil(Luck::new(1, 0).person(0, 1), Month(1200), Month(1390), Region(0));
+        person.work(state, Month(1440));
         person
     }
 
     fn parents_log_pay(person: &Person, pay: &Pay) -> Option<f64> {
-        log_pay_beside_parents(person, pay, &[0.0], 1440).map(|(_, parents)| parents)
+        log_pay_beside_parents(person, pay, &[0.0], Month(1440)).map(|(_, parents)| parents)
     }
 
     fn pay_of(person: &Person, pay: &Pay) -> f64 {
-        log_pay(person, pay, &[0.0], 1440).unwrap()
+        log_pay(person, pay, &[0.0], Month(1440)).unwrap()
     }
 
     #[test]
@@ -182,9 +182,9 @@ mod tests {
         let (mut squares, mut products) = (0.0, 0.0);
         let count = 20_000u32;
         for ordinal in 0..count {
-            let person = Person::pupil(Luck::new(5, 0).person(0, ordinal), 1200, 1390, Region(0));
-            let now = deviation(&person, &flat(), 1440);
-            let later = deviation(&person, &flat(), 1452);
+            let person = Person::pupil(Luck::new(5, 0).person(0, ordinal), Month(1200), Month(1390), Region(0));
+            let now = deviation(&person, &flat(), Month(1440));
+            let later = deviation(&person, &flat(), Month(1452));
             squares += now * now;
             products += now * later;
         }
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn people_without_a_job_have_no_pay() {
         let mut person = worker(State::WorkingClassJob);
-        person.seek(1441);
-        assert_eq!(log_pay(&person, &flat(), &[0.0], 1442), None);
+        person.seek(Month(1441));
+        assert_eq!(log_pay(&person, &flat(), &[0.0], Month(1442)), None);
     }
 }

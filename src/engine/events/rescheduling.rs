@@ -7,6 +7,7 @@
 //! look ahead in `clocks`.
 
 use super::hazards::is_known;
+use crate::calendar::Month;
 use crate::conditions::Group;
 use crate::engine::rates::affected::Affected;
 use crate::engine::rates::groups::Members;
@@ -77,7 +78,7 @@ impl<'a> Rescheduling<'a> {
     }
 
     /// Whether somebody has to who relies until `until` on what they found out.
-    pub fn affects(&self, person: &Person, month: u16, until: u16) -> bool {
+    pub fn affects(&self, person: &Person, month: Month, until: Month) -> bool {
         let mut groups = self.groups.iter();
         self.kinds.include(person.state)
             || self.known.is_some_and(|known| {

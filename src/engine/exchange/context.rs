@@ -1,6 +1,7 @@
 //! What everybody sees of the month.
 
 use super::market::Market;
+use crate::calendar::Month;
 use crate::engine::plan::Survey;
 use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::rates::tables::Tables;
@@ -25,9 +26,9 @@ pub(crate) struct MonthContext<'a> {
     /// What is met by everybody, or by the person that the context is of.
     pub tables: &'a Tables,
     pub offers: &'a Offers,
-    pub month: u16,
-    /// First month of the period that is being counted; [`NEVER`] during the warm-up.
-    pub counted_since: u16,
+    pub month: Month,
+    /// First month of the period that is being counted; [`Month::NEVER`] during the warm-up.
+    pub counted_since: Month,
     /// Whether people in work may be due later than is said.
     pub may_be_stale: bool,
     /// Whether a survey hears of changes.

@@ -4,7 +4,7 @@
 //! stands to that of their parents. Ranks need everybody of an age at once, so that it looks twice: first at
 //! who is paid what, then at where that stands. It changes nobody.
 
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::{JobClass, Route};
 use crate::engine::events::pay::log_pay_beside_parents;
 use crate::engine::rates::month_rates::MonthRates;
@@ -24,7 +24,7 @@ pub(crate) struct FollowUpView<'a> {
     pub rates: &'a MonthRates,
     /// Log points of productivity over the baseline, by region.
     pub gain: &'a [f64],
-    pub month: u16,
+    pub month: Month,
 }
 
 /// One person as the follow-up sees them, in few bytes: there may be millions.
@@ -79,7 +79,9 @@ impl FollowUpView<'_> {
     fn look(&self, chunk: &Chunk, cells: Cells) -> Vec<Followed> {
         let births = FOLLOW_UP_AGES.map(|age| self.month - age * MONTHS_A_YEAR);
         // Months of birth of one age lie in two cohorts.
-        if !births.iter().any(|last| (cohort_of(last - (MONTHS_A_YEAR - 1))..=cohort_of(*last)).contains(&chunk.cohort))
+        if !births
+            .iter()
+            .any(|last| (cohort_of(*last - (MONTHS_A_YEAR - 1))..=cohort_of(*last)).contains(&chunk.cohort))
         {
             return Vec::new();
         }
@@ -148,7 +150,6 @@ fn middle_ranks(people: &[u64]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Month;
     use crate::engine::month::Simulation;
     use crate::engine::plan::{Plan, Survey};
     use crate::world::World;
@@ -183,7 +184,7 @@ mod tests {
     #[test]
     fn everybody_of_an_age_is_followed_up_once_a_year() {
         let simulation = lived();
-        let month = simulation.month().0 - 1;
+        let month = simulation.month() - 1;
         let aged = |age: u16, is: fn(&Person) -> bool| {
             let people = simulation.chunks().iter().flat_map(|chunk| &chunk.people);
             people.filter(|person| !person.has_gone() && person.age(month) == age && is(person)).count()

@@ -36,9 +36,9 @@ pub(crate) struct PanelView<'a> {
     pub rates: &'a Arc<MonthRates>,
     /// Log points of productivity over the baseline, by region.
     pub gain: &'a [f64],
-    pub month: u16,
+    pub month: Month,
     /// First month of which spells are kept.
-    pub start: u16,
+    pub start: Month,
 }
 
 impl Panel {
@@ -90,7 +90,7 @@ impl Panel {
             if person.state != State::Gone || person.since == view.month {
                 self.tally.months.push(PanelMonth {
                     subject: subject(followed.id, person),
-                    month: Month(view.month),
+                    month: view.month,
                     glimpse: glimpse(person, view.rates, view.gain, view.month),
                     months_neet: person.months_neet(view.month),
                     is_support_start: person.support_start == view.month,
@@ -110,7 +110,7 @@ impl Panel {
                 }
                 let (rates, gain) = before.as_ref().map_or((view.rates, view.gain), |(rates, gain)| (rates, gain));
                 spell.last = glimpse(last, rates, gain, view.month - 1);
-                spell.end = Some(Month(view.month));
+                spell.end = Some(view.month);
                 self.tally.spells.push(*spell);
                 followed.open = None;
             }
@@ -122,7 +122,7 @@ impl Panel {
                 let spell = PanelSpell {
                     subject: subject(followed.id, person),
                     number: followed.spells,
-                    start: Month(start),
+                    start: start,
                     end: None,
                     first,
                     last: first,
@@ -134,7 +134,7 @@ impl Panel {
     }
 
     /// Everything seen, with the spells that go on after `month`, the last one simulated.
-    pub fn into_tally(mut self, month: u16) -> PanelTally {
+    pub fn into_tally(mut self, month: Month) -> PanelTally {
         if let Some((rates, gain)) = &self.before {
             for (mut spell, last) in self.followed.into_iter().filter_map(|followed| followed.open) {
                 spell.last = glimpse(&last, rates, gain, month);
@@ -157,10 +157,10 @@ fn goes_on(before: &Person, now: &Person) -> bool {
 }
 
 fn subject(id: PersonId, person: &Person) -> Subject {
-    Subject { id, birth: Month(person.birth), sex: person.sex(), origin: person.reported_origin() }
+    Subject { id, birth: person.birth, sex: person.sex(), origin: person.reported_origin() }
 }
 
-fn glimpse(person: &Person, rates: &MonthRates, gain: &[f64], month: u16) -> Glimpse {
+fn glimpse(person: &Person, rates: &MonthRates, gain: &[f64], month: Month) -> Glimpse {
     Glimpse {
         state: person.state,
         detail: detail(person),

@@ -1,6 +1,6 @@
 //! Counting, in whole numbers: spells when they end, everybody when a period does.
 
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::Condition as C;
 use crate::domain::{FIRST_AGE, JobClass, Kind, State};
 use crate::engine::events::pay::log_pay;
@@ -37,8 +37,8 @@ pub(crate) fn count_spell(stock: &mut [u32], cells: Cells, spell: &StatusSpell) 
 }
 
 /// Counts the months of spells that go on at the end of a period.
-pub(crate) fn close(tally: &mut PeriodTally, chunks: &[Chunk], end: u16) {
-    let (cells, since) = (tally.cells, tally.start.0);
+pub(crate) fn close(tally: &mut PeriodTally, chunks: &[Chunk], end: Month) {
+    let (cells, since) = (tally.cells, tally.start);
     let count = |stock: &mut Vec<u32>, chunk: &Chunk| {
         for person in chunk.people.iter().filter(|person| person.state != State::Gone) {
             count_spell(stock, cells, &StatusSpell::of(person, cells, since, end));

@@ -1,16 +1,17 @@
 //! Everybody at the end of a month, as compared between the worlds of one replicate.
 
+use crate::calendar::Month;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::person::Person;
 use crate::engine::tally::{FIRST_COUNTED_MONTHS, Seen, Snapshot, Standing};
 use rayon::prelude::*;
 
 /// Everybody aged 16 and over who has not gone, at the end of `month`.
-pub(crate) fn take(chunks: &[Chunk], month: u16) -> Snapshot {
+pub(crate) fn take(chunks: &[Chunk], month: Month) -> Snapshot {
     Snapshot::of(chunks.par_iter().map(|chunk| chunk.people.iter().filter_map(move |person| seen(person, month))))
 }
 
-fn seen(person: &Person, month: u16) -> Option<Seen> {
+fn seen(person: &Person, month: Month) -> Option<Seen> {
     let age_months = month - person.birth;
     (age_months >= FIRST_COUNTED_MONTHS).then_some(())?;
     Some(Seen {

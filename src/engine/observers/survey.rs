@@ -1,12 +1,12 @@
 //! Taking the survey: four looks a year at everybody, and every change between spells.
 
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::FIRST_AGE;
 use crate::engine::events::pay::log_pay;
 use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::chunk::Chunk;
-use crate::engine::state::person::Person;
+use crate::engine::state::person::{Person, cohort_of};
 use crate::engine::state::status_spell::StatusSpell;
 use crate::engine::state::survey_change::spell;
 use crate::engine::tally::survey::{DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS, SurveyTally};
@@ -19,13 +19,13 @@ pub(crate) struct SurveyView<'a> {
     pub rates: &'a MonthRates,
     /// Log points of productivity over the baseline, by region.
     pub gain: &'a [f64],
-    pub month: u16,
+    pub month: Month,
 }
 
 impl SurveyView<'_> {
     /// Looks at everybody, if this is a month of the survey.
     pub fn take(&self, survey: &mut SurveyTally, chunks: &[Chunk], cells: Cells) {
-        if !self.month.is_multiple_of(SURVEY_MONTHS) {
+        if !self.month.0.is_multiple_of(SURVEY_MONTHS) {
             return;
         }
         if chunks.len() < FEW_CHUNKS {
@@ -84,15 +84,15 @@ impl SurveyView<'_> {
 }
 
 /// Stage and status of a person who is in a January of destinations.
-fn destination(person: &Person, cells: Cells, month: u16) -> Option<(usize, Status)> {
-    if !month.is_multiple_of(MONTHS_A_YEAR) {
+fn destination(person: &Person, cells: Cells, month: Month) -> Option<(usize, Status)> {
+    if !month.0.is_multiple_of(MONTHS_A_YEAR) {
         return None;
     }
     // The academic year of somebody born from September on ends in the summer of the year in which they are 17.
-    let left_school = (person.birth + 4) / MONTHS_A_YEAR + FIRST_AGE;
-    let years = (month / MONTHS_A_YEAR).checked_sub(left_school)?;
+    let left_school = cohort_of(person.birth) + FIRST_AGE;
+    let years = (month.0 / MONTHS_A_YEAR).checked_sub(left_school)?;
     let stage = DESTINATION_YEARS.iter().position(|wanted| *wanted == years)?;
-    Some((stage, StatusSpell::of(person, cells, 0, month).status(month).0))
+    Some((stage, StatusSpell::of(person, cells, Month::FIRST, month).status(month).0))
 }
 
 #[cfg(test)]
@@ -101,15 +101,16 @@ mod tests {
     use crate::domain::Region;
     use crate::random::Luck;
 
-    const MONTH: u16 = 1500;
+    const MONTH: Month = Month(1500);
 
     #[test]
     fn destinations_are_those_of_the_first_and_third_january_after_compulsory_schooling() {
         // Born in September 2000 or August 2001: school ends in the summer of 2017.
-        for birth in [2000 * 12 + 8, 2001 * 12 + 7] {
+        for birth in [Month(2000 * 12 + 8), Month(2001 * 12 + 7)] {
             let somebody = Person::pupil(Luck::new(1, 1).person(0, 0), birth, MONTH, Region(0));
-            let stage =
-                |year: u16, month: u16| destination(&somebody, Cells::new(2), year * 12 + month).map(|found| found.0);
+            let stage = |year: u16, month: u16| {
+                destination(&somebody, Cells::new(2), Month(year * 12 + month)).map(|found| found.0)
+            };
             assert_eq!([2017, 2018, 2019, 2020].map(|year| stage(year, 0)), [None, Some(0), None, Some(1)]);
             assert_eq!(stage(2018, 3), None);
         }

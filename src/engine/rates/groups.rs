@@ -1,10 +1,10 @@
 //! Target groups: who belongs to one. What members meet is in `month_rates`.
 
 use super::affected::Affected;
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::{Conditions, Group, MOST_GROUPS};
 use crate::domain::{LEAVING_AGE, Region};
-use crate::engine::state::person::{NEVER, Person, kinds_of};
+use crate::engine::state::person::{Person, kinds_of};
 
 /// The target groups of a month.
 #[derive(Clone, Debug)]
@@ -69,8 +69,8 @@ impl Groups {
     /// as age and months out of work settle it.
     #[cold]
     #[inline(never)]
-    pub fn next_change(&self, person: &Person, known_at: u16) -> u16 {
-        let birthday = |age: u16| if age < LEAVING_AGE { person.birth + age * MONTHS_A_YEAR } else { NEVER };
+    pub fn next_change(&self, person: &Person, known_at: Month) -> Month {
+        let birthday = |age: u16| if age < LEAVING_AGE { person.birth + age * MONTHS_A_YEAR } else { Month::NEVER };
         let limits = self.open_to(person).flat_map(|group| {
             let (youngest, oldest) = group.ages;
             [
@@ -79,11 +79,11 @@ impl Groups {
                 person.neet_since().saturating_add(group.least_months_neet),
             ]
         });
-        limits.filter(|limit| *limit > known_at).fold(NEVER, u16::min)
+        limits.filter(|limit| *limit > known_at).fold(Month::NEVER, Month::min)
     }
 
     /// The groups that somebody belongs to, as bits.
-    pub fn of(&self, person: &Person, month: u16) -> usize {
+    pub fn of(&self, person: &Person, month: Month) -> usize {
         let bit = |(at, members): (usize, &Members)| usize::from(members.hold(person, month)) << at;
         self.members.iter().enumerate().map(bit).fold(0, |set, bit| set | bit)
     }
@@ -130,7 +130,7 @@ impl Members {
 
     /// Whether somebody belongs this month.
     #[inline]
-    pub fn hold(&self, person: &Person, month: u16) -> bool {
+    pub fn hold(&self, person: &Person, month: Month) -> bool {
         let age = person.age(month);
         (self.ages.0..=self.ages.1).contains(&age)
             && self.are_like(person)
@@ -139,7 +139,7 @@ impl Members {
     }
 
     /// Whether somebody may belong in some month until `until`.
-    pub fn may_hold(&self, person: &Person, month: u16, until: u16) -> bool {
+    pub fn may_hold(&self, person: &Person, month: Month, until: Month) -> bool {
         let ages = person.age(month)..=person.age(until.min(person.birth + LEAVING_AGE * MONTHS_A_YEAR));
         *ages.start() <= self.ages.1
             && *ages.end() >= self.ages.0
@@ -164,7 +164,7 @@ mod tests {
     use crate::engine::state::person::ABROAD;
     use crate::random::Luck;
 
-    const MONTH: u16 = 1500;
+    const MONTH: Month = Month(1500);
 
     fn person(age: u16, region: Region) -> Person {
         Person::pupil(Luck::new(1, 1).person(0, 1), MONTH - age * 12, MONTH - 100, region)

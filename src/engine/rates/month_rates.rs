@@ -6,6 +6,7 @@
 
 use super::groups::Groups;
 use super::tables::Tables;
+use crate::calendar::Month;
 use crate::conditions::{Conditions, Group};
 use crate::engine::state::person::Person;
 use std::sync::{Arc, OnceLock};
@@ -29,20 +30,20 @@ impl MonthRates {
 
     /// The tables that a person meets in `month`: those of everybody, or those of the groups they belong to.
     #[inline]
-    pub fn of(&self, person: &Person, month: u16) -> &Tables {
+    pub fn of(&self, person: &Person, month: Month) -> &Tables {
         if self.groups.is_empty() { &self.everybody } else { self.of_member(person, month) }
     }
 
     /// The tables whose hazards a person has in `month`.
     #[inline]
-    pub fn for_hazards_of(&self, person: &Person, month: u16) -> &Tables {
+    pub fn for_hazards_of(&self, person: &Person, month: Month) -> &Tables {
         if self.groups.may_touch(person) { self.of_member(person, month) } else { &self.everybody }
     }
 
     /// Kept apart, so that runs without groups have none of it in their way.
     #[cold]
     #[inline(never)]
-    fn of_member(&self, person: &Person, month: u16) -> &Tables {
+    fn of_member(&self, person: &Person, month: Month) -> &Tables {
         let set = self.groups.of(person, month);
         if set == 0 { &self.everybody } else { self.of_sets[set].get_or_init(|| Box::new(self.of_set(set))) }
     }
@@ -61,7 +62,7 @@ mod tests {
     use crate::random::Luck;
     use crate::world::World;
 
-    const MONTH: u16 = 1500;
+    const MONTH: Month = Month(1500);
 
     fn with(mut conditions: Conditions, group: &Group, condition: C, by: f64) -> Conditions {
         for position in conditions.layout().range(condition) {

@@ -5,6 +5,7 @@
 
 use super::next_event::NextEvent;
 use super::person::Person;
+use crate::calendar::Month;
 use wide::u16x8;
 
 /// Most people in a chunk, whatever the number of threads.
@@ -14,9 +15,9 @@ pub(crate) const CHUNK: usize = 16_384;
 pub(crate) struct Chunk {
     pub cohort: u16,
     /// The next month in which each person has to be looked at; of people in work it may be too early while their hazards fall.
-    pub wake: Vec<u16>,
+    pub wake: Vec<Month>,
     /// Of unemployed people the month before which nothing but a search can happen; 0 for others.
-    pub alone_until: Vec<u16>,
+    pub alone_until: Vec<Month>,
     pub people: Vec<Person>,
     /// People who have not gone.
     pub present: usize,
@@ -38,7 +39,7 @@ impl Chunk {
     }
 
     /// Takes those out of `due` who can do nothing but search in `month`.
-    pub fn set_seekers_apart(&self, month: u16, due: &mut Vec<u16>, seekers: &mut Vec<u16>) {
+    pub fn set_seekers_apart(&self, month: Month, due: &mut Vec<u16>, seekers: &mut Vec<u16>) {
         seekers.resize(due.len(), 0);
         let (mut others, mut found) = (0, 0);
         for at in 0..due.len() {
@@ -54,19 +55,20 @@ impl Chunk {
     }
 
     /// The people due in `month`, in order.
-    pub fn due(&self, month: u16, due: &mut Vec<u16>) {
+    pub fn due(&self, month: Month, due: &mut Vec<u16>) {
         self::due(&self.wake, month, due);
     }
 }
 
 /// Finds who is due: the places of at most 65,536 wake months that are `month`, in order.
-pub fn due(wake: &[u16], month: u16, due: &mut Vec<u16>) {
+pub fn due(wake: &[Month], month: Month, due: &mut Vec<u16>) {
     due.clear();
     let (blocks, rest) = wake.as_chunks::<64>();
     for (start, block) in (0..=u16::MAX).step_by(64).zip(blocks) {
         let mut flags = 0;
         for (shift, wakes) in (0..64).step_by(8).zip(block.as_chunks::<8>().0) {
-            flags |= u64::from(u16x8::from(*wakes).simd_eq(u16x8::splat(month)).to_bitmask()) << shift;
+            flags |=
+                u64::from(u16x8::from(wakes.map(|month| month.0)).simd_eq(u16x8::splat(month.0)).to_bitmask()) << shift;
         }
         due.extend(ones(flags).map(|at| start + at));
     }
@@ -91,19 +93,19 @@ mod tests {
     use crate::random::Luck;
 
     fn person() -> Person {
-        Person::pupil(Luck::new(1, 1).person(0, 0), 1200, 1390, Region(0))
+        Person::pupil(Luck::new(1, 1).person(0, 0), Month(1200), Month(1390), Region(0))
     }
 
     #[test]
     fn only_those_due_are_found() {
         let mut chunk = Chunk::new(0);
         for _ in 0..130 {
-            chunk.push(person(), NextEvent::end(5));
+            chunk.push(person(), NextEvent::end(Month(5)));
         }
-        chunk.wake[64] = 7;
-        chunk.wake[129] = 7;
+        chunk.wake[64] = Month(7);
+        chunk.wake[129] = Month(7);
         let mut due = Vec::new();
-        chunk.due(7, &mut due);
+        chunk.due(Month(7), &mut due);
         assert_eq!(due, [64, 129]);
     }
 }

@@ -7,6 +7,7 @@ use super::person::Person;
 use super::posts::post;
 use super::status_spell::StatusSpell;
 use super::survey_change::SurveyChange;
+use crate::calendar::Month;
 use crate::domain::{JobClass, Kind, Level, Qualification, Region, State};
 use crate::engine::tally::{Cells, Standing};
 
@@ -129,7 +130,7 @@ impl Flow {
 
     /// Puts a changed person in the place of what they were, and counts what ended and a move if there was
     /// one. Months before `since` are not counted.
-    pub fn replace(&mut self, before: &Person, after: &mut Person, month: u16, since: u16) {
+    pub fn replace(&mut self, before: &Person, after: &mut Person, month: Month, since: Month) {
         if before.is_counted_as(after) {
             return;
         }
@@ -145,7 +146,7 @@ impl Flow {
     }
 
     /// Counts an apprenticeship event of a person.
-    pub fn note(&mut self, kind: ApprenticeshipEventKind, person: &Person, level: Level, month: u16) {
+    pub fn note(&mut self, kind: ApprenticeshipEventKind, person: &Person, level: Level, month: Month) {
         let age_group = match person.age(month) {
             0..=18 => 0,
             19..=24 => 1,

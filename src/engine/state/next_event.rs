@@ -1,5 +1,6 @@
 //! What happens to a person next, and when.
 
+use crate::calendar::Month;
 use crate::domain::Clock;
 use strum::VariantArray;
 
@@ -31,17 +32,17 @@ impl Occurrence {
 /// When somebody has to be looked at next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NextEvent {
-    pub month: u16,
+    pub month: Month,
     /// What happens in it.
     pub occurrence: Occurrence,
     /// Nothing but a search can happen before this month, which is looked for again for little when one fails; of
-    /// people who are not unemployed it is 0.
-    pub alone_until: u16,
+    /// people who are not unemployed it is [`Month::FIRST`].
+    pub alone_until: Month,
 }
 
 impl NextEvent {
     /// In a month in which something comes to its end, and nothing happens besides.
-    pub fn end(month: u16) -> Self {
-        Self { month, occurrence: Occurrence::default(), alone_until: 0 }
+    pub fn end(month: Month) -> Self {
+        Self { month, occurrence: Occurrence::default(), alone_until: Month::FIRST }
     }
 }

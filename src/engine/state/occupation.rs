@@ -1,7 +1,7 @@
 //! What somebody does at present, and going over from one thing to the next.
 
-use super::person::{COMPULSORY, DETAIL, NEVER, Person};
-use crate::calendar::MONTHS_A_YEAR;
+use super::person::{COMPULSORY, DETAIL, Person};
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::{Health, InactiveReason, JobClass, Level, Programme, Sex, State};
 use strum::VariantArray;
 
@@ -10,22 +10,22 @@ const GUARANTEED: u8 = 1;
 
 impl Person {
     /// Months since the present state began.
-    pub fn months_in_state(&self, month: u16) -> u16 {
+    pub fn months_in_state(&self, month: Month) -> u16 {
         month.saturating_sub(self.since)
     }
 
-    /// Month in which the present NEET spell began; 0 when not NEET.
-    pub fn neet_since(&self) -> u16 {
-        if self.state.is_neet() { self.landmark } else { 0 }
+    /// Month in which the present NEET spell began; [`Month::FIRST`] when not NEET.
+    pub fn neet_since(&self) -> Month {
+        if self.state.is_neet() { self.landmark } else { Month::FIRST }
     }
 
     /// Month in which the present course, apprenticeship or guaranteed job ends.
-    pub fn end(&self) -> u16 {
-        if self.state.is_neet() { NEVER } else { self.landmark }
+    pub fn end(&self) -> Month {
+        if self.state.is_neet() { Month::NEVER } else { self.landmark }
     }
 
     /// Months in the present NEET spell; 0 when not NEET.
-    pub fn months_neet(&self, month: u16) -> u16 {
+    pub fn months_neet(&self, month: Month) -> u16 {
         if self.state.is_neet() { month.saturating_sub(self.landmark) } else { 0 }
     }
 
@@ -61,7 +61,7 @@ impl Person {
     }
 
     /// Begins a course.
-    pub fn study(&mut self, programme: Programme, end: u16, month: u16) {
+    pub fn study(&mut self, programme: Programme, end: Month, month: Month) {
         let state = match programme {
             Programme::SixthForm => State::SixthForm,
             Programme::FurtherLevel2 | Programme::FurtherLevel3 => State::FurtherEducation,
@@ -71,17 +71,17 @@ impl Person {
     }
 
     /// Begins an apprenticeship.
-    pub fn apprentice(&mut self, level: Level, end: u16, month: u16) {
+    pub fn apprentice(&mut self, level: Level, end: Month, month: Month) {
         self.enter(State::Apprenticeship, level as u8, end, month);
     }
 
     /// Begins a job.
-    pub fn work(&mut self, state: State, month: u16) {
-        self.enter(state, 0, NEVER, month);
+    pub fn work(&mut self, state: State, month: Month) {
+        self.enter(state, 0, Month::NEVER, month);
     }
 
     /// Begins a guaranteed job.
-    pub fn work_guaranteed(&mut self, end: u16, month: u16) {
+    pub fn work_guaranteed(&mut self, end: Month, month: Month) {
         self.enter(State::WorkingClassJob, GUARANTEED, end, month);
     }
 
@@ -96,26 +96,26 @@ impl Person {
     }
 
     /// Becomes unemployed.
-    pub fn seek(&mut self, month: u16) {
-        self.enter(State::Unemployed, 0, NEVER, month);
+    pub fn seek(&mut self, month: Month) {
+        self.enter(State::Unemployed, 0, Month::NEVER, month);
     }
 
     /// Becomes inactive.
-    pub fn withdraw(&mut self, month: u16) {
+    pub fn withdraw(&mut self, month: Month) {
         let reason = match (self.health(), self.sex(), self.age(month)) {
             (Health::Limited, _, _) => InactiveReason::Health,
             (Health::NotLimited, Sex::Female, 21..) => InactiveReason::Caring,
             (Health::NotLimited, _, _) => InactiveReason::Other,
         };
-        self.enter(State::Inactive, reason as u8, NEVER, month);
+        self.enter(State::Inactive, reason as u8, Month::NEVER, month);
     }
 
     /// Leaves the model.
-    pub fn go(&mut self, month: u16) {
-        self.enter(State::Gone, 0, NEVER, month);
+    pub fn go(&mut self, month: Month) {
+        self.enter(State::Gone, 0, Month::NEVER, month);
     }
 
-    fn enter(&mut self, state: State, detail: u8, end: u16, month: u16) {
+    fn enter(&mut self, state: State, detail: u8, end: Month, month: Month) {
         self.leave_present(month);
         self.landmark = match (self.state.is_neet(), state.is_neet()) {
             (true, true) => self.landmark,
@@ -128,7 +128,7 @@ impl Person {
     }
 
     /// Books what the present state leaves behind: experience, or months of unemployment.
-    fn leave_present(&mut self, month: u16) {
+    fn leave_present(&mut self, month: Month) {
         if self.state.job_class().is_some() || self.state == State::Apprenticeship {
             self.experience += self.months_in_state(month);
         }
@@ -143,7 +143,7 @@ impl Person {
     }
 
     /// Months in work, the present job included.
-    pub fn months_worked(&self, month: u16) -> u16 {
+    pub fn months_worked(&self, month: Month) -> u16 {
         let working = self.state.job_class().is_some() || self.state == State::Apprenticeship;
         self.experience + if working { self.months_in_state(month) } else { 0 }
     }
@@ -156,7 +156,7 @@ mod tests {
     use crate::random::Luck;
 
     fn person() -> Person {
-        Person::pupil(Luck::new(1, 1).person(0, 0), 1200, 1390, Region(0))
+        Person::pupil(Luck::new(1, 1).person(0, 0), Month(1200), Month(1390), Region(0))
     }
 
     #[test]
@@ -171,17 +171,17 @@ mod tests {
     #[test]
     fn a_neet_spell_goes_on_when_somebody_stops_seeking() {
         let mut person = person();
-        person.seek(1430);
-        person.withdraw(1435);
-        assert_eq!(person.months_neet(1440), 10);
-        assert_eq!(person.months_in_state(1440), 5);
+        person.seek(Month(1430));
+        person.withdraw(Month(1435));
+        assert_eq!(person.months_neet(Month(1440)), 10);
+        assert_eq!(person.months_in_state(Month(1440)), 5);
     }
 
     #[test]
     fn work_counts_as_experience_when_it_ends() {
         let mut person = person();
-        person.work(State::WorkingClassJob, 1430);
-        person.work(State::Professional, 1436);
-        assert_eq!((person.experience, person.months_worked(1440)), (6, 10));
+        person.work(State::WorkingClassJob, Month(1430));
+        person.work(State::Professional, Month(1436));
+        assert_eq!((person.experience, person.months_worked(Month(1440))), (6, 10));
     }
 }

@@ -1,7 +1,7 @@
 //! One person in 32 bytes: who they are. What they do at present is in `occupation`.
 
 use super::next_event::Occurrence;
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::{Health, Origin, Qualification, Region, Route, Sex, State};
 use crate::engine::tally::Cells;
 use crate::random::{Luck, PersonLuck};
@@ -9,8 +9,6 @@ use strum::VariantArray;
 
 /// Region index that stands for abroad.
 pub(crate) const ABROAD: u8 = u8::MAX;
-/// A month that never comes.
-pub(crate) const NEVER: u16 = u16::MAX;
 /// Programme code of the last year of compulsory schooling.
 pub(super) const COMPULSORY: u8 = 5;
 /// Where the detail of the present state begins among the bits of what was learned.
@@ -25,18 +23,18 @@ pub(crate) struct Person {
     /// The source of this person's draws; it is also who they are.
     pub luck: PersonLuck,
     /// Month of birth.
-    pub birth: u16,
+    pub birth: Month,
     /// Month in which the present state began.
-    pub since: u16,
+    pub since: Month,
     /// Of people who are NEET the month in which that spell began, of others that in which their course or
     /// apprenticeship ends.
-    pub(super) landmark: u16,
-    /// Month in which support began; 0 for never.
-    pub support_start: u16,
+    pub(super) landmark: Month,
+    /// Month in which support began; [`Month::FIRST`] if it never did.
+    pub support_start: Month,
     /// Months in work before the present state.
     pub experience: u16,
     /// Month up to which the present status has been counted.
-    pub counted: u16,
+    pub counted: Month,
     /// Attainment at 16, thousandths of a standard deviation.
     pub attainment: i16,
     /// Fixed personal effect, in [`EFFECT_STEPS`].
@@ -64,24 +62,24 @@ pub(crate) fn kinds_of(traits: usize) -> [usize; 3] {
 }
 
 /// The draws of a person born in `birth` who grew up in `upbringing`: cohort and region name the group.
-pub(crate) fn luck_of(luck: &Luck, birth: u16, upbringing: u8, number: u32) -> PersonLuck {
+pub(crate) fn luck_of(luck: &Luck, birth: Month, upbringing: u8, number: u32) -> PersonLuck {
     luck.person(u32::from(cohort_of(birth)) << 16 | u32::from(upbringing), number)
 }
 
 /// The birth cohort of people born in `birth`: those who turn sixteen in one academic year.
-pub(crate) fn cohort_of(birth: u16) -> u16 {
-    (birth + 4) / MONTHS_A_YEAR
+pub(crate) fn cohort_of(birth: Month) -> u16 {
+    (birth.0 + 4) / MONTHS_A_YEAR
 }
 
 impl Person {
     /// Somebody who begins the last year of compulsory schooling.
-    pub fn pupil(luck: PersonLuck, birth: u16, month: u16, region: Region) -> Self {
+    pub fn pupil(luck: PersonLuck, birth: Month, month: Month, region: Region) -> Self {
         Self {
             luck,
             birth,
             since: month,
             landmark: month + MONTHS_A_YEAR,
-            support_start: 0,
+            support_start: Month::FIRST,
             experience: 0,
             counted: month,
             attainment: 0,
@@ -98,7 +96,7 @@ impl Person {
     }
 
     /// Age in completed years.
-    pub fn age(&self, month: u16) -> u16 {
+    pub fn age(&self, month: Month) -> u16 {
         (month - self.birth) / MONTHS_A_YEAR
     }
 
@@ -172,7 +170,7 @@ mod tests {
     use super::*;
 
     fn person() -> Person {
-        Person::pupil(Luck::new(1, 1).person(0, 0), 1200, 1390, Region(0))
+        Person::pupil(Luck::new(1, 1).person(0, 0), Month(1200), Month(1390), Region(0))
     }
 
     #[test]

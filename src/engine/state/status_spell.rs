@@ -1,7 +1,7 @@
 //! Months in one status, which are counted all at once.
 
-use super::person::{NEVER, Person};
-use crate::calendar::MONTHS_A_YEAR;
+use super::person::Person;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::State;
 use crate::engine::tally::{Cells, Status};
 use strum::VariantArray;
@@ -10,35 +10,38 @@ use strum::VariantArray;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StatusSpell {
     pub cells: [usize; 3],
-    pub birth: u16,
+    pub birth: Month,
     /// First month.
-    pub from: u16,
+    pub from: Month,
     /// The month after the last.
-    pub to: u16,
+    pub to: Month,
     /// The month from which the status is the next one, of people who are NEET for longer than a year; never for others.
-    pub long_from: u16,
+    pub long_from: Month,
     /// The status before that month.
     pub status: Status,
 }
 
 impl StatusSpell {
     /// The months from `since` or a person's last count, whichever is later, until `to`.
-    pub fn of(person: &Person, cells: Cells, since: u16, to: u16) -> Self {
+    pub fn of(person: &Person, cells: Cells, since: Month, to: Month) -> Self {
         let long_from = person.neet_since().saturating_add(MONTHS_A_YEAR + 1);
         Self {
             cells: cells.of(person),
             birth: person.birth,
             from: person.counted.max(since),
             to,
-            long_from: if person.state.is_neet() { long_from } else { NEVER },
+            long_from: if person.state.is_neet() { long_from } else { Month::NEVER },
             status: short_status(person),
         }
     }
 
     /// The status in a month, and the month in which it changes by itself.
-    pub fn status(&self, month: u16) -> (Status, u16) {
+    pub fn status(&self, month: Month) -> (Status, Month) {
         let is_long = month >= self.long_from;
-        (Status::VARIANTS[self.status as usize + usize::from(is_long)], if is_long { NEVER } else { self.long_from })
+        (
+            Status::VARIANTS[self.status as usize + usize::from(is_long)],
+            if is_long { Month::NEVER } else { self.long_from },
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a survey sees of a change.
 
 use super::person::Person;
+use crate::calendar::Month;
 use crate::domain::{FIRST_AGE, LEAVING_AGE, Qualification, State};
 use crate::engine::tally::Cells;
 use crate::engine::tally::survey::{Activity, Spell, SurveyTally};
@@ -20,7 +21,7 @@ pub(crate) struct SurveyChange {
 
 impl SurveyChange {
     /// The change from `before` to `after`; `None` if there was nothing to see.
-    pub fn between(before: &Person, after: &Person, month: u16, cells: Cells) -> Option<Self> {
+    pub fn between(before: &Person, after: &Person, month: Month, cells: Cells) -> Option<Self> {
         let moved = before.region != after.region && after.state != State::Gone;
         let age = after.age(month);
         if (before.state == after.state && !moved) || !(FIRST_AGE..LEAVING_AGE).contains(&age) {
@@ -55,7 +56,7 @@ impl SurveyChange {
 }
 
 /// The spell that somebody is in, if a survey asks for it.
-pub(crate) fn spell(person: &Person, month: u16) -> Option<Spell> {
+pub(crate) fn spell(person: &Person, month: Month) -> Option<Spell> {
     match person.state {
         State::Apprenticeship | State::WorkingClassJob | State::Intermediate | State::Professional => {
             Some(Spell::Employed)
@@ -91,7 +92,7 @@ mod tests {
     use crate::engine::tally::Slice;
     use crate::random::Luck;
 
-    const MONTH: u16 = 1500;
+    const MONTH: Month = Month(1500);
 
     fn person(age: u16) -> Person {
         Person::pupil(Luck::new(1, 1).person(0, 0), MONTH - age * MONTHS_A_YEAR - 1, MONTH - 100, Region(0))

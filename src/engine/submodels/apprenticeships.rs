@@ -1,6 +1,5 @@
 //! Apprenticeships: applying, ranking for limited places, leaving early and completing.
 
-use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::{Condition as C, Group, OfferKind};
 use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
 use crate::engine::exchange::allocation::{Allocation, Who};
@@ -33,9 +32,9 @@ fn levels(qualification: Qualification) -> [f32; 3] {
 
 /// Applies for a place in the region lived in.
 pub(crate) fn apply(context: &MonthContext<'_>, at: u16, person: &Person, requests: &mut Requests) {
-    let words = person.luck.words(context.month, Purpose::Apprenticeship, 0);
+    let words = person.luck.words(context.month.0, Purpose::Apprenticeship, 0);
     let Some(level) = race(&levels(person.qualification()), &exponentials(words)) else { return };
-    let noise = person.luck.words(context.month, Purpose::Apprenticeship, 1);
+    let noise = person.luck.words(context.month.0, Purpose::Apprenticeship, 1);
     let funding = if person.age(context.month) < ADULT_FUNDING { Funding::Under25 } else { Funding::From25 };
     requests.apprenticeships.push(ApprenticeshipApplication {
         at,
@@ -113,7 +112,7 @@ struct Reserved {
 
 /// Places kept for target groups this month, as far as employers are willing to offer them.
 fn reserved(context: &MonthContext<'_>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved> {
-    let season = context.tables.get(C::ApprenticeshipSeason, &[usize::from(context.month % MONTHS_A_YEAR)]);
+    let season = context.tables.get(C::ApprenticeshipSeason, &[context.month.index_in_year()]);
     let offered = OfferKind::Apprenticeships(Level::VARIANTS[level]);
     let here = context.tables.conditions.offers.iter().filter(|offer| offer.region.index() == region);
     let asked: Vec<_> = here.filter(|offer| offer.kind == offered).map(|offer| (&offer.group, offer.places)).collect();
@@ -125,7 +124,7 @@ fn reserved(context: &MonthContext<'_>, economy: &Economy<'_>, region: usize, le
         let (place, part) = (region * Level::count() + level, FIRST_PART + at);
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         let part = u8::try_from(part).unwrap_or(u8::MAX);
-        Reserved { places: context.luck.rounded(expected, place, context.month, part), members: Members::new(group) }
+        Reserved { places: context.luck.rounded(expected, place, context.month.0, part), members: Members::new(group) }
     };
     asked.into_iter().enumerate().map(reserve).collect()
 }
@@ -150,7 +149,7 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, level: Leve
 
 /// Somebody leaves early: some for a job, the others to look for one.
 pub(crate) fn withdraw(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
-    let word = person.luck.words(context.month, Purpose::AfterApprenticeship, 0)[0];
+    let word = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 0)[0];
     if uniform(word) < context.tables.apprenticeship_leaver_to_job {
         job_search::leave_learning(context, at, person, requests);
     } else {
@@ -169,13 +168,13 @@ fn award(level: Level) -> Qualification {
 /// The end of the programme: a qualification if passed, and a post with the employer if one is free.
 pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     let level = person.level();
-    let words = person.luck.words(context.month, Purpose::AfterApprenticeship, 1);
+    let words = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 1);
     let tables = context.tables;
     if uniform(words[0]) < tables.apprenticeship_pass_rate[level as usize] {
         person.gain(award(level), Route::Apprenticeship);
         requests.flow.note(ApprenticeshipEventKind::Completion, person, level, context.month);
         if uniform(words[1]) < tables.apprenticeship_kept_on[level as usize] {
-            let classes = person.luck.words(context.month, Purpose::AfterApprenticeship, 2);
+            let classes = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 2);
             if let Some(class) = race(&tables.apprenticeship_class[level as usize], &exponentials(classes)) {
                 let queue = classes[3];
                 person.seek(context.month);

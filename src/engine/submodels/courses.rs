@@ -27,7 +27,7 @@ pub(crate) fn programme_of_step(step: NextStep) -> Option<Programme> {
 /// `pull` would have applied anyway.
 pub(crate) fn apply(context: &MonthContext<'_>, at: u16, person: &Person, requests: &mut Requests) {
     let programme = programme_of_returner(person.qualification());
-    let words = person.luck.words(context.month, Purpose::Queue, 0);
+    let words = person.luck.words(context.month.0, Purpose::Queue, 0);
     let pull = f64::from(context.tables.hazards.course_pull[programme as usize]);
     let places = if uniform(words[1]) * pull < 1.0 { CoursePlace::Ordinary } else { CoursePlace::Extra };
     let (region, rank) = (person.region, words[0]);
@@ -43,7 +43,7 @@ pub(crate) fn apply_instead_of(
     instead: NextStep,
     requests: &mut Requests,
 ) {
-    let rank = person.luck.words(context.month, Purpose::Queue, 0)[0];
+    let rank = person.luck.words(context.month.0, Purpose::Queue, 0)[0];
     let (region, places) = (person.region, CoursePlace::Extra);
     requests.courses.push(CourseApplication { at, region, programme, rank, places, instead: Some(instead) });
 }

@@ -56,7 +56,7 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
         return take_step(context, at, person, weights, requests);
     }
     let programme = person.programme();
-    let pass = person.luck.words(context.month, Purpose::Pass, 0)[0];
+    let pass = person.luck.words(context.month.0, Purpose::Pass, 0)[0];
     let has_passed = uniform(pass) < context.tables.pass_rate[programme as usize];
     if has_passed {
         person.gain(award(programme), route_of(programme));
@@ -93,7 +93,7 @@ fn weights(context: &MonthContext<'_>, person: &Person, table: &Grid<7, 3>) -> [
 }
 
 fn take_step(context: &MonthContext<'_>, at: u16, person: &mut Person, weights: [f32; 7], requests: &mut Requests) {
-    let [[a, b, c, d], [e, f, g, h]] = [0, 1].map(|part| person.luck.words(context.month, Purpose::NextStep, part));
+    let [[a, b, c, d], [e, f, g, h]] = [0, 1].map(|part| person.luck.words(context.month.0, Purpose::NextStep, part));
     let units = exponentials([a, b, c, d, e, f, g, h]);
     let first = |weights| race(&weights, &units).map_or(NextStep::Work, |step| NextStep::VARIANTS[step]);
     let step = first(weights);
@@ -166,7 +166,7 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, programme: 
 
 /// Begins higher education, at home or away.
 pub(crate) fn begin_higher(context: &MonthContext<'_>, person: &mut Person, flow: &mut Flow) {
-    let words = person.luck.words(context.month, Purpose::Study, 0);
+    let words = person.luck.words(context.month.0, Purpose::Study, 0);
     let is_short = uniform(words[0]) < context.tables.higher_short_share[band(context, person) as usize];
     let leaves = uniform(words[1]) < context.tables.leave_home_to_study[person.origin() as usize];
     person.home = person.region;
@@ -184,7 +184,7 @@ fn after_study(context: &MonthContext<'_>, person: &mut Person) {
     if person.home == person.region {
         return;
     }
-    let words = person.luck.words(context.month, Purpose::Study, 1);
+    let words = person.luck.words(context.month.0, Purpose::Study, 1);
     match race(&context.tables.after_study, &exponentials(words)).map(|at| AfterStudy::VARIANTS[at]) {
         Some(AfterStudy::ReturnHome) => person.region = person.home,
         Some(AfterStudy::Elsewhere) => {
@@ -216,6 +216,7 @@ pub(crate) fn admit(context: &MonthContext<'_>, person: &mut Person, programme: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Month;
     use crate::domain::Sex;
     use crate::engine::rates::month_rates::MonthRates;
     use crate::engine::rates::tables::Tables;
@@ -232,7 +233,7 @@ mod tests {
         set(&mut policy, C::ChoiceBySex, &[higher, female], 2.0 * own);
         let rates = MonthRates::new(&Arc::new(uk()));
         let (before, after) = (&rates.everybody, Tables::new(&Arc::new(policy)));
-        for (_, pupil) in pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: 1_508 }, 10_000.0) {
+        for (_, pupil) in pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 10_000.0) {
             let weights = |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, 2, &pupil);
             for (step, (before, after)) in weights(before).into_iter().zip(weights(&after)).enumerate() {
                 let ratio = if step == higher && pupil.sex() == Sex::Female { 2.0 } else { 1.0 };

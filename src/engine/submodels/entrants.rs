@@ -2,7 +2,7 @@
 //!
 //! What they are is drawn once and for all; no place or market has a say. What pupils choose a year later is in `education`.
 
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::Condition as C;
 use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};
 use crate::engine::events::competing_risks;
@@ -21,7 +21,7 @@ pub(crate) fn pupils(entry: &Entry<'_>, scale: f64) -> Vec<(u32, Person)> {
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
         let expected = conditions.get(C::CohortSize, &[region]) / scale;
-        let number = entry.luck.rounded(expected, u32::from(place.0), entry.month, 0);
+        let number = entry.luck.rounded(expected, u32::from(place.0), entry.month.0, 0);
         let born = |ordinal| (ordinal, pupil(entry, ordinal, place));
         pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
     }
@@ -83,12 +83,12 @@ fn clamped(value: f64, limit: f64) -> i16 {
 pub(crate) struct Entry<'a> {
     pub luck: &'a Luck,
     pub rates: &'a MonthRates,
-    pub month: u16,
+    pub month: Month,
 }
 
 /// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
 /// first due.
-pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(u32, Person, NextEvent)> {
+pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
     let conditions = &entry.rates.everybody.conditions;
     let mut expected = Vec::new();
     for region in 0..conditions.layout().regions() {
@@ -99,7 +99,7 @@ pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: u16) -> Vec<(
             for age in ages {
                 let part = u8::try_from(age).unwrap_or(u8::MAX);
                 let place = u32::try_from(region).unwrap_or(u32::MAX);
-                for number in 0..entry.luck.rounded(mean, place, entry.month, part) {
+                for number in 0..entry.luck.rounded(mean, place, entry.month.0, part) {
                     let ordinal = u32::from(entry.month - first_month) << 22 | place << 14 | number & 0x3FFF;
                     expected.push((ordinal, region, *band, age));
                 }
@@ -161,7 +161,7 @@ mod tests {
         change_for(&mut policy, &helped, C::AttainmentHelp, 1e9);
         let pupils_of = |conditions| {
             let rates = MonthRates::new(&Arc::new(conditions));
-            pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: 1_508 }, 1_000.0)
+            pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 1_000.0)
         };
         let (before, after) = (pupils_of(uk()), pupils_of(policy));
         assert_eq!(before.len(), after.len());

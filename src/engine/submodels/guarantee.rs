@@ -38,7 +38,7 @@ pub(crate) fn open<'a>(context: &MonthContext<'a>, region: Region, scale: f64) -
     let open = |(at, (offer, cost)): (usize, (&'a crate::conditions::Offer, f64))| {
         let part = u8::try_from(FIRST_PART + at).unwrap_or(u8::MAX);
         let expected = offer.places / MONTHS_A_YEAR / scale;
-        let left = context.luck.rounded(expected, u32::from(region.0), context.month, part);
+        let left = context.luck.rounded(expected, u32::from(region.0), context.month.0, part);
         Guaranteed {
             offer,
             members: Members::new(&offer.group),
@@ -90,7 +90,7 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person) {
 /// The end of a guaranteed job: the employer keeps some in an ordinary post if one is free, and the others
 /// look for a job.
 pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
-    let words = person.luck.words(context.month, Purpose::AfterGuarantee, 0);
+    let words = person.luck.words(context.month.0, Purpose::AfterGuarantee, 0);
     if uniform(words[0]) < context.tables.get(C::GuaranteedJobKeptOn, &[]) {
         person.seek(context.month);
         return requests.claim(at, person.region, JobClass::Working, Claimant::KeptOn, words[1]);
@@ -101,6 +101,7 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Month;
     use crate::conditions::{Conditions, Group};
     use crate::engine::tally::{Status, Tallies};
     use crate::engine::tests::{change_for, months_in, offer, other_gbp, plan, run_on, uk, warmed};
@@ -159,16 +160,16 @@ mod tests {
     #[test]
     fn a_guaranteed_job_holds_no_ordinary_post_and_pays_the_minimum() {
         let luck = crate::random::Luck::new(1, 1).person(0, 1);
-        let mut person = Person::pupil(luck, 1_200, 1_390, Region(0));
-        person.work_guaranteed(1_446, 1_440);
+        let mut person = Person::pupil(luck, Month(1_200), Month(1_390), Region(0));
+        person.work_guaranteed(Month(1_446), Month(1_440));
         assert_eq!((person.post_class(), person.state.job_class()), (None, Some(JobClass::Working)));
         let mut flow = crate::engine::state::flow::Flow::new(1);
         flow.add(&person);
         assert_eq!(flow.held, [0, 0, 0]);
         let before = person;
-        person.work(crate::domain::State::WorkingClassJob, 1_443);
-        flow.replace(&before, &mut person, 1_443, 1_500);
+        person.work(crate::domain::State::WorkingClassJob, Month(1_443));
+        flow.replace(&before, &mut person, Month(1_443), Month(1_500));
         assert_eq!(flow.held, [1, 0, 0], "an ordinary post taken from a guaranteed job is one more held");
-        assert_eq!(person.months_worked(1_444), 4);
+        assert_eq!(person.months_worked(Month(1_444)), 4);
     }
 }

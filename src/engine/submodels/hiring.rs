@@ -4,6 +4,7 @@
 //! who reaches its class's threshold; one with applicants of whom none does is a skill shortage. So
 //! frictions, displacement and shortages follow from many people choosing at once.
 
+use crate::calendar::Month;
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind, Region};
 use crate::engine::exchange::allocation::{Allocation, Who};
@@ -26,7 +27,7 @@ pub(crate) fn ask_to_move(context: &MonthContext<'_>, at: u16, person: &Person, 
     let Some(class) = person.state.job_class() else { return };
     let region = moves::destination(context, person, Journey::WithoutOffer, |there| context.offers.market.pull[there]);
     if let Some(region) = region {
-        let rank = person.luck.words(context.month, Purpose::Queue, 2)[0];
+        let rank = person.luck.words(context.month.0, Purpose::Queue, 2)[0];
         requests.claim(at, region, class, Claimant::Moving, rank);
     }
 }
@@ -38,7 +39,7 @@ pub(crate) fn ask_for_promotion(context: &MonthContext<'_>, at: u16, person: &Pe
         Some(JobClass::Intermediate) => JobClass::Professional,
         Some(JobClass::Professional) | None => return,
     };
-    let rank = person.luck.words(context.month, Purpose::Queue, 2)[0];
+    let rank = person.luck.words(context.month.0, Purpose::Queue, 2)[0];
     requests.claim(at, person.region, next, Claimant::Promotion, rank);
 }
 
@@ -255,7 +256,7 @@ pub(crate) fn pay_for_hire(
 }
 
 /// Takes up a job, moving there if it is elsewhere.
-pub(crate) fn take(person: &mut Person, region: Region, class: JobClass, month: u16) {
+pub(crate) fn take(person: &mut Person, region: Region, class: JobClass, month: Month) {
     if person.region != region {
         person.region = region;
         person.home = region;

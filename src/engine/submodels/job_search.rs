@@ -3,6 +3,7 @@
 //! Most of a month's work, so many are worked out abreast: what is drawn for each is brought into columns, on which
 //! processors do several at once. Who is hired is settled in `jobs`.
 
+use crate::calendar::Month;
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Region, Seeker};
 use crate::engine::events::hazards::{self, support_strength};
@@ -31,13 +32,13 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn new(applicants: &[Applicant], month: u16) -> Self {
+    fn new(applicants: &[Applicant], month: Month) -> Self {
         let (mut classes, mut scores) = ([[0; ABREAST]; 3], [[0; ABREAST]; 2]);
         let (mut far, mut vacancy) = ([0; ABREAST], [[0; 2]; ABREAST]);
         for (at, applicant) in applicants.iter().enumerate().take(ABREAST) {
             let luck = applicant.person.luck;
-            [classes[0][at], classes[1][at], classes[2][at], far[at]] = luck.words(month, Purpose::Direction, 0);
-            [scores[0][at], scores[1][at], vacancy[at][0], vacancy[at][1]] = luck.words(month, Purpose::Score, 0);
+            [classes[0][at], classes[1][at], classes[2][at], far[at]] = luck.words(month.0, Purpose::Direction, 0);
+            [scores[0][at], scores[1][at], vacancy[at][0], vacancy[at][1]] = luck.words(month.0, Purpose::Score, 0);
         }
         let mut waits = [[0.0; ABREAST]; 3];
         for (waits, words) in waits.iter_mut().zip(&classes) {
@@ -79,7 +80,7 @@ fn apply(
         && hazards::is_supported(person, &context.tables.hazards.support, context.month)
         && context.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
     {
-        let rank = person.luck.words(context.month, Purpose::Queue, 3)[0];
+        let rank = person.luck.words(context.month.0, Purpose::Queue, 3)[0];
         requests.claim(*at, person.region, JobClass::Working, Claimant::Supported, rank);
     }
     let is_far = uniform(drawn.far[place_drawn]) < context.tables.search_far[person.qualification() as usize];
@@ -104,7 +105,7 @@ fn apply(
 /// Somebody leaves learning for the labour market: unemployed unless an application of the same month succeeds.
 pub(crate) fn leave_learning(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     person.seek(context.month);
-    let word = person.luck.words(context.month, Purpose::Direction, 1)[0];
+    let word = person.luck.words(context.month.0, Purpose::Direction, 1)[0];
     if uniform(word) < context.tables.hazards.leavers_search[person.health() as usize] {
         requests.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
     }

@@ -36,7 +36,7 @@ pub(crate) fn destination(
     for (start, flows) in (0..).step_by(ABREAST).zip(context.tables.move_flow[here].chunks(ABREAST)) {
         let mut words = [0; ABREAST];
         for (words, _) in words.as_chunks_mut::<4>().0.iter_mut().zip(flows.chunks(4)) {
-            *words = person.luck.words(context.month, Purpose::Destination, part);
+            *words = person.luck.words(context.month.0, Purpose::Destination, part);
             part = part.wrapping_add(1);
         }
         for (there, (flow, unit)) in (start..).zip(flows.iter().zip(exponentials(words))) {

@@ -1,6 +1,6 @@
 //! Places in apprenticeships and courses, and posts kept for people on support: what is offered month by month.
 
-use crate::calendar::MONTHS_A_YEAR;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::Condition as C;
 use crate::domain::{Funding, Kind, Level, Programme};
 use crate::engine::rates::economy::Economy;
@@ -8,8 +8,8 @@ use crate::engine::rates::tables::Tables;
 use crate::engine::state::stocks::{PlaceYear, RegionalStocks};
 
 /// Adds the month's apprenticeship and course places; in September those left over lapse.
-pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Economy<'_>, month: u16) {
-    let month_of_year = usize::from(month % MONTHS_A_YEAR);
+pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Economy<'_>, month: Month) {
+    let month_of_year = month.index_in_year();
     if month_of_year == 8 {
         for left in stocks.apprenticeships.iter_mut().chain(&mut stocks.courses).chain(&mut stocks.extra_courses) {
             // Whole places lapse; the fraction goes on, or every cell would lose half an agent's place a year.

@@ -32,7 +32,7 @@ pub(crate) fn contact(context: &MonthContext<'_>, at: u16, person: &Person, requ
     if !context.offers.free_support[person.region.index()] {
         return;
     }
-    let rank = person.luck.words(context.month, Purpose::Queue, 1)[0];
+    let rank = person.luck.words(context.month.0, Purpose::Queue, 1)[0];
     requests.support.push(SupportRequest { at, region: person.region, rank });
 }
 
