@@ -6,6 +6,7 @@
 //! nothing but [`html`] is seen from outside.
 
 mod charts;
+mod error;
 mod facts;
 mod numbers;
 mod page;
@@ -14,22 +15,11 @@ mod tables;
 
 use crate::compare::inputs::InputDifference;
 use crate::compare::two_runs::Comparison;
-use crate::folder::error::OutputError;
 use crate::folder::read::Saved;
+pub use error::ReportError;
 use facts::Facts;
 pub use facts::wants;
 use std::path::Path;
-
-/// Why a report could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// The results could not be read.
-    #[error(transparent)]
-    Results(#[from] OutputError),
-    /// The page could not be put together.
-    #[error("the page could not be put together: {0}")]
-    Page(#[from] minijinja::Error),
-}
 
 /// The report of a run as HTML; `validation` is the table of published figures that `rungs validate` wrote, with its path.
 ///

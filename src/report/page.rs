@@ -1,7 +1,7 @@
 //! The page: what a section is made of, and the template that lays it out.
 
-use super::ReportError;
 use super::charts::Tone;
+use super::error::ReportError;
 use super::facts::Facts;
 use crate::diagnostics::printable;
 use crate::text::effects_table::NOT_A_FORECAST;

@@ -1,6 +1,6 @@
 //! Tables of a results folder that only some runs have: columns of names, and a number with its error in each row.
 
-use super::ReportError;
+use super::error::ReportError;
 use crate::folder::error::OutputError;
 use crate::folder::read::Saved;
 use crate::results::keys::ALL;

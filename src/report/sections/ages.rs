@@ -3,8 +3,8 @@
 use super::super::charts::{AgeBand, Ages, Matrix, MatrixCell, NONE, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::brief;
-use super::super::page::{Block, Section, TableRow, View};
-use super::{WHEN, across, across_head, behind, figure};
+use super::super::page::{Block, Figure, Section, TableRow, View};
+use super::shared::{WHEN, across, across_head, behind, figure};
 use crate::outcomes::measure_named;
 use crate::results::keys::{LAST_YEAR, Place};
 use crate::text::number::Reading;
@@ -75,7 +75,7 @@ fn spoken(state: &str) -> String {
 }
 
 /// The stack of the baseline, or of a policy.
-fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> super::Figure {
+fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Figure {
     let everybody = Place::everybody();
     let share = |state: &str, band: Band| {
         let key = key(state, band);

@@ -3,12 +3,13 @@
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{cost_cell, effect_cell, effect_unit, mean_cell, per_gain_cell};
 use super::super::page::{Answer, Block, Cell, Change, Section, Table, TableRow, View};
-use super::{TOLD_FIRST, WHEN, across, across_head, behind};
+use super::shared::{WHEN, across, across_head, behind};
 use crate::money::{GAINS, Kind, RATE};
 use crate::outcomes::Measure;
 use crate::results::keys::{LAST_YEAR, Place, WHOLE_RUN};
 use crate::results::tables::costs::{CostRow, RatioRow};
 use crate::results::tables::effects::Effect;
+use crate::text::headline::TOLD_FIRST;
 use crate::text::number::{Reading, rounded};
 
 /// The measure of cost.

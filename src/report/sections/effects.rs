@@ -1,12 +1,12 @@
 //! Effects: every headline measure of a scenario as a point with its interval.
 
-use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
+use super::super::error::ReportError;
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{effect_unit, factor, is_share, number_cell, typeset};
 use super::super::page::{Block, Cell, Figure, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
-use super::{WHEN, across_head, behind, change_note, figure, place_rows};
+use super::shared::{WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::{Measure, measure_named};
 use crate::results::keys::{Heading, LAST_YEAR, Place};
 use crate::results::tables::effects::Effect;

@@ -3,13 +3,13 @@
 //! Columns that are read: `subject`, `target`, `use` (fitted, or kept out of the sample to check against), `unit`, `period`, `source`,
 //! `published`, the interval that is accepted, `simulated` with `mcse` and `replicates`, and `verdict`.
 
-use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, Tone};
+use super::super::error::ReportError;
 use super::super::facts::Facts;
 use super::super::numbers::number_cell;
 use super::super::page::{Block, Cell, Figure, Section, TableRow, View};
 use super::super::tables::{self, Record};
-use super::{behind, figure};
+use super::shared::{behind, figure};
 use crate::statistics::CriticalValues;
 
 /// The table of published and simulated figures.

@@ -4,7 +4,7 @@ use super::super::charts::{NONE, Tile, TileMap, Tone};
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{brief, factor, level, level_unit};
 use super::super::page::{Block, Figure, Section, View};
-use super::{MOST_SMALL_CHARTS, WHEN, across_head, behind, change_note, figure, place_rows};
+use super::shared::{MOST_SMALL_CHARTS, WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::Measure;
 use crate::results::keys::{ALL, LAST_YEAR, Place};
 use crate::text::number::Reading;

@@ -1,12 +1,12 @@
 //! From origin to destination, and the routes between: the matrix at each age, and a flow of those who reach a good
 //! job from their class of origin by their route. Both are measures of the run by class of origin.
 
-use super::super::ReportError;
 use super::super::charts::{Flow, Matrix, MatrixCell, NONE, Stream, Tone};
+use super::super::error::ReportError;
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{brief, effect_cell, level};
 use super::super::page::{Block, Figure, Section, TableRow, View};
-use super::{WHEN, across_head, behind, figure, place_rows};
+use super::shared::{WHEN, across_head, behind, figure, place_rows};
 use crate::domain::{Kind, Origin};
 use crate::outcomes::measure_named;
 use crate::results::keys::{Heading, LAST_YEAR, Place};

@@ -5,7 +5,7 @@ use super::super::facts::{Facts, Policy};
 use super::super::numbers::{cost_cell, effect_cell, mean_cell, number_cell, per_gain_cell, typeset, unrounded};
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::answer::SPENDING;
-use super::{WHEN, figure};
+use super::shared::{WHEN, figure};
 use crate::money::{GAINS, Gain, Kind, RATE};
 use crate::outcomes::Better;
 use crate::results::keys::{LAST_YEAR, Place, WHOLE_RUN};

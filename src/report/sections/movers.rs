@@ -3,13 +3,13 @@
 //! Columns that are read: `scenario`, the group (`region`, `region_basis`, `origin`, `sex`, `age_band`, `qualification`,
 //! `doing`), `change`, and `share` of the group with `mcse`, `low95`, `high95`.
 
-use super::super::ReportError;
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
+use super::super::error::ReportError;
 use super::super::facts::Facts;
 use super::super::numbers::number_cell;
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::super::tables::{self, Record};
-use super::figure;
+use super::shared::figure;
 use crate::outcomes::Better;
 use crate::results::tables::who_moved::NET;
 use crate::text::number::Reading;

@@ -4,7 +4,7 @@ use super::super::charts::{Point, Tone, Trajectory, common_range};
 use super::super::facts::{Facts, Policy, in_years};
 use super::super::numbers::{factor, level_unit};
 use super::super::page::{Block, Figure, Section, TableRow, View};
-use super::{MOST_SMALL_CHARTS, across, across_head, behind, change_note, figure};
+use super::shared::{MOST_SMALL_CHARTS, across, across_head, behind, change_note, figure};
 use crate::calendar::Month;
 use crate::outcomes::Measure;
 use crate::results::keys::Place;
