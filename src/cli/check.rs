@@ -53,7 +53,7 @@ impl Check {
 fn levers(scenario: &Scenario) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for lever in &scenario.levers {
-        let name = lever.entry().name;
+        let name = lever.kind().name;
         match kinds.iter_mut().find(|(kind, _)| *kind == name) {
             Some((_, count)) => *count += 1,
             None => kinds.push((name, 1)),

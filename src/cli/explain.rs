@@ -10,10 +10,10 @@ use crate::compare::inputs::flatten;
 use crate::conditions::Condition;
 use crate::diagnostics::printable;
 use crate::domain::Kind;
-use crate::levers::{COMMON_KEYS, Entry, Key, LEVERS};
+use crate::levers::{LEVERS, LeverKind};
 use crate::outcomes::{Measure, all_measures};
 use crate::scenario::{Origin, Overrides, Scenario, Timeline, origins};
-use crate::toml_tables::closest;
+use crate::toml_tables::{KeyInfo, closest};
 use crate::world::World;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -120,28 +120,25 @@ impl Context {
         let mut parts = typed.split('.');
         let kind = parts.next().unwrap_or("");
         let bare = kind.split('[').next().unwrap_or(kind);
-        let entry = LEVERS.iter().find(|lever| lever.name == bare);
-        match (entry, parts.next()) {
-            (Some(entry), None) if bare == kind => Some(of_lever(entry)),
-            (Some(entry), None) => {
+        let found = LEVERS.iter().find(|lever| lever.name == bare);
+        match (found, parts.next()) {
+            (Some(known), None) if bare == kind => Some(of_lever(known)),
+            (Some(known), None) => {
                 let text = self.table_of(&format!("levers.{kind}"));
-                text.map(|text| format!("{} of the scenario: {}\n\n{text}", printable(key), entry.purpose))
+                text.map(|text| format!("{} of the scenario: {}\n\n{text}", printable(key), known.purpose))
             }
-            (Some(entry), Some(field)) => {
-                let found = entry.keys.iter().chain(COMMON_KEYS).find(|one| one.name == field)?;
-                Some(self.of_field(entry, found, &format!("levers.{typed}")))
-            }
+            (Some(known), Some(field)) => Some(self.of_field(known, &known.key(field)?, &format!("levers.{typed}"))),
             (None, _) => self.table_of(key),
         }
     }
 
-    fn of_field(&self, entry: &Entry, key: &Key, full: &str) -> String {
+    fn of_field(&self, kind: &LeverKind, key: &KeyInfo, full: &str) -> String {
         let mut table = facts();
-        table.add_row(["key", &format!("{}.{}", entry.name, key.name)]);
-        table.add_row(["meaning", key.meaning]);
+        table.add_row(["key", &format!("{}.{}", kind.name, key.name)]);
+        table.add_row(["meaning", &key.meaning()]);
         table.add_row(["unit", key.unit]);
-        table.add_row(["evidence", entry.evidence]);
-        let values = self.values_like(entry.name, key.name, full);
+        table.add_row(["evidence", kind.evidence]);
+        let values = self.values_like(kind.name, key.name, full);
         let mut text = terminal::rendered(&mut table);
         match (&self.scenario, values.is_empty()) {
             (Some(_), false) => text += &format!("\n{}", shown(&values)),
@@ -211,9 +208,7 @@ impl Context {
     fn unknown(&self, key: &str) -> Ending {
         let fields: Vec<String> = LEVERS
             .iter()
-            .flat_map(|lever| {
-                lever.keys.iter().chain(COMMON_KEYS).map(move |key| format!("{}.{}", lever.name, key.name))
-            })
+            .flat_map(|lever| lever.keys().into_iter().map(move |key| format!("{}.{}", lever.name, key.name)))
             .collect();
         let mut known: Vec<&str> = Condition::all().map(|condition| condition.spec().name).collect();
         known.extend(LEVERS.iter().map(|lever| lever.name));
@@ -271,17 +266,17 @@ fn shown(rows: &[[String; 3]]) -> String {
     terminal::rendered(&mut table)
 }
 
-fn of_lever(entry: &Entry) -> String {
+fn of_lever(kind: &LeverKind) -> String {
     let mut table = terminal::plain_table();
     table.set_header(["key", "unit", "meaning"]);
-    for key in entry.keys.iter().chain(COMMON_KEYS) {
-        table.add_row([key.name, key.unit, key.meaning]);
+    for key in kind.keys() {
+        table.add_row([key.name, key.unit, &key.meaning()]);
     }
     format!(
         "[[levers.{}]]  {}\nevidence: {}\n\n{}",
-        entry.name,
-        entry.purpose,
-        entry.evidence,
+        kind.name,
+        kind.purpose,
+        kind.evidence,
         terminal::rendered(&mut table)
     )
 }

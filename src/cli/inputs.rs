@@ -6,6 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
 use crate::experiment::{Cost, Experiment, estimate};
+use crate::levers::path;
 use crate::money::equalise;
 use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
@@ -192,10 +193,8 @@ fn remarks_on(scenario: &Scenario) -> Vec<String> {
     let mut remarks = Vec::new();
     let (start, months) = (scenario.run.start, scenario.run.months());
     for (at, lever) in scenario.levers.iter().enumerate() {
-        let (name, common) = (lever.entry().name, lever.common());
-        let number = scenario.levers[..at].iter().filter(|earlier| earlier.entry().name == name).count();
-        let mut remark =
-            |what: String| remarks.push(format!("warning: {}: levers.{name}[{number}]: {what}", file_of(scenario)));
+        let (path, common) = (path(&scenario.levers, at), &lever.common);
+        let mut remark = |what: String| remarks.push(format!("warning: {}: {path}: {what}", file_of(scenario)));
         if (0..months).all(|month| common.strength(start.plus(month)) <= 0.0) {
             let to = common.to.map_or_else(String::new, |to| format!(" to {to}"));
             let last = start.plus(months.saturating_sub(1));

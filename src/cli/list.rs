@@ -4,9 +4,10 @@ use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
 use crate::conditions::{Condition, Met};
-use crate::levers::{COMMON_KEYS, Key, LEVERS};
+use crate::levers::{COMMON_KEYS, LEVERS};
 use crate::outcomes::{all_measures, measures};
 use crate::scenario::{Overrides, SHIPPED, Scenario};
+use crate::toml_tables::KeyInfo;
 use crate::world::World;
 use clap::{Args, ValueEnum};
 use comfy_table::Table;
@@ -118,16 +119,16 @@ fn levers(word: &str) -> Option<String> {
     let mut out = String::new();
     for lever in LEVERS.iter().filter(|lever| has(word, &[lever.name, lever.purpose])) {
         let _ = writeln!(out, "[[levers.{}]]  {}", lever.name, lever.purpose);
-        out.push_str(&keys(lever.keys));
+        out.push_str(&keys(lever.own_keys()));
         let _ = writeln!(out, "  evidence: {}\n", lever.evidence);
     }
-    (!out.is_empty()).then(|| format!("{out}Every lever\n{}", keys(COMMON_KEYS)))
+    (!out.is_empty()).then(|| format!("{out}Every lever\n{}", keys(COMMON_KEYS.iter().map(|key| *key.about()))))
 }
 
-fn keys(keys: &[Key]) -> String {
+fn keys(keys: impl IntoIterator<Item = KeyInfo>) -> String {
     let mut table = terminal::plain_table();
     for key in keys {
-        table.add_row([format!("  {}", key.name), key.unit.to_owned(), key.meaning.to_owned()]);
+        table.add_row([format!("  {}", key.name), key.unit.to_owned(), key.meaning()]);
     }
     terminal::rendered(&mut table)
 }

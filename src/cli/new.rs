@@ -5,7 +5,7 @@ use super::inputs::load_world;
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::folder::disk::{Overwrite, write_alone};
-use crate::levers::{Entry, LEVERS};
+use crate::levers::{LEVERS, LeverKind};
 use crate::scenario::template;
 use crate::toml_tables::closest;
 use clap::Args;
@@ -38,7 +38,7 @@ pub(super) struct New {
 impl New {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let world = load_world(self.world.as_deref())?;
-        let levers: Vec<&'static Entry> = self.lever.iter().map(|name| lever(name)).collect::<Step<_>>()?;
+        let levers: Vec<&'static LeverKind> = self.lever.iter().map(|name| lever(name)).collect::<Step<_>>()?;
         let path = self.name.as_deref().map(with_ending);
         let title = path.as_deref().and_then(Path::file_stem).map_or("My policy".into(), |stem| stem.to_string_lossy());
         let text = template(&world, &title, &levers);
@@ -61,7 +61,7 @@ fn with_ending(name: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn lever(name: &str) -> Step<&'static Entry> {
+fn lever(name: &str) -> Step<&'static LeverKind> {
     LEVERS.iter().find(|lever| lever.name == name).ok_or_else(|| {
         let names: Vec<&str> = LEVERS.iter().map(|lever| lever.name).collect();
         let hint = closest(name, &names).unwrap_or_else(|| format!("the levers are: {}", names.join(", ")));

@@ -2,8 +2,7 @@
 
 use crate::folder::error::OutputError;
 use crate::folder::read::Saved;
-use crate::levers::{COMMON_KEYS, LEVERS};
-
+use crate::levers::LEVERS;
 use crate::results::tables::cell;
 use crate::results::tables::parameters::Parameter;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,10 +97,10 @@ fn run_unit(key: &str) -> String {
 fn lever_unit(key: &str) -> String {
     let mut parts = key.split('.').skip(1);
     let kind = parts.next().map(|kind| kind.split('[').next().unwrap_or(kind)).unwrap_or("");
-    let own = LEVERS.iter().find(|lever| lever.name == kind).map_or(&[][..], |lever| lever.keys);
+    let kind = LEVERS.iter().find(|known| known.name == kind);
     let named = |part: &str| {
         let name = part.split('[').next().unwrap_or(part);
-        own.iter().chain(COMMON_KEYS).find(|key| key.name == name).map(|key| key.unit.to_owned())
+        kind?.key(name).map(|key| key.unit.to_owned())
     };
     parts.next().and_then(named).unwrap_or_default()
 }

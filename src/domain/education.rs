@@ -39,10 +39,11 @@ pub enum Level {
 }
 
 /// The two age groups that apprenticeship places are funded for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "the names say it all")]
 pub enum Funding {
+    #[default]
     #[strum(serialize = "under 25")]
     Under25,
     #[strum(serialize = "25 and over")]

@@ -1,44 +1,17 @@
 //! `adjust`: scales or shifts any named condition, so that a new policy needs no new lever.
+//!
+//! Its keys depend on one another: the condition says what numbers `of` may name, and in what range they are.
 
-use super::common::{Common, all_regions};
-use super::effect::Effect;
-use super::work::{Work, at_strength};
-use super::{Entry, Key, Lever, Policy};
-use crate::calendar::Month;
-use crate::conditions::{Axis, Condition, Met, Operation, Spec};
-use crate::toml_tables::{Printer, TableReader, closest, quoted};
+use super::common::Common;
+use super::effect_builder::{EffectBuilder, at_strength};
+use super::policy::Policy;
+use crate::conditions::{Axis, Condition, Met, Operation, Spec, population};
+use crate::toml_tables::{Key, Printer, TableReader, closest, quoted};
 use crate::world::World;
-
-/// The registry's line.
-pub const ENTRY: Entry = Entry {
-    name: "adjust",
-    purpose: "scales, shifts or bounds any named condition, in any regions and period and for any target group that meets it",
-    keys: &[
-        Key { name: "condition", unit: "name", meaning: "the condition to change (needed)" },
-        Key {
-            name: "of",
-            unit: "names joined by /",
-            meaning: "which of its numbers, one name or `all` for each axis but the region; all without it",
-        },
-        Key { name: "scale", unit: "ratio", meaning: "multiplies the numbers (one of these four is needed)" },
-        Key { name: "shift", unit: "the condition's", meaning: "is added to the numbers" },
-        Key { name: "at_least", unit: "the condition's", meaning: "raises the numbers to this where they are less" },
-        Key { name: "at_most", unit: "the condition's", meaning: "lowers the numbers to this where they are more" },
-        Key {
-            name: "cost_gbp_million_per_year",
-            unit: "GBP million a year",
-            meaning: "public cost, booked by region in proportion to young people",
-        },
-    ],
-    evidence: "none of its own: the source of each use says where its size comes from",
-    read: |table, world, start| Adjust::read(table, world, start).map(Lever::Adjust),
-};
 
 /// A change of one condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adjust {
-    /// When, where, for whom, on what authority.
-    pub common: Common,
     /// The condition.
     pub condition: Condition,
     /// For each of its axes but the region: one index, or all.
@@ -49,56 +22,77 @@ pub struct Adjust {
     pub cost_gbp_million_per_year: f64,
 }
 
-impl Adjust {
-    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs("condition");
-        let names: Vec<&str> = Condition::all().map(|condition| condition.spec().name).collect();
-        let condition = table.name("condition", "a condition", &names).and_then(|index| Condition::all().nth(index));
-        let of = read_of(table, condition.map(Condition::spec), world);
-        let change = read_change(table, condition.map(Condition::spec));
-        let common = Common::read(table, world, start);
-        let cost_gbp_million_per_year = table.number("cost_gbp_million_per_year", 0.0..=1e6).unwrap_or(0.0);
-        check_group(table, condition?.spec(), &common);
-        check_read(table, condition?);
-        check_parts(
-            table,
-            condition?,
-            of.as_deref(),
-            change.map(|change| at_strength(change, common.full_strength, 0.0)),
-        );
-        Some(Self { common, condition: condition?, of: of?, change: change?, cost_gbp_million_per_year })
+impl Default for Adjust {
+    fn default() -> Self {
+        let change = Operation::Scale(1.0);
+        Self { condition: population::COHORT_SIZE.any(), of: Vec::new(), change, cost_gbp_million_per_year: 0.0 }
     }
 }
 
 impl Policy for Adjust {
-    fn common(&self) -> &Common {
-        &self.common
+    const NAME: &'static str = "adjust";
+    const PURPOSE: &'static str = "scales, shifts or bounds any named condition, in any regions and period and for any target group that meets it";
+    const EVIDENCE: &'static str = "none of its own: the source of each use says where its size comes from";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::own("condition", read_condition, |own, out, key, _| out.text(key, own.condition.spec().name))
+            .means("name", "the condition to change")
+            .needed(),
+        Key::own("of", read_of, print_of)
+            .means("names joined by /", "which of its numbers, one name or `all` for each axis but the region")
+            .otherwise("all"),
+        Key::own("scale", read_change, print_change)
+            .means("ratio", "multiplies the numbers (one of these four is needed)"),
+        Key::own("shift", read_change, print_change).means("the condition's", "is added to the numbers"),
+        Key::own("at_least", read_change, print_change)
+            .means("the condition's", "raises the numbers to this where they are less"),
+        Key::own("at_most", read_change, print_change)
+            .means("the condition's", "lowers the numbers to this where they are more"),
+    ];
+    const LAST_KEYS: &'static [Key<Self>] =
+        &[Key::number("cost_gbp_million_per_year", 0.0..=1e6, |own: &mut Self| &mut own.cost_gbp_million_per_year)
+            .means("GBP million a year", "public cost, booked by region in proportion to young people")];
+    const NEEDS_ONE_OF: &'static [&'static str] = &CHANGES;
+
+    fn check(&self, common: &Common, _world: &World, table: &mut TableReader<'_>) {
+        let typed: Vec<&'static str> = CHANGES.into_iter().filter(|key| table.has(key)).collect();
+        if let [first, second, ..] = typed[..] {
+            table.note(second, format!("found both `{first}` and `{second}`, expected one of them"), None);
+        }
+        if table.can_stand("condition") {
+            check_group(table, self.condition.spec(), common);
+            check_read(table, self.condition);
+            check_parts(table, self.condition, &self.of, at_strength(self.change, common.full_strength, 0.0));
+        }
     }
 
-    fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut work = Work::new(world, &self.common, strength);
-        work.change(self.condition, &self.of, self.change);
-        work.book(self.cost_gbp_million_per_year * 1e6);
-        work.done()
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
+        effect.change(self.condition).of(&self.of).by(self.change);
+        effect.book(self.cost_gbp_million_per_year * 1e6);
     }
 
-    fn print(&self, world: &World, out: &mut Printer) {
-        let spec = self.condition.spec();
-        out.text("condition", spec.name);
-        if self.of.iter().any(Option::is_some) {
-            let axes = spec.axes.iter().filter(|axis| **axis != Axis::Region);
-            let parts: Vec<String> = axes.zip(&self.of).map(|(axis, index)| of_name(*axis, *index, world)).collect();
-            out.text("of", &parts.join("/"));
-        }
-        match self.change {
-            Operation::Scale(by) => out.number("scale", by),
-            Operation::Shift(by) => out.number("shift", by),
-            Operation::AtLeast(bound) => out.number("at_least", bound),
-            Operation::AtMost(bound) => out.number("at_most", bound),
-        }
-        out.number("cost_gbp_million_per_year", self.cost_gbp_million_per_year);
+    fn can_be_scaled(&self) -> bool {
+        self.cost_gbp_million_per_year > 0.0
+    }
+
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        // A condition that people meet and that differs by region.
+        let (condition, change) = (Condition::SupportQuality, Operation::Scale(1.0 + 0.3 * size));
+        Self { condition, of: Vec::new(), change, cost_gbp_million_per_year: 3.7 * size }
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        conditions.get(Condition::SupportQuality, &[0])
     }
 }
+
+/// The keys of which one says what is done to the numbers.
+const CHANGES: [&str; 4] = ["scale", "shift", "at_least", "at_most"];
+/// The most that numbers may be multiplied by.
+const MOST_SCALE: f64 = 1000.0;
+/// The widest range of any condition.
+const WIDEST: (f64, f64) = (-1e13, 1e13);
 
 /// What places meet is the same for everybody there, and what is the same everywhere is the same in all regions.
 fn check_group(table: &mut TableReader<'_>, spec: &Spec, common: &Common) {
@@ -109,11 +103,11 @@ fn check_group(table: &mut TableReader<'_>, spec: &Spec, common: &Common) {
     if !common.group.is_everybody() {
         let message = format!("found a target group for {name}, expected a condition that people meet one by one");
         let hint = "rungs list conditions says which do".to_owned();
-        table.note::<()>("target", message, Some(hint));
+        table.note("target", message, Some(hint));
     }
     if !spec.axes.contains(&Axis::Region) && table.has("regions") {
         let message = format!("found regions for {name}, expected none: it is the same everywhere");
-        table.note::<()>("regions", message, None);
+        table.note("regions", message, None);
     }
 }
 
@@ -125,120 +119,131 @@ fn check_read(table: &mut TableReader<'_>, condition: Condition) {
             condition.spec().name
         );
         let hint = "change its row in the world's support.csv".to_owned();
-        table.note::<()>("condition", message, Some(hint));
+        table.note("condition", message, Some(hint));
     }
 }
 
 /// Somebody has to be able to choose something: a whole cannot be taken away.
-fn check_parts(
-    table: &mut TableReader<'_>,
-    condition: Condition,
-    of: Option<&[Option<usize>]>,
-    change: Option<Operation>,
-) {
+fn check_parts(table: &mut TableReader<'_>, condition: Condition, of: &[Option<usize>], change: Operation) {
     let spec = condition.spec();
     let Some(axis) = condition.parts_axis() else { return };
     // `of` leaves the region out, which comes first where there is one.
     let place = axis - usize::from(spec.axes.contains(&Axis::Region));
-    let all_parts = of.is_some_and(|of| of[place].is_none());
-    if all_parts && matches!(change, Some(Operation::Scale(by)) if by <= 0.0) {
+    let all_parts = of.get(place).is_some_and(Option::is_none);
+    if all_parts && matches!(change, Operation::Scale(by) if by <= 0.0) {
         let message = format!("found 0 for all parts of {}, expected something left to choose", spec.name);
-        table.note::<()>("scale", message, Some("name in `of` the parts that go".to_owned()));
+        table.note("scale", message, Some("name in `of` the parts that go".to_owned()));
     }
 }
 
-fn axis_names(axis: Axis, world: &World) -> Vec<String> {
-    match axis.names() {
-        Some(names) => names.into_iter().map(str::to_owned).collect(),
-        None => all_regions(world).iter().map(|region| world.regions[region.index()].name.clone()).collect(),
-    }
+fn read_condition(own: &mut Adjust, table: &mut TableReader<'_>, key: &'static str, _regions: &[&str]) -> bool {
+    let names: Vec<&str> = Condition::all().map(|condition| condition.spec().name).collect();
+    let condition = table.name(key, "a condition", &names).and_then(|index| Condition::all().nth(index));
+    condition.map(|condition| own.condition = condition).is_some()
+}
+
+fn axis_names<'a>(axis: Axis, regions: &[&'a str]) -> Vec<&'a str> {
+    axis.names().unwrap_or_else(|| regions.to_vec())
 }
 
 fn count(names: usize) -> String {
     if names == 1 { "one name".to_owned() } else { format!("{names} names") }
 }
 
-fn of_name(axis: Axis, index: Option<usize>, world: &World) -> String {
-    index.map_or_else(|| "all".to_owned(), |index| axis_names(axis, world).swap_remove(index))
+fn of_name<'a>(axis: Axis, index: Option<usize>, regions: &[&'a str]) -> &'a str {
+    index.map_or("all", |index| axis_names(axis, regions)[index])
 }
 
-fn read_of(table: &mut TableReader<'_>, spec: Option<&Spec>, world: &World) -> Option<Vec<Option<usize>>> {
-    let typed = table.text("of");
-    let axes: Vec<Axis> = spec?.axes.iter().copied().filter(|axis| *axis != Axis::Region).collect();
+/// The axes along which `of` names numbers.
+fn named_axes(condition: Condition) -> Vec<Axis> {
+    condition.spec().axes.iter().copied().filter(|axis| *axis != Axis::Region).collect()
+}
+
+fn read_of(own: &mut Adjust, table: &mut TableReader<'_>, key: &'static str, regions: &[&str]) -> bool {
+    let typed = table.text(key);
+    if !table.can_stand("condition") {
+        return false;
+    }
+    let axes = named_axes(own.condition);
     let Some(typed) = typed else {
-        return Some(vec![None; axes.len()]);
+        own.of = vec![None; axes.len()];
+        return false;
     };
     let parts: Vec<&str> = typed.split('/').map(str::trim).collect();
     if parts.len() != axes.len() {
-        let example: Vec<String> = axes.iter().map(|axis| of_name(*axis, Some(0), world)).collect();
+        let example: Vec<&str> = axes.iter().map(|axis| of_name(*axis, Some(0), regions)).collect();
         let expected = if example.is_empty() {
             "none: it is one number".to_owned()
         } else {
             format!("{} joined by /", count(axes.len()))
         };
         let hint = (!example.is_empty()).then(|| format!("such as {:?}, with \"all\" in any place", example.join("/")));
-        return table.note("of", format!("found {}, expected {expected} for {}", quoted(&typed), spec?.name), hint);
+        let name = own.condition.spec().name;
+        table.note(key, format!("found {}, expected {expected} for {name}", quoted(&typed)), hint);
+        return false;
     }
-    let mut indexes = Vec::new();
+    let mut of = Vec::new();
     for (axis, part) in axes.into_iter().zip(parts) {
-        let names = axis_names(axis, world);
+        let names = axis_names(axis, regions);
         if part == "all" {
-            indexes.push(None);
-        } else if let Some(index) = names.iter().position(|name| name == part) {
-            indexes.push(Some(index));
+            of.push(None);
+        } else if let Some(index) = names.iter().position(|name| *name == part) {
+            of.push(Some(index));
         } else {
-            let known: Vec<&str> = names.iter().map(String::as_str).collect();
-            let hint = closest(part, &known).or_else(|| Some(format!("the names are: all, {}", known.join(", "))));
-            return table.note("of", format!("found {}, expected a known name or \"all\"", quoted(part)), hint);
+            let hint = closest(part, &names).or_else(|| Some(format!("the names are: all, {}", names.join(", "))));
+            table.note(key, format!("found {}, expected a known name or \"all\"", quoted(part)), hint);
+            return false;
         }
     }
-    Some(indexes)
+    own.of = of;
+    true
 }
 
-fn read_change(table: &mut TableReader<'_>, spec: Option<&Spec>) -> Option<Operation> {
-    const KEYS: [&str; 4] = ["scale", "shift", "at_least", "at_most"];
-    let (lowest, highest) = spec.map_or((-1e13, 1e13), |spec| (spec.lowest, spec.highest));
-    let width = highest - lowest;
-    let changes = [
-        table.number("scale", 0.0..=1000.0).map(Operation::Scale),
-        table.number("shift", -width..=width).map(Operation::Shift),
-        table.number("at_least", lowest..=highest).map(Operation::AtLeast),
-        table.number("at_most", lowest..=highest).map(Operation::AtMost),
-    ];
-    let typed: Vec<&str> = KEYS.into_iter().filter(|key| table.has(key)).collect();
-    match typed[..] {
-        [] => table.needs_one_of(&KEYS),
-        [_] => {}
-        [first, second, ..] => {
-            let message = format!("found both `{first}` and `{second}`, expected one of them");
-            table.note::<()>(second, message, None);
-        }
+fn print_of(own: &Adjust, out: &mut Printer, key: &'static str, regions: &[&str]) {
+    if own.of.iter().any(Option::is_some) {
+        let axes = named_axes(own.condition);
+        let parts: Vec<&str> = axes.iter().zip(&own.of).map(|(axis, index)| of_name(*axis, *index, regions)).collect();
+        out.text(key, &parts.join("/"));
     }
-    changes.into_iter().flatten().next()
+}
+
+fn read_change(own: &mut Adjust, table: &mut TableReader<'_>, key: &'static str, _regions: &[&str]) -> bool {
+    let is_known = table.can_stand("condition");
+    let spec = own.condition.spec();
+    let (lowest, highest) = if is_known { (spec.lowest, spec.highest) } else { WIDEST };
+    let width = highest - lowest;
+    let change = match key {
+        "scale" => table.number(key, 0.0..=MOST_SCALE).map(Operation::Scale),
+        "shift" => table.number(key, -width..=width).map(Operation::Shift),
+        "at_least" => table.number(key, lowest..=highest).map(Operation::AtLeast),
+        _ => table.number(key, lowest..=highest).map(Operation::AtMost),
+    };
+    // Of several changes, which is a mistake, the first counts.
+    if own.change == Operation::Scale(1.0) {
+        own.change = change.unwrap_or(own.change);
+    }
+    change.is_some()
+}
+
+fn print_change(own: &Adjust, out: &mut Printer, key: &'static str, _regions: &[&str]) {
+    match (key, own.change) {
+        ("scale", Operation::Scale(by)) => out.number(key, by),
+        ("shift", Operation::Shift(by)) => out.number(key, by),
+        ("at_least", Operation::AtLeast(bound)) => out.number(key, bound),
+        ("at_most", Operation::AtMost(bound)) => out.number(key, bound),
+        (_, _) => {}
+    }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::conditions::Conditions;
     use crate::conditions::Group;
     use crate::domain::Region;
-    use crate::levers::tests::{common, conditions_with, world, young_women};
+    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
 
     fn adjust(condition: Condition, of: Vec<Option<usize>>, change: Operation) -> Adjust {
-        Adjust { common: common(), condition, of, change, cost_gbp_million_per_year: 0.0 }
-    }
-
-    pub(crate) fn example(size: f64) -> Lever {
-        let change = Operation::Scale(1.0 + 0.3 * size);
-        let cost_gbp_million_per_year = 3.7 * size;
-        // A condition that people meet and that differs by region.
-        let condition = Condition::SupportQuality;
-        Lever::Adjust(Adjust { cost_gbp_million_per_year, ..adjust(condition, Vec::new(), change) })
-    }
-
-    pub(crate) fn supply(conditions: &Conditions) -> f64 {
-        conditions.get(Condition::SupportQuality, &[0])
+        Adjust { condition, of, change, cost_gbp_million_per_year: 0.0 }
     }
 
     #[test]
@@ -265,10 +270,10 @@ pub(crate) mod tests {
     #[test]
     fn a_target_group_meets_its_own_numbers_and_everybody_elses_stay() {
         let world = world();
-        let mut lever = adjust(Condition::Separation, vec![Some(2), None], Operation::Scale(0.8));
+        let mut lever = adjust(Condition::Separation, vec![Some(2), None], Operation::Scale(0.8)).lever();
         lever.common.group = young_women();
         lever.common.regions = vec![Region(2)];
-        let conditions = conditions_with(lever.effect(&world, 1.0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
         assert_eq!(conditions.values(), world.baseline.values());
         let living_there = Group { residence: vec![Region(2)], ..young_women() };
         assert_eq!(conditions.groups(), [&living_there]);

@@ -1,47 +1,18 @@
 //! `apprenticeship_places`: funds further apprenticeship places at chosen levels.
 
 use super::common::Common;
-use super::effect::{Effect, shares, shares_by_youth};
-use super::{Entry, Key, Lever, Policy};
-use crate::calendar::Month;
-use crate::conditions::{Condition, Offer, OfferKind, Operation};
-use crate::domain::{Funding, Kind, Level, Region};
-use crate::toml_tables::{Printer, TableReader};
+use super::effect_builder::EffectBuilder;
+use super::policy::{Policy, SetNumber};
+use super::young_people::{shares, shares_by_youth};
+use crate::conditions::{Condition, Group, Offer, OfferKind, Operation};
+use crate::domain::{Funding, Level, Region};
+use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
 use strum::VariantArray;
 
-/// The registry's line.
-pub const ENTRY: Entry = Entry {
-    name: "apprenticeship_places",
-    purpose: "funds further apprenticeship places at chosen levels",
-    keys: &[
-        Key { name: "levels", unit: "names", meaning: "the levels of the places (needed)" },
-        Key { name: "funding", unit: "name", meaning: "the age group they are funded for; \"under 25\" without it" },
-        Key {
-            name: "places_per_year",
-            unit: "starts a year",
-            meaning: "further places over all the regions, split like today's places (needed)",
-        },
-        Key {
-            name: "displacement",
-            unit: "share",
-            meaning: "share of all places beyond today's that replace ordinary posts, at these levels; unchanged without it",
-        },
-        Key {
-            name: "unit_cost_gbp",
-            unit: "GBP per start",
-            meaning: "public cost of one of these starts, booked for all that employers would offer, filled or not; the world's cost of the level without it",
-        },
-    ],
-    evidence: "starts 2015/16 509,360, 2023/24 339,580 (DfE, England); GBP 7,833 of the levy budget per start 2024/25 (derived); displacement has no UK estimate, test 0.3 to 0.6",
-    read: |table, world, start| ApprenticeshipPlaces::read(table, world, start).map(Lever::ApprenticeshipPlaces),
-};
-
 /// Further apprenticeship places.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApprenticeshipPlaces {
-    /// When, where, for whom, on what authority.
-    pub common: Common,
     /// The levels, in index order.
     pub levels: Vec<Level>,
     /// The age group they are funded for; a target group has its own ages instead.
@@ -55,30 +26,9 @@ pub struct ApprenticeshipPlaces {
 }
 
 impl ApprenticeshipPlaces {
-    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs("levels");
-        table.needs("places_per_year");
-        let levels = table.kinds("levels", "an apprenticeship level");
-        let funding = table.kind("funding", "an age group");
-        let places_per_year = table.number("places_per_year", 0.0..=1e7);
-        let displacement = table.number("displacement", 0.0..=1.0);
-        let unit_cost_gbp = table.number("unit_cost_gbp", 0.0..=1e6);
-        let common = Common::read(table, world, start);
-        if table.has("funding") && !common.group.is_everybody() {
-            table.note::<()>(
-                "funding",
-                "found an age group beside a target group, expected only `target`".to_owned(),
-                None,
-            );
-        }
-        let funding = funding.unwrap_or(Funding::Under25);
-        Some(Self { common, levels: levels?, funding, places_per_year: places_per_year?, displacement, unit_cost_gbp })
-    }
-
     /// The share of the places in each region and level: like today's places, or like young people
     /// where there are none today.
-    fn split(&self, world: &World) -> Vec<((Region, Level), f64)> {
-        let regions = self.common.regions(world);
+    fn split(&self, world: &World, regions: &[Region]) -> Vec<((Region, Level), f64)> {
         let cells: Vec<(Region, Level)> =
             regions.iter().flat_map(|region| self.levels.iter().map(|level| (*region, *level))).collect();
         let today = |(region, level): &(Region, Level)| {
@@ -88,32 +38,34 @@ impl ApprenticeshipPlaces {
         };
         let mut weights: Vec<f64> = cells.iter().map(today).collect();
         if weights.iter().sum::<f64>() <= 0.0 {
-            let youth = shares_by_youth(world, &regions);
+            let youth = shares_by_youth(world, regions);
             weights = youth.into_iter().flat_map(|share| self.levels.iter().map(move |_| share)).collect();
         }
         cells.into_iter().zip(shares(weights)).collect()
     }
 
-    fn add_places(&self, world: &World, effect: &mut Effect, region: Region, level: Level, places: f64) {
-        if self.common.group.is_everybody() {
+    fn add_places(&self, effect: &mut EffectBuilder<'_>, region: Region, level: Level, places: f64) {
+        let (world, group) = (effect.world(), effect.group());
+        let effect = effect.worked_out();
+        if group.is_everybody() {
             let at = [region.index(), level as usize, self.funding as usize];
             effect.edit(world, Condition::ApprenticeshipPlaces, &at, Operation::Shift(places));
         } else {
             let kind = OfferKind::Apprenticeships(level);
-            effect.offer(Offer { region, group: self.common.group.clone(), kind, places, unit_cost_gbp: None });
+            effect.offer(Offer { region, group: group.clone(), kind, places, unit_cost_gbp: None });
         }
         if let Some(unit_cost_gbp) = self.unit_cost_gbp {
             // Starts are charged at the world's cost where they are counted; only the difference is booked here.
             let charged = world.baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize]);
-            let offered = places.min(self.room(world, region, level));
+            let offered = places.min(self.room(world, group, region, level));
             effect.book(region, offered * (unit_cost_gbp - charged) / 12.0);
         }
     }
 
     /// Places that employers would offer beyond today's (starts a year): no money is booked for more, and a
     /// place that is offered and not filled is booked all the same.
-    fn room(&self, world: &World, region: Region, level: Level) -> f64 {
-        let for_everybody = self.common.group.is_everybody();
+    fn room(&self, world: &World, group: &Group, region: Region, level: Level) -> f64 {
+        let for_everybody = group.is_everybody();
         let fundings = Funding::VARIANTS.iter().filter(|funding| !for_everybody || **funding == self.funding);
         let room = |funding: &Funding| {
             let at = [region.index(), level as usize, *funding as usize];
@@ -125,82 +77,95 @@ impl ApprenticeshipPlaces {
 }
 
 impl Policy for ApprenticeshipPlaces {
-    fn common(&self) -> &Common {
-        &self.common
+    const NAME: &'static str = "apprenticeship_places";
+    const PURPOSE: &'static str = "funds further apprenticeship places at chosen levels";
+    const EVIDENCE: &'static str = "starts 2015/16 509,360, 2023/24 339,580 (DfE, England); GBP 7,833 of the levy budget per start 2024/25 (derived); displacement has no UK estimate, test 0.3 to 0.6";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::names("levels", "an apprenticeship level", |own: &mut Self| &mut own.levels)
+            .means("names", "the levels of the places")
+            .needed(),
+        Key::name("funding", "an age group", |own: &mut Self| &mut own.funding)
+            .means("name", "the age group they are funded for")
+            .or_names(&["under 25"]),
+        Key::number("places_per_year", 0.0..=1e7, |own: &mut Self| &mut own.places_per_year)
+            .means("starts a year", "further places over all the regions, split like today's places")
+            .needed(),
+        Key::number_or_none("displacement", 0.0..=1.0, |own: &mut Self| &mut own.displacement)
+            .means("share", "share of all places beyond today's that replace ordinary posts, at these levels")
+            .otherwise("unchanged"),
+        Key::number_or_none("unit_cost_gbp", 0.0..=1e6, |own: &mut Self| &mut own.unit_cost_gbp)
+            .means(
+                "GBP per start",
+                "public cost of one of these starts, booked for all that employers would offer, filled or not",
+            )
+            .otherwise("the world's cost of the level"),
+    ];
+
+    fn check(&self, common: &Common, _world: &World, table: &mut TableReader<'_>) {
+        if table.has("funding") && !common.group.is_everybody() {
+            let message = "found an age group beside a target group, expected only `target`".to_owned();
+            table.note("funding", message, None);
+        }
     }
 
-    fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut effect = Effect::default();
-        let places = strength * self.places_per_year;
+    fn is_printed(&self, key: &str, common: &Common) -> bool {
+        key != "funding" || common.group.is_everybody()
+    }
+
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
+        let places = effect.strength() * self.places_per_year;
         if places <= 0.0 {
-            return effect;
+            return;
         }
-        for ((region, level), share) in self.split(world) {
-            self.add_places(world, &mut effect, region, level, places * share);
+        let world = effect.world();
+        for ((region, level), share) in self.split(world, &effect.regions()) {
+            self.add_places(effect, region, level, places * share);
         }
         if let Some(displacement) = self.displacement {
             for level in &self.levels {
-                let at = [*level as usize];
-                let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &at);
-                effect.edit(
-                    world,
-                    Condition::ApprenticeshipDisplacement,
-                    &at,
-                    Operation::Shift(strength.min(1.0) * (displacement - now)),
-                );
+                let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &[*level as usize]);
+                let of_level = [Some(*level as usize)];
+                let displaced = effect.change(Condition::ApprenticeshipDisplacement).of(&of_level);
+                displaced.no_further().shift(displacement - now);
             }
         }
-        effect
     }
 
-    fn sets(&self, _world: &World) -> Vec<(&'static str, Condition, Vec<usize>)> {
+    fn sets(&self, _common: &Common, _world: &World) -> Vec<SetNumber> {
         let levels = self.levels.iter().filter(|_| self.displacement.is_some() && self.places_per_year > 0.0);
         levels.map(|level| ("displacement", Condition::ApprenticeshipDisplacement, vec![*level as usize])).collect()
     }
 
-    fn print(&self, _world: &World, out: &mut Printer) {
-        out.names("levels", self.levels.iter().map(|level| level.name()));
-        if self.common.group.is_everybody() {
-            out.text("funding", self.funding.name());
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        Self {
+            places_per_year: 33.0 * size,
+            unit_cost_gbp: Some(5_000.0),
+            ..tests::thousand(&[Level::Level2, Level::Level3])
         }
-        out.number("places_per_year", self.places_per_year);
-        if let Some(displacement) = self.displacement {
-            out.number("displacement", displacement);
-        }
-        if let Some(unit_cost_gbp) = self.unit_cost_gbp {
-            out.number("unit_cost_gbp", unit_cost_gbp);
-        }
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        let offers = conditions.offers.iter().map(|offer| offer.places);
+        conditions.table(Condition::ApprenticeshipPlaces).iter().copied().chain(offers).sum()
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::conditions::Conditions;
-    use crate::levers::tests::{common, conditions_with, world, young_women};
+    use crate::levers::Lever;
+    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
 
-    fn thousand(levels: &[Level]) -> ApprenticeshipPlaces {
+    pub(super) fn thousand(levels: &[Level]) -> ApprenticeshipPlaces {
         ApprenticeshipPlaces {
-            common: common(),
             levels: levels.to_vec(),
             funding: Funding::Under25,
             places_per_year: 1_000.0,
             displacement: None,
             unit_cost_gbp: None,
         }
-    }
-
-    pub(crate) fn example(size: f64) -> Lever {
-        Lever::ApprenticeshipPlaces(ApprenticeshipPlaces {
-            places_per_year: 33.0 * size,
-            unit_cost_gbp: Some(5_000.0),
-            ..thousand(&[Level::Level2, Level::Level3])
-        })
-    }
-
-    pub(crate) fn supply(conditions: &Conditions) -> f64 {
-        let offers = conditions.offers.iter().map(|offer| offer.places);
-        conditions.table(Condition::ApprenticeshipPlaces).iter().copied().chain(offers).sum()
     }
 
     fn added(lever: &ApprenticeshipPlaces, world: &World, at: [usize; 3]) -> f64 {
@@ -233,9 +198,9 @@ pub(crate) mod tests {
     #[test]
     fn places_for_a_target_group_are_offers_and_add_up() {
         let world = world();
-        let mut lever = thousand(&[Level::Level2, Level::Level4Plus]);
+        let mut lever = thousand(&[Level::Level2, Level::Level4Plus]).lever();
         lever.common.group = young_women();
-        let effect = lever.effect(&world, 0.5);
+        let effect = lever.effect_at(&world, 0.5, 0);
         assert!(effect.edits().is_empty());
         assert!(effect.offers().iter().all(|offer| matches!(offer.kind, OfferKind::Apprenticeships(_))));
         assert!((effect.offers().iter().map(|offer| offer.places).sum::<f64>() - 500.0).abs() < 1e-9);
@@ -248,11 +213,11 @@ pub(crate) mod tests {
         assert!(lever.effect(&world, 1.0).booked().is_empty());
         lever.unit_cost_gbp = Some(5_200.0);
         lever.places_per_year = 100.0;
-        assert!((booked(&lever, &world) - 100.0 * 1_200.0 / 12.0).abs() < 1e-6);
+        assert!((booked(&lever.lever(), &world) - 100.0 * 1_200.0 / 12.0).abs() < 1e-6);
     }
 
-    fn booked(lever: &ApprenticeshipPlaces, world: &World) -> f64 {
-        lever.effect(world, 1.0).booked().iter().map(|(_, gbp)| gbp).sum()
+    fn booked(lever: &Lever, world: &World) -> f64 {
+        lever.effect_at(world, 1.0, 0).booked().iter().map(|(_, gbp)| gbp).sum()
     }
 
     #[test]
@@ -261,6 +226,7 @@ pub(crate) mod tests {
         let mut lever = thousand(&[Level::Level2]);
         lever.places_per_year = 1e7;
         lever.unit_cost_gbp = Some(0.0);
+        let mut lever = lever.lever();
         // Employers would offer ten times today's 10, 30 and 5 places of level 2 for under 25s, at GBP 4,000 each.
         assert!((booked(&lever, &world) + 9.0 * 45.0 * 4_000.0 / 12.0).abs() < 1e-6);
         // A target group may have those for people of 25 and over as well, of which there are 20, 40 and 8 today.

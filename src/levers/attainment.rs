@@ -1,45 +1,17 @@
 //! `attainment`: earlier help for pupils with the lowest attainment, so that later cohorts reach 16 with more.
 
 use super::common::Common;
-use super::effect::Effect;
-use super::work::{Work, pupils};
-use super::{Entry, Key, Lever, Policy};
-use crate::calendar::Month;
-use crate::conditions::{Condition, Operation};
+use super::effect_builder::EffectBuilder;
+use super::policy::{Policy, SetNumber};
+use super::young_people::pupils;
+use crate::conditions::{Condition, Group};
 use crate::domain::Region;
-use crate::toml_tables::{Printer, TableReader};
+use crate::toml_tables::Key;
 use crate::world::World;
 
-/// The registry's line.
-pub const ENTRY: Entry = Entry {
-    name: "attainment",
-    purpose: "raises the attainment at 16 of pupils who would be below a line, up to the line",
-    keys: &[
-        Key {
-            name: "gain_standard_deviations",
-            unit: "standard deviations",
-            meaning: "what pupils below the line gain, at most up to it (needed)",
-        },
-        Key {
-            name: "below_standard_deviations",
-            unit: "standard deviations",
-            meaning: "the line, against the national mean; the world's `attainment_help_below` without it",
-        },
-        Key {
-            name: "cost_gbp_per_pupil",
-            unit: "GBP per pupil",
-            meaning: "public cost for each pupil below the line, over all the years of help; none without it",
-        },
-    ],
-    evidence: "pupils who reach the last compulsory year while it is in force gain, and their whole cost is booked then, though the help is earlier; NFER's evaluations of the National Tutoring Programme found about no gain in its first year and one month in its second; the size of the gain is the user's",
-    read: |table, world, start| Attainment::read(table, world, start).map(Lever::Attainment),
-};
-
 /// Help for pupils with the lowest attainment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attainment {
-    /// When (the last compulsory year of those helped), where they grow up, who, on what authority.
-    pub common: Common,
     /// What pupils below the line gain (standard deviations).
     pub gain_standard_deviations: f64,
     /// The line, if it is not the world's (standard deviations against the national mean).
@@ -49,90 +21,77 @@ pub struct Attainment {
 }
 
 impl Attainment {
-    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs("gain_standard_deviations");
-        let gain = table.number("gain_standard_deviations", 0.0..=5.0);
-        let below = table.number("below_standard_deviations", -5.0..=5.0);
-        let cost = table.number("cost_gbp_per_pupil", 0.0..=1e6);
-        let common = Common::read(table, world, start);
-        Some(Self {
-            common,
-            gain_standard_deviations: gain?,
-            below_standard_deviations: below,
-            cost_gbp_per_pupil: cost.unwrap_or(0.0),
-        })
-    }
-
-    /// Pupils of a year in a region who would be below the line (standard normal about the mean of
+    /// Pupils of a group in a year in a region who would be below the line (standard normal about the mean of
     /// origin and region).
-    fn helped(&self, world: &World, region: Region) -> f64 {
+    fn helped(&self, world: &World, region: Region, group: &Group) -> f64 {
         let below = self.below_standard_deviations.unwrap_or(world.baseline.get(Condition::AttainmentHelpBelow, &[]));
         let regional = world.baseline.get(Condition::AttainmentByRegion, &[region.index()]);
         let share = |origin: usize| {
             let mean = world.baseline.get(Condition::AttainmentByOrigin, &[origin]) + regional;
             0.5 * libm::erfc((mean - below) / std::f64::consts::SQRT_2)
         };
-        let members = pupils(world, region, &self.common.group);
+        let members = pupils(world, region, group);
         members.iter().enumerate().fold(0.0, |sum, (origin, pupils)| sum + pupils * share(origin))
     }
 }
 
 impl Policy for Attainment {
-    fn common(&self) -> &Common {
-        &self.common
-    }
+    const NAME: &'static str = "attainment";
+    const PURPOSE: &'static str = "raises the attainment at 16 of pupils who would be below a line, up to the line";
+    const EVIDENCE: &'static str = "pupils who reach the last compulsory year while it is in force gain, and their whole cost is booked then, though the help is earlier; NFER's evaluations of the National Tutoring Programme found about no gain in its first year and one month in its second; the size of the gain is the user's";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::number("gain_standard_deviations", 0.0..=5.0, |own: &mut Self| &mut own.gain_standard_deviations)
+            .means("standard deviations", "what pupils below the line gain, at most up to it")
+            .needed(),
+        Key::number_or_none("below_standard_deviations", -5.0..=5.0, |own: &mut Self| {
+            &mut own.below_standard_deviations
+        })
+        .means("standard deviations", "the line, against the national mean")
+        .otherwise("the world's `attainment_help_below`"),
+        Key::number("cost_gbp_per_pupil", 0.0..=1e6, |own: &mut Self| &mut own.cost_gbp_per_pupil)
+            .means("GBP per pupil", "public cost for each pupil below the line, over all the years of help")
+            .otherwise("none"),
+    ];
 
-    fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut work = Work::new(world, &self.common, strength);
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
         if self.gain_standard_deviations <= 0.0 {
-            return work.done();
+            return;
         }
-        work.change(Condition::AttainmentHelp, &[], Operation::Shift(self.gain_standard_deviations));
+        let (world, group) = (effect.world(), effect.group());
+        effect.change(Condition::AttainmentHelp).shift(self.gain_standard_deviations);
         if let Some(below) = self.below_standard_deviations {
             let now = world.baseline.get(Condition::AttainmentHelpBelow, &[]);
-            work.change_fully(Condition::AttainmentHelpBelow, &[], Operation::Shift(below - now));
+            effect.change(Condition::AttainmentHelpBelow).in_full().shift(below - now);
         }
-        for region in self.common.regions(world) {
-            work.book_in(region, self.cost_gbp_per_pupil * self.helped(world, region));
+        for region in effect.regions() {
+            effect.book_in(region, self.cost_gbp_per_pupil * self.helped(world, region, group));
         }
-        work.done()
     }
 
-    fn sets(&self, world: &World) -> Vec<(&'static str, Condition, Vec<usize>)> {
+    fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
         let sets = self.below_standard_deviations.is_some() && self.gain_standard_deviations > 0.0;
-        let regions = self.common.regions(world).into_iter().filter(|_| sets);
+        let regions = common.regions(world).into_iter().filter(|_| sets);
         regions
             .map(|region| ("below_standard_deviations", Condition::AttainmentHelpBelow, vec![region.index()]))
             .collect()
     }
 
-    fn print(&self, _world: &World, out: &mut Printer) {
-        out.number("gain_standard_deviations", self.gain_standard_deviations);
-        if let Some(below) = self.below_standard_deviations {
-            out.number("below_standard_deviations", below);
-        }
-        out.number("cost_gbp_per_pupil", self.cost_gbp_per_pupil);
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        Self { gain_standard_deviations: 0.2 * size, below_standard_deviations: Some(-0.5), cost_gbp_per_pupil: 700.0 }
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        conditions.get(Condition::AttainmentHelp, &[])
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
     use crate::conditions::Conditions;
-    use crate::levers::tests::{common, conditions_with, world};
-
-    pub(crate) fn example(size: f64) -> Lever {
-        Lever::Attainment(Attainment {
-            common: common(),
-            gain_standard_deviations: 0.2 * size,
-            below_standard_deviations: Some(-0.5),
-            cost_gbp_per_pupil: 700.0,
-        })
-    }
-
-    pub(crate) fn supply(conditions: &Conditions) -> f64 {
-        conditions.get(Condition::AttainmentHelp, &[])
-    }
+    use crate::levers::testing::{ForEverybody, common, conditions_with, world};
 
     #[test]
     fn only_pupils_below_the_line_are_paid_for() {
@@ -142,14 +101,13 @@ pub(crate) mod tests {
             world.baseline.values_mut()[range].fill(value);
         }
         let lever = Attainment {
-            common: common(),
             gain_standard_deviations: 0.1,
             below_standard_deviations: Some(0.0),
             cost_gbp_per_pupil: 1_200.0,
         };
         let booked = &conditions_with(lever.effect(&world, 1.0), &world).booked_gbp;
         // Half of all pupils are below the mean.
-        let all: f64 = pupils(&world, Region(0), &lever.common.group).iter().sum();
+        let all: f64 = pupils(&world, Region(0), &common().group).iter().sum();
         assert!((booked[0] - all * 0.5 * 100.0).abs() < 1e-6);
     }
 
@@ -157,7 +115,6 @@ pub(crate) mod tests {
     fn the_line_is_where_it_is_said_to_be_from_the_first_month_of_a_ramp() {
         let world = world();
         let lever = Attainment {
-            common: common(),
             gain_standard_deviations: 0.4,
             below_standard_deviations: Some(-0.6),
             cost_gbp_per_pupil: 0.0,

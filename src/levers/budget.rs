@@ -1,6 +1,6 @@
-//! Money for apprenticeships: poured over regions, levels and ages, as far as employers offer places.
+//! Money for apprenticeships: allocated over regions, levels and ages, as far as employers offer places.
 //!
-//! All budgets of a month are poured together, after everything else that levers do, so that none
+//! All budgets of a month are allocated together, after everything else that levers do, so that none
 //! counts the room of employers as if it was alone. Narrower budgets go first; budgets of one rank share
 //! what room there is in proportion to what they ask for.
 
@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use strum::VariantArray;
 
-/// How narrow a budget is: the narrowest is poured first.
+/// How narrow a budget is: the narrowest is allocated first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     /// Kept for under 25s at levels 2 and 3.
@@ -34,9 +34,9 @@ pub struct Budget {
     pub pattern: Vec<(Region, Level, Funding, f64)>,
 }
 
-/// Pours budgets into `conditions`: more places for everybody, offers for target groups. What finds no
+/// Allocates budgets to places in `conditions`: more places for everybody, offers for target groups. What finds no
 /// employer in one cell flows on to those that have room left, in the same pattern; what finds none at all is unspent.
-pub(super) fn pour(mut budgets: Vec<Budget>, conditions: &mut Conditions, baseline: &Conditions) {
+pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Conditions, baseline: &Conditions) {
     budgets.sort_by(budget_order);
     let unit_cost = |level: usize| baseline.get(Condition::ApprenticeshipUnitCost, &[level]);
     let mut room_gbp = room(conditions, baseline);
@@ -45,7 +45,7 @@ pub(super) fn pour(mut budgets: Vec<Budget>, conditions: &mut Conditions, baseli
     }
     let mut kept: BTreeMap<(Region, Level, &Group), f64> = BTreeMap::new();
     for rank in budgets.chunk_by(|a, b| a.rank == b.rank) {
-        for (budget, spent) in rank.iter().zip(poured(rank, &mut room_gbp)) {
+        for (budget, spent) in rank.iter().zip(spending_of_rank(rank, &mut room_gbp)) {
             for ((region, level, funding, _), gbp) in budget.pattern.iter().zip(spent) {
                 if gbp <= 0.0 {
                     continue;
@@ -108,7 +108,7 @@ fn room(conditions: &Conditions, baseline: &Conditions) -> Vec<f64> {
 }
 
 /// What each budget of one rank spends in each cell of its pattern (GBP a year); the room shrinks by it.
-fn poured(budgets: &[Budget], room_gbp: &mut [f64]) -> Vec<Vec<f64>> {
+fn spending_of_rank(budgets: &[Budget], room_gbp: &mut [f64]) -> Vec<Vec<f64>> {
     let mut spent: Vec<Vec<f64>> = budgets.iter().map(|budget| vec![0.0; budget.pattern.len()]).collect();
     let mut left: Vec<f64> = budgets.iter().map(|budget| budget.gbp_per_year).collect();
     // Each round but the last fills a cell.
@@ -158,7 +158,7 @@ fn asked(budget: &Budget, left: f64, room_gbp: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::levers::tests::world;
+    use crate::levers::testing::world;
 
     /// A budget for one level and age in the first two regions of the small world.
     fn budget(gbp_per_year: f64, rank: Rank, weights: [f64; 2]) -> Budget {
@@ -171,7 +171,7 @@ mod tests {
     fn added(budgets: Vec<Budget>) -> [f64; 2] {
         let world = world();
         let mut conditions = world.baseline.clone();
-        pour(budgets, &mut conditions, &world.baseline);
+        allocate_budgets(budgets, &mut conditions, &world.baseline);
         [0, 1].map(|region| {
             let places = |conditions: &Conditions| conditions.get(Condition::ApprenticeshipPlaces, &[region, 0, 0]);
             places(&conditions) - places(&world.baseline)

@@ -2,12 +2,14 @@
 
 use crate::calendar::Month;
 use crate::conditions::Group;
-use crate::domain::{FIRST_AGE, Health, Kind, LEAVING_AGE, Origin, Qualification, Region, Sex};
-use crate::toml_tables::{Printer, TableReader};
+use crate::domain::{FIRST_AGE, LEAVING_AGE, Region};
+use crate::toml_tables::{Key, Printer, TableReader, print_keys, read_keys};
 use crate::world::World;
 
 /// The longest ramp or fade (months).
-const LONGEST_RAMP_MONTHS: u16 = 420;
+const LONGEST_RAMP_MONTHS: i64 = 420;
+/// The oldest that members of a target group may be (years).
+const LAST_AGE: u16 = LEAVING_AGE - 1;
 /// The most that a lever may be scaled up.
 pub const MOST_STRENGTH: f64 = 1e6;
 
@@ -32,32 +34,85 @@ pub struct Common {
     pub source: String,
 }
 
+/// The keys that every lever has.
+pub const COMMON_KEYS: &[Key<Common>] = &[
+    Key::month("from", |own: &mut Common| &mut own.from)
+        .means("month", "first month in force")
+        .otherwise("the run's first month"),
+    Key::month_or_none("to", |own: &mut Common| &mut own.to)
+        .means("month", "last month in full force")
+        .otherwise("for ever"),
+    Key::whole("ramp_months", 0..=LONGEST_RAMP_MONTHS, |own: &mut Common| &mut own.ramp_months)
+        .means("months", "months until full strength, in equal steps")
+        .otherwise("0"),
+    Key::whole("fade_months", 0..=LONGEST_RAMP_MONTHS, |own: &mut Common| &mut own.fade_months)
+        .means("months", "months after `to` until nothing is left, in equal steps")
+        .otherwise("0"),
+    Key::number("full_strength", 0.0..=MOST_STRENGTH, |own: &mut Common| &mut own.full_strength)
+        .means("ratio", "how much of it once it is ramped up: 2 is twice the money, places and changes")
+        .or(1.0),
+    Key::regions("regions", |own: &mut Common| &mut own.regions).means("names", "where").otherwise("everywhere"),
+    Key::own("target", read_target, |_, _, _, _| ())
+        .means("table", "for whom: ages, origin, sex, qualification, health, upbringing, months_neet_at_least")
+        .otherwise("everybody"),
+    Key::text("source", |own: &mut Common| &mut own.source).means("text", "on what authority").needed(),
+];
+
+/// The keys of a target group. Where its members live is what `regions` says.
+const TARGET_KEYS: &[Key<Group>] = &[
+    Key::span("ages", FIRST_AGE, LAST_AGE, |group: &mut Group| &mut group.ages),
+    Key::names("origin", "an origin class", |group: &mut Group| &mut group.origins).not_printed_if_all(),
+    Key::names("sex", "a sex", |group: &mut Group| &mut group.sexes).not_printed_if_all(),
+    Key::names("qualification", "a qualification", |group: &mut Group| &mut group.qualifications).not_printed_if_all(),
+    Key::names("health", "a state of health", |group: &mut Group| &mut group.health).not_printed_if_all(),
+    Key::regions("upbringing", |group: &mut Group| &mut group.upbringing),
+    Key::whole("months_neet_at_least", 0..=288, |group: &mut Group| &mut group.least_months_neet),
+];
+
+/// Reads `[levers.KIND.target]`.
+fn read_target(own: &mut Common, table: &mut TableReader<'_>, key: &'static str, regions: &[&str]) -> bool {
+    let Some(mut target) = table.table(key) else { return false };
+    let everybody = Group::everybody();
+    own.group = everybody.clone();
+    read_keys(TARGET_KEYS, &mut own.group, &mut target, regions);
+    if own.group.ages == (FIRST_AGE, LAST_AGE) {
+        own.group.ages = everybody.ages;
+    }
+    target.finish();
+    true
+}
+
 impl Common {
+    /// For everybody, everywhere, from a month on for ever, on no authority yet.
+    #[must_use]
+    pub fn from_month(from: Month) -> Self {
+        Self {
+            from,
+            to: None,
+            ramp_months: 0,
+            fade_months: 0,
+            full_strength: 1.0,
+            regions: Vec::new(),
+            group: Group::everybody(),
+            source: String::new(),
+        }
+    }
+
     /// Reads the common keys; a lever without `from` starts with the run.
     pub fn read(table: &mut TableReader<'_>, world: &World, run_start: Month) -> Self {
-        table.needs("source");
-        let from = table.month("from").unwrap_or(run_start);
-        let to = table.month("to");
-        if let Some(to) = to.filter(|to| *to < from) {
-            table.note::<()>(
-                "to",
-                format!("found {to}, expected a month from {from} on, where the lever starts"),
-                None,
-            );
+        let mut common = Self::from_month(run_start);
+        read_keys(COMMON_KEYS, &mut common, table, &region_names(world));
+        let from = common.from;
+        if let Some(to) = common.to.filter(|to| *to < from) {
+            table.note("to", format!("found {to}, expected a month from {from} on, where the lever starts"), None);
         }
-        let ramp_months = table.whole("ramp_months", 0, LONGEST_RAMP_MONTHS).unwrap_or(0);
-        let fade_months = table.whole("fade_months", 0, LONGEST_RAMP_MONTHS).unwrap_or(0);
-        let full_strength = table.number("full_strength", 0.0..=MOST_STRENGTH).unwrap_or(1.0);
-        if fade_months > 0 && !table.has("to") {
-            table.note::<()>("fade_months", "found a fade without an end, expected `to` beside it".to_owned(), None);
+        if common.fade_months > 0 && !table.has("to") {
+            table.note("fade_months", "found a fade without an end, expected `to` beside it".to_owned(), None);
         }
-        let mut regions = read_regions(table, "regions", world).unwrap_or_default();
-        if regions.len() == world.regions.len() {
-            regions.clear();
+        if common.regions.len() == world.regions.len() {
+            common.regions.clear();
         }
-        let group = table.table("target").map_or_else(Group::everybody, |target| read_group(target, world));
-        let source = table.text("source").unwrap_or_default();
-        Self { from, to, ramp_months, fade_months, full_strength, regions, group, source }
+        common
     }
 
     /// How much of the lever is in force, from 0 (not at all) to `full_strength`: linear over `ramp_months` from
@@ -108,44 +163,22 @@ impl Common {
     }
 
     /// Writes the keys that come before a lever's own.
-    pub fn print_head(&self, world: &World, out: &mut Printer) {
-        out.text("from", &self.from.to_string());
-        if let Some(to) = self.to {
-            out.text("to", &to.to_string());
-            out.whole("fade_months", u64::from(self.fade_months));
-        }
-        out.whole("ramp_months", u64::from(self.ramp_months));
-        out.number("full_strength", self.full_strength);
-        if !self.regions.is_empty() {
-            out.names("regions", region_names(&self.regions, world));
+    pub fn print_head(&self, out: &mut Printer, regions: &[&str]) {
+        // A fade belongs to the end that it follows.
+        let end: &[&str] = if self.to.is_some() { &["to", "fade_months"] } else { &[] };
+        for name in [&["from"], end, &["ramp_months", "full_strength", "regions"]].concat() {
+            print_keys(COMMON_KEYS.iter().filter(|key| key.about().name == name), self, out, regions);
         }
     }
 
     /// Writes the keys that come after a lever's own; `path` is the lever's, such as `levers.adjust`.
-    pub fn print_tail(&self, world: &World, path: &str, out: &mut Printer) {
-        out.text("source", &self.source);
-        if self.group.is_everybody() {
-            return;
+    pub fn print_tail(&self, path: &str, out: &mut Printer, regions: &[&str]) {
+        print_keys(COMMON_KEYS.iter().filter(|key| key.about().name == "source"), self, out, regions);
+        if !self.group.is_everybody() {
+            let ages = (self.group.ages.0.max(FIRST_AGE), self.group.ages.1.min(LAST_AGE));
+            out.heading(&format!("[{path}.target]"));
+            print_keys(TARGET_KEYS, &Group { ages, ..self.group.clone() }, out, regions);
         }
-        let (group, everybody) = (&self.group, Group::everybody());
-        out.heading(&format!("[{path}.target]"));
-        out.span("ages", (group.ages.0.max(FIRST_AGE), group.ages.1.min(LEAVING_AGE - 1)));
-        if group.origins != everybody.origins {
-            out.names("origin", group.origins.iter().map(|kind| kind.name()));
-        }
-        if group.sexes != everybody.sexes {
-            out.names("sex", group.sexes.iter().map(|kind| kind.name()));
-        }
-        if group.qualifications != everybody.qualifications {
-            out.names("qualification", group.qualifications.iter().map(|kind| kind.name()));
-        }
-        if group.health != everybody.health {
-            out.names("health", group.health.iter().map(|kind| kind.name()));
-        }
-        if !group.upbringing.is_empty() {
-            out.names("upbringing", region_names(&group.upbringing, world));
-        }
-        out.whole("months_neet_at_least", u64::from(group.least_months_neet));
     }
 }
 
@@ -154,43 +187,16 @@ fn part(months: u16, passed: u16) -> Option<f64> {
     (passed < months).then(|| f64::from(passed) / f64::from(months))
 }
 
-fn read_group(mut target: TableReader<'_>, world: &World) -> Group {
-    let everybody = Group::everybody();
-    let last_age = LEAVING_AGE - 1;
-    let ages = target.span("ages", FIRST_AGE, last_age).filter(|ages| *ages != (FIRST_AGE, last_age));
-    let group = Group {
-        ages: ages.unwrap_or(everybody.ages),
-        origins: target.kinds::<Origin>("origin", "an origin class").unwrap_or(everybody.origins),
-        sexes: target.kinds::<Sex>("sex", "a sex").unwrap_or(everybody.sexes),
-        qualifications: target
-            .kinds::<Qualification>("qualification", "a qualification")
-            .unwrap_or(everybody.qualifications),
-        health: target.kinds::<Health>("health", "a state of health").unwrap_or(everybody.health),
-        upbringing: read_regions(&mut target, "upbringing", world).unwrap_or_default(),
-        // Where people live is what `regions` says.
-        residence: Vec::new(),
-        least_months_neet: target.whole("months_neet_at_least", 0, 288).unwrap_or(0),
-    };
-    target.finish();
-    group
-}
-
-/// A list of different regions of the world, in index order.
-fn read_regions(table: &mut TableReader<'_>, key: &'static str, world: &World) -> Option<Vec<Region>> {
-    let known: Vec<&str> = world.regions.iter().map(|region| region.name.as_str()).collect();
-    let indexes = table.names(key, "a region", &known)?;
-    indexes.into_iter().map(|index| u8::try_from(index).ok().map(Region)).collect()
-}
-
 /// All regions of a world, in index order.
 #[must_use]
 pub fn all_regions(world: &World) -> Vec<Region> {
     (0..world.regions.len()).filter_map(|index| u8::try_from(index).ok().map(Region)).collect()
 }
 
-/// The names of regions.
-pub fn region_names<'a>(regions: &'a [Region], world: &'a World) -> impl Iterator<Item = &'a str> {
-    regions.iter().map(|region| world.regions[region.index()].name.as_str())
+/// The names of all regions of a world, in index order.
+#[must_use]
+pub fn region_names(world: &World) -> Vec<&str> {
+    world.regions.iter().map(|region| region.name.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -198,16 +204,8 @@ mod tests {
     use super::*;
 
     fn lever(from: &str, to: Option<&str>, ramp_months: u16, fade_months: u16) -> Common {
-        Common {
-            from: from.parse().unwrap(),
-            to: to.map(|to| to.parse().unwrap()),
-            ramp_months,
-            fade_months,
-            full_strength: 1.0,
-            regions: Vec::new(),
-            group: Group::everybody(),
-            source: "test".into(),
-        }
+        let to = to.map(|to| to.parse().unwrap());
+        Common { to, ramp_months, fade_months, ..Common::from_month(from.parse().unwrap()) }
     }
 
     fn strengths(common: &Common, start: &str, months: u16) -> Vec<f64> {

@@ -1,6 +1,6 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
-use super::budget::{Budget, pour};
+use super::budget::{Budget, allocate_budgets};
 use crate::conditions::{Change, Condition, Conditions, Edit, Group, Offer, Operation, apply, order};
 use crate::domain::Region;
 use crate::world::World;
@@ -106,7 +106,7 @@ impl Effect {
         let mut conditions = Conditions::clone(baseline);
         apply(&mut conditions, &mut self.edits);
         conditions.offers.append(&mut self.offers);
-        pour(self.budgets, &mut conditions, baseline);
+        allocate_budgets(self.budgets, &mut conditions, baseline);
         conditions.offers.sort_by(offer_order);
         self.changes.sort_by(|a, b| a.group.cmp(&b.group).then_with(|| order(&a.edit, &b.edit)));
         conditions.changes.append(&mut self.changes);
@@ -140,21 +140,6 @@ fn offer_order(a: &Offer, b: &Offer) -> Ordering {
     let cost = |offer: &Offer| offer.unit_cost_gbp.unwrap_or(-1.0);
     let kept = (a.region, &a.group, a.kind).cmp(&(b.region, &b.group, b.kind));
     kept.then(a.places.total_cmp(&b.places)).then(cost(a).total_cmp(&cost(b)))
-}
-
-/// Divides a whole over regions by the number of young people who reach 16 in them each year; the
-/// shares sum to 1. Equal shares if there are no such people.
-#[must_use]
-pub fn shares_by_youth(world: &World, regions: &[Region]) -> Vec<f64> {
-    shares(regions.iter().map(|region| world.baseline.get(Condition::CohortSize, &[region.index()])).collect())
-}
-
-/// Weights as shares of their sum; equal shares if the sum is zero.
-#[must_use]
-pub fn shares(weights: Vec<f64>) -> Vec<f64> {
-    let total: f64 = weights.iter().sum();
-    let equal = f64::from(u32::try_from(weights.len()).unwrap_or(u32::MAX));
-    weights.into_iter().map(|weight| if total > 0.0 { weight / total } else { 1.0 / equal }).collect()
 }
 
 /// Every choice of one index from each list, in order of the lists.

@@ -1,66 +1,16 @@
 //! `further_education`: more places in colleges, bursaries that help people to come and to stay, better achievement.
 
 use super::common::Common;
-use super::effect::Effect;
-use super::work::Work;
-use super::{Entry, Key, Lever, Policy};
-use crate::calendar::Month;
-use crate::conditions::{Condition, Operation};
-use crate::domain::{Kind, Level, NextStep, Programme, Qualification};
-use crate::toml_tables::{Printer, TableReader};
+use super::effect_builder::EffectBuilder;
+use super::policy::Policy;
+use crate::conditions::Condition;
+use crate::domain::{Level, NextStep, Programme, Qualification};
+use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
 
-/// The registry's line.
-pub const ENTRY: Entry = Entry {
-    name: "further_education",
-    purpose: "adds college places, pays bursaries and raises achievement at levels 2 and 3",
-    keys: &[
-        Key { name: "levels", unit: "names", meaning: "levels of the courses; \"level 2\" and \"level 3\" without it" },
-        Key {
-            name: "places_per_year",
-            unit: "starts a year",
-            meaning: "further starts over all the regions, split by young people and evenly over the levels; none without it",
-        },
-        Key {
-            name: "pull_ratio",
-            unit: "ratio",
-            meaning: "how much more often the group asks for a course when there are such places; 1.5 without it",
-        },
-        Key {
-            name: "bursary_gbp_per_year",
-            unit: "GBP a year",
-            meaning: "paid to everybody in the group who starts such a course, for each year of it; none without it",
-        },
-        Key {
-            name: "entry_per_gbp_1000",
-            unit: "ratio per GBP 1,000",
-            meaning: "rise of choosing and returning to such courses for each GBP 1,000 of bursary; 0.07 without it",
-        },
-        Key {
-            name: "staying_per_gbp_1000",
-            unit: "ratio per GBP 1,000",
-            meaning: "fall of leaving early for each GBP 1,000 of bursary; 0.05 without it",
-        },
-        Key {
-            name: "achievement_percentage_points",
-            unit: "percentage points",
-            meaning: "rise of the pass rate at the end; none without it",
-        },
-        Key {
-            name: "cost_gbp_million_per_year",
-            unit: "GBP million a year",
-            meaning: "public cost beside places and bursaries, such as that of better teaching; none without it",
-        },
-    ],
-    evidence: "Education Maintenance Allowance, up to GBP 30 a week: +4 points in full-time education at 16 in the pilots, +2.5 points for free-school-meal pupils when it was national, mostly from training, no fewer NEET and lower earnings later (IFS 2010 and 2024); staying and the pull of places have no UK estimate: assumptions",
-    read: |table, world, start| FurtherEducation::read(table, world, start).map(Lever::FurtherEducation),
-};
-
 /// Help for further education.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FurtherEducation {
-    /// When, where, for whom, on what authority.
-    pub common: Common,
     /// The levels, in index order: 2, 3 or both.
     pub levels: Vec<Level>,
     /// Further starts over all the regions and levels (a year).
@@ -80,51 +30,26 @@ pub struct FurtherEducation {
 }
 
 impl FurtherEducation {
-    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
-        let levels = table.kinds("levels", "a level");
-        if levels.as_ref().is_some_and(|levels: &Vec<Level>| levels.contains(&Level::Level4Plus)) {
-            let hint = Some("use the lever `higher_education`".to_owned());
-            table.note::<()>("levels", "found level 4+, expected level 2 or 3".to_owned(), hint);
-        }
-        let places = table.number("places_per_year", 0.0..=1e7);
-        let pull = table.number("pull_ratio", 1.0..=100.0);
-        let bursary = table.number("bursary_gbp_per_year", 0.0..=1e5);
-        let entry = table.number("entry_per_gbp_1000", 0.0..=10.0);
-        let staying = table.number("staying_per_gbp_1000", 0.0..=1.0);
-        let achievement = table.number("achievement_percentage_points", 0.0..=100.0);
-        let cost = table.number("cost_gbp_million_per_year", 0.0..=1e6);
-        Some(Self {
-            common: Common::read(table, world, start),
-            levels: levels.unwrap_or_else(|| vec![Level::Level2, Level::Level3]),
-            places_per_year: places.unwrap_or(0.0),
-            pull_ratio: pull.unwrap_or(1.5),
-            bursary_gbp_per_year: bursary.unwrap_or(0.0),
-            entry_per_gbp_1000: entry.unwrap_or(0.07),
-            staying_per_gbp_1000: staying.unwrap_or(0.05),
-            achievement_percentage_points: achievement.unwrap_or(0.0),
-            cost_gbp_million_per_year: cost.unwrap_or(0.0),
-        })
-    }
-
-    fn add_places(&self, work: &mut Work<'_>, programme: Programme, places_per_year: f64) {
+    fn add_places(&self, effect: &mut EffectBuilder<'_>, programme: Programme, places_per_year: f64) {
         if places_per_year > 0.0 {
-            work.share_out(Condition::ExtraCoursePlaces, Some(programme as usize), places_per_year);
-            let pull = Operation::AtLeast(self.pull_ratio);
-            work.change_fully(Condition::CoursePull, &[Some(programme as usize)], pull);
+            let programme = Some(programme as usize);
+            effect.share_out(Condition::ExtraCoursePlaces, programme, places_per_year);
+            effect.change(Condition::CoursePull).of(&[programme]).in_full().at_least(self.pull_ratio);
         }
     }
 
-    fn pay_bursary(&self, work: &mut Work<'_>, programme: Programme) {
+    fn pay_bursary(&self, effect: &mut EffectBuilder<'_>, programme: Programme) {
         let thousands = self.bursary_gbp_per_year / 1_000.0;
-        let entry = Operation::Scale(1.0 + self.entry_per_gbp_1000 * thousands);
-        let leaving = Operation::Scale((1.0 - self.staying_per_gbp_1000 * thousands).max(0.0));
-        work.change(Condition::Bursary, &[Some(programme as usize)], Operation::Shift(self.bursary_gbp_per_year));
-        work.change(Condition::Withdrawal, &[Some(programme as usize)], leaving);
+        let entry = 1.0 + self.entry_per_gbp_1000 * thousands;
+        let leaving = (1.0 - self.staying_per_gbp_1000 * thousands).max(0.0);
+        let course = [Some(programme as usize)];
+        effect.change(Condition::Bursary).of(&course).shift(self.bursary_gbp_per_year);
+        effect.change(Condition::Withdrawal).of(&course).scale(leaving);
         let (step, returner) = steps(programme);
         for choice in [Condition::ChoiceAt16, Condition::ChoiceAfterLevel2] {
-            work.change(choice, &[Some(step as usize), None], entry);
+            effect.change(choice).of(&[Some(step as usize), None]).scale(entry);
         }
-        work.change(Condition::ReturnToLearning, &[None, Some(returner as usize)], entry);
+        effect.change(Condition::ReturnToLearning).of(&[None, Some(returner as usize)]).scale(entry);
     }
 }
 
@@ -146,45 +71,85 @@ fn steps(programme: Programme) -> (NextStep, Qualification) {
 }
 
 impl Policy for FurtherEducation {
-    fn common(&self) -> &Common {
-        &self.common
+    const NAME: &'static str = "further_education";
+    const PURPOSE: &'static str = "adds college places, pays bursaries and raises achievement at levels 2 and 3";
+    const EVIDENCE: &'static str = "Education Maintenance Allowance, up to GBP 30 a week: +4 points in full-time education at 16 in the pilots, +2.5 points for free-school-meal pupils when it was national, mostly from training, no fewer NEET and lower earnings later (IFS 2010 and 2024); staying and the pull of places have no UK estimate: assumptions";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::names("levels", "a level", |own: &mut Self| &mut own.levels)
+            .means("names", "levels of the courses")
+            .or_names(&["level 2", "level 3"]),
+        Key::number("places_per_year", 0.0..=1e7, |own: &mut Self| &mut own.places_per_year)
+            .means(
+                "starts a year",
+                "further starts over all the regions, split by young people and evenly over the levels",
+            )
+            .otherwise("none"),
+        Key::number("pull_ratio", 1.0..=100.0, |own: &mut Self| &mut own.pull_ratio)
+            .means("ratio", "how much more often the group asks for a course when there are such places")
+            .or(1.5),
+        Key::number("bursary_gbp_per_year", 0.0..=1e5, |own: &mut Self| &mut own.bursary_gbp_per_year)
+            .means("GBP a year", "paid to everybody in the group who starts such a course, for each year of it")
+            .otherwise("none"),
+        Key::number("entry_per_gbp_1000", 0.0..=10.0, |own: &mut Self| &mut own.entry_per_gbp_1000)
+            .means(
+                "ratio per GBP 1,000",
+                "rise of choosing and returning to such courses for each GBP 1,000 of bursary",
+            )
+            .or(0.07),
+        Key::number("staying_per_gbp_1000", 0.0..=1.0, |own: &mut Self| &mut own.staying_per_gbp_1000)
+            .means("ratio per GBP 1,000", "fall of leaving early for each GBP 1,000 of bursary")
+            .or(0.05),
+        Key::number("achievement_percentage_points", 0.0..=100.0, |own: &mut Self| {
+            &mut own.achievement_percentage_points
+        })
+        .means("percentage points", "rise of the pass rate at the end")
+        .otherwise("none"),
+        Key::number("cost_gbp_million_per_year", 0.0..=1e6, |own: &mut Self| &mut own.cost_gbp_million_per_year)
+            .means("GBP million a year", "public cost beside places and bursaries, such as that of better teaching")
+            .otherwise("none"),
+    ];
+
+    fn check(&self, _common: &Common, _world: &World, table: &mut TableReader<'_>) {
+        if self.levels.contains(&Level::Level4Plus) {
+            let hint = Some("use the lever `higher_education`".to_owned());
+            table.note("levels", "found level 4+, expected level 2 or 3".to_owned(), hint);
+        }
     }
 
-    fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut work = Work::new(world, &self.common, strength);
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
         let levels = f64::from(u8::try_from(self.levels.len()).unwrap_or(u8::MAX));
         for level in &self.levels {
             let programme = programme(*level);
-            self.add_places(&mut work, programme, self.places_per_year / levels);
-            self.pay_bursary(&mut work, programme);
-            let points = Operation::Shift(self.achievement_percentage_points / 100.0);
-            work.change(Condition::PassRate, &[Some(programme as usize)], points);
+            self.add_places(effect, programme, self.places_per_year / levels);
+            self.pay_bursary(effect, programme);
+            let points = self.achievement_percentage_points / 100.0;
+            effect.change(Condition::PassRate).of(&[Some(programme as usize)]).shift(points);
         }
-        work.book(self.cost_gbp_million_per_year * 1e6);
-        work.done()
+        effect.book(self.cost_gbp_million_per_year * 1e6);
     }
 
-    fn print(&self, _world: &World, out: &mut Printer) {
-        out.names("levels", self.levels.iter().map(|level| level.name()));
-        out.number("places_per_year", self.places_per_year);
-        out.number("pull_ratio", self.pull_ratio);
-        out.number("bursary_gbp_per_year", self.bursary_gbp_per_year);
-        out.number("entry_per_gbp_1000", self.entry_per_gbp_1000);
-        out.number("staying_per_gbp_1000", self.staying_per_gbp_1000);
-        out.number("achievement_percentage_points", self.achievement_percentage_points);
-        out.number("cost_gbp_million_per_year", self.cost_gbp_million_per_year);
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        Self {
+            achievement_percentage_points: 2.0 * size,
+            cost_gbp_million_per_year: 3.0 * size,
+            ..tests::lever(500.0 * size, 400.0 * size)
+        }
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        conditions.table(Condition::ExtraCoursePlaces).iter().sum()
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::conditions::Conditions;
-    use crate::levers::tests::{common, conditions_with, world, young_women};
+    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
 
-    fn lever(places: f64, bursary: f64) -> FurtherEducation {
+    pub(super) fn lever(places: f64, bursary: f64) -> FurtherEducation {
         FurtherEducation {
-            common: common(),
             levels: vec![Level::Level2, Level::Level3],
             places_per_year: places,
             pull_ratio: 2.0,
@@ -196,24 +161,12 @@ pub(crate) mod tests {
         }
     }
 
-    pub(crate) fn example(size: f64) -> Lever {
-        Lever::FurtherEducation(FurtherEducation {
-            achievement_percentage_points: 2.0 * size,
-            cost_gbp_million_per_year: 3.0 * size,
-            ..lever(500.0 * size, 400.0 * size)
-        })
-    }
-
-    pub(crate) fn supply(conditions: &Conditions) -> f64 {
-        conditions.table(Condition::ExtraCoursePlaces).iter().sum()
-    }
-
     #[test]
     fn places_are_split_over_levels_and_by_young_people_and_pull_the_group_alone() {
         let world = world();
-        let mut lever = lever(800.0, 0.0);
+        let mut lever = lever(800.0, 0.0).lever();
         lever.common.group = young_women();
-        let conditions = conditions_with(lever.effect(&world, 0.5), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 0.5, 0), &world);
         let added = |at: &[usize]| {
             conditions.get(Condition::ExtraCoursePlaces, at) - world.baseline.get(Condition::ExtraCoursePlaces, at)
         };

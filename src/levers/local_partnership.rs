@@ -1,67 +1,17 @@
 //! `local_partnership`: agencies that know young people who are NEET join, and fund support for them.
 
 use super::common::Common;
-use super::effect::Effect;
-use super::work::Work;
-use super::{Entry, Key, Lever, Policy};
-use crate::calendar::Month;
-use crate::conditions::{Condition, Group, OfferKind, Operation};
-use crate::domain::{Agency, Kind, Region};
-use crate::toml_tables::{Printer, TableReader};
+use super::effect_builder::EffectBuilder;
+use super::policy::{Policy, SetNumber};
+use crate::conditions::{Condition, OfferKind, Operation};
+use crate::domain::{Agency, Region};
+use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
 use strum::VariantArray;
 
-/// The registry's line.
-pub const ENTRY: Entry = Entry {
-    name: "local_partnership",
-    purpose: "joins agencies that know young people who are NEET, and funds wrap-around support",
-    keys: &[
-        Key { name: "agencies", unit: "names", meaning: "the agencies that join, two or more (needed)" },
-        Key {
-            name: "handover_loss",
-            unit: "share",
-            meaning: "people lost when one joined agency hands over to another; unchanged without it",
-        },
-        Key {
-            name: "outreach",
-            unit: "share",
-            meaning: "people whom each joined agency misses today and finds now; none without it",
-        },
-        Key {
-            name: "support_places",
-            unit: "persons at a time",
-            meaning: "further funded places over all the regions, split by young people; none without it",
-        },
-        Key {
-            name: "caseload_ratio",
-            unit: "ratio",
-            meaning: "people supported for each funded place: what support does is spread over them; 1 without it",
-        },
-        Key {
-            name: "reserved_posts_per_year",
-            unit: "posts a year",
-            meaning: "vacancies in working-class jobs over all the regions that employers keep for people on support; none without it",
-        },
-        Key {
-            name: "effect_fade_months",
-            unit: "months",
-            meaning: "months over which the effect of support fades after it there, if longer; the world's without it",
-        },
-        Key {
-            name: "unit_cost_gbp",
-            unit: "GBP per place",
-            meaning: "public cost of one period of support in a funded place, charged when it is filled; the world's without it",
-        },
-    ],
-    evidence: "21 voluntary-led Talent Match partnerships: about GBP 4,150 a person (derived), gross 46% got a job, no counterfactual; integrated youth services do better (Kluve et al. 2019); no UK evidence on the hand-over losses that joining saves, on outreach, caseloads or posts kept by employers: assumptions",
-    read: |table, world, start| LocalPartnership::read(table, world, start).map(Lever::LocalPartnership),
-};
-
 /// A partnership of agencies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LocalPartnership {
-    /// When, where, for whom (the places; joining helps everybody), on what authority.
-    pub common: Common,
     /// The agencies that join, in index order.
     pub agencies: Vec<Agency>,
     /// Share of people lost when one of them hands over to another, if it changes.
@@ -81,59 +31,24 @@ pub struct LocalPartnership {
 }
 
 impl LocalPartnership {
-    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs("agencies");
-        let agencies = table.kinds::<Agency>("agencies", "an agency");
-        if agencies.as_ref().is_some_and(|agencies| agencies.len() < 2) {
-            table.note::<()>("agencies", "found one agency, expected two or more to join".to_owned(), None);
-        }
-        let handover_loss = table.number("handover_loss", 0.0..=1.0);
-        let outreach = table.number("outreach", 0.0..=1.0);
-        let support_places = table.number("support_places", 0.0..=1e7);
-        let caseload_ratio = table.number("caseload_ratio", 1.0..=100.0);
-        let reserved = table.number("reserved_posts_per_year", 0.0..=1e7);
-        if reserved.is_some_and(|posts| posts > 0.0)
-            && agencies.as_ref().is_some_and(|agencies| !agencies.contains(&Agency::Employers))
-        {
-            let message = "found posts kept by employers, expected \"employers\" among the agencies".to_owned();
-            table.note::<()>("reserved_posts_per_year", message, None);
-        }
-        let effect_fade_months = table.number("effect_fade_months", 1.0..=120.0);
-        let unit_cost_gbp = table.number("unit_cost_gbp", 0.0..=1e6);
-        let common = Common::read(table, world, start);
-        if let Some(loss) = handover_loss {
-            check_loss(table, world, &common.regions(world), loss);
-        }
-        Some(Self {
-            common,
-            agencies: agencies?,
-            handover_loss,
-            outreach: outreach.unwrap_or(0.0),
-            support_places: support_places.unwrap_or(0.0),
-            caseload_ratio: caseload_ratio.unwrap_or(1.0),
-            reserved_posts_per_year: reserved.unwrap_or(0.0),
-            effect_fade_months,
-            unit_cost_gbp,
-        })
-    }
-
     /// Joined agencies find more people, and the health agency brings what people with a health
     /// limitation need. Two partnerships in one place do not add up: each brings numbers to a value.
-    fn join(&self, work: &mut Work<'_>, world: &World) {
-        let everybody = Group::everybody();
+    fn join(&self, effect: &mut EffectBuilder<'_>) {
+        let world = effect.world();
         for agency in self.agencies.iter().filter(|_| self.outreach > 0.0) {
-            let known =
-                |region: Region| world.baseline.get(Condition::AgencyReach, &[region.index(), *agency as usize]);
-            work.each_region(|region| {
-                let found = known(region) + self.outreach * (1.0 - known(region));
-                (Condition::AgencyReach, vec![region.index(), *agency as usize], Operation::AtLeast(found))
-            });
+            for region in effect.regions() {
+                let known = world.baseline.get(Condition::AgencyReach, &[region.index(), *agency as usize]);
+                let found = known + self.outreach * (1.0 - known);
+                let of_agency = [Some(*agency as usize)];
+                let reach = effect.change(Condition::AgencyReach).of(&of_agency);
+                reach.in_region(region).for_everybody().at_least(found);
+            }
         }
         if self.agencies.contains(&Agency::Health) {
-            work.change_for(&everybody, Condition::SupportHealthDiscount, &[], Operation::AtLeast(1.0));
+            effect.change(Condition::SupportHealthDiscount).for_everybody().at_least(1.0);
         }
         if let Some(months) = self.effect_fade_months {
-            work.change_for(&everybody, Condition::SupportFadeMonths, &[], Operation::AtLeast(months));
+            effect.change(Condition::SupportFadeMonths).for_everybody().at_least(months);
         }
     }
 
@@ -141,14 +56,15 @@ impl LocalPartnership {
     ///
     /// A hand-over is between two agencies drawn in proportion to how many they reach. Those between
     /// two joined agencies lose `handover_loss`, the others what they lose today.
-    fn hand_over(&self, work: &mut Work<'_>, world: &World) {
-        let Some(loss) = self.handover_loss else { return };
-        work.each_region(|region| {
+    fn hand_over(&self, effect: &mut EffectBuilder<'_>) {
+        let (Some(loss), world) = (self.handover_loss, effect.world()) else { return };
+        for region in effect.regions() {
             let today = loss_today(world, region);
             let saved =
                 if today > 0.0 { self.share_between_joined(world, region) * (today - loss) / today } else { 0.0 };
-            (Condition::HandoverLoss, vec![region.index()], Operation::Scale(1.0 - saved))
-        });
+            let lost = effect.change(Condition::HandoverLoss).in_region(region).for_everybody();
+            lost.no_further().scale(1.0 - saved);
+        }
     }
 
     fn share_between_joined(&self, world: &World, region: Region) -> f64 {
@@ -165,58 +81,21 @@ impl LocalPartnership {
     }
 
     /// Funded places, the larger caseload they carry, and how far that spreads what support does.
-    fn fund(&self, work: &mut Work<'_>, world: &World) {
+    fn fund(&self, effect: &mut EffectBuilder<'_>) {
+        let (world, group) = (effect.world(), effect.group());
         let charged = || world.baseline.get(Condition::SupportUnitCost, &[]);
         let stretched = self.caseload_ratio > 1.0;
         let unit_cost_gbp = (stretched || self.unit_cost_gbp.is_some())
             .then(|| self.unit_cost_gbp.unwrap_or_else(charged) / self.caseload_ratio);
         let people = self.support_places * self.caseload_ratio;
-        work.offer(&self.common.group, OfferKind::Support, people, unit_cost_gbp);
-        if stretched {
-            for (region, share) in work.shares() {
-                let funded = world.baseline.get(Condition::SupportPlaces, &[region.index()]);
-                let more = work.strength() * self.support_places * share;
-                let carried = funded + more * self.caseload_ratio;
-                let spread = if carried > 0.0 { (funded + more) / carried } else { 1.0 };
-                work.edit_fully(Condition::SupportQuality, &[region.index()], Operation::Scale(spread));
-            }
-        }
-    }
-}
-
-impl Policy for LocalPartnership {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut work = Work::new(world, &self.common, strength);
-        self.join(&mut work, world);
-        self.hand_over(&mut work, world);
-        self.fund(&mut work, world);
-        work.share_out(Condition::ReservedPosts, None, self.reserved_posts_per_year);
-        work.done()
-    }
-
-    fn sets(&self, world: &World) -> Vec<(&'static str, Condition, Vec<usize>)> {
-        let regions = self.common.regions(world).into_iter().filter(|_| self.handover_loss.is_some());
-        regions.map(|region| ("handover_loss", Condition::HandoverLoss, vec![region.index()])).collect()
-    }
-
-    fn print(&self, _world: &World, out: &mut Printer) {
-        out.names("agencies", self.agencies.iter().map(|agency| agency.name()));
-        if let Some(loss) = self.handover_loss {
-            out.number("handover_loss", loss);
-        }
-        out.number("outreach", self.outreach);
-        out.number("support_places", self.support_places);
-        out.number("caseload_ratio", self.caseload_ratio);
-        out.number("reserved_posts_per_year", self.reserved_posts_per_year);
-        if let Some(months) = self.effect_fade_months {
-            out.number("effect_fade_months", months);
-        }
-        if let Some(unit_cost_gbp) = self.unit_cost_gbp {
-            out.number("unit_cost_gbp", unit_cost_gbp);
+        effect.offer(group, OfferKind::Support, people, unit_cost_gbp);
+        for (region, share) in effect.shares().into_iter().filter(|_| stretched) {
+            let funded = world.baseline.get(Condition::SupportPlaces, &[region.index()]);
+            let more = effect.strength() * self.support_places * share;
+            let carried = funded + more * self.caseload_ratio;
+            let spread = if carried > 0.0 { (funded + more) / carried } else { 1.0 };
+            let spread = Operation::Scale(spread);
+            effect.worked_out().edit(world, Condition::SupportQuality, &[region.index()], spread);
         }
     }
 }
@@ -225,7 +104,7 @@ impl Policy for LocalPartnership {
 fn check_loss(table: &mut TableReader<'_>, world: &World, regions: &[Region], loss: f64) {
     if let Some(region) = regions.iter().find(|region| loss > loss_today(world, **region)) {
         let (name, today) = (&world.regions[region.index()].name, loss_today(world, *region));
-        table.note::<()>(
+        table.note(
             "handover_loss",
             format!("found {loss}, expected no more than {today}, the loss in {name} today"),
             None,
@@ -237,15 +116,94 @@ fn loss_today(world: &World, region: Region) -> f64 {
     world.baseline.get(Condition::HandoverLoss, &[region.index()])
 }
 
+impl Policy for LocalPartnership {
+    const NAME: &'static str = "local_partnership";
+    const PURPOSE: &'static str = "joins agencies that know young people who are NEET, and funds wrap-around support";
+    const EVIDENCE: &'static str = "21 voluntary-led Talent Match partnerships: about GBP 4,150 a person (derived), gross 46% got a job, no counterfactual; integrated youth services do better (Kluve et al. 2019); no UK evidence on the hand-over losses that joining saves, on outreach, caseloads or posts kept by employers: assumptions";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::names("agencies", "an agency", |own: &mut Self| &mut own.agencies)
+            .means("names", "the agencies that join, two or more")
+            .needed(),
+        Key::number_or_none("handover_loss", 0.0..=1.0, |own: &mut Self| &mut own.handover_loss)
+            .means("share", "people lost when one joined agency hands over to another")
+            .otherwise("unchanged"),
+        Key::number("outreach", 0.0..=1.0, |own: &mut Self| &mut own.outreach)
+            .means("share", "people whom each joined agency misses today and finds now")
+            .otherwise("none"),
+        Key::number("support_places", 0.0..=1e7, |own: &mut Self| &mut own.support_places)
+            .means("persons at a time", "further funded places over all the regions, split by young people")
+            .otherwise("none"),
+        Key::number("caseload_ratio", 1.0..=100.0, |own: &mut Self| &mut own.caseload_ratio)
+            .means("ratio", "people supported for each funded place: what support does is spread over them")
+            .or(1.0),
+        Key::number("reserved_posts_per_year", 0.0..=1e7, |own: &mut Self| &mut own.reserved_posts_per_year)
+            .means(
+                "posts a year",
+                "vacancies in working-class jobs over all the regions that employers keep for people on support",
+            )
+            .otherwise("none"),
+        Key::number_or_none("effect_fade_months", 1.0..=120.0, |own: &mut Self| &mut own.effect_fade_months)
+            .means("months", "months over which the effect of support fades after it there, if longer")
+            .otherwise("the world's"),
+        Key::number_or_none("unit_cost_gbp", 0.0..=1e6, |own: &mut Self| &mut own.unit_cost_gbp)
+            .means("GBP per place", "public cost of one period of support in a funded place, charged when it is filled")
+            .otherwise("the world's"),
+    ];
+
+    fn check(&self, common: &Common, world: &World, table: &mut TableReader<'_>) {
+        if self.agencies.len() == 1 {
+            table.note("agencies", "found one agency, expected two or more to join".to_owned(), None);
+        }
+        let is_read = !self.agencies.is_empty();
+        if self.reserved_posts_per_year > 0.0 && is_read && !self.agencies.contains(&Agency::Employers) {
+            let message = "found posts kept by employers, expected \"employers\" among the agencies".to_owned();
+            table.note("reserved_posts_per_year", message, None);
+        }
+        if let Some(loss) = self.handover_loss {
+            check_loss(table, world, &common.regions(world), loss);
+        }
+    }
+
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
+        self.join(effect);
+        self.hand_over(effect);
+        self.fund(effect);
+        effect.share_out(Condition::ReservedPosts, None, self.reserved_posts_per_year);
+    }
+
+    fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
+        let regions = common.regions(world).into_iter().filter(|_| self.handover_loss.is_some());
+        regions.map(|region| ("handover_loss", Condition::HandoverLoss, vec![region.index()])).collect()
+    }
+
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        Self {
+            handover_loss: (size > 0.0).then_some(0.1 / size.max(1.0)),
+            outreach: 0.2 * size,
+            support_places: 70.0 * size,
+            caseload_ratio: 1.2,
+            reserved_posts_per_year: 30.0 * size,
+            effect_fade_months: (size > 0.0).then_some(12.0 + 8.0 * size),
+            unit_cost_gbp: Some(2_000.0),
+            ..tests::partnership(&[Agency::Education, Agency::Employers])
+        }
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        conditions.offers.iter().map(|offer| offer.places).sum()
+    }
+}
+
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
     use crate::conditions::Conditions;
-    use crate::levers::tests::{common, conditions_with, world, young_women};
+    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
 
     pub(crate) fn partnership(agencies: &[Agency]) -> LocalPartnership {
         LocalPartnership {
-            common: common(),
             agencies: agencies.to_vec(),
             handover_loss: Some(0.1),
             outreach: 0.0,
@@ -255,23 +213,6 @@ pub(crate) mod tests {
             effect_fade_months: None,
             unit_cost_gbp: None,
         }
-    }
-
-    pub(crate) fn example(size: f64) -> Lever {
-        Lever::LocalPartnership(LocalPartnership {
-            handover_loss: (size > 0.0).then_some(0.1 / size.max(1.0)),
-            outreach: 0.2 * size,
-            support_places: 70.0 * size,
-            caseload_ratio: 1.2,
-            reserved_posts_per_year: 30.0 * size,
-            effect_fade_months: (size > 0.0).then_some(12.0 + 8.0 * size),
-            unit_cost_gbp: Some(2_000.0),
-            ..partnership(&[Agency::Education, Agency::Employers])
-        })
-    }
-
-    pub(crate) fn supply(conditions: &Conditions) -> f64 {
-        conditions.offers.iter().map(|offer| offer.places).sum()
     }
 
     fn loss(lever: &LocalPartnership, world: &World) -> f64 {
@@ -292,7 +233,7 @@ pub(crate) mod tests {
         assert!(losses.is_sorted_by(|more, less| more > less));
     }
 
-    fn health_discount(effect: Effect, world: &World) -> f64 {
+    fn health_discount(effect: crate::levers::Effect, world: &World) -> f64 {
         conditions_with(effect, world).get(Condition::SupportHealthDiscount, &[1])
     }
 
@@ -356,10 +297,10 @@ pub(crate) mod tests {
     #[test]
     fn places_for_a_target_group_are_for_them_alone() {
         let world = world();
-        let mut lever = partnership(&[Agency::Education, Agency::Council]);
-        lever.support_places = 400.0;
+        let agencies = &[Agency::Education, Agency::Council];
+        let mut lever = LocalPartnership { support_places: 400.0, ..partnership(agencies) }.lever();
         lever.common.group = young_women();
-        let effect = lever.effect(&world, 1.0);
+        let effect = lever.effect_at(&world, 1.0, 0);
         assert!(effect.edits().iter().all(|edit| edit.condition == Condition::HandoverLoss));
         assert!(effect.offers().iter().all(|offer| offer.group == young_women()));
     }

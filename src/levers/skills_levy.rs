@@ -1,115 +1,18 @@
 //! `skills_levy`: the growth and skills levy: how much it raises, and where the training budget goes.
 
+use super::apprenticeship_spending::{Cell, Spread, SpreadBy, cells, payroll_gbp};
 use super::budget::{Budget, Rank};
 use super::common::{Common, all_regions};
-use super::effect::{Effect, shares};
-use super::work::Work;
-use super::{Entry, Key, Lever, Policy};
-use crate::calendar::Month;
-use crate::conditions::{Condition, Operation};
-use crate::domain::{AGES, Funding, JobClass, Kind, Level, Region};
-use crate::toml_tables::{Printer, TableReader};
+use super::effect_builder::EffectBuilder;
+use super::policy::{Policy, SetNumber};
+use crate::conditions::{Condition, Group, Operation};
+use crate::domain::{JobClass, Kind, Level};
+use crate::toml_tables::Key;
 use crate::world::World;
-use strum::{IntoStaticStr, VariantArray};
-
-/// Hours of work paid in a year for one post (assumption: about 32 hours a week).
-const HOURS_A_YEAR: f64 = 1_664.0;
-
-/// The registry's line.
-pub const ENTRY: Entry = Entry {
-    name: "skills_levy",
-    purpose: "changes what the levy raises and which apprenticeships, ages and regions its budget reaches",
-    keys: &[
-        Key {
-            name: "rate_change_percentage_points",
-            unit: "percentage points",
-            meaning: "change of the levy rate on the pay bill; none without it",
-        },
-        Key {
-            name: "allowance_gbp",
-            unit: "GBP a year",
-            meaning: "allowance that each payer takes off the levy; the world's without it",
-        },
-        Key {
-            name: "budget_share",
-            unit: "share",
-            meaning: "share of receipts that reaches the training budget; unchanged without it",
-        },
-        Key {
-            name: "additional_budget_gbp_million_per_year",
-            unit: "GBP million a year",
-            meaning: "public money beside the levy's receipts; none without it",
-        },
-        Key {
-            name: "redirect_existing",
-            unit: "share",
-            meaning: "share of today's spending put under the ring-fences, the spread and the drift; none without it",
-        },
-        Key {
-            name: "ring_fence_under_25",
-            unit: "share",
-            meaning: "share of the additional and redirected budget kept for under 25s; none without it",
-        },
-        Key {
-            name: "ring_fence_levels_2_and_3",
-            unit: "share",
-            meaning: "share of that budget kept for levels 2 and 3; none without it",
-        },
-        Key {
-            name: "drift_per_year",
-            unit: "share a year",
-            meaning: "share of that budget outside the ring-fences that moves to level 4+ or people of 25 and over with each whole year; none without it",
-        },
-        Key {
-            name: "regional_spread",
-            unit: "share",
-            meaning: "0 spreads that budget over regions like today's spending, 1 as `spread_by` says; what finds no employers goes where some are left; 0 without it",
-        },
-        Key {
-            name: "spread_by",
-            unit: "name",
-            meaning: "\"young people\", \"need\" (like today's support places, which follow people who are NEET) or \"payroll\"; \"young people\" without it",
-        },
-        Key {
-            name: "employer_willingness",
-            unit: "ratio",
-            meaning: "ratio on the most places that employers would offer there; 1 without it",
-        },
-        Key {
-            name: "displacement",
-            unit: "share",
-            meaning: "share of all places beyond today's that replace ordinary posts; unchanged without it",
-        },
-        Key {
-            name: "incidence_on_jobs",
-            unit: "share",
-            meaning: "share of a higher levy that employers save on posts, in all regions; none without it",
-        },
-    ],
-    evidence: "0.5% of pay bills above GBP 3 million raised GBP 3.84 billion in 2023/24, of which about two thirds reached England's budget (FE Week, NAO 2019); 34,200 employers paid in 2022/23 (HM Treasury); without a ring-fence levels 4+ took 13% of funding in 2017/18 and 39% in 2021/22, a drift of 0.065 a year (IFS 2025; derived); willingness, displacement (test 0.3 to 0.6) and incidence have no UK estimate: assumptions",
-    read: |table, world, start| SkillsLevy::read(table, world, start).map(Lever::SkillsLevy),
-};
-
-/// What the budget follows over regions when it does not follow today's spending.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray, IntoStaticStr)]
-pub enum SpreadBy {
-    /// People who reach 16.
-    #[default]
-    #[strum(serialize = "young people")]
-    YoungPeople,
-    /// People who are NEET.
-    #[strum(serialize = "need")]
-    Need,
-    /// What employers pay.
-    #[strum(serialize = "payroll")]
-    Payroll,
-}
 
 /// A change of the levy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SkillsLevy {
-    /// When, where (the budget is spent), for whom, on what authority.
-    pub common: Common,
     /// Change of the rate (percentage points of the pay bill).
     pub rate_change_percentage_points: f64,
     /// Allowance of each payer, if it changes (GBP a year).
@@ -138,69 +41,10 @@ pub struct SkillsLevy {
     pub incidence_on_jobs: f64,
 }
 
-/// One kind of place in one region: what it costs and what is spent on it today.
-struct Cell {
-    region: Region,
-    level: Level,
-    funding: Funding,
-    places: f64,
-    unit_cost_gbp: f64,
-}
-
-impl Cell {
-    fn spending(&self) -> f64 {
-        self.places * self.unit_cost_gbp
-    }
-
-    fn is_young(&self) -> bool {
-        self.funding == Funding::Under25
-    }
-
-    fn is_lower(&self) -> bool {
-        matches!(self.level, Level::Level2 | Level::Level3)
-    }
-
-    fn at(&self) -> [usize; 3] {
-        [self.region.index(), self.level as usize, self.funding as usize]
-    }
-}
-
 /// Which cells a part of the budget is kept for.
 type Kept<'a> = &'a dyn Fn(&Cell) -> bool;
 
 impl SkillsLevy {
-    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
-        let rate = table.number("rate_change_percentage_points", -100.0..=100.0);
-        let allowance_gbp = table.number("allowance_gbp", 0.0..=1e9);
-        let budget_share = table.number("budget_share", 0.0..=1.0);
-        let additional = table.number("additional_budget_gbp_million_per_year", 0.0..=1e6);
-        let redirect = table.number("redirect_existing", 0.0..=1.0);
-        let under_25 = table.number("ring_fence_under_25", 0.0..=1.0);
-        let levels = table.number("ring_fence_levels_2_and_3", 0.0..=1.0);
-        let drift = table.number("drift_per_year", 0.0..=1.0);
-        let spread = table.number("regional_spread", 0.0..=1.0);
-        let spread_by = table.kind("spread_by", "what the budget follows");
-        let willingness = table.number("employer_willingness", 0.0..=100.0);
-        let displacement = table.number("displacement", 0.0..=1.0);
-        let incidence = table.number("incidence_on_jobs", 0.0..=1.0);
-        Some(Self {
-            common: Common::read(table, world, start),
-            rate_change_percentage_points: rate.unwrap_or(0.0),
-            allowance_gbp,
-            budget_share,
-            additional_budget_gbp_million_per_year: additional.unwrap_or(0.0),
-            redirect_existing: redirect.unwrap_or(0.0),
-            ring_fence_under_25: under_25.unwrap_or(0.0),
-            ring_fence_levels_2_and_3: levels.unwrap_or(0.0),
-            drift_per_year: drift.unwrap_or(0.0),
-            regional_spread: spread.unwrap_or(0.0),
-            spread_by: spread_by.unwrap_or_default(),
-            employer_willingness: willingness.unwrap_or(1.0),
-            displacement,
-            incidence_on_jobs: incidence.unwrap_or(0.0),
-        })
-    }
-
     /// Change of receipts and of the training budget (GBP a year); exactly zero when nothing changes.
     ///
     /// The rate is on the pay bill above today's threshold, and a change of the allowance moves what each of
@@ -218,36 +62,21 @@ impl SkillsLevy {
         (receipts, receipts * (share + share_change) + before * share_change)
     }
 
-    /// Moving money with nothing to say where to would put it back where it was: not at all, then.
-    pub(super) fn redirect(&self, strength: f64) -> f64 {
+    /// The share of today's spending that is moved. Moving money with nothing to say where to would put it
+    /// back where it was: not at all, then.
+    pub(super) fn redirect(&self, group: &Group, strength: f64) -> f64 {
         let is_fenced = self.ring_fence_under_25 > 0.0 || self.ring_fence_levels_2_and_3 > 0.0;
-        let moves =
-            is_fenced || self.regional_spread > 0.0 || self.drift_per_year > 0.0 || !self.common.group.is_everybody();
+        let moves = is_fenced || self.regional_spread > 0.0 || self.drift_per_year > 0.0 || !group.is_everybody();
         if moves { strength.min(1.0) * self.redirect_existing } else { 0.0 }
-    }
-
-    fn cells(&self, world: &World) -> Vec<Cell> {
-        let mut cells = Vec::new();
-        for region in self.common.regions(world) {
-            for level in Level::VARIANTS {
-                let unit_cost_gbp = world.baseline.get(Condition::ApprenticeshipUnitCost, &[*level as usize]);
-                for funding in Funding::VARIANTS {
-                    let at = [region.index(), *level as usize, *funding as usize];
-                    let places = world.baseline.get(Condition::ApprenticeshipPlaces, &at);
-                    cells.push(Cell { region, level: *level, funding: *funding, places, unit_cost_gbp });
-                }
-            }
-        }
-        cells
     }
 
     /// Spends the moved budget: what both ring-fences keep first, then what one of them keeps, then the
     /// rest, of which a share has drifted.
-    fn spend(&self, world: &World, effect: &mut Effect, moved_gbp: f64, years: u16) {
-        let cells = self.cells(world);
+    fn spend(&self, effect: &mut EffectBuilder<'_>, cells: &[Cell], moved_gbp: f64) {
+        let (world, group) = (effect.world(), effect.group());
         let (young, lower) = (self.ring_fence_under_25, self.ring_fence_levels_2_and_3);
         let open = 1.0 - young.max(lower);
-        let drifted = open * (self.drift_per_year * f64::from(years)).min(1.0);
+        let drifted = open * (self.drift_per_year * f64::from(effect.years())).min(1.0);
         let is_core = |cell: &Cell| cell.is_young() && cell.is_lower();
         let parts: [(Rank, f64, Kept<'_>); 5] = [
             (Rank::AgeAndLevel, young.min(lower), &is_core),
@@ -256,115 +85,120 @@ impl SkillsLevy {
             (Rank::Open, open - drifted, &|_| true),
             (Rank::Open, drifted, &|cell| !is_core(cell)),
         ];
+        let spread = Spread { share: self.regional_spread, by: self.spread_by };
         for (rank, share, eligible) in parts {
-            let weights = self.pattern(world, &cells, eligible, self.regional_spread);
+            let weights = spread.pattern(world, cells, eligible);
             let pattern =
                 cells.iter().zip(weights).map(|(cell, weight)| (cell.region, cell.level, cell.funding, weight));
             let pattern = pattern.filter(|cell| cell.3 > 0.0).collect();
-            let group = self.common.group.clone();
-            effect.spend(Budget { group, rank, gbp_per_year: moved_gbp * share, pattern });
-        }
-    }
-
-    /// The share of one pound that goes to each cell: over regions between today's spending and what the
-    /// budget is to follow, and within a region like its own spending today.
-    fn pattern(&self, world: &World, cells: &[Cell], eligible: impl Fn(&Cell) -> bool, spread: f64) -> Vec<f64> {
-        let spending: Vec<f64> = cells.iter().map(|cell| if eligible(cell) { cell.spending() } else { 0.0 }).collect();
-        let kinds = Level::count() * Funding::count();
-        let by_region: Vec<f64> = spending.chunks(kinds).map(|kinds| kinds.iter().sum()).collect();
-        let today = shares(by_region.clone());
-        let followed =
-            shares(self.common.regions(world).into_iter().map(|region| self.followed(world, region)).collect());
-        let mut pattern = Vec::with_capacity(cells.len());
-        for (at, of_region) in spending.chunks(kinds).enumerate() {
-            let total = by_region[at];
-            let region_share = (1.0 - spread) * today[at] + spread * followed[at];
-            pattern.extend(of_region.iter().map(|kind| if total > 0.0 { region_share * kind / total } else { 0.0 }));
-        }
-        pattern
-    }
-
-    /// The weight of a region in what the budget is to follow.
-    fn followed(&self, world: &World, region: Region) -> f64 {
-        match self.spread_by {
-            SpreadBy::YoungPeople => world.baseline.get(Condition::CohortSize, &[region.index()]),
-            SpreadBy::Need => world.baseline.get(Condition::SupportPlaces, &[region.index()]),
-            SpreadBy::Payroll => payroll_gbp(world, region),
+            effect.spend(Budget { group: group.clone(), rank, gbp_per_year: moved_gbp * share, pattern });
         }
     }
 
     /// A cut is taken like today's spending: ring-fences and spread say where new money goes, not where it is missed.
-    fn cut(&self, world: &World, effect: &mut Effect, gbp: f64, redirect: f64) {
-        let cells = self.cells(world);
-        let today = self.pattern(world, &cells, |_| true, 0.0);
+    fn cut(&self, effect: &mut EffectBuilder<'_>, cells: &[Cell], gbp: f64, redirect: f64) {
+        let world = effect.world();
+        let today = Spread { share: 0.0, by: self.spread_by }.pattern(world, cells, |_| true);
         for (cell, share) in cells.iter().zip(today) {
             let lost = if cell.unit_cost_gbp > 0.0 { gbp * share / cell.unit_cost_gbp } else { 0.0 };
             let change = Operation::Shift(0.0 - lost - redirect * cell.places);
-            effect.edit(world, Condition::ApprenticeshipPlaces, &cell.at(), change);
+            effect.worked_out().edit(world, Condition::ApprenticeshipPlaces, &cell.at(), change);
         }
     }
 
     /// What a higher levy costs in posts, in every region and class alike.
-    fn lose_posts(&self, world: &World, effect: &mut Effect, receipts_gbp: f64) {
+    fn lose_posts(&self, effect: &mut EffectBuilder<'_>, receipts_gbp: f64) {
+        let world = effect.world();
         let regions = all_regions(world);
         let payroll: f64 = regions.iter().map(|region| payroll_gbp(world, *region)).sum();
         let lost = if payroll > 0.0 { self.incidence_on_jobs * receipts_gbp / payroll } else { 0.0 };
+        let kept = Operation::Scale((1.0 - lost).max(0.0));
         for region in regions {
             for class in 0..JobClass::count() {
-                let at = [region.index(), class];
-                effect.edit(world, Condition::PostsPerResident, &at, Operation::Scale((1.0 - lost).max(0.0)));
+                effect.worked_out().edit(world, Condition::PostsPerResident, &[region.index(), class], kept);
             }
         }
     }
-}
-
-/// What all employers of a region pay in a year: posts of the young and the older by class, at typical pay.
-/// Residents aged 16 to 39 are taken as that many cohorts.
-fn payroll_gbp(world: &World, region: Region) -> f64 {
-    let baseline = &world.baseline;
-    let at = region.index();
-    let residents = baseline.get(Condition::CohortSize, &[at]) * f64::from(u16::try_from(AGES).unwrap_or(u16::MAX));
-    let regional = libm::exp(baseline.get(Condition::PayByRegion, &[at]));
-    let of_class = |class: usize| {
-        let young = baseline.get(Condition::PostsPerResident, &[at, class]) * residents;
-        let posts = young / baseline.get(Condition::YoungShare, &[class]);
-        posts * baseline.get(Condition::PayByClass, &[class]) * regional * HOURS_A_YEAR
-    };
-    (0..JobClass::count()).map(of_class).fold(0.0, |sum, pay| sum + pay)
 }
 
 impl Policy for SkillsLevy {
-    fn common(&self) -> &Common {
-        &self.common
-    }
+    const NAME: &'static str = "skills_levy";
+    const PURPOSE: &'static str =
+        "changes what the levy raises and which apprenticeships, ages and regions its budget reaches";
+    const EVIDENCE: &'static str = "0.5% of pay bills above GBP 3 million raised GBP 3.84 billion in 2023/24, of which about two thirds reached England's budget (FE Week, NAO 2019); 34,200 employers paid in 2022/23 (HM Treasury); without a ring-fence levels 4+ took 13% of funding in 2017/18 and 39% in 2021/22, a drift of 0.065 a year (IFS 2025; derived); willingness, displacement (test 0.3 to 0.6) and incidence have no UK estimate: assumptions";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::number(
+            "rate_change_percentage_points",
+            -100.0..=100.0,
+            |own: &mut Self| &mut own.rate_change_percentage_points,
+        )
+        .means("percentage points", "change of the levy rate on the pay bill")
+        .otherwise("none"),
+        Key::number_or_none("allowance_gbp", 0.0..=1e9, |own: &mut Self| &mut own.allowance_gbp)
+            .means("GBP a year", "allowance that each payer takes off the levy")
+            .otherwise("the world's"),
+        Key::number_or_none("budget_share", 0.0..=1.0, |own: &mut Self| &mut own.budget_share)
+            .means("share", "share of receipts that reaches the training budget")
+            .otherwise("unchanged"),
+        Key::number(
+            "additional_budget_gbp_million_per_year",
+            0.0..=1e6,
+            |own: &mut Self| &mut own.additional_budget_gbp_million_per_year,
+        )
+        .means("GBP million a year", "public money beside the levy's receipts")
+        .otherwise("none"),
+        Key::number("redirect_existing", 0.0..=1.0, |own: &mut Self| &mut own.redirect_existing)
+            .means("share", "share of today's spending put under the ring-fences, the spread and the drift")
+            .otherwise("none"),
+        Key::number("ring_fence_under_25", 0.0..=1.0, |own: &mut Self| &mut own.ring_fence_under_25)
+            .means("share", "share of the additional and redirected budget kept for under 25s")
+            .otherwise("none"),
+        Key::number("ring_fence_levels_2_and_3", 0.0..=1.0, |own: &mut Self| &mut own.ring_fence_levels_2_and_3)
+            .means("share", "share of that budget kept for levels 2 and 3")
+            .otherwise("none"),
+        Key::number("drift_per_year", 0.0..=1.0, |own: &mut Self| &mut own.drift_per_year)
+            .means("share a year", "share of that budget outside the ring-fences that moves to level 4+ or people of 25 and over with each whole year")
+            .otherwise("none"),
+        Key::number("regional_spread", 0.0..=1.0, |own: &mut Self| &mut own.regional_spread)
+            .means("share", "0 spreads that budget over regions like today's spending, 1 as `spread_by` says; what finds no employers goes where some are left")
+            .or(0.0),
+        Key::name("spread_by", "what the budget follows", |own: &mut Self| &mut own.spread_by)
+            .means("name", "\"young people\", \"need\" (like today's support places, which follow people who are NEET) or \"payroll\"")
+            .or_names(&["young people"]),
+        Key::number("employer_willingness", 0.0..=100.0, |own: &mut Self| &mut own.employer_willingness)
+            .means("ratio", "ratio on the most places that employers would offer there")
+            .or(1.0),
+        Key::number_or_none("displacement", 0.0..=1.0, |own: &mut Self| &mut own.displacement)
+            .means("share", "share of all places beyond today's that replace ordinary posts")
+            .otherwise("unchanged"),
+        Key::number("incidence_on_jobs", 0.0..=1.0, |own: &mut Self| &mut own.incidence_on_jobs)
+            .means("share", "share of a higher levy that employers save on posts, in all regions")
+            .otherwise("none"),
+    ];
 
-    fn effect(&self, world: &World, strength: f64) -> Effect {
-        self.effect_after(world, strength, 0)
-    }
-
-    fn effect_after(&self, world: &World, strength: f64, years: u16) -> Effect {
-        let mut work = Work::new(world, &self.common, strength);
-        work.change(Condition::EmployerWillingness, &[None, None], Operation::Scale(self.employer_willingness));
-        let mut effect = work.done();
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
+        let (world, strength) = (effect.world(), effect.strength());
+        let cells = cells(world, &effect.regions());
+        effect.change(Condition::EmployerWillingness).scale(self.employer_willingness);
         let (receipts_gbp, budget_gbp) = self.raised_gbp(world, strength);
         let new_gbp = budget_gbp + strength * self.additional_budget_gbp_million_per_year * 1e6;
-        let redirect = self.redirect(strength);
-        let redirected_gbp = redirect * self.cells(world).iter().map(Cell::spending).sum::<f64>();
-        self.cut(world, &mut effect, (-new_gbp).max(0.0), redirect);
+        let redirect = self.redirect(effect.group(), strength);
+        let redirected_gbp = redirect * cells.iter().map(Cell::spending).sum::<f64>();
+        self.cut(effect, &cells, (-new_gbp).max(0.0), redirect);
         let moved_gbp = new_gbp.max(0.0) + redirected_gbp;
-        self.spend(world, &mut effect, moved_gbp, years);
-        self.lose_posts(world, &mut effect, receipts_gbp);
+        self.spend(effect, &cells, moved_gbp);
+        self.lose_posts(effect, receipts_gbp);
         if let Some(displacement) = self.displacement.filter(|_| moved_gbp > 0.0) {
             for level in 0..Level::count() {
                 let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &[level]);
-                let change = Operation::Shift(strength.min(1.0) * (displacement - now));
-                effect.edit(world, Condition::ApprenticeshipDisplacement, &[level], change);
+                let of_level = [Some(level)];
+                let displaced = effect.change(Condition::ApprenticeshipDisplacement).of(&of_level);
+                displaced.no_further().shift(displacement - now);
             }
         }
-        effect
     }
 
-    fn sets(&self, _world: &World) -> Vec<(&'static str, Condition, Vec<usize>)> {
+    fn sets(&self, _common: &Common, _world: &World) -> Vec<SetNumber> {
         // The levy is one for all regions, wherever its budget is spent.
         let share = self.budget_share.map(|_| ("budget_share", Condition::LevyBudgetShare, Vec::new()));
         let allowance = self.allowance_gbp.map(|_| ("allowance_gbp", Condition::LevyAllowance, Vec::new()));
@@ -373,68 +207,39 @@ impl Policy for SkillsLevy {
         share.into_iter().chain(allowance).chain(displacement).collect()
     }
 
-    fn print(&self, _world: &World, out: &mut Printer) {
-        out.number("rate_change_percentage_points", self.rate_change_percentage_points);
-        if let Some(allowance) = self.allowance_gbp {
-            out.number("allowance_gbp", allowance);
-        }
-        if let Some(share) = self.budget_share {
-            out.number("budget_share", share);
-        }
-        out.number("additional_budget_gbp_million_per_year", self.additional_budget_gbp_million_per_year);
-        out.number("redirect_existing", self.redirect_existing);
-        out.number("ring_fence_under_25", self.ring_fence_under_25);
-        out.number("ring_fence_levels_2_and_3", self.ring_fence_levels_2_and_3);
-        out.number("drift_per_year", self.drift_per_year);
-        out.number("regional_spread", self.regional_spread);
-        out.text("spread_by", self.spread_by.name());
-        out.number("employer_willingness", self.employer_willingness);
-        if let Some(displacement) = self.displacement {
-            out.number("displacement", displacement);
-        }
-        out.number("incidence_on_jobs", self.incidence_on_jobs);
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use crate::conditions::{Conditions, OfferKind};
-    use crate::levers::tests::{common, conditions_with, world, young_women};
-
-    pub(crate) fn levy() -> SkillsLevy {
-        SkillsLevy {
-            common: common(),
-            rate_change_percentage_points: 0.0,
-            allowance_gbp: None,
-            budget_share: None,
-            additional_budget_gbp_million_per_year: 0.0,
-            redirect_existing: 0.0,
-            ring_fence_under_25: 0.0,
-            ring_fence_levels_2_and_3: 0.0,
-            drift_per_year: 0.0,
-            regional_spread: 0.0,
-            spread_by: SpreadBy::YoungPeople,
-            employer_willingness: 1.0,
-            displacement: None,
-            incidence_on_jobs: 0.0,
-        }
-    }
-
-    pub(crate) fn example(size: f64) -> Lever {
-        Lever::SkillsLevy(SkillsLevy {
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        Self {
             additional_budget_gbp_million_per_year: 0.2 * size,
             redirect_existing: 0.1 * size,
             ring_fence_under_25: 0.7,
             ring_fence_levels_2_and_3: 0.5,
             drift_per_year: 0.065,
             employer_willingness: 1.0 + 0.1 * size,
-            ..levy()
-        })
+            ..tests::levy()
+        }
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        tests::spending(conditions)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::{Conditions, OfferKind};
+    use crate::domain::{Funding, Region};
+    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
+    use crate::toml_tables::without_keys;
+
+    pub(super) fn levy() -> SkillsLevy {
+        without_keys(SkillsLevy::KEYS)
     }
 
     /// Spending on apprenticeships (GBP a year).
-    pub(crate) fn supply(conditions: &Conditions) -> f64 {
+    pub(super) fn spending(conditions: &Conditions) -> f64 {
         let places = conditions.table(Condition::ApprenticeshipPlaces).iter().enumerate();
         let cost =
             |at: usize| conditions.get(Condition::ApprenticeshipUnitCost, &[at / Funding::count() % Level::count()]);
@@ -447,13 +252,17 @@ pub(crate) mod tests {
         places.map(|(at, places)| places * cost(at)).sum::<f64>() + offers.sum::<f64>()
     }
 
+    fn all_cells(world: &World) -> Vec<Cell> {
+        cells(world, &all_regions(world))
+    }
+
     fn fenced(lever: SkillsLevy) -> SkillsLevy {
         SkillsLevy { ring_fence_under_25: 1.0, ring_fence_levels_2_and_3: 1.0, ..lever }
     }
 
     /// Change of spending in each region, level and age group (GBP a year).
     fn spent(conditions: &Conditions, world: &World) -> Vec<f64> {
-        let cells = levy().cells(world);
+        let cells = all_cells(world);
         let now = conditions.table(Condition::ApprenticeshipPlaces);
         cells.iter().zip(now).map(|(cell, now)| (now - cell.places) * cell.unit_cost_gbp).collect()
     }
@@ -468,7 +277,7 @@ pub(crate) mod tests {
         let spent = spent_by(&SkillsLevy { rate_change_percentage_points: 0.1, ..levy() });
         // A tenth of a point on a pay bill of a billion, of which six tenths reach the budget.
         assert!((spent.iter().sum::<f64>() - 600_000.0).abs() < 1e-3);
-        let today: Vec<f64> = levy().cells(&world()).iter().map(Cell::spending).collect();
+        let today: Vec<f64> = all_cells(&world()).iter().map(Cell::spending).collect();
         let total: f64 = today.iter().sum();
         assert!(spent.iter().zip(today).all(|(spent, today)| (spent - 600_000.0 * today / total).abs() < 1e-3));
     }
@@ -484,7 +293,7 @@ pub(crate) mod tests {
     #[test]
     fn ring_fenced_money_goes_to_under_25s_at_levels_2_and_3_alone() {
         let spent = spent_by(&fenced(SkillsLevy { additional_budget_gbp_million_per_year: 1.0, ..levy() }));
-        for (cell, spent) in levy().cells(&world()).iter().zip(&spent) {
+        for (cell, spent) in all_cells(&world()).iter().zip(&spent) {
             assert_eq!(cell.is_young() && cell.is_lower(), *spent > 1.0);
         }
         assert!((spent.iter().sum::<f64>() - 1e6).abs() < 1e-3);
@@ -512,7 +321,7 @@ pub(crate) mod tests {
         let range = world.baseline.layout().range(Condition::EmployerWillingness);
         world.baseline.values_mut()[range].fill(willingness);
         let lever = fenced(SkillsLevy { redirect_existing: 0.1, regional_spread: 1.0, ..levy() });
-        (lever.cells(&world), spent(&conditions_with(lever.effect(&world, 1.0), &world), &world))
+        (all_cells(&world), spent(&conditions_with(lever.effect(&world, 1.0), &world), &world))
     }
 
     #[test]
@@ -546,12 +355,12 @@ pub(crate) mod tests {
     #[test]
     fn places_for_a_target_group_are_offers_worth_the_money() {
         let world = world();
-        let mut lever = SkillsLevy { additional_budget_gbp_million_per_year: 1.0, ..levy() };
+        let mut lever = SkillsLevy { additional_budget_gbp_million_per_year: 1.0, ..levy() }.lever();
         lever.common.group = young_women();
-        let conditions = conditions_with(lever.effect(&world, 1.0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
         assert_eq!(conditions.values(), world.baseline.values());
         assert!(conditions.offers.iter().all(|offer| offer.group == young_women()));
-        assert!((supply(&conditions) - supply(&world.baseline) - 1e6).abs() < 1e-3);
+        assert!((spending(&conditions) - spending(&world.baseline) - 1e6).abs() < 1e-3);
     }
 
     #[test]
@@ -576,7 +385,7 @@ pub(crate) mod tests {
         };
         let spent = spent_by(&lever);
         let of = |kept: Kept<'_>| {
-            levy().cells(&world()).iter().zip(&spent).filter(|(cell, _)| kept(cell)).map(|(_, gbp)| gbp).sum::<f64>()
+            all_cells(&world()).iter().zip(&spent).filter(|(cell, _)| kept(cell)).map(|(_, gbp)| gbp).sum::<f64>()
         };
         assert!(of(&Cell::is_young) >= 0.9e6 - 1e-3 && of(&Cell::is_lower) >= 0.6e6 - 1e-3);
         assert!((of(&|_| true) - 1e6).abs() < 1e-3);
@@ -586,9 +395,8 @@ pub(crate) mod tests {
     fn money_outside_the_ring_fences_drifts_to_level_4_and_adults_year_by_year() {
         let world = world();
         let core_after = |lever: &SkillsLevy, years| {
-            let spent = spent(&conditions_with(lever.effect_after(&world, 1.0, years), &world), &world);
-            let core =
-                lever.cells(&world).into_iter().zip(spent).filter(|(cell, _)| cell.is_young() && cell.is_lower());
+            let spent = spent(&conditions_with(lever.clone().lever().effect_at(&world, 1.0, years), &world), &world);
+            let core = all_cells(&world).into_iter().zip(spent).filter(|(cell, _)| cell.is_young() && cell.is_lower());
             core.map(|(_, gbp)| gbp).sum::<f64>()
         };
         let open = SkillsLevy { additional_budget_gbp_million_per_year: 1.0, drift_per_year: 0.065, ..levy() };
@@ -627,8 +435,8 @@ pub(crate) mod tests {
         let twice = SkillsLevy { additional_budget_gbp_million_per_year: 0.8, ..lever.clone() };
         let mut both = lever.effect(&world, 1.0);
         both.append(lever.effect(&world, 1.0));
-        let both = supply(&conditions_with(both, &world));
-        assert!((both - supply(&conditions_with(twice.effect(&world, 1.0), &world))).abs() < 1e-3);
+        let both = spending(&conditions_with(both, &world));
+        assert!((both - spending(&conditions_with(twice.effect(&world, 1.0), &world))).abs() < 1e-3);
     }
 
     #[test]
@@ -652,8 +460,8 @@ pub(crate) mod tests {
             employer_willingness,
             ..levy()
         };
-        let spent = |lever: SkillsLevy| supply(&conditions_with(lever.effect(&world, 1.0), &world));
-        let today = supply(&world.baseline);
+        let spent = |lever: SkillsLevy| spending(&conditions_with(lever.effect(&world, 1.0), &world));
+        let today = spending(&world.baseline);
         assert!((spent(lever(1.0)) - today).abs() < 1e-6, "no employer, no place");
         assert!((spent(lever(1.2)) - 1.2 * today).abs() < 1e-6);
     }

@@ -1,64 +1,17 @@
 //! `youth_guarantee`: training or a subsidised job for everybody who has been NEET for some months.
 
-use super::common::Common;
-use super::effect::Effect;
-use super::work::Work;
-use super::{Entry, Key, Lever, Policy};
-use crate::calendar::Month;
-use crate::conditions::{Condition, Group, OfferKind, Operation};
+use super::effect_builder::EffectBuilder;
+use super::policy::Policy;
+use crate::conditions::{Condition, Group, OfferKind};
 use crate::domain::Agency;
-use crate::toml_tables::{Printer, TableReader};
-use crate::world::World;
+use crate::toml_tables::Key;
 
 /// Ages that it is for unless the target says otherwise (years).
 const AGES: (u16, u16) = (16, 24);
 
-/// The registry's line.
-pub const ENTRY: Entry = Entry {
-    name: "youth_guarantee",
-    purpose: "offers training or a subsidised job to young people who have been NEET for some months",
-    keys: &[
-        Key {
-            name: "after_months",
-            unit: "months",
-            meaning: "months NEET after which it is offered (needed); ages 16 to 24 unless the target has its own",
-        },
-        Key {
-            name: "jobs_per_year",
-            unit: "starts a year",
-            meaning: "subsidised jobs over all the regions, split by young people; none without it",
-        },
-        Key {
-            name: "training_places_per_year",
-            unit: "starts a year",
-            meaning: "courses at level 2 or 3 for those below level 3, split likewise; none without it",
-        },
-        Key {
-            name: "offer_within_months",
-            unit: "months",
-            meaning: "mean time until somebody who may have it is offered it; 3 without it",
-        },
-        Key { name: "reach", unit: "share", meaning: "people it is for whom the jobcentre knows; 0.9 without it" },
-        Key {
-            name: "job_unit_cost_gbp",
-            unit: "GBP per job",
-            meaning: "public cost of one job; the world's `guaranteed_job_unit_cost` without it",
-        },
-        Key {
-            name: "training_unit_cost_gbp",
-            unit: "GBP per start",
-            meaning: "public cost of one course; the world's `guaranteed_training_unit_cost` without it",
-        },
-    ],
-    evidence: "Future Jobs Fund (six-month jobs, up to GBP 6,500): after two years 27% more likely to be in unsubsidised work (DWP 2012, relative); New Deal for Young People: +5 points into jobs at first, fading (Blundell and others 2003); Youth Guarantee 2026: GBP 820 million over three years for 350,000 training and work experience places and 55,000 jobs after 18 months (DWP)",
-    read: |table, world, start| YouthGuarantee::read(table, world, start).map(Lever::YouthGuarantee),
-};
-
 /// A guarantee of training or a job.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct YouthGuarantee {
-    /// When, where, who, on what authority.
-    pub common: Common,
     /// Months NEET after which it is offered.
     pub after_months: u16,
     /// Subsidised jobs over all the regions (starts a year).
@@ -76,82 +29,76 @@ pub struct YouthGuarantee {
 }
 
 impl YouthGuarantee {
-    fn read(table: &mut TableReader<'_>, world: &World, start: Month) -> Option<Self> {
-        table.needs("after_months");
-        table.needs_one_of(&["jobs_per_year", "training_places_per_year"]);
-        let after_months = table.whole("after_months", 1, 120);
-        let jobs = table.number("jobs_per_year", 0.0..=1e7);
-        let training = table.number("training_places_per_year", 0.0..=1e7);
-        let within = table.number("offer_within_months", 0.1..=120.0);
-        let reach = table.number("reach", 0.0..=1.0);
-        let job_unit_cost_gbp = table.number("job_unit_cost_gbp", 0.0..=1e6);
-        let training_unit_cost_gbp = table.number("training_unit_cost_gbp", 0.0..=1e6);
-        Some(Self {
-            common: Common::read(table, world, start),
-            after_months: after_months?,
-            jobs_per_year: jobs.unwrap_or(0.0),
-            training_places_per_year: training.unwrap_or(0.0),
-            offer_within_months: within.unwrap_or(3.0),
-            reach: reach.unwrap_or(0.9),
-            job_unit_cost_gbp,
-            training_unit_cost_gbp,
-        })
-    }
-
-    /// Who may have it.
-    fn group(&self) -> Group {
-        let group = &self.common.group;
+    /// Who of a target group may have it.
+    fn narrowed(&self, group: &Group) -> Group {
         let ages = if group.ages == Group::everybody().ages { AGES } else { group.ages };
         Group { ages, least_months_neet: group.least_months_neet.max(self.after_months), ..group.clone() }
     }
 }
 
 impl Policy for YouthGuarantee {
-    fn common(&self) -> &Common {
-        &self.common
-    }
+    const NAME: &'static str = "youth_guarantee";
+    const PURPOSE: &'static str =
+        "offers training or a subsidised job to young people who have been NEET for some months";
+    const EVIDENCE: &'static str = "Future Jobs Fund (six-month jobs, up to GBP 6,500): after two years 27% more likely to be in unsubsidised work (DWP 2012, relative); New Deal for Young People: +5 points into jobs at first, fading (Blundell and others 2003); Youth Guarantee 2026: GBP 820 million over three years for 350,000 training and work experience places and 55,000 jobs after 18 months (DWP)";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::whole("after_months", 1..=120, |own: &mut Self| &mut own.after_months)
+            .means("months", "months NEET after which it is offered; ages 16 to 24 unless the target has its own")
+            .needed(),
+        Key::number("jobs_per_year", 0.0..=1e7, |own: &mut Self| &mut own.jobs_per_year)
+            .means("starts a year", "subsidised jobs over all the regions, split by young people")
+            .otherwise("none"),
+        Key::number("training_places_per_year", 0.0..=1e7, |own: &mut Self| &mut own.training_places_per_year)
+            .means("starts a year", "courses at level 2 or 3 for those below level 3, split likewise")
+            .otherwise("none"),
+        Key::number("offer_within_months", 0.1..=120.0, |own: &mut Self| &mut own.offer_within_months)
+            .means("months", "mean time until somebody who may have it is offered it")
+            .or(3.0),
+        Key::number("reach", 0.0..=1.0, |own: &mut Self| &mut own.reach)
+            .means("share", "people it is for whom the jobcentre knows")
+            .or(0.9),
+        Key::number_or_none("job_unit_cost_gbp", 0.0..=1e6, |own: &mut Self| &mut own.job_unit_cost_gbp)
+            .means("GBP per job", "public cost of one job")
+            .otherwise("the world's `guaranteed_job_unit_cost`"),
+        Key::number_or_none("training_unit_cost_gbp", 0.0..=1e6, |own: &mut Self| &mut own.training_unit_cost_gbp)
+            .means("GBP per start", "public cost of one course")
+            .otherwise("the world's `guaranteed_training_unit_cost`"),
+    ];
+    const NEEDS_ONE_OF: &'static [&'static str] = &["jobs_per_year", "training_places_per_year"];
 
-    fn effect(&self, world: &World, strength: f64) -> Effect {
-        let mut work = Work::new(world, &self.common, strength);
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
         if self.jobs_per_year + self.training_places_per_year <= 0.0 {
-            return work.done();
+            return;
         }
-        let group = self.group();
+        let group = self.narrowed(effect.group());
         // The jobcentre itself makes the offer: nobody is lost on the way to another agency.
-        let jobcentre = Some(Agency::Jobcentre as usize);
-        work.change_for(&group, Condition::AgencyReach, &[jobcentre], Operation::AtLeast(self.reach));
-        work.change_for(&group, Condition::HandoverLoss, &[], Operation::AtMost(0.0));
-        work.change_for(&group, Condition::Contact, &[], Operation::AtLeast(1.0 / self.offer_within_months));
-        work.offer(&group, OfferKind::GuaranteedJobs, self.jobs_per_year, self.job_unit_cost_gbp);
+        let jobcentre = [Some(Agency::Jobcentre as usize)];
+        effect.change(Condition::AgencyReach).of(&jobcentre).for_group(&group).at_least(self.reach);
+        effect.change(Condition::HandoverLoss).for_group(&group).at_most(0.0);
+        effect.change(Condition::Contact).for_group(&group).at_least(1.0 / self.offer_within_months);
+        effect.offer(&group, OfferKind::GuaranteedJobs, self.jobs_per_year, self.job_unit_cost_gbp);
         let training = self.training_places_per_year;
-        work.offer(&group, OfferKind::GuaranteedTraining, training, self.training_unit_cost_gbp);
-        work.done()
+        effect.offer(&group, OfferKind::GuaranteedTraining, training, self.training_unit_cost_gbp);
     }
 
-    fn print(&self, _world: &World, out: &mut Printer) {
-        out.whole("after_months", u64::from(self.after_months));
-        out.number("jobs_per_year", self.jobs_per_year);
-        out.number("training_places_per_year", self.training_places_per_year);
-        out.number("offer_within_months", self.offer_within_months);
-        out.number("reach", self.reach);
-        if let Some(cost) = self.job_unit_cost_gbp {
-            out.number("job_unit_cost_gbp", cost);
-        }
-        if let Some(cost) = self.training_unit_cost_gbp {
-            out.number("training_unit_cost_gbp", cost);
-        }
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        tests::guarantee(400.0 * size, 800.0 * size)
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        conditions.offers.iter().map(|offer| offer.places).sum()
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::conditions::Conditions;
-    use crate::levers::tests::{common, conditions_with, world, young_women};
+    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
 
-    fn guarantee(jobs_per_year: f64, training_places_per_year: f64) -> YouthGuarantee {
+    pub(super) fn guarantee(jobs_per_year: f64, training_places_per_year: f64) -> YouthGuarantee {
         YouthGuarantee {
-            common: common(),
             after_months: 6,
             jobs_per_year,
             training_places_per_year,
@@ -160,14 +107,6 @@ pub(crate) mod tests {
             job_unit_cost_gbp: Some(7_000.0),
             training_unit_cost_gbp: None,
         }
-    }
-
-    pub(crate) fn example(size: f64) -> Lever {
-        Lever::YouthGuarantee(guarantee(400.0 * size, 800.0 * size))
-    }
-
-    pub(crate) fn supply(conditions: &Conditions) -> f64 {
-        conditions.offers.iter().map(|offer| offer.places).sum()
     }
 
     #[test]
@@ -184,16 +123,16 @@ pub(crate) mod tests {
 
     #[test]
     fn a_target_group_narrows_it_and_may_wait_longer() {
-        let mut lever = guarantee(1.0, 0.0);
-        lever.common.group = Group { ages: (18, 21), least_months_neet: 9, ..young_women() };
-        assert_eq!(lever.group(), lever.common.group);
+        let group = Group { ages: (18, 21), least_months_neet: 9, ..young_women() };
+        assert_eq!(guarantee(1.0, 0.0).narrowed(&group), group);
     }
 
     #[test]
     fn those_it_is_for_are_known_and_offered_it_within_the_time() {
         let world = world();
         let lever = guarantee(1.0, 0.0);
-        let own = conditions_with(lever.effect(&world, 1.0), &world).met_by(|group| *group == lever.group());
+        let own = conditions_with(lever.effect(&world, 1.0), &world)
+            .met_by(|group| *group == lever.narrowed(&Group::everybody()));
         assert!((own.get(Condition::Contact, &[]) - 0.5).abs() < 1e-12);
         assert!((own.get(Condition::AgencyReach, &[0, Agency::Jobcentre as usize]) - 0.8).abs() < 1e-12);
         assert!(own.get(Condition::HandoverLoss, &[0]) <= 0.0);

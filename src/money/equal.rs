@@ -117,7 +117,7 @@ fn factor(scenario: &Scenario, costed: &[bool], wanted: f64, world: &World) -> R
     let most = scenario
         .levers
         .iter()
-        .fold(MOST_STRENGTH, |most, lever| most.min(MOST_STRENGTH / lever.common().full_strength.max(1.0)));
+        .fold(MOST_STRENGTH, |most, lever| most.min(MOST_STRENGTH / lever.common.full_strength.max(1.0)));
     let (mut low, mut high) = (0.0, guess.min(most));
     let mut found = cost(high);
     while found < wanted && !near(found) && high < most {

@@ -120,9 +120,12 @@ fn starts_a_year(conditions: &Conditions, baseline: &Conditions, region: usize, 
 mod tests {
     use super::*;
     use crate::domain::Agency;
-    use crate::levers::tests::{common, partnership, world, young_women, youth_guarantee};
-    use crate::levers::{ApprenticeshipPlaces, HigherEducation, LocalPartnership, RegionalInnovation};
+    use crate::levers::testing::{ForEverybody, world, young_women};
+    use crate::levers::{
+        ApprenticeshipPlaces, HigherEducation, LocalPartnership, Policy, RegionalInnovation, YouthGuarantee,
+    };
     use crate::money::testing::run;
+    use crate::toml_tables::without_keys;
 
     fn world_with_seasons() -> World {
         let mut world = world();
@@ -133,7 +136,6 @@ mod tests {
 
     fn places(places_per_year: f64) -> ApprenticeshipPlaces {
         ApprenticeshipPlaces {
-            common: common(),
             levels: vec![Level::Level2],
             funding: Funding::Under25,
             places_per_year,
@@ -150,39 +152,40 @@ mod tests {
     fn places_cost_their_unit_cost_whether_the_world_or_the_lever_names_it() {
         let world = world_with_seasons();
         // 100 starts a year at GBP 4,000, then at GBP 5,200.
-        assert!((planned(Lever::ApprenticeshipPlaces(places(100.0)), &world) - 0.4).abs() < 1e-9);
+        assert!((planned(places(100.0).lever(), &world) - 0.4).abs() < 1e-9);
         let dearer = ApprenticeshipPlaces { unit_cost_gbp: Some(5_200.0), ..places(100.0) };
-        assert!((planned(Lever::ApprenticeshipPlaces(dearer), &world) - 0.52).abs() < 1e-9);
+        assert!((planned(dearer.lever(), &world) - 0.52).abs() < 1e-9);
     }
 
     #[test]
     fn places_beyond_what_employers_would_offer_cost_nothing() {
         let world = world_with_seasons();
         // Employers would offer ten times today's 10, 30 and 5 places of level 2 for under 25s.
-        assert!((planned(Lever::ApprenticeshipPlaces(places(1e6)), &world) - 9.0 * 45.0 * 0.004).abs() < 1e-9);
+        assert!((planned(places(1e6).lever(), &world) - 9.0 * 45.0 * 0.004).abs() < 1e-9);
         // Those for a target group may come out of the willingness for people over 25 too: 20, 40 and 8 today.
-        let mut kept = places(1e6);
+        let mut kept = places(1e6).lever();
         kept.common.group = young_women();
-        assert!((planned(Lever::ApprenticeshipPlaces(kept), &world) - 9.0 * 113.0 * 0.004).abs() < 1e-9);
+        assert!((planned(kept, &world) - 9.0 * 113.0 * 0.004).abs() < 1e-9);
     }
 
     #[test]
     fn support_costs_a_period_for_each_place_and_length() {
         let world = world_with_seasons();
-        let mut lever = LocalPartnership {
-            handover_loss: None,
+        let partnership = LocalPartnership {
+            agencies: vec![Agency::Education, Agency::Council],
             support_places: 600.0,
-            ..partnership(&[Agency::Education, Agency::Council])
+            ..without_keys(LocalPartnership::KEYS)
         };
         // 600 places at a time, two periods of six months a year, GBP 3,000 each.
-        assert!((planned(Lever::LocalPartnership(lever.clone()), &world) - 3.6).abs() < 1e-9);
-        lever.common.group = young_women();
-        assert!((planned(Lever::LocalPartnership(lever.clone()), &world) - 3.6).abs() < 1e-9);
+        assert!((planned(partnership.clone().lever(), &world) - 3.6).abs() < 1e-9);
+        let mut targeted = partnership.clone().lever();
+        targeted.common.group = young_women();
+        assert!((planned(targeted, &world) - 3.6).abs() < 1e-9);
         // A lever's own unit cost, and places that carry one and a half times as many for the same money.
-        lever.unit_cost_gbp = Some(4_000.0);
-        assert!((planned(Lever::LocalPartnership(lever.clone()), &world) - 4.8).abs() < 1e-9);
-        lever.caseload_ratio = 1.5;
-        assert!((planned(Lever::LocalPartnership(lever), &world) - 4.8).abs() < 1e-9);
+        let dearer = LocalPartnership { unit_cost_gbp: Some(4_000.0), ..partnership };
+        assert!((planned(dearer.clone().lever(), &world) - 4.8).abs() < 1e-9);
+        let stretched = LocalPartnership { caseload_ratio: 1.5, ..dearer };
+        assert!((planned(stretched.lever(), &world) - 4.8).abs() < 1e-9);
     }
 
     #[test]
@@ -191,7 +194,7 @@ mod tests {
         let position = world.baseline.layout().position(C::GuaranteedTrainingUnitCost, &[]);
         world.baseline.values_mut()[position] = 2_000.0;
         // 400 jobs at the lever's GBP 7,000 and 800 courses at the world's GBP 2,000.
-        assert!((planned(youth_guarantee(1.0), &world) - 4.4).abs() < 1e-9);
+        assert!((planned(YouthGuarantee::example(1.0).lever(), &world) - 4.4).abs() < 1e-9);
     }
 
     #[test]
@@ -200,27 +203,21 @@ mod tests {
         let costs = world.baseline.layout().range(C::ExtraCourseUnitCost);
         world.baseline.values_mut()[costs].fill(5_000.0);
         let lever = HigherEducation {
-            common: common(),
             places_per_year: 100.0,
             pull_ratio: 1.5,
             grant_gbp_per_year: 0.0,
             staying_per_gbp_1000: 0.0,
         };
-        assert!((planned(Lever::HigherEducation(lever.clone()), &world) - 0.5).abs() < 1e-9);
+        assert!((planned(lever.clone().lever(), &world) - 0.5).abs() < 1e-9);
         let with_grant = HigherEducation { grant_gbp_per_year: 1_000.0, ..lever };
-        assert!((planned(Lever::HigherEducation(with_grant), &world) - 0.5).abs() < 1e-9);
+        assert!((planned(with_grant.lever(), &world) - 0.5).abs() < 1e-9);
     }
 
     #[test]
     fn what_is_booked_is_planned_from_its_first_month_on() {
         let world = world_with_seasons();
-        let mut common = common();
-        common.from = run(2).start.plus(12);
-        let lever = Lever::RegionalInnovation(RegionalInnovation {
-            common,
-            investment_gbp_million_per_year: 12.0,
-            local_hiring_score: 0.0,
-        });
+        let mut lever = RegionalInnovation { investment_gbp_million_per_year: 12.0, local_hiring_score: 0.0 }.lever();
+        lever.common.from = run(2).start.plus(12);
         let months = planned_gbp(&[&lever], &run(2), &world);
         assert!(months[..12].iter().all(|gbp| gbp.abs() < 1e-9));
         assert!(months[12..].iter().all(|gbp| (gbp - 1e6).abs() < 1e-3));

@@ -154,7 +154,7 @@ fn a_scaled_scenario_reads_back_from_its_own_text() {
     let read = Scenario::load(&file.display().to_string(), &Overrides::default(), &world).unwrap();
     assert_eq!(read.levers, scaled[1].scenario.levers);
     // Money that only moves (the second levy) is no cost and stays as it is.
-    let strengths: Vec<f64> = read.levers.iter().map(|lever| lever.common().full_strength).collect();
+    let strengths: Vec<f64> = read.levers.iter().map(|lever| lever.common.full_strength).collect();
     assert!((strengths[1] - 1.0).abs() < 1e-12 && strengths[0] < 1.0, "{strengths:?}");
 }
 

@@ -1,7 +1,8 @@
 //! Which file set which key of a scenario: its own, one that it extends, or an override.
 
 use super::file::{self, Typed};
-use super::{Overrides, set, shipped};
+use super::set::{self, Overrides};
+use super::shipped;
 use crate::toml_tables::{Content, Entries, Span, Value};
 
 /// A key of a scenario as typed, and where.

@@ -1,15 +1,13 @@
 //! Reads a scenario as typed into a scenario as meant, noting every mistake.
 
 use super::file::Typed;
-use super::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettings, Scenario, print};
+use super::meant::Scenario;
+use super::run::read_run;
 use crate::calendar::Month;
 use crate::diagnostics::{Diagnostics, printable};
-use crate::levers::{LEVERS, Lever, check_together};
+use crate::levers::{LEVERS, Lever, check_conflicts};
 use crate::toml_tables::TableReader;
 use crate::world::World;
-
-/// The first and last month a run may start in.
-const STARTS: (&str, &str) = ("1950-01", "2150-12");
 
 /// The scenario as meant.
 ///
@@ -27,7 +25,7 @@ pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Diagn
     }
     match read {
         Some(mut scenario) if typed.collector.is_empty() => {
-            scenario.resolved = print::print(&scenario, world);
+            scenario.resolved = scenario.printed(world);
             Ok(scenario)
         }
         Some(_) | None => Err(typed.collector.into_diagnostics(&typed.start)),
@@ -66,42 +64,12 @@ fn read_description(top: &mut TableReader<'_>) -> String {
     if blank { String::new() } else { top.text("description").unwrap_or_default() }
 }
 
-fn read_run(mut run: TableReader<'_>) -> Option<RunSettings> {
-    let start = run.month("start");
-    if let Some(found) = start.filter(|start| !is_start(*start)) {
-        run.note::<()>("start", format!("found {found}, expected a month from {} to {}", STARTS.0, STARTS.1), None);
-    }
-    let years = run.whole("years", 1, MOST_YEARS);
-    let replicates = run.whole("replicates", 1, MOST_REPLICATES);
-    let scale = run.whole("scale", 1, MOST_SCALE);
-    let seed = run.whole("seed", 0, u64::MAX >> 1);
-    let every = run.kind::<Every>("every", "a period");
-    run.allows_nothing("by");
-    let everybody_only = run.value("by").is_some_and(|typed| typed.as_list().is_some_and(<[_]>::is_empty));
-    let by = if everybody_only { Some(Vec::new()) } else { run.kinds::<Breakdown>("by", "a breakdown") };
-    run.finish();
-    Some(RunSettings {
-        start: start?,
-        years: years?,
-        replicates: replicates?,
-        scale: scale?,
-        seed: seed?,
-        every: every?,
-        by: by?,
-    })
-}
-
-fn is_start(month: Month) -> bool {
-    let end = |text: &str| text.parse::<Month>().ok();
-    end(STARTS.0) <= Some(month) && Some(month) <= end(STARTS.1)
-}
-
 fn read_levers(mut levers: TableReader<'_>, world: &World, start: Month) -> Vec<Lever> {
     let mut read = Vec::new();
-    for entry in LEVERS {
-        read.extend(levers.each(entry.name, |table| entry.read(table, world, start)));
+    for kind in LEVERS {
+        read.extend(levers.each(kind.name, |table| kind.read(table, world, start)));
     }
-    check_together(&read, world, &mut levers);
+    check_conflicts(&read, world, &mut levers);
     levers.finish();
     read
 }

@@ -3,8 +3,8 @@
 use super::file::Typed;
 use super::resolve::read_scenario;
 use super::shipped;
-use crate::levers::{COMMON_KEYS, Entry, Key, LEVERS};
-use crate::toml_tables::{KeyType, Schema, SchemaKey};
+use crate::levers::{LEVERS, LeverKind};
+use crate::toml_tables::{KeyInfo, KeyType, Schema, SchemaKey};
 use crate::world::World;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -41,10 +41,10 @@ fn object(schema: &Schema, table: &str) -> Map<String, Value> {
     for key in schema.of(table) {
         let mut value = of_key(schema, key);
         if let (Some(known), Some(map)) = (described(table, key.name), value.as_object_mut()) {
-            map.insert("description".to_owned(), json!(format!("{} ({})", known.meaning, known.unit)));
+            map.insert("description".to_owned(), json!(format!("{} ({})", known.meaning(), known.unit)));
         }
-        if let (Some(entry), Some(map)) = (lever(table, key.name), value.as_object_mut()) {
-            map.insert("description".to_owned(), json!(entry.purpose));
+        if let (Some(kind), Some(map)) = (lever(table, key.name), value.as_object_mut()) {
+            map.insert("description".to_owned(), json!(kind.purpose));
         }
         properties.insert(key.name.to_owned(), value);
     }
@@ -95,20 +95,19 @@ fn of_key(schema: &Schema, key: &SchemaKey) -> Value {
 }
 
 /// The lever whose list of tables a key is.
-fn lever(table: &str, key: &str) -> Option<&'static Entry> {
+fn lever(table: &str, key: &str) -> Option<&'static LeverKind> {
     LEVERS.iter().find(|lever| table == "levers" && lever.name == key)
 }
 
 /// What the registry says of a key of a lever.
-fn described(table: &str, key: &str) -> Option<&'static Key> {
-    let kind = table.strip_prefix("levers.")?.strip_suffix("[0]")?;
-    let own = LEVERS.iter().find(|lever| lever.name == kind)?;
-    own.keys.iter().chain(COMMON_KEYS).find(|known| known.name == key)
+fn described(table: &str, key: &str) -> Option<KeyInfo> {
+    let name = table.strip_prefix("levers.")?.strip_suffix("[0]")?;
+    LEVERS.iter().find(|kind| kind.name == name)?.key(key)
 }
 
 /// A scenario to start from: what it needs, and every other key behind a comment sign. It has one of each of these levers.
 #[must_use]
-pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String {
+pub fn template(world: &World, name: &str, levers: &[&LeverKind]) -> String {
     let schema = schema(world);
     let mut text = String::from(
         "# A scenario for Rungs: what differs from the baseline. `rungs check` finds mistakes, `rungs run` runs it.\n",
@@ -132,28 +131,28 @@ pub fn template(world: &World, name: &str, levers: &[&'static Entry]) -> String 
             names.join(", ")
         );
     }
-    for entry in levers {
-        write_lever(&schema, entry, &mut text);
+    for kind in levers {
+        write_lever(&schema, kind, &mut text);
     }
     text
 }
 
-fn write_lever(schema: &Schema, entry: &Entry, text: &mut String) {
-    let table = format!("levers.{}[0]", entry.name);
-    let _ = writeln!(text, "\n# {}\n# Evidence: {}\n[[levers.{}]]", capital(entry.purpose), entry.evidence, entry.name);
+fn write_lever(schema: &Schema, kind: &LeverKind, text: &mut String) {
+    let table = format!("levers.{}[0]", kind.name);
+    let _ = writeln!(text, "\n# {}\n# Evidence: {}\n[[levers.{}]]", capital(kind.purpose), kind.evidence, kind.name);
     let needs: Vec<&str> =
         schema.needs.iter().filter(|need| need.table == table).filter_map(|need| need.keys.first().copied()).collect();
     let has_target = schema.of(&table).any(|key| key.holds == KeyType::Table);
     for key in schema.of(&table).filter(|key| key.holds != KeyType::Table) {
         let known = described(&table, key.name);
         let sign = if needs.contains(&key.name) { "" } else { "# " };
-        let about = known.map_or_else(String::new, |known| format!("  # {}: {}", known.unit, known.meaning));
+        let about = known.as_ref().map_or_else(String::new, |known| format!("  # {}: {}", known.unit, known.meaning()));
         let unit = known.map_or("", |known| known.unit);
         let _ = writeln!(text, "{sign}{} = {}{about}", key.name, example(&key.holds, unit));
     }
     if has_target {
-        let _ = writeln!(text, "# [levers.{}.target]  # for whom; everybody without it", entry.name);
-        for key in schema.of(&format!("levers.{}[0].target", entry.name)) {
+        let _ = writeln!(text, "# [levers.{}.target]  # for whom; everybody without it", kind.name);
+        for key in schema.of(&format!("levers.{}[0].target", kind.name)) {
             let _ = writeln!(text, "# {} = {}", key.name, example(&key.holds, ""));
         }
     }
@@ -190,17 +189,17 @@ mod tests {
         let world = World::uk().unwrap();
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("mine.toml");
-        for entry in LEVERS {
-            let text = template(&world, "mine", &[entry]);
+        for kind in LEVERS {
+            let text = template(&world, "mine", &[kind]);
             std::fs::write(&path, &text).unwrap();
             let scenario = Scenario::load(&path.display().to_string(), &Overrides::default(), &world);
             let scenario = scenario.unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
-            assert_eq!(scenario.levers.iter().map(|lever| lever.entry().name).collect::<Vec<_>>(), [entry.name]);
-            for key in entry.keys.iter().chain(COMMON_KEYS) {
+            assert_eq!(scenario.levers.iter().map(|lever| lever.kind().name).collect::<Vec<_>>(), [kind.name]);
+            for key in kind.keys() {
                 assert!(
                     text.contains(&format!("{} =", key.name)) || text.contains(".target]"),
                     "{}: {}",
-                    entry.name,
+                    kind.name,
                     key.name
                 );
             }
@@ -212,13 +211,13 @@ mod tests {
     #[test]
     fn the_keys_taken_down_are_those_of_the_registry() {
         let schema = schema(&World::uk().unwrap());
-        for entry in LEVERS {
-            let table = format!("levers.{}[0]", entry.name);
+        for kind in LEVERS {
+            let table = format!("levers.{}[0]", kind.name);
             let mut found: Vec<&str> = schema.of(&table).map(|key| key.name).collect();
-            let mut expected: Vec<&str> = entry.keys.iter().chain(COMMON_KEYS).map(|key| key.name).collect();
+            let mut expected: Vec<&str> = kind.keys().iter().map(|key| key.name).collect();
             found.sort_unstable();
             expected.sort_unstable();
-            assert_eq!(found, expected, "{}", entry.name);
+            assert_eq!(found, expected, "{}", kind.name);
         }
     }
 }

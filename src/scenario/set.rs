@@ -1,10 +1,30 @@
 //! Lays `key=value` overrides over a scenario as typed.
 
 use super::file::Typed;
-use super::{Flag, Overrides};
 use crate::diagnostics::Diagnostic;
 use crate::toml_tables::{Content, Entries, Entry, Span, Value, parse_value, quoted};
 use std::sync::Arc;
+
+/// Changes laid over a scenario's files, as on a command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Each is `key=value`, such as `run.years=5` or `levers.adjust[0].scale=1.1`; the value is TOML, and
+    /// plain text may go without quotes.
+    pub set: Vec<String>,
+    /// Flags that stand for a key, laid over after `set`.
+    pub flags: Vec<Flag>,
+}
+
+/// A flag of a command line that stands for a key of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// The flag as typed, such as `--years`; mistakes name it.
+    pub name: &'static str,
+    /// Its key, such as `run.years`.
+    pub key: &'static str,
+    /// The value as TOML.
+    pub value: String,
+}
 
 /// The name that mistakes in overrides are reported under.
 const FILE: &str = "--set";

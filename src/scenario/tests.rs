@@ -1,10 +1,14 @@
 use super::*;
+use crate::calendar::Month;
 use crate::conditions::{Condition, Group, Operation};
+use crate::diagnostics::Diagnostics;
 use crate::domain::{Funding, Health, Origin, Qualification, Region, Sex};
-use crate::levers::tests::{common_of, of_each_kind, world};
-use crate::levers::{Adjust, Common};
+use crate::levers::testing::{of_each_kind, world};
+use crate::levers::{Adjust, ApprenticeshipPlaces, Common, Lever, RegionalInnovation};
+use crate::world::World;
 use proptest::prelude::*;
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// A folder of files that is gone after the test.
 struct Folder(tempfile::TempDir);
@@ -232,8 +236,9 @@ fn overrides_are_laid_over_the_file_in_order() {
     assert!(shown.contains("found a target group for hiring_subsidy_months"), "{shown}");
     let scenario = folder.load("a.toml", &set[..5]).unwrap();
     assert_eq!((scenario.run.years, scenario.run.start.to_string().as_str()), (4, "2030-01"));
-    let Some(Lever::Adjust(last)) = scenario.levers.last() else { panic!() };
-    assert_eq!((last.change, last.common.from), (Operation::Scale(1.2), scenario.run.start));
+    let last = scenario.levers.last().unwrap();
+    assert_eq!(last.policy::<Adjust>().unwrap().change, Operation::Scale(1.2));
+    assert_eq!(last.common.from, scenario.run.start);
 }
 
 #[test]
@@ -255,11 +260,8 @@ fn a_scenario_takes_the_run_settings_and_levers_of_those_it_extends() {
     let scenario = folder.load("then.toml", &[]).unwrap();
     assert_eq!((scenario.name.as_str(), scenario.title.as_str(), scenario.description.as_str()), ("then", "then", ""));
     assert_eq!((scenario.run.years, scenario.run.scale, scenario.run.replicates), (4, 7, 10));
-    let conditions: Vec<Condition> = scenario
-        .levers
-        .iter()
-        .map(|lever| if let Lever::Adjust(adjust) = lever { adjust.condition } else { panic!() })
-        .collect();
+    let conditions: Vec<Condition> =
+        scenario.levers.iter().map(|lever| lever.policy::<Adjust>().unwrap().condition).collect();
     assert_eq!(conditions, [Condition::PassRate, Condition::Promotion]);
     assert_eq!(scenario.files.len(), 2);
 }
@@ -340,7 +342,7 @@ fn scenarios_of_equal_cost_ask_for_the_same_sum_from_the_same_month() {
     for shipped in SHIPPED.iter().filter(|shipped| shipped.name.starts_with("equal-cost-")) {
         let scenario = Scenario::load(shipped.name, &Overrides::default(), &world).unwrap();
         let [lever] = &scenario.levers[..] else { panic!("one route each") };
-        assert_eq!((lever.common().from.to_string().as_str(), lever.common().ramp_months), ("2026-09", 12));
+        assert_eq!((lever.common.from.to_string().as_str(), lever.common.ramp_months), ("2026-09", 12));
         let conditions = &scenario.timeline(&world).months[60];
         let millions = gbp_a_year(conditions, &world) / 1e6;
         assert!((299.0..301.0).contains(&millions), "{} asks for {millions}", shipped.name);
@@ -377,8 +379,8 @@ fn the_levy_is_englands_in_shipped_scenarios() {
     let elsewhere = ["Wales", "Scotland", "Northern Ireland"].map(|name| world.region_named(name).unwrap());
     for shipped in SHIPPED {
         for lever in Scenario::load(shipped.name, &Overrides::default(), &world).unwrap().levers {
-            let regions = lever.common().regions(&world);
-            let is_levy = lever.entry().name == "skills_levy";
+            let regions = lever.common.regions(&world);
+            let is_levy = lever.kind().name == "skills_levy";
             assert!(!is_levy || regions.len() == 9 && !regions.iter().any(|region| elsewhere.contains(region)));
         }
     }
@@ -494,13 +496,14 @@ fn lever() -> impl Strategy<Value = Lever> {
         let mut lever = of_each_kind(size).swap_remove(kind);
         // What they may have with a target group alone, or without one alone.
         let everybody = common.group.is_everybody();
-        if let (Lever::ApprenticeshipPlaces(lever), true) = (&mut lever, everybody) {
-            lever.funding = Funding::From25;
+        if let (Some(places), true) = (lever.policy::<ApprenticeshipPlaces>(), everybody) {
+            lever = Lever::new(common.clone(), ApprenticeshipPlaces { funding: Funding::From25, ..places.clone() });
         }
-        if let (Lever::RegionalInnovation(lever), false) = (&mut lever, everybody) {
-            lever.local_hiring_score = size;
+        if let (Some(innovation), false) = (lever.policy::<RegionalInnovation>(), everybody) {
+            let targeted = RegionalInnovation { local_hiring_score: size, ..innovation.clone() };
+            lever = Lever::new(common.clone(), targeted);
         }
-        *common_of(&mut lever) = common;
+        lever.common = common;
         lever
     });
     prop_oneof![4 => sized, 1 => adjust()]
@@ -514,22 +517,15 @@ fn adjust() -> impl Strategy<Value = Lever> {
         (0.0..9.0_f64).prop_map(Operation::AtMost),
     ];
     let of = [proptest::option::of(0_usize..3), proptest::option::of(0_usize..2)];
-    let plain =
-        (common(Just(Group::everybody())), of, change, 0.0..1e6_f64).prop_map(|(common, of, change, cost)| Adjust {
-            common,
-            condition: Condition::ApprenticeshipPlaces,
-            of: of.to_vec(),
-            change,
-            cost_gbp_million_per_year: cost,
-        });
-    let grouped = (common(group()), 0.0..1000.0_f64).prop_map(|(common, scale)| Adjust {
-        common,
-        condition: Condition::Separation,
-        of: vec![None, None],
-        change: Operation::Scale(scale),
-        cost_gbp_million_per_year: 0.0,
+    let plain = (common(Just(Group::everybody())), of, change, 0.0..1e6_f64).prop_map(|(common, of, change, cost)| {
+        let (condition, of) = (Condition::ApprenticeshipPlaces, of.to_vec());
+        Lever::new(common, Adjust { condition, of, change, cost_gbp_million_per_year: cost })
     });
-    prop_oneof![plain, grouped].prop_map(Lever::Adjust)
+    let grouped = (common(group()), 0.0..1000.0_f64).prop_map(|(common, scale)| {
+        let (condition, of, change) = (Condition::Separation, vec![None, None], Operation::Scale(scale));
+        Lever::new(common, Adjust { condition, of, change, cost_gbp_million_per_year: 0.0 })
+    });
+    prop_oneof![plain, grouped]
 }
 
 fn run_settings() -> impl Strategy<Value = RunSettings> {
@@ -557,10 +553,10 @@ proptest! {
         levers in proptest::collection::vec(lever(), 0..4),
     ) {
         let mut levers = levers;
-        levers.sort_by_key(|lever| crate::levers::LEVERS.iter().position(|entry| entry.name == lever.entry().name));
-        prop_assume!(crate::levers::clashes(&levers, &world()).is_empty());
+        levers.sort_by_key(|lever| crate::levers::LEVERS.iter().position(|entry| entry.name == lever.kind().name));
+        prop_assume!(crate::levers::conflicts(&levers, &world()).is_empty());
         let scenario = Scenario { name: "a".into(), title, description, run, levers, files: Vec::new(), resolved: String::new() };
-        let printed = print::print(&scenario, &world());
+        let printed = scenario.printed(&world());
         let again = loaded(&printed);
         prop_assert_eq!(&again.title, &scenario.title);
         prop_assert_eq!(&again.description, &scenario.description);

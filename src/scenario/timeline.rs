@@ -1,6 +1,7 @@
 //! Lays policies along the months of a run: a scenario's levers, or what somebody writes of their own.
 
-use super::{RunSettings, Scenario};
+use super::meant::Scenario;
+use super::run::RunSettings;
 use crate::calendar::Month;
 use crate::conditions::Conditions;
 use crate::levers::Effect;
@@ -12,6 +13,14 @@ use std::sync::Arc;
 pub struct Timeline {
     /// One entry a month from the run's start; equal neighbours share one table.
     pub months: Vec<Arc<Conditions>>,
+}
+
+impl Scenario {
+    /// The conditions of each month of the run.
+    #[must_use]
+    pub fn timeline(&self, world: &World) -> Timeline {
+        Timeline::of(self, world)
+    }
 }
 
 impl Timeline {
@@ -27,7 +36,7 @@ impl Timeline {
     }
 
     /// The baseline of a world as the levers of a scenario change it.
-    pub(super) fn of(scenario: &Scenario, world: &World) -> Self {
+    fn of(scenario: &Scenario, world: &World) -> Self {
         let baseline = Arc::new(world.baseline.clone());
         let of_month = |month| {
             let mut effect = Effect::default();

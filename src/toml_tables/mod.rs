@@ -3,9 +3,12 @@
 //!
 //! The way: [`parse`] turns text into [`Value`]s with their [`Span`]s, a [`TableReader`] asks for keys, the
 //! [`Collector`] gathers what is wrong, [`Schema`] takes down what was asked for, and a [`Printer`] writes
-//! tables that read back to the same values. Nothing here knows what the keys mean.
+//! tables that read back to the same values. A [`Key`] declares all that once. Nothing here knows what the
+//! keys mean.
 
+mod choices;
 mod collector;
+mod keys;
 mod parse;
 mod printer;
 mod reader;
@@ -13,7 +16,9 @@ mod schema;
 mod value;
 mod words;
 
+pub use choices::{Choice, Choices, WholeNumber};
 pub use collector::Collector;
+pub use keys::{Key, KeyInfo, PrintOwn, ReadOwn, print_keys, read_keys, without_keys};
 pub use parse::{SyntaxError, parse, parse_value};
 pub use printer::Printer;
 pub use reader::TableReader;

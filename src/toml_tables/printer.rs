@@ -28,7 +28,7 @@ impl Printer {
     }
 
     /// A key with a whole number.
-    pub fn whole(&mut self, key: &str, number: u64) {
+    pub fn whole(&mut self, key: &str, number: i64) {
         let _ = writeln!(self.out, "{key} = {number}");
     }
 

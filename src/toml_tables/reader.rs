@@ -9,8 +9,6 @@ use super::schema::{KeyType, Need, SchemaKey};
 use super::value::{Entries, Span, Value};
 use super::words::{closest, name_hint, quoted, shortened};
 use crate::calendar::Month;
-use crate::domain::Kind;
-use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 /// What is read where nothing was typed.
@@ -23,13 +21,14 @@ pub struct TableReader<'a> {
     span: &'a Span,
     path: String,
     asked: Vec<&'static str>,
+    refused: Vec<&'static str>,
     collector: &'a mut Collector,
 }
 
 impl<'a> TableReader<'a> {
     /// A table to read; `path` is its dotted key, empty for a whole file.
     pub fn new(entries: &'a Entries, span: &'a Span, path: String, collector: &'a mut Collector) -> Self {
-        Self { entries, span, path, asked: Vec::new(), collector }
+        Self { entries, span, path, asked: Vec::new(), refused: Vec::new(), collector }
     }
 
     /// The keys asked for so far.
@@ -42,6 +41,12 @@ impl<'a> TableReader<'a> {
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
+    }
+
+    /// Whether a key was typed and read, and its value can stand.
+    #[must_use]
+    pub fn can_stand(&self, key: &str) -> bool {
+        self.has(key) && self.asked.contains(&key) && !self.refused.contains(&key)
     }
 
     /// The value of a key as typed.
@@ -93,12 +98,12 @@ impl<'a> TableReader<'a> {
         self.collector.miss(self.span, &path, message);
     }
 
-    /// Notes a mistake at the value of a key (at the table if the key was not typed); always `None`.
-    pub fn note<T>(&mut self, key: &str, message: String, hint: Option<String>) -> Option<T> {
+    /// Notes a mistake at the value of a key (at the table if the key was not typed), which cannot stand then.
+    pub fn note(&mut self, key: &'static str, message: String, hint: Option<String>) {
         let path = self.path_of(key);
         let span = self.entries.get(key).map_or(self.span, |entry| &entry.value.span);
         self.collector.note(span, &path, message, hint);
-        None
+        self.refused.push(key);
     }
 
     /// The items of a list, none if there is none.
@@ -151,17 +156,11 @@ impl<'a> TableReader<'a> {
     }
 
     /// A whole number in a range.
-    pub fn whole<T>(&mut self, key: &'static str, lowest: T, highest: T) -> Option<T>
-    where
-        T: TryFrom<i64> + PartialOrd + Display + Copy,
-    {
-        let end = |end: T| end.to_string().parse().unwrap_or(i64::MAX);
-        self.record(key, || KeyType::Whole(end(lowest), end(highest)));
+    pub fn whole(&mut self, key: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
+        let (lowest, highest) = (*range.start(), *range.end());
+        self.record(key, || KeyType::Whole(lowest, highest));
         let typed = self.value(key)?;
-        let number = typed
-            .as_whole()
-            .and_then(|whole| T::try_from(whole).ok())
-            .filter(|number| (lowest..=highest).contains(number));
+        let number = typed.as_whole().filter(|number| range.contains(number));
         self.or_wrong(key, typed, number, &format!("a whole number from {lowest} to {highest}"), None)
     }
 
@@ -213,19 +212,11 @@ impl<'a> TableReader<'a> {
             }
         }
         indexes.sort_unstable();
-        (indexes.len() == items.len()).then_some(indexes)
-    }
-
-    /// One kind out of a closed set.
-    pub fn kind<K: Kind>(&mut self, key: &'static str, noun: &str) -> Option<K> {
-        let index = self.name(key, noun, &K::names())?;
-        Some(K::VARIANTS[index])
-    }
-
-    /// A list of different kinds, in index order.
-    pub fn kinds<K: Kind>(&mut self, key: &'static str, noun: &str) -> Option<Vec<K>> {
-        let indexes = self.names(key, noun, &K::names())?;
-        Some(indexes.into_iter().map(|index| K::VARIANTS[index]).collect())
+        if indexes.len() < items.len() {
+            self.refused.push(key);
+            return None;
+        }
+        Some(indexes)
     }
 
     /// A first and a last number, both within a range.
@@ -259,8 +250,7 @@ impl<'a> TableReader<'a> {
             None => {
                 let heading: String =
                     path.split('.').map(|part| part.split('[').next().unwrap_or(part)).collect::<Vec<_>>().join(".");
-                self.or_wrong::<()>(key, typed, None, "a table", Some(format!("write [{heading}]")));
-                None
+                self.or_wrong(key, typed, None, "a table", Some(format!("write [{heading}]")))
             }
         }
     }
@@ -299,15 +289,14 @@ impl<'a> TableReader<'a> {
 
     fn or_wrong<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         typed: &Value,
         value: Option<T>,
         expected: &str,
         hint: Option<String>,
     ) -> Option<T> {
         if value.is_none() {
-            let path = self.path_of(key);
-            self.collector.note(&typed.span, &path, format!("found {}, expected {expected}", typed.described()), hint);
+            self.note(key, format!("found {}, expected {expected}", typed.described()), hint);
         }
         value
     }

@@ -7,6 +7,7 @@ use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
+use crate::levers::path;
 use crate::world::World;
 use std::sync::Arc;
 
@@ -119,11 +120,9 @@ fn changed(position: usize, world: &World, known: &InScenario) -> Option<Changed
     let base = Arc::new(world.baseline.clone());
     let mut by = Vec::new();
     for (index, lever) in scenario.levers.iter().enumerate() {
-        let name = lever.entry().name;
-        let number = scenario.levers[..index].iter().filter(|earlier| earlier.entry().name == name).count();
         let alone = lever.effect(world, month).on(&base);
         if distance(&alone) > 0.0 {
-            let key = format!("levers.{name}[{number}]");
+            let key = path(&scenario.levers, index);
             let set = known.set_by(&format!("{key}.source"));
             by.push(format!("{key} ({set})"));
         }

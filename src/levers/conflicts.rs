@@ -2,7 +2,9 @@
 //!
 //! Each lever is checked alone when it is read; this looks at all levers of a scenario.
 
-use super::{Lever, SkillsLevy};
+use super::common::Common;
+use super::lever::Lever;
+use super::skills_levy::SkillsLevy;
 use crate::calendar::Month;
 use crate::conditions::{Condition, MOST_GROUPS};
 use crate::domain::Region;
@@ -15,7 +17,7 @@ const SHARE_TOLERANCE: f64 = 1e-9;
 
 /// A key of a lever that does not go together with an earlier lever.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clash {
+pub struct Conflict {
     /// The lever's position in the list.
     pub lever: usize,
     /// The earlier lever's position in the list.
@@ -28,74 +30,75 @@ pub struct Clash {
     pub hint: &'static str,
 }
 
-/// Notes every clash between the levers of a scenario, at the key in the table `levers` they were read from.
-pub fn check_together(levers: &[Lever], world: &World, table: &mut TableReader<'_>) {
-    for clash in clashes(levers, world) {
-        let lever = &levers[clash.lever];
-        let (name, at) = (lever.entry().name, number(levers, clash.lever));
+/// Notes every conflict between the levers of a scenario, at the key in the table `levers` they were read from.
+pub fn check_conflicts(levers: &[Lever], world: &World, table: &mut TableReader<'_>) {
+    for conflict in conflicts(levers, world) {
+        let lever = &levers[conflict.lever];
+        let (name, at) = (lever.kind().name, number(levers, conflict.lever));
         // Where a table of this kind could not be read, the numbers would name the wrong ones.
-        let read = levers.iter().filter(|other| other.entry().name == name).count();
+        let read = levers.iter().filter(|other| other.kind().name == name).count();
         if table.items(name).len() == read {
-            table.note_item(name, at, clash.key, clash.message, Some(clash.hint.to_owned()));
+            table.note_item(name, at, conflict.key, conflict.message, Some(conflict.hint.to_owned()));
         }
     }
 }
 
-/// Every clash, in the order of the later lever.
+/// Every conflict, in the order of the later lever.
 #[must_use]
-pub fn clashes(levers: &[Lever], world: &World) -> Vec<Clash> {
-    let mut clashes = Vec::new();
+pub fn conflicts(levers: &[Lever], world: &World) -> Vec<Conflict> {
+    let mut conflicts = Vec::new();
     for (at, lever) in levers.iter().enumerate() {
-        let clash = |(before, other): (usize, &Lever)| {
+        let conflict = |(before, other): (usize, &Lever)| {
             let key = set_by_both(lever, other, world).filter(|_| overlap(lever, other))?;
             Some(twice(levers, at, before, key))
         };
-        clashes.extend(levers[..at].iter().enumerate().find_map(clash));
+        conflicts.extend(levers[..at].iter().enumerate().find_map(conflict));
     }
-    clashes.extend(redirected_twice(levers, world));
-    clashes.extend(too_many_groups(levers, world));
-    clashes.sort_by_key(|clash| clash.lever);
-    clashes
+    conflicts.extend(redirected_twice(levers, world));
+    conflicts.extend(too_many_groups(levers, world));
+    conflicts.sort_by_key(|conflict| conflict.lever);
+    conflicts
 }
 
-fn twice(levers: &[Lever], lever: usize, earlier: usize, key: &'static str) -> Clash {
-    let from = levers[earlier].common().from;
+fn twice(levers: &[Lever], lever: usize, earlier: usize, key: &'static str) -> Conflict {
+    let from = levers[earlier].common.from;
     let message = format!(
         "found a value that is also set by {} from {from}, expected one lever that sets it",
         path(levers, earlier)
     );
-    Clash { lever, earlier, key, message, hint: "leave it out of one of them, or end one before the other starts" }
+    Conflict { lever, earlier, key, message, hint: "leave it out of one of them, or end one before the other starts" }
 }
 
 /// The key by which a lever sets a number that the other sets too.
 fn set_by_both(lever: &Lever, other: &Lever, world: &World) -> Option<&'static str> {
-    let theirs = other.policy().sets(world);
+    let theirs = other.sets(world);
     let is_theirs =
         |condition: Condition, at: &[usize]| theirs.iter().any(|their| their.1 == condition && their.2 == at);
-    let mine = lever.policy().sets(world);
+    let mine = lever.sets(world);
     mine.iter().find(|(_, condition, at)| is_theirs(*condition, at)).map(|(key, ..)| *key)
 }
 
 /// Whether both are in force in one month.
 fn overlap(a: &Lever, b: &Lever) -> bool {
-    let starts_before_end = |a: &Lever, b: &Lever| b.common().last().is_none_or(|last| a.common().from <= last);
+    let starts_before_end = |a: &Lever, b: &Lever| b.common.last().is_none_or(|last| a.common.from <= last);
     starts_before_end(a, b) && starts_before_end(b, a)
 }
 
 /// The first month in which levies redirect more of a region's spending than there is.
-fn redirected_twice(levers: &[Lever], world: &World) -> Option<Clash> {
-    let levies: Vec<(usize, &SkillsLevy)> = levers
+fn redirected_twice(levers: &[Lever], world: &World) -> Option<Conflict> {
+    let levies: Vec<Levy<'_>> = levers
         .iter()
         .enumerate()
-        .filter_map(|(at, lever)| if let Lever::SkillsLevy(levy) = lever { Some((at, levy)) } else { None })
+        .filter_map(|(at, lever)| Some(Levy { at, common: &lever.common, settings: lever.policy()? }))
         .collect();
-    for (_, levy) in &levies {
+    for levy in &levies {
         for month in levy.common.summits() {
             for region in levy.common.regions(world) {
-                let sharing: Vec<_> = levies.iter().filter(|(_, levy)| redirected(levy, region, month) > 0.0).collect();
-                let sum = sharing.iter().fold(0.0, |sum, (_, levy)| sum + redirected(levy, region, month));
-                if let ([(earlier, _), .., (at, levy)], true) = (&sharing[..], sum > 1.0 + SHARE_TOLERANCE) {
-                    return Some(too_much(levers, *at, *earlier, levy, month));
+                let sharing: Vec<&Levy<'_>> =
+                    levies.iter().filter(|levy| levy.redirected(region, month) > 0.0).collect();
+                let sum = sharing.iter().fold(0.0, |sum, levy| sum + levy.redirected(region, month));
+                if let ([earlier, .., later], true) = (&sharing[..], sum > 1.0 + SHARE_TOLERANCE) {
+                    return Some(too_much(levers, later, earlier.at, month));
                 }
             }
         }
@@ -103,20 +106,29 @@ fn redirected_twice(levers: &[Lever], world: &World) -> Option<Clash> {
     None
 }
 
-/// The share of a region's spending that a levy redirects in a month.
-fn redirected(levy: &SkillsLevy, region: Region, month: Month) -> f64 {
-    let here = levy.common.regions.is_empty() || levy.common.regions.contains(&region);
-    if here { levy.redirect(levy.common.strength(month)) } else { 0.0 }
+/// A levy among the levers.
+struct Levy<'a> {
+    at: usize,
+    common: &'a Common,
+    settings: &'a SkillsLevy,
 }
 
-fn too_much(levers: &[Lever], lever: usize, earlier: usize, levy: &SkillsLevy, month: Month) -> Clash {
+impl Levy<'_> {
+    /// The share of a region's spending that it redirects in a month.
+    fn redirected(&self, region: Region, month: Month) -> f64 {
+        let here = self.common.regions.is_empty() || self.common.regions.contains(&region);
+        if here { self.settings.redirect(&self.common.group, self.common.strength(month)) } else { 0.0 }
+    }
+}
+
+fn too_much(levers: &[Lever], levy: &Levy<'_>, earlier: usize, month: Month) -> Conflict {
     let message = format!(
         "found {} beside what {} redirects of the same spending in {month}, expected no more than 1 in sum",
-        levy.redirect_existing,
+        levy.settings.redirect_existing,
         path(levers, earlier)
     );
-    Clash {
-        lever,
+    Conflict {
+        lever: levy.at,
         earlier,
         key: "redirect_existing",
         message,
@@ -125,10 +137,10 @@ fn too_much(levers: &[Lever], lever: usize, earlier: usize, levy: &SkillsLevy, m
 }
 
 /// The first lever whose target groups are more than people can be told apart by.
-fn too_many_groups(levers: &[Lever], world: &World) -> Option<Clash> {
+fn too_many_groups(levers: &[Lever], world: &World) -> Option<Conflict> {
     let mut groups = BTreeSet::new();
     for (at, lever) in levers.iter().enumerate() {
-        let effect = lever.policy().effect(world, 1.0);
+        let effect = lever.effect_at(world, 1.0, 0);
         groups.extend(effect.changes().iter().map(|change| change.group.clone()));
         if groups.len() > MOST_GROUPS {
             let message = format!(
@@ -136,7 +148,7 @@ fn too_many_groups(levers: &[Lever], world: &World) -> Option<Clash> {
                 groups.len()
             );
             let hint = "let levers share a target group, or leave regions out of those that work everywhere";
-            return Some(Clash { lever: at, earlier: 0, key: "target", message, hint });
+            return Some(Conflict { lever: at, earlier: 0, key: "target", message, hint });
         }
     }
     None
@@ -144,12 +156,12 @@ fn too_many_groups(levers: &[Lever], world: &World) -> Option<Clash> {
 
 /// A lever's place among those of its kind.
 fn number(levers: &[Lever], at: usize) -> usize {
-    let name = levers[at].entry().name;
-    levers[..at].iter().filter(|other| other.entry().name == name).count()
+    let name = levers[at].kind().name;
+    levers[..at].iter().filter(|other| other.kind().name == name).count()
 }
 
 /// A lever as a user writes it, such as `levers.skills_levy[0]`.
 #[must_use]
 pub fn path(levers: &[Lever], at: usize) -> String {
-    format!("levers.{}[{}]", levers[at].entry().name, number(levers, at))
+    format!("levers.{}[{}]", levers[at].kind().name, number(levers, at))
 }
