@@ -2,8 +2,9 @@
 //!
 //! Its keys depend on one another: the condition says what numbers `of` may name, and in what range they are.
 
+use super::change::at_strength;
 use super::common::Common;
-use super::effect_builder::{EffectBuilder, at_strength};
+use super::effect_builder::EffectBuilder;
 use super::policy::Policy;
 use crate::conditions::{Axis, Condition, Met, Operation, Spec, population};
 use crate::toml_tables::{Key, Printer, TableReader, closest, quoted};

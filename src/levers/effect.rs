@@ -141,27 +141,3 @@ fn offer_order(a: &Offer, b: &Offer) -> Ordering {
     let kept = (a.region, &a.group, a.kind).cmp(&(b.region, &b.group, b.kind));
     kept.then(a.places.total_cmp(&b.places)).then(cost(a).total_cmp(&cost(b)))
 }
-
-/// Every choice of one index from each list, in order of the lists.
-#[must_use]
-pub fn every_combination(lists: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut combinations = vec![Vec::new()];
-    for list in lists {
-        combinations = combinations
-            .iter()
-            .flat_map(|head| list.iter().map(move |index| head.iter().copied().chain([*index]).collect()))
-            .collect();
-    }
-    combinations
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn combinations_come_in_row_major_order() {
-        assert_eq!(every_combination(&[vec![1, 2], vec![7, 8]]), [[1, 7], [1, 8], [2, 7], [2, 8]]);
-        assert_eq!(every_combination(&[]), [Vec::<usize>::new()]);
-    }
-}

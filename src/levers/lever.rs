@@ -144,7 +144,7 @@ pub struct LeverKind {
     keys: fn() -> Vec<KeyInfo>,
     read: fn(&mut TableReader<'_>, &World, Month) -> Option<Lever>,
     #[cfg(test)]
-    pub(crate) example: fn(f64) -> Lever,
+    pub(crate) example: fn(Common, f64) -> Lever,
     #[cfg(test)]
     pub(crate) supply: fn(&crate::conditions::Conditions) -> f64,
 }
@@ -160,7 +160,7 @@ impl LeverKind {
             keys: || own_keys::<P>().map(|key| *key.about()).collect(),
             read: read::<P>,
             #[cfg(test)]
-            example: |size| Lever::new(super::testing::common(), P::example(size)),
+            example: |common, size| Lever::new(common, P::example(size)),
             #[cfg(test)]
             supply: P::supply,
         }

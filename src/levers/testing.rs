@@ -74,7 +74,7 @@ pub(crate) fn conditions_with(effect: Effect, world: &World) -> Arc<Conditions> 
 
 /// One lever of each kind, of a size: 0 is nothing at all.
 pub(crate) fn of_each_kind(size: f64) -> Vec<Lever> {
-    LEVERS.iter().map(|kind| (kind.example)(size)).collect()
+    LEVERS.iter().map(|kind| (kind.example)(common(), size)).collect()
 }
 
 /// A policy for everybody, everywhere, always.

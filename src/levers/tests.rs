@@ -35,7 +35,7 @@ fn the_registry_names_every_lever_and_every_key_it_reads() {
     let names: BTreeSet<&str> = LEVERS.iter().map(|kind| kind.name).collect();
     assert_eq!(names.len(), LEVERS.len());
     for kind in LEVERS {
-        assert_eq!((kind.example)(1.0).kind().name, kind.name);
+        assert_eq!((kind.example)(common(), 1.0).kind().name, kind.name);
         assert!(!kind.purpose.is_empty() && !kind.evidence.is_empty());
         let (entries, mut collector) = (Entries::new(), Collector::default());
         let mut table = TableReader::new(&entries, &span, String::new(), &mut collector);
@@ -66,7 +66,7 @@ fn a_lever_set_to_no_effect_leaves_the_baseline_itself() {
     let baseline = Arc::new(world.baseline.clone());
     for of in LEVERS {
         for group in [Group::everybody(), young_women()] {
-            let mut lever = (of.example)(0.0);
+            let mut lever = (of.example)(common(), 0.0);
             lever.common.group = group;
             let conditions = lever.effect(&world, common().from).on(&baseline);
             assert!(Arc::ptr_eq(&conditions, &baseline), "{lever:?}");
@@ -80,7 +80,7 @@ fn more_of_a_lever_never_gives_less_of_what_it_supplies() {
     for of in LEVERS {
         for group in [Group::everybody(), young_women()] {
             let supply = |size: f64, months: u16| {
-                let mut lever = (of.example)(size);
+                let mut lever = (of.example)(common(), size);
                 (lever.common.group, lever.common.ramp_months) = (group.clone(), 4);
                 let month = lever.common.from.plus(months);
                 (of.supply)(&met_by_all(&conditions_with(lever.effect(&world, month), &world)))
@@ -98,7 +98,7 @@ fn more_of_a_lever_never_gives_less_of_what_it_supplies() {
 fn a_target_group_changes_nothing_for_anybody_else_that_people_meet() {
     let world = world();
     for of in LEVERS {
-        let mut lever = (of.example)(1.0);
+        let mut lever = (of.example)(common(), 1.0);
         lever.common.group = young_women();
         let conditions = conditions_with(lever.effect(&world, common().from), &world);
         let joins = lever.policy::<LocalPartnership>().is_some();

@@ -4,6 +4,7 @@
 //! One accessor to the field serves both ways: reading sets it, printing gets it from a copy.
 
 use super::choices::{Choice, Choices, WholeNumber};
+use super::key_info::{KeyInfo, Without};
 use super::printer::Printer;
 use super::reader::TableReader;
 use crate::calendar::Month;
@@ -15,36 +16,6 @@ pub struct Key<S: 'static> {
     about: KeyInfo,
     field: Field<S>,
     printed_if_all: bool,
-}
-
-/// What there is to say of a key.
-#[derive(Clone, Copy, Debug)]
-pub struct KeyInfo {
-    /// Its name.
-    pub name: &'static str,
-    /// Its unit.
-    pub unit: &'static str,
-    meaning: &'static str,
-    without: Without,
-}
-
-/// What holds where a key is not typed.
-#[derive(Clone, Copy, Debug)]
-enum Without {
-    /// It has to be typed.
-    Needed,
-    /// The field stays as it was; the meaning says what there is to say.
-    Unsaid,
-    /// The field stays as it was, which means this.
-    Said(&'static str),
-    /// This number.
-    Number(f64),
-    /// These names.
-    Names(&'static [&'static str]),
-    /// All names.
-    All,
-    /// The highest number, which is all there are.
-    AllOf(i64),
 }
 
 /// What a key may hold, and its field.
@@ -299,33 +270,6 @@ impl<S> Key<S> {
             }
             Field::Own(_, print) => print(settings, out, name, regions),
         }
-    }
-}
-
-impl KeyInfo {
-    /// Whether it has to be typed.
-    #[must_use]
-    pub fn is_needed(&self) -> bool {
-        matches!(self.without, Without::Needed)
-    }
-
-    /// What it means, and what holds without it.
-    #[must_use]
-    pub fn meaning(&self) -> String {
-        let meaning = self.meaning;
-        let without = match self.without {
-            Without::Needed => {
-                let (what, more) = meaning.split_at(meaning.find(';').unwrap_or(meaning.len()));
-                return format!("{what} (needed){more}");
-            }
-            Without::Unsaid => return meaning.to_owned(),
-            Without::Said(holds) => holds.to_owned(),
-            Without::Number(number) => number.to_string(),
-            Without::Names(names) => names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(" and "),
-            Without::All => "all".to_owned(),
-            Without::AllOf(highest) => format!("all {highest}"),
-        };
-        format!("{meaning}; {without} without it")
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod choices;
 mod collector;
+mod key_info;
 mod keys;
 mod parse;
 mod printer;
@@ -18,7 +19,8 @@ mod words;
 
 pub use choices::{Choice, Choices, WholeNumber};
 pub use collector::Collector;
-pub use keys::{Key, KeyInfo, PrintOwn, ReadOwn, print_keys, read_keys, without_keys};
+pub use key_info::KeyInfo;
+pub use keys::{Key, PrintOwn, ReadOwn, print_keys, read_keys, without_keys};
 pub use parse::{SyntaxError, parse, parse_value};
 pub use printer::Printer;
 pub use reader::TableReader;
