@@ -8,11 +8,10 @@ use crate::engine::exchange::allocation::Allocation;
 use crate::engine::exchange::context::{MonthContext, Offers};
 use crate::engine::exchange::market::Market;
 use crate::engine::exchange::requests::Requests;
-use crate::engine::observers::follow_up::{self, FollowUpView};
-use crate::engine::observers::panel::{Panel, PanelView};
-use crate::engine::observers::record::{self, Paid};
+use crate::engine::observers::counts::Counts;
+use crate::engine::observers::record::MonthRecord;
 use crate::engine::observers::snapshot;
-use crate::engine::observers::survey::SurveyView;
+use crate::engine::observers::view::View;
 use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::plan::{Plan, Survey};
 use crate::engine::rates::economy::Economy;
@@ -26,8 +25,7 @@ use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::submodels::entrants::{self, Entry};
 use crate::engine::submodels::hiring::{self, Hiring};
 use crate::engine::submodels::{apprenticeships, courses, places, posts, support};
-use crate::engine::tally::survey::SurveyTally;
-use crate::engine::tally::{Cells, Follow, PanelTally, PeriodTally, Snapshot, Tallies, VacancyTally};
+use crate::engine::tally::{Follow, PanelTally, Snapshot, Tallies, VacancyTally};
 use crate::engine::transitions;
 use crate::random::Luck;
 use rayon::prelude::*;
@@ -50,8 +48,7 @@ pub struct Simulation {
     allocations: Vec<Vec<(u16, Allocation)>>,
     stocks: RegionalStocks,
     hiring: Hiring,
-    tallies: Tallies,
-    panel: Option<Box<Panel>>,
+    counts: Counts,
 }
 
 /// A part of the month, in order.
@@ -101,22 +98,21 @@ impl Simulation {
             allocations: Vec::new(),
             stocks: RegionalStocks::new(plan.regions),
             hiring: Hiring::new(plan.regions),
-            tallies: Tallies { scale: plan.scale, periods: Vec::new() },
-            panel: None,
+            counts: Counts::new(plan),
             plan,
         }
     }
 
     /// The same model, in which these people will be followed; to be asked for before the first month.
     #[must_use]
-    pub fn following(self, follow: Follow) -> Self {
-        Self { panel: Panel::of(follow), ..self }
+    pub fn following(mut self, follow: Follow) -> Self {
+        self.counts.follow(follow);
+        self
     }
 
     /// What was seen of those who are followed; from then on nobody is.
     pub fn take_panel(&mut self) -> PanelTally {
-        let month = self.last_month();
-        self.panel.take().map_or_else(PanelTally::default, |panel| panel.into_tally(month))
+        self.counts.take_panel(self.last_month())
     }
 
     /// The month that the next step simulates.
@@ -150,9 +146,8 @@ impl Simulation {
 
     /// The counts since the start.
     #[must_use]
-    pub fn into_tallies(mut self) -> Tallies {
-        self.close_period();
-        self.tallies
+    pub fn into_tallies(self) -> Tallies {
+        self.counts.into_tallies(&self.population.chunks, self.month)
     }
 
     /// Simulates one month under `conditions`. Those of the first month are the baseline that places
@@ -166,8 +161,8 @@ impl Simulation {
         let baseline = Arc::clone(self.baseline.get_or_insert_with(|| Arc::clone(conditions)));
         let economy = Economy { baseline: &baseline, scale: f64::from(self.plan.scale) };
         let rates = self.meet(conditions);
-        if self.counted_since() == self.month {
-            self.close_period();
+        if self.plan.counted_since(self.month) == self.month {
+            self.counts.close_period(&self.population.chunks, self.month);
         }
         watch(Phase::LookAhead);
         self.enter(&rates);
@@ -267,7 +262,7 @@ impl Simulation {
         let entry = Entry { luck: &luck, rates, month: self.month };
         if self.month.is_september() {
             let chunks = self.population.drop_empty_chunks();
-            if let Some(panel) = &mut self.panel {
+            if let Some(panel) = &mut self.counts.panel {
                 panel.move_chunks(&chunks);
             }
             for (ordinal, pupil) in entrants::pupils(&entry, scale) {
@@ -285,7 +280,7 @@ impl Simulation {
     fn add(&mut self, person: Person, ordinal: u32, next: NextEvent) {
         self.stocks.add(&person);
         let (chunk, at) = self.population.add(person, next);
-        if let Some(panel) = &mut self.panel {
+        if let Some(panel) = &mut self.counts.panel {
             panel.meet(&self.luck, &person, ordinal, chunk, at);
         }
     }
@@ -310,7 +305,7 @@ impl Simulation {
             tables: &rates.everybody,
             offers,
             month: self.month,
-            counted_since: self.counted_since(),
+            counted_since: self.plan.counted_since(self.month),
             may_be_stale: self.may_be_stale,
             survey: if self.month < self.plan.start { Survey::NotTaken } else { self.plan.survey },
         }
@@ -359,62 +354,22 @@ impl Simulation {
         }
     }
 
-    /// Looks at the panel, and counts the month if it is one that is counted.
+    /// What happened is looked at and counted.
     fn observe(&mut self, rates: &Arc<MonthRates>, matched: &Matched) {
-        if let Some(panel) = &mut self.panel {
-            let gain = &self.stocks.productivity_gain;
-            let view = PanelView { rates, gain, month: self.month, start: self.plan.start };
-            panel.look(&view, &self.population.chunks);
-        }
-        let paid = self.stocks.take_spent();
+        let other_gbp = self.stocks.take_spent();
+        let gain = &self.stocks.productivity_gain;
+        let view = View { rates, gain, month: self.month, chunks: &self.population.chunks };
+        let month = MonthRecord {
+            requests: &self.requests,
+            stocks: &self.stocks,
+            vacancies: &matched.vacancies,
+            seekers: &matched.seekers,
+            support_gbp: &matched.support_gbp,
+            other_gbp: &other_gbp,
+        };
+        self.counts.observe(&view, &month);
         if self.month >= self.plan.start {
-            self.count(rates, matched, &paid);
-            if follow_up::is_due(self.month - self.plan.start) {
-                self.follow_up(rates);
-            }
             posts::grow_posts(&mut self.stocks, &rates.everybody);
-        }
-    }
-
-    /// First month of the period being counted; never during the warm-up.
-    fn counted_since(&self) -> Month {
-        if self.month < self.plan.start {
-            return Month::NEVER;
-        }
-        self.month - (self.month - self.plan.start) % self.plan.months_per_period
-    }
-
-    /// Counts the spells that go on at the end of the period so far.
-    fn close_period(&mut self) {
-        if let Some(tally) = self.tallies.periods.last_mut() {
-            record::close(tally, &self.population.chunks, self.month);
-        }
-    }
-
-    fn count(&mut self, rates: &MonthRates, matched: &Matched, paid: &[f64]) {
-        let scale = f64::from(self.plan.scale);
-        let index = usize::from((self.month - self.plan.start) / self.plan.months_per_period);
-        if self.tallies.periods.len() <= index {
-            self.tallies.periods.push(PeriodTally::new(self.month, Cells::new(self.plan.regions)));
-        }
-        let tally = &mut self.tallies.periods[index];
-        tally.months += 1;
-        if self.plan.survey == Survey::Taken {
-            let view = SurveyView { rates, gain: &self.stocks.productivity_gain, month: self.month };
-            let cells = tally.cells;
-            view.take(tally.survey.get_or_insert_with(|| SurveyTally::new(cells)), &self.population.chunks, cells);
-        }
-        let tables = &rates.everybody;
-        record::count_flows(tally, &self.requests, tables, scale);
-        record::count_spending(tally, &Paid { support: &matched.support_gbp, other: paid }, tables, scale);
-        record::count_vacancies(tally, &matched.vacancies, &self.stocks, &matched.seekers);
-    }
-
-    fn follow_up(&mut self, rates: &MonthRates) {
-        let view = FollowUpView { rates, gain: &self.stocks.productivity_gain, month: self.month };
-        let counts = view.count(&self.population.chunks, Cells::new(self.plan.regions));
-        if let Some(tally) = self.tallies.periods.last_mut() {
-            tally.follow_up = Some(counts);
         }
     }
 

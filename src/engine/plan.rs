@@ -36,6 +36,11 @@ pub enum Survey {
 }
 
 impl Plan {
+    /// First month of the period that is being counted in `month`; [`Month::NEVER`] during the warm-up.
+    pub(crate) fn counted_since(&self, month: Month) -> Month {
+        if month < self.start { Month::NEVER } else { month - (month - self.start) % self.months_per_period }
+    }
+
     /// The first month simulated: a September, early enough for every age to have a full history at the start.
     #[must_use]
     pub fn first_month(&self) -> Month {

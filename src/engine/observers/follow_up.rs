@@ -4,10 +4,10 @@
 //! stands to that of their parents. Ranks need everybody of an age at once, so that it looks twice: first at
 //! who is paid what, then at where that stands. It changes nobody.
 
-use crate::calendar::{MONTHS_A_YEAR, Month};
+use super::view::View;
+use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{JobClass, Route};
 use crate::engine::events::pay::log_pay_beside_parents;
-use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::person::{Person, cohort_of};
 use crate::engine::tally::{AboveParents, Cells, FOLLOW_UP_AGES, FollowUp, PAY_BINS, RANKS, pay_bin};
@@ -18,18 +18,9 @@ pub(crate) fn is_due(month_since_start: u16) -> bool {
     (month_since_start + 1).is_multiple_of(MONTHS_A_YEAR)
 }
 
-/// What the follow-up looks at.
-#[derive(Clone, Copy)]
-pub(crate) struct FollowUpView<'a> {
-    pub rates: &'a MonthRates,
-    /// Log points of productivity over the baseline, by region.
-    pub gain: &'a [f64],
-    pub month: Month,
-}
-
 /// One person as the follow-up sees them, in few bytes: there may be millions.
 #[derive(Clone, Copy, Debug)]
-struct Followed {
+struct PersonAtAge {
     cells: [u16; 3],
     /// Index of [`FOLLOW_UP_AGES`].
     age: u8,
@@ -51,63 +42,58 @@ struct Income {
 /// Bins of pay, and one for people without pay.
 const BINS: usize = PAY_BINS + 1;
 
-impl FollowUpView<'_> {
-    /// The counts of everybody of a followed age.
-    pub fn count(&self, chunks: &[Chunk], cells: Cells) -> FollowUp {
-        let followed: Vec<Vec<Followed>> = chunks.par_iter().map(|chunk| self.look(chunk, cells)).collect();
-        let people = || followed.iter().flatten();
-        let ranks = ranks(people());
-        let mut counts = FollowUp::new(cells);
-        for person in people() {
-            let age = usize::from(person.age);
-            for cell in person.cells.map(usize::from) {
-                if let Some((route, class)) = person.job {
-                    let at = counts.route_at(age, cell, route, class);
-                    counts.routes[at] += 1;
-                }
-                if let Some(income) = person.income {
-                    let own = ranks[age].own[usize::from(income.own)];
-                    let parents = ranks[age].parents[usize::from(income.parents)];
-                    let at = counts.income_at(age, cell);
-                    counts.incomes[at].count(parents, own, income.above);
-                }
+/// The counts of everybody of a followed age.
+pub(crate) fn count(view: &View<'_>, cells: Cells) -> FollowUp {
+    let followed: Vec<Vec<PersonAtAge>> = view.chunks.par_iter().map(|chunk| look(view, chunk, cells)).collect();
+    let people = || followed.iter().flatten();
+    let ranks = ranks(people());
+    let mut counts = FollowUp::new(cells);
+    for person in people() {
+        let age = usize::from(person.age);
+        for cell in person.cells.map(usize::from) {
+            if let Some((route, class)) = person.job {
+                let at = counts.route_at(age, cell, route, class);
+                counts.routes[at] += 1;
+            }
+            if let Some(income) = person.income {
+                let own = ranks[age].own[usize::from(income.own)];
+                let parents = ranks[age].parents[usize::from(income.parents)];
+                let at = counts.income_at(age, cell);
+                counts.incomes[at].count(parents, own, income.above);
             }
         }
-        counts
     }
+    counts
+}
 
-    fn look(&self, chunk: &Chunk, cells: Cells) -> Vec<Followed> {
-        let births = FOLLOW_UP_AGES.map(|age| self.month - age * MONTHS_A_YEAR);
-        // Months of birth of one age lie in two cohorts.
-        if !births
-            .iter()
-            .any(|last| (cohort_of(*last - (MONTHS_A_YEAR - 1))..=cohort_of(*last)).contains(&chunk.cohort))
-        {
-            return Vec::new();
-        }
-        chunk.people.iter().filter_map(|person| self.follow(person, cells)).collect()
+fn look(view: &View<'_>, chunk: &Chunk, cells: Cells) -> Vec<PersonAtAge> {
+    let births = FOLLOW_UP_AGES.map(|age| view.month - age * MONTHS_A_YEAR);
+    // Months of birth of one age lie in two cohorts.
+    if !births.iter().any(|last| (cohort_of(*last - (MONTHS_A_YEAR - 1))..=cohort_of(*last)).contains(&chunk.cohort)) {
+        return Vec::new();
     }
+    chunk.people.iter().filter_map(|person| follow(view, person, cells)).collect()
+}
 
-    fn follow(&self, person: &Person, cells: Cells) -> Option<Followed> {
-        let years = person.age(self.month);
-        let age = FOLLOW_UP_AGES.iter().position(|age| *age == years).filter(|_| !person.has_gone())?;
-        let cells = cells.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex());
-        Some(Followed {
-            cells: cells.map(|cell| u16::try_from(cell).unwrap_or(u16::MAX)),
-            age: narrow(age),
-            job: person.state.job_class().map(|class| (person.route(), class)),
-            income: self.income(person),
-        })
-    }
+fn follow(view: &View<'_>, person: &Person, cells: Cells) -> Option<PersonAtAge> {
+    let years = person.age(view.month);
+    let age = FOLLOW_UP_AGES.iter().position(|age| *age == years).filter(|_| !person.has_gone())?;
+    let cells = cells.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex());
+    Some(PersonAtAge {
+        cells: cells.map(|cell| u16::try_from(cell).unwrap_or(u16::MAX)),
+        age: narrow(age),
+        job: person.state.job_class().map(|class| (person.route(), class)),
+        income: income(view, person),
+    })
+}
 
-    /// Pay beside that of parents; `None` for people who grew up abroad.
-    fn income(&self, person: &Person) -> Option<Income> {
-        let pay = &self.rates.of(person, self.month).pay;
-        let (own, parents) = log_pay_beside_parents(person, pay, self.gain, self.month)?;
-        let above = if own.is_some_and(|own| own > parents) { AboveParents::Yes } else { AboveParents::No };
-        let bin = |log_pay| narrow(pay_bin(log_pay) + 1);
-        Some(Income { own: own.map_or(0, bin), parents: bin(parents), above })
-    }
+/// Pay beside that of parents; `None` for people who grew up abroad.
+fn income(view: &View<'_>, person: &Person) -> Option<Income> {
+    let pay = &view.rates.of(person, view.month).pay;
+    let (own, parents) = log_pay_beside_parents(person, pay, view.gain, view.month)?;
+    let above = if own.is_some_and(|own| own > parents) { AboveParents::Yes } else { AboveParents::No };
+    let bin = |log_pay| narrow(pay_bin(log_pay) + 1);
+    Some(Income { own: own.map_or(0, bin), parents: bin(parents), above })
 }
 
 /// An index into one of the short tables of this file.
@@ -115,7 +101,7 @@ fn narrow(index: usize) -> u8 {
     u8::try_from(index).unwrap_or(u8::MAX)
 }
 
-const _: () = assert!(BINS <= 256 && std::mem::size_of::<Followed>() <= 16);
+const _: () = assert!(BINS <= 256 && std::mem::size_of::<PersonAtAge>() <= 16);
 
 /// The rank of each bin of pay among people of one age, in parts of [`RANKS`].
 struct Ranks {
@@ -123,7 +109,7 @@ struct Ranks {
     parents: Vec<u64>,
 }
 
-fn ranks<'a>(followed: impl Iterator<Item = &'a Followed>) -> [Ranks; FOLLOW_UP_AGES.len()] {
+fn ranks<'a>(followed: impl Iterator<Item = &'a PersonAtAge>) -> [Ranks; FOLLOW_UP_AGES.len()] {
     let mut people = [[[0u64; BINS]; 2]; FOLLOW_UP_AGES.len()];
     for person in followed {
         if let Some(income) = person.income {
@@ -150,6 +136,7 @@ fn middle_ranks(people: &[u64]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Month;
     use crate::engine::month::Simulation;
     use crate::engine::plan::{Plan, Survey};
     use crate::world::World;

@@ -1,10 +1,10 @@
 //! Following people: at the end of each month everybody of the panel is looked at, and nobody else.
 
+use super::view::View;
 use crate::calendar::Month;
 use crate::domain::{Region, State};
 use crate::engine::events::pay::log_pay;
 use crate::engine::rates::month_rates::MonthRates;
-use crate::engine::state::chunk::Chunk;
 use crate::engine::state::person::{ABROAD, Person, cohort_of};
 use crate::engine::tally::{Detail, Follow, Glimpse, PanelMonth, PanelSpell, PanelTally, PersonId, Subject};
 use crate::random::Luck;
@@ -14,31 +14,20 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(crate) struct Panel {
     follow: Follow,
-    followed: Vec<Followed>,
+    followed: Vec<FollowedPerson>,
     tally: PanelTally,
     /// Rates and productivity gains of the month before, by which the last month of a spell was paid.
     before: Option<(Arc<MonthRates>, Vec<f64>)>,
 }
 
 #[derive(Clone, Debug)]
-struct Followed {
+struct FollowedPerson {
     id: PersonId,
     chunk: usize,
     at: usize,
     /// Their present spell, and how they were when last seen.
     open: Option<(PanelSpell, Person)>,
     spells: u16,
-}
-
-/// What the panel is told of a month.
-#[derive(Clone, Copy)]
-pub(crate) struct PanelView<'a> {
-    pub rates: &'a Arc<MonthRates>,
-    /// Log points of productivity over the baseline, by region.
-    pub gain: &'a [f64],
-    pub month: Month,
-    /// First month of which spells are kept.
-    pub start: Month,
 }
 
 impl Panel {
@@ -58,7 +47,7 @@ impl Panel {
             Follow::One(wanted) => wanted == id,
         };
         if is_wanted {
-            self.followed.push(Followed { id, chunk, at, open: None, spells: 0 });
+            self.followed.push(FollowedPerson { id, chunk, at, open: None, spells: 0 });
         }
     }
 
@@ -71,22 +60,22 @@ impl Panel {
         });
     }
 
-    /// Looks at everybody of the panel at the end of a month.
-    pub fn look(&mut self, view: &PanelView<'_>, chunks: &[Chunk]) {
+    /// Looks at everybody of the panel at the end of a month; spells are kept from `start` on.
+    pub fn look(&mut self, view: &View<'_>, start: Month) {
         match self.follow {
             Follow::Nobody => {}
-            Follow::One(_) => self.note_month(view, chunks),
+            Follow::One(_) => self.note_month(view),
             Follow::Share(_) => {
-                if view.month >= view.start {
-                    self.note_spells(view, chunks);
+                if view.month >= start {
+                    self.note_spells(view, start);
                 }
             }
         }
     }
 
-    fn note_month(&mut self, view: &PanelView<'_>, chunks: &[Chunk]) {
+    fn note_month(&mut self, view: &View<'_>) {
         for followed in &self.followed {
-            let person = &chunks[followed.chunk].people[followed.at];
+            let person = &view.chunks[followed.chunk].people[followed.at];
             if person.state != State::Gone || person.since == view.month {
                 self.tally.months.push(PanelMonth {
                     subject: subject(followed.id, person),
@@ -99,10 +88,10 @@ impl Panel {
         }
     }
 
-    fn note_spells(&mut self, view: &PanelView<'_>, chunks: &[Chunk]) {
+    fn note_spells(&mut self, view: &View<'_>, start: Month) {
         let before = self.before.take();
         for followed in &mut self.followed {
-            let person = &chunks[followed.chunk].people[followed.at];
+            let person = &view.chunks[followed.chunk].people[followed.at];
             if let Some((spell, last)) = &mut followed.open {
                 if goes_on(last, person) {
                     *last = *person;
@@ -118,11 +107,11 @@ impl Panel {
                 followed.spells += 1;
                 let first = glimpse(person, view.rates, view.gain, view.month);
                 // What is under way when counting starts has begun with its state; later all changes are seen.
-                let start = if view.month == view.start { person.since } else { view.month };
+                let began = if view.month == start { person.since } else { view.month };
                 let spell = PanelSpell {
                     subject: subject(followed.id, person),
                     number: followed.spells,
-                    start: start,
+                    start: began,
                     end: None,
                     first,
                     last: first,

@@ -19,8 +19,30 @@ use crate::engine::tally::{
 };
 use rayon::prelude::*;
 
+/// What happened in a month.
+pub(crate) struct MonthRecord<'a> {
+    /// What the people of each chunk asked for, and what changed with them.
+    pub requests: &'a [Requests],
+    pub stocks: &'a RegionalStocks,
+    /// What became of vacancies, by region and class.
+    pub vacancies: &'a [VacancyTally],
+    /// Unemployed people by region before markets were done.
+    pub seekers: &'a [i64],
+    /// What was paid for support by region (GBP for each agent's one person).
+    pub support_gbp: &'a [f64],
+    /// What was paid to or for people besides.
+    pub other_gbp: &'a [f64],
+}
+
+/// Counts what happened in a month.
+pub(crate) fn count(tally: &mut PeriodTally, month: &MonthRecord<'_>, tables: &Tables, scale: f64) {
+    count_flows(tally, month.requests, tables, scale);
+    count_spending(tally, month, tables, scale);
+    count_vacancies(tally, month);
+}
+
 /// Counts the months of one spell by age and status.
-pub(crate) fn count_spell(stock: &mut [u32], cells: Cells, spell: &StatusSpell) {
+fn count_spell(stock: &mut [u32], cells: Cells, spell: &StatusSpell) {
     let offsets = spell.cells.map(|cell| cells.stock_at(cell, FIRST_AGE, Status::SixthForm));
     let mut at = spell.from.max(spell.birth + FIRST_COUNTED_MONTHS);
     while at < spell.to {
@@ -86,20 +108,15 @@ fn birthday(context: &MonthContext<'_>, cells: Cells, person: &Person, mark: usi
 }
 
 /// Counts the month's vacancies, seekers and posts held.
-pub(crate) fn count_vacancies(
-    tally: &mut PeriodTally,
-    month: &[VacancyTally],
-    stocks: &RegionalStocks,
-    seekers: &[i64],
-) {
+fn count_vacancies(tally: &mut PeriodTally, month: &MonthRecord<'_>) {
     let whole = |count: i64| u64::try_from(count).unwrap_or(0);
-    for (at, (sum, now)) in tally.vacancies.iter_mut().zip(month).enumerate() {
+    for (at, (sum, now)) in tally.vacancies.iter_mut().zip(month.vacancies).enumerate() {
         sum.open += now.open;
         sum.filled += now.filled;
         sum.shortage += now.shortage;
-        sum.held += whole(stocks.held[at]);
+        sum.held += whole(month.stocks.held[at]);
         if at % JobClass::count() == JobClass::Working as usize {
-            sum.seekers += whole(seekers[at / JobClass::count()]);
+            sum.seekers += whole(month.seekers[at / JobClass::count()]);
         }
     }
 }
@@ -108,7 +125,7 @@ pub(crate) fn count_vacancies(
 const OUTBOXES_TOGETHER: usize = 32;
 
 /// Counts what happened in all chunks, and the money it costs.
-pub(crate) fn count_flows(tally: &mut PeriodTally, by_chunk: &[Requests], tables: &Tables, scale: f64) {
+fn count_flows(tally: &mut PeriodTally, by_chunk: &[Requests], tables: &Tables, scale: f64) {
     if by_chunk.len() < FEW_CHUNKS {
         by_chunk.iter().for_each(|requests| count_flow(tally, &requests.flow, tables, scale));
         return;
@@ -176,19 +193,11 @@ fn count_event(tally: &mut PeriodTally, event: &ApprenticeshipEvent, tables: &Ta
     }
 }
 
-/// What was paid in a month by region, in GBP for each agent's one person.
-pub(crate) struct Paid<'a> {
-    /// For support.
-    pub support: &'a [f64],
-    /// To or for people besides.
-    pub other: &'a [f64],
-}
-
 /// Counts what was paid, and what levers book besides.
-pub(crate) fn count_spending(tally: &mut PeriodTally, paid: &Paid<'_>, tables: &Tables, scale: f64) {
+fn count_spending(tally: &mut PeriodTally, month: &MonthRecord<'_>, tables: &Tables, scale: f64) {
     for (region, spend) in tally.spend.iter_mut().enumerate() {
-        spend.support_gbp += pounds(paid.support[region] * scale);
-        spend.other_gbp += i64::try_from(pounds(paid.other[region] * scale)).unwrap_or(i64::MAX);
+        spend.support_gbp += pounds(month.support_gbp[region] * scale);
+        spend.other_gbp += i64::try_from(pounds(month.other_gbp[region] * scale)).unwrap_or(i64::MAX);
         let booked = tables.conditions.booked_gbp[region];
         let whole = i64::try_from(pounds(booked.abs())).unwrap_or(i64::MAX);
         spend.other_gbp += if booked < 0.0 { -whole } else { whole };

@@ -1,10 +1,9 @@
 //! Taking the survey: four looks a year at everybody, and every change between spells.
 
+use super::view::View;
 use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::FIRST_AGE;
-use crate::engine::events::pay::log_pay;
 use crate::engine::parallel::FEW_CHUNKS;
-use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::person::{Person, cohort_of};
 use crate::engine::state::status_spell::StatusSpell;
@@ -13,72 +12,62 @@ use crate::engine::tally::survey::{DESTINATION_YEARS, SURVEY_AGES, SURVEY_MONTHS
 use crate::engine::tally::{Cells, FIRST_COUNTED_MONTHS, Standing, Status, pay_bin};
 use rayon::prelude::*;
 
-/// What the survey looks at.
-#[derive(Clone, Copy)]
-pub(crate) struct SurveyView<'a> {
-    pub rates: &'a MonthRates,
-    /// Log points of productivity over the baseline, by region.
-    pub gain: &'a [f64],
-    pub month: Month,
+/// Looks at everybody, if this is a month of the survey.
+pub(crate) fn take(view: &View<'_>, survey: &mut SurveyTally, cells: Cells) {
+    if !view.month.0.is_multiple_of(SURVEY_MONTHS) {
+        return;
+    }
+    let chunks = view.chunks;
+    if chunks.len() < FEW_CHUNKS {
+        chunks.iter().for_each(|chunk| look(view, chunk, cells, survey));
+        return;
+    }
+    let looked = |mut survey, chunk: &Chunk| {
+        look(view, chunk, cells, &mut survey);
+        survey
+    };
+    let parts = chunks.par_iter().fold(|| SurveyTally::new(cells), looked);
+    if let Some(sum) = parts.reduce_with(|mut sum, more| {
+        sum.add(&more);
+        sum
+    }) {
+        survey.add(&sum);
+    }
 }
 
-impl SurveyView<'_> {
-    /// Looks at everybody, if this is a month of the survey.
-    pub fn take(&self, survey: &mut SurveyTally, chunks: &[Chunk], cells: Cells) {
-        if !self.month.0.is_multiple_of(SURVEY_MONTHS) {
-            return;
+fn look(view: &View<'_>, chunk: &Chunk, all: Cells, survey: &mut SurveyTally) {
+    for person in &chunk.people {
+        let months = view.month - person.birth;
+        if person.has_gone() || months < FIRST_COUNTED_MONTHS {
+            continue;
         }
-        if chunks.len() < FEW_CHUNKS {
-            chunks.iter().for_each(|chunk| self.look(chunk, cells, survey));
-            return;
+        let cells = all.of(person);
+        if let Some(spell) = spell(person, view.month) {
+            for cell in cells {
+                let at = SurveyTally::spell_at(cell, person.qualification(), spell);
+                survey.at_risk[at] += u32::from(SURVEY_MONTHS);
+            }
         }
-        let looked = |mut survey, chunk: &Chunk| {
-            self.look(chunk, cells, &mut survey);
-            survey
-        };
-        let parts = chunks.par_iter().fold(|| SurveyTally::new(cells), looked);
-        if let Some(sum) = parts.reduce_with(|mut sum, more| {
-            sum.add(&more);
-            sum
-        }) {
-            survey.add(&sum);
+        if let Some((stage, status)) = destination(person, all, view.month) {
+            for cell in cells {
+                survey.destinations[SurveyTally::destination_at(all, stage, cell, status)] += 1;
+            }
         }
-    }
-
-    fn look(&self, chunk: &Chunk, all: Cells, survey: &mut SurveyTally) {
-        for person in &chunk.people {
-            let months = self.month - person.birth;
-            if person.has_gone() || months < FIRST_COUNTED_MONTHS {
-                continue;
-            }
-            let cells = all.of(person);
-            if let Some(spell) = spell(person, self.month) {
-                for cell in cells {
-                    let at = SurveyTally::spell_at(cell, person.qualification(), spell);
-                    survey.at_risk[at] += u32::from(SURVEY_MONTHS);
-                }
-            }
-            if let Some((stage, status)) = destination(person, all, self.month) {
-                for cell in cells {
-                    survey.destinations[SurveyTally::destination_at(all, stage, cell, status)] += 1;
-                }
-            }
-            let group = SURVEY_AGES.iter().position(|ages| ages.contains(&(months / MONTHS_A_YEAR)));
-            if let Some(group) = group.filter(|_| months % MONTHS_A_YEAR < SURVEY_MONTHS) {
-                self.ask(person, all, cells, group, survey);
-            }
+        let group = SURVEY_AGES.iter().position(|ages| ages.contains(&(months / MONTHS_A_YEAR)));
+        if let Some(group) = group.filter(|_| months % MONTHS_A_YEAR < SURVEY_MONTHS) {
+            ask(view, person, all, cells, group, survey);
         }
     }
+}
 
-    /// Asks a person for qualification and pay.
-    fn ask(&self, person: &Person, all: Cells, cells: [usize; 3], group: usize, survey: &mut SurveyTally) {
-        let Some(standing) = Standing::of(person.state) else { return };
-        let pay = log_pay(person, &self.rates.of(person, self.month).pay, self.gain, self.month);
-        for cell in cells {
-            survey.people[SurveyTally::person_at(all, group, cell, person.qualification(), standing)] += 1;
-            if let Some(pay) = pay {
-                survey.pay[SurveyTally::pay_at(all, group, cell, pay_bin(pay))] += 1;
-            }
+/// Asks a person for qualification and pay.
+fn ask(view: &View<'_>, person: &Person, all: Cells, cells: [usize; 3], group: usize, survey: &mut SurveyTally) {
+    let Some(standing) = Standing::of(person.state) else { return };
+    let pay = view.log_pay(person);
+    for cell in cells {
+        survey.people[SurveyTally::person_at(all, group, cell, person.qualification(), standing)] += 1;
+        if let Some(pay) = pay {
+            survey.pay[SurveyTally::pay_at(all, group, cell, pay_bin(pay))] += 1;
         }
     }
 }
