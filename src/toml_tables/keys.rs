@@ -305,3 +305,69 @@ pub fn print_keys<'a, S: Clone + 'static>(
 fn set<T>(field: &mut T, value: Option<T>) -> bool {
     value.map(|value| *field = value).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Funding, Sex};
+    use crate::toml_tables::{Collector, Span, parse};
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Settings {
+        share: f64,
+        cap: Option<f64>,
+        months: u16,
+        funding: Funding,
+        sexes: Vec<Sex>,
+        regions: Vec<Region>,
+    }
+
+    const KEYS: &[Key<Settings>] = &[
+        Key::number("share", 0.0..=1.0, |own: &mut Settings| &mut own.share).means("share", "how much").or(0.25),
+        Key::number_or_none("cap", 0.0..=9.0, |own: &mut Settings| &mut own.cap).otherwise("the world's"),
+        Key::whole("months", 1..=12, |own: &mut Settings| &mut own.months).needed(),
+        Key::name("funding", "an age group", |own: &mut Settings| &mut own.funding).or_names(&["25 and over"]),
+        Key::names("sexes", "a sex", |own: &mut Settings| &mut own.sexes).or_all(),
+        Key::regions("regions", |own: &mut Settings| &mut own.regions),
+    ];
+    const REGIONS: [&str; 2] = ["North", "South"];
+
+    /// The settings of a text, whether they are complete, and what is wrong.
+    fn read(text: &str) -> (Settings, bool, String) {
+        let span = Span { file: "a.toml".into(), bytes: 0..0 };
+        let (entries, mut collector) = (parse(text, &span.file).0, Collector::default());
+        collector.keep_text(span.file.clone(), text.to_owned());
+        let (mut settings, mut table) =
+            (Settings::default(), TableReader::new(&entries, &span, String::new(), &mut collector));
+        let complete = read_keys(KEYS, &mut settings, &mut table, &REGIONS);
+        table.finish();
+        (settings, complete, collector.into_diagnostics(&span).to_string())
+    }
+
+    #[test]
+    fn what_is_not_typed_has_what_holds_without_it() {
+        let (settings, complete, _) = read("months = 3");
+        assert!(complete);
+        let expected = Settings { months: 3, ..without_keys(KEYS) };
+        assert_eq!(settings, expected);
+        assert_eq!((settings.share, settings.cap, settings.funding), (0.25, None, Funding::From25));
+        assert_eq!((settings.sexes.len(), settings.regions.len()), (2, 0));
+    }
+
+    #[test]
+    fn what_is_printed_reads_back_to_the_same_settings() {
+        for text in ["months = 3", "months = 3\ncap = 2.5\nshare = 1\nsexes = [\"male\"]\nregions = [\"South\"]"] {
+            let (settings, ..) = read(text);
+            let mut out = Printer::default();
+            print_keys(KEYS, &settings, &mut out, &REGIONS);
+            assert_eq!(read(&out.into_text()).0, settings);
+        }
+    }
+
+    #[test]
+    fn what_cannot_stand_is_noted_and_what_is_needed_leaves_the_settings_incomplete() {
+        let (settings, complete, wrong) = read("share = 2\nmonths = 13\nsexes = [\"femal\"]");
+        assert!(!complete && wrong.contains("share") && wrong.contains("months") && wrong.contains("did you mean"));
+        assert_eq!((settings.share, settings.months, settings.sexes.len()), (0.25, 0, 2));
+    }
+}
