@@ -4,7 +4,7 @@
 
 use super::common::Common;
 use super::lever::Lever;
-use super::skills_levy::SkillsLevy;
+use super::policies::SkillsLevy;
 use crate::calendar::Month;
 use crate::conditions::{Condition, MOST_GROUPS};
 use crate::domain::Region;

@@ -3,8 +3,8 @@
 use super::common::Common;
 use super::effect::Effect;
 use super::lever::Lever;
+use super::policies::LEVERS;
 use super::policy::Policy;
-use super::registry::LEVERS;
 use crate::conditions::{Condition, Conditions, Group, Layout};
 use crate::domain::Sex;
 use crate::world::{RegionInfo, World};

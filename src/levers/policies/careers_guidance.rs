@@ -1,10 +1,10 @@
 //! `careers_guidance`: better guidance at school and college, so that fewer leave without a next step.
 
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
-use super::young_people::pupils;
 use crate::conditions::Condition;
 use crate::domain::NextStep;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
+use crate::levers::young_people::pupils;
 use crate::toml_tables::Key;
 
 /// The benchmarks of good careers guidance that the evidence is about.

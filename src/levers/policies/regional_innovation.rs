@@ -1,9 +1,9 @@
 //! `regional_innovation`: public investment in research and development outside where it is today.
 
-use super::common::Common;
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::Condition;
+use crate::levers::common::Common;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
 

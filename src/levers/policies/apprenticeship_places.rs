@@ -1,11 +1,11 @@
 //! `apprenticeship_places`: funds further apprenticeship places at chosen levels.
 
-use super::common::Common;
-use super::effect_builder::EffectBuilder;
-use super::policy::{Policy, SetNumber};
-use super::young_people::{shares, shares_by_youth};
 use crate::conditions::{Condition, Group, Offer, OfferKind, Operation};
 use crate::domain::{Funding, Level, Region};
+use crate::levers::common::Common;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::{Policy, SetNumber};
+use crate::levers::young_people::{shares, shares_by_youth};
 use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
 use strum::VariantArray;

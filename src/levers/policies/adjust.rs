@@ -2,11 +2,11 @@
 //!
 //! Its keys depend on one another: the condition says what numbers `of` may name, and in what range they are.
 
-use super::change::at_strength;
-use super::common::Common;
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::{Axis, Condition, Met, Operation, Spec, population};
+use crate::levers::change::at_strength;
+use crate::levers::common::Common;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::{Key, Printer, TableReader, closest, quoted};
 use crate::world::World;
 

@@ -1,9 +1,9 @@
 //! `youth_guarantee`: training or a subsidised job for everybody who has been NEET for some months.
 
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::{Condition, Group, OfferKind};
 use crate::domain::Agency;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
 
 /// Ages that it is for unless the target says otherwise (years).

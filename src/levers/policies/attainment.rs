@@ -1,11 +1,11 @@
 //! `attainment`: earlier help for pupils with the lowest attainment, so that later cohorts reach 16 with more.
 
-use super::common::Common;
-use super::effect_builder::EffectBuilder;
-use super::policy::{Policy, SetNumber};
-use super::young_people::pupils;
 use crate::conditions::{Condition, Group};
 use crate::domain::Region;
+use crate::levers::common::Common;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::{Policy, SetNumber};
+use crate::levers::young_people::pupils;
 use crate::toml_tables::Key;
 use crate::world::World;
 

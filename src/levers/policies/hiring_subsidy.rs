@@ -1,8 +1,8 @@
 //! `hiring_subsidy`: money for employers who hire somebody NEET from a target group.
 
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::Condition;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
 
 /// Money for employers who hire.

@@ -1,10 +1,10 @@
 //! `local_partnership`: agencies that know young people who are NEET join, and fund support for them.
 
-use super::common::Common;
-use super::effect_builder::EffectBuilder;
-use super::policy::{Policy, SetNumber};
 use crate::conditions::{Condition, OfferKind, Operation};
 use crate::domain::{Agency, Region};
+use crate::levers::common::Common;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::{Policy, SetNumber};
 use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
 use strum::VariantArray;

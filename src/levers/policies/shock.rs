@@ -1,9 +1,9 @@
 //! `shock`: a recession, or a change of demand for some classes of job, and the recovery from it.
 
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::Condition;
 use crate::domain::JobClass;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
 
 /// A change of demand.

@@ -1,10 +1,10 @@
 //! `further_education`: more places in colleges, bursaries that help people to come and to stay, better achievement.
 
-use super::common::Common;
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::Condition;
 use crate::domain::{Level, NextStep, Programme, Qualification};
+use crate::levers::common::Common;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
 

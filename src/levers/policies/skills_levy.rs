@@ -1,12 +1,12 @@
 //! `skills_levy`: the growth and skills levy: how much it raises, and where the training budget goes.
 
-use super::apprenticeship_spending::{Cell, Spread, SpreadBy, cells, payroll_gbp};
-use super::budget::{Budget, Rank};
-use super::common::{Common, all_regions};
-use super::effect_builder::EffectBuilder;
-use super::policy::{Policy, SetNumber};
 use crate::conditions::{Condition, Group, Operation};
 use crate::domain::{JobClass, Kind, Level};
+use crate::levers::apprenticeship_spending::{Cell, Spread, SpreadBy, cells, payroll_gbp};
+use crate::levers::budget::{Budget, Rank};
+use crate::levers::common::{Common, all_regions};
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::{Policy, SetNumber};
 use crate::toml_tables::Key;
 use crate::world::World;
 
@@ -64,7 +64,7 @@ impl SkillsLevy {
 
     /// The share of today's spending that is moved. Moving money with nothing to say where to would put it
     /// back where it was: not at all, then.
-    pub(super) fn redirect(&self, group: &Group, strength: f64) -> f64 {
+    pub(crate) fn redirect(&self, group: &Group, strength: f64) -> f64 {
         let is_fenced = self.ring_fence_under_25 > 0.0 || self.ring_fence_levels_2_and_3 > 0.0;
         let moves = is_fenced || self.regional_spread > 0.0 || self.drift_per_year > 0.0 || !group.is_everybody();
         if moves { strength.min(1.0) * self.redirect_existing } else { 0.0 }

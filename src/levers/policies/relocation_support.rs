@@ -1,8 +1,8 @@
 //! `relocation_support`: money for people who are NEET and move to another region, with or without an offer.
 
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::{Condition, Group};
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
 
 /// Grants for moving.

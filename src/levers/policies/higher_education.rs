@@ -1,9 +1,9 @@
 //! `higher_education`: more places in higher education, and grants: the traditional route, for contrast.
 
-use super::effect_builder::EffectBuilder;
-use super::policy::Policy;
 use crate::conditions::Condition;
 use crate::domain::Programme;
+use crate::levers::effect_builder::EffectBuilder;
+use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
 
 /// Places and grants in higher education.
