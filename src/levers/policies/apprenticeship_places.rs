@@ -25,57 +25,6 @@ pub struct ApprenticeshipPlaces {
     pub unit_cost_gbp: Option<f64>,
 }
 
-impl ApprenticeshipPlaces {
-    /// The share of the places in each region and level: like today's places, or like young people
-    /// where there are none today.
-    fn split(&self, world: &World, regions: &[Region]) -> Vec<((Region, Level), f64)> {
-        let cells: Vec<(Region, Level)> =
-            regions.iter().flat_map(|region| self.levels.iter().map(|level| (*region, *level))).collect();
-        let today = |(region, level): &(Region, Level)| {
-            world
-                .baseline
-                .get(Condition::ApprenticeshipPlaces, &[region.index(), *level as usize, self.funding as usize])
-        };
-        let mut weights: Vec<f64> = cells.iter().map(today).collect();
-        if weights.iter().sum::<f64>() <= 0.0 {
-            let youth = shares_by_youth(world, regions);
-            weights = youth.into_iter().flat_map(|share| self.levels.iter().map(move |_| share)).collect();
-        }
-        cells.into_iter().zip(shares(weights)).collect()
-    }
-
-    fn add_places(&self, effect: &mut EffectBuilder<'_>, region: Region, level: Level, places: f64) {
-        let (world, group) = (effect.world(), effect.group());
-        let effect = effect.worked_out();
-        if group.is_everybody() {
-            let at = [region.index(), level as usize, self.funding as usize];
-            effect.edit(world, Condition::ApprenticeshipPlaces, &at, Operation::Shift(places));
-        } else {
-            let kind = OfferKind::Apprenticeships(level);
-            effect.offer(Offer { region, group: group.clone(), kind, places, unit_cost_gbp: None });
-        }
-        if let Some(unit_cost_gbp) = self.unit_cost_gbp {
-            // Starts are charged at the world's cost where they are counted; only the difference is booked here.
-            let charged = world.baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize]);
-            let offered = places.min(self.room(world, group, region, level));
-            effect.book(region, offered * (unit_cost_gbp - charged) / 12.0);
-        }
-    }
-
-    /// Places that employers would offer beyond today's (starts a year): no money is booked for more, and a
-    /// place that is offered and not filled is booked all the same.
-    fn room(&self, world: &World, group: &Group, region: Region, level: Level) -> f64 {
-        let for_everybody = group.is_everybody();
-        let fundings = Funding::VARIANTS.iter().filter(|funding| !for_everybody || **funding == self.funding);
-        let room = |funding: &Funding| {
-            let at = [region.index(), level as usize, *funding as usize];
-            let today = world.baseline.get(Condition::ApprenticeshipPlaces, &at);
-            (world.baseline.get(Condition::EmployerWillingness, &at) * today - today).max(0.0)
-        };
-        fundings.map(room).fold(0.0, |sum, room| sum + room)
-    }
-}
-
 impl Policy for ApprenticeshipPlaces {
     const NAME: &'static str = "apprenticeship_places";
     const PURPOSE: &'static str = "funds further apprenticeship places at chosen levels";
@@ -149,6 +98,57 @@ impl Policy for ApprenticeshipPlaces {
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
         let offers = conditions.offers.iter().map(|offer| offer.places);
         conditions.table(Condition::ApprenticeshipPlaces).iter().copied().chain(offers).sum()
+    }
+}
+
+impl ApprenticeshipPlaces {
+    /// The share of the places in each region and level: like today's places, or like young people
+    /// where there are none today.
+    fn split(&self, world: &World, regions: &[Region]) -> Vec<((Region, Level), f64)> {
+        let cells: Vec<(Region, Level)> =
+            regions.iter().flat_map(|region| self.levels.iter().map(|level| (*region, *level))).collect();
+        let today = |(region, level): &(Region, Level)| {
+            world
+                .baseline
+                .get(Condition::ApprenticeshipPlaces, &[region.index(), *level as usize, self.funding as usize])
+        };
+        let mut weights: Vec<f64> = cells.iter().map(today).collect();
+        if weights.iter().sum::<f64>() <= 0.0 {
+            let youth = shares_by_youth(world, regions);
+            weights = youth.into_iter().flat_map(|share| self.levels.iter().map(move |_| share)).collect();
+        }
+        cells.into_iter().zip(shares(weights)).collect()
+    }
+
+    fn add_places(&self, effect: &mut EffectBuilder<'_>, region: Region, level: Level, places: f64) {
+        let (world, group) = (effect.world(), effect.group());
+        let effect = effect.worked_out();
+        if group.is_everybody() {
+            let at = [region.index(), level as usize, self.funding as usize];
+            effect.edit(world, Condition::ApprenticeshipPlaces, &at, Operation::Shift(places));
+        } else {
+            let kind = OfferKind::Apprenticeships(level);
+            effect.offer(Offer { region, group: group.clone(), kind, places, unit_cost_gbp: None });
+        }
+        if let Some(unit_cost_gbp) = self.unit_cost_gbp {
+            // Starts are charged at the world's cost where they are counted; only the difference is booked here.
+            let charged = world.baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize]);
+            let offered = places.min(self.room(world, group, region, level));
+            effect.book(region, offered * (unit_cost_gbp - charged) / 12.0);
+        }
+    }
+
+    /// Places that employers would offer beyond today's (starts a year): no money is booked for more, and a
+    /// place that is offered and not filled is booked all the same.
+    fn room(&self, world: &World, group: &Group, region: Region, level: Level) -> f64 {
+        let for_everybody = group.is_everybody();
+        let fundings = Funding::VARIANTS.iter().filter(|funding| !for_everybody || **funding == self.funding);
+        let room = |funding: &Funding| {
+            let at = [region.index(), level as usize, *funding as usize];
+            let today = world.baseline.get(Condition::ApprenticeshipPlaces, &at);
+            (world.baseline.get(Condition::EmployerWillingness, &at) * today - today).max(0.0)
+        };
+        fundings.map(room).fold(0.0, |sum, room| sum + room)
     }
 }
 

@@ -20,21 +20,6 @@ pub struct Attainment {
     pub cost_gbp_per_pupil: f64,
 }
 
-impl Attainment {
-    /// Pupils of a group in a year in a region who would be below the line (standard normal about the mean of
-    /// origin and region).
-    fn helped(&self, world: &World, region: Region, group: &Group) -> f64 {
-        let below = self.below_standard_deviations.unwrap_or(world.baseline.get(Condition::AttainmentHelpBelow, &[]));
-        let regional = world.baseline.get(Condition::AttainmentByRegion, &[region.index()]);
-        let share = |origin: usize| {
-            let mean = world.baseline.get(Condition::AttainmentByOrigin, &[origin]) + regional;
-            0.5 * libm::erfc((mean - below) / std::f64::consts::SQRT_2)
-        };
-        let members = pupils(world, region, group);
-        members.iter().enumerate().fold(0.0, |sum, (origin, pupils)| sum + pupils * share(origin))
-    }
-}
-
 impl Policy for Attainment {
     const NAME: &'static str = "attainment";
     const PURPOSE: &'static str = "raises the attainment at 16 of pupils who would be below a line, up to the line";
@@ -84,6 +69,21 @@ impl Policy for Attainment {
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
         conditions.get(Condition::AttainmentHelp, &[])
+    }
+}
+
+impl Attainment {
+    /// Pupils of a group in a year in a region who would be below the line (standard normal about the mean of
+    /// origin and region).
+    fn helped(&self, world: &World, region: Region, group: &Group) -> f64 {
+        let below = self.below_standard_deviations.unwrap_or(world.baseline.get(Condition::AttainmentHelpBelow, &[]));
+        let regional = world.baseline.get(Condition::AttainmentByRegion, &[region.index()]);
+        let share = |origin: usize| {
+            let mean = world.baseline.get(Condition::AttainmentByOrigin, &[origin]) + regional;
+            0.5 * libm::erfc((mean - below) / std::f64::consts::SQRT_2)
+        };
+        let members = pupils(world, region, group);
+        members.iter().enumerate().fold(0.0, |sum, (origin, pupils)| sum + pupils * share(origin))
     }
 }
 

@@ -29,47 +29,6 @@ pub struct FurtherEducation {
     pub cost_gbp_million_per_year: f64,
 }
 
-impl FurtherEducation {
-    fn add_places(&self, effect: &mut EffectBuilder<'_>, programme: Programme, places_per_year: f64) {
-        if places_per_year > 0.0 {
-            let programme = Some(programme as usize);
-            effect.share_out(Condition::ExtraCoursePlaces, programme, places_per_year);
-            effect.change(Condition::CoursePull).of(&[programme]).in_full().at_least(self.pull_ratio);
-        }
-    }
-
-    fn pay_bursary(&self, effect: &mut EffectBuilder<'_>, programme: Programme) {
-        let thousands = self.bursary_gbp_per_year / 1_000.0;
-        let entry = 1.0 + self.entry_per_gbp_1000 * thousands;
-        let leaving = (1.0 - self.staying_per_gbp_1000 * thousands).max(0.0);
-        let course = [Some(programme as usize)];
-        effect.change(Condition::Bursary).of(&course).shift(self.bursary_gbp_per_year);
-        effect.change(Condition::Withdrawal).of(&course).scale(leaving);
-        let (step, returner) = steps(programme);
-        for choice in [Condition::ChoiceAt16, Condition::ChoiceAfterLevel2] {
-            effect.change(choice).of(&[Some(step as usize), None]).scale(entry);
-        }
-        effect.change(Condition::ReturnToLearning).of(&[None, Some(returner as usize)]).scale(entry);
-    }
-}
-
-/// The course at a level.
-fn programme(level: Level) -> Programme {
-    match level {
-        Level::Level2 => Programme::FurtherLevel2,
-        Level::Level3 | Level::Level4Plus => Programme::FurtherLevel3,
-    }
-}
-
-/// The choice that leads to a course, and the qualification from which people return to it.
-fn steps(programme: Programme) -> (NextStep, Qualification) {
-    if programme == Programme::FurtherLevel2 {
-        (NextStep::FurtherLevel2, Qualification::BelowLevel2)
-    } else {
-        (NextStep::FurtherLevel3, Qualification::Level2)
-    }
-}
-
 impl Policy for FurtherEducation {
     const NAME: &'static str = "further_education";
     const PURPOSE: &'static str = "adds college places, pays bursaries and raises achievement at levels 2 and 3";
@@ -140,6 +99,47 @@ impl Policy for FurtherEducation {
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
         conditions.table(Condition::ExtraCoursePlaces).iter().sum()
+    }
+}
+
+impl FurtherEducation {
+    fn add_places(&self, effect: &mut EffectBuilder<'_>, programme: Programme, places_per_year: f64) {
+        if places_per_year > 0.0 {
+            let programme = Some(programme as usize);
+            effect.share_out(Condition::ExtraCoursePlaces, programme, places_per_year);
+            effect.change(Condition::CoursePull).of(&[programme]).in_full().at_least(self.pull_ratio);
+        }
+    }
+
+    fn pay_bursary(&self, effect: &mut EffectBuilder<'_>, programme: Programme) {
+        let thousands = self.bursary_gbp_per_year / 1_000.0;
+        let entry = 1.0 + self.entry_per_gbp_1000 * thousands;
+        let leaving = (1.0 - self.staying_per_gbp_1000 * thousands).max(0.0);
+        let course = [Some(programme as usize)];
+        effect.change(Condition::Bursary).of(&course).shift(self.bursary_gbp_per_year);
+        effect.change(Condition::Withdrawal).of(&course).scale(leaving);
+        let (step, returner) = steps(programme);
+        for choice in [Condition::ChoiceAt16, Condition::ChoiceAfterLevel2] {
+            effect.change(choice).of(&[Some(step as usize), None]).scale(entry);
+        }
+        effect.change(Condition::ReturnToLearning).of(&[None, Some(returner as usize)]).scale(entry);
+    }
+}
+
+/// The course at a level.
+fn programme(level: Level) -> Programme {
+    match level {
+        Level::Level2 => Programme::FurtherLevel2,
+        Level::Level3 | Level::Level4Plus => Programme::FurtherLevel3,
+    }
+}
+
+/// The choice that leads to a course, and the qualification from which people return to it.
+fn steps(programme: Programme) -> (NextStep, Qualification) {
+    if programme == Programme::FurtherLevel2 {
+        (NextStep::FurtherLevel2, Qualification::BelowLevel2)
+    } else {
+        (NextStep::FurtherLevel3, Qualification::Level2)
     }
 }
 

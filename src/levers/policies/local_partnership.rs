@@ -30,6 +30,86 @@ pub struct LocalPartnership {
     pub unit_cost_gbp: Option<f64>,
 }
 
+impl Policy for LocalPartnership {
+    const NAME: &'static str = "local_partnership";
+    const PURPOSE: &'static str = "joins agencies that know young people who are NEET, and funds wrap-around support";
+    const EVIDENCE: &'static str = "21 voluntary-led Talent Match partnerships: about GBP 4,150 a person (derived), gross 46% got a job, no counterfactual; integrated youth services do better (Kluve et al. 2019); no UK evidence on the hand-over losses that joining saves, on outreach, caseloads or posts kept by employers: assumptions";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::names("agencies", "an agency", |own: &mut Self| &mut own.agencies)
+            .means("names", "the agencies that join, two or more")
+            .needed(),
+        Key::number_or_none("handover_loss", 0.0..=1.0, |own: &mut Self| &mut own.handover_loss)
+            .means("share", "people lost when one joined agency hands over to another")
+            .otherwise("unchanged"),
+        Key::number("outreach", 0.0..=1.0, |own: &mut Self| &mut own.outreach)
+            .means("share", "people whom each joined agency misses today and finds now")
+            .otherwise("none"),
+        Key::number("support_places", 0.0..=1e7, |own: &mut Self| &mut own.support_places)
+            .means("persons at a time", "further funded places over all the regions, split by young people")
+            .otherwise("none"),
+        Key::number("caseload_ratio", 1.0..=100.0, |own: &mut Self| &mut own.caseload_ratio)
+            .means("ratio", "people supported for each funded place: what support does is spread over them")
+            .or(1.0),
+        Key::number("reserved_posts_per_year", 0.0..=1e7, |own: &mut Self| &mut own.reserved_posts_per_year)
+            .means(
+                "posts a year",
+                "vacancies in working-class jobs over all the regions that employers keep for people on support",
+            )
+            .otherwise("none"),
+        Key::number_or_none("effect_fade_months", 1.0..=120.0, |own: &mut Self| &mut own.effect_fade_months)
+            .means("months", "months over which the effect of support fades after it there, if longer")
+            .otherwise("the world's"),
+        Key::number_or_none("unit_cost_gbp", 0.0..=1e6, |own: &mut Self| &mut own.unit_cost_gbp)
+            .means("GBP per place", "public cost of one period of support in a funded place, charged when it is filled")
+            .otherwise("the world's"),
+    ];
+
+    fn check(&self, common: &Common, world: &World, table: &mut TableReader<'_>) {
+        if self.agencies.len() == 1 {
+            table.note("agencies", "found one agency, expected two or more to join".to_owned(), None);
+        }
+        let is_read = !self.agencies.is_empty();
+        if self.reserved_posts_per_year > 0.0 && is_read && !self.agencies.contains(&Agency::Employers) {
+            let message = "found posts kept by employers, expected \"employers\" among the agencies".to_owned();
+            table.note("reserved_posts_per_year", message, None);
+        }
+        if let Some(loss) = self.handover_loss {
+            check_loss(table, world, &common.regions(world), loss);
+        }
+    }
+
+    fn act(&self, effect: &mut EffectBuilder<'_>) {
+        self.join(effect);
+        self.hand_over(effect);
+        self.fund(effect);
+        effect.share_out(Condition::ReservedPosts, None, self.reserved_posts_per_year);
+    }
+
+    fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
+        let regions = common.regions(world).into_iter().filter(|_| self.handover_loss.is_some());
+        regions.map(|region| ("handover_loss", Condition::HandoverLoss, vec![region.index()])).collect()
+    }
+
+    #[cfg(test)]
+    fn example(size: f64) -> Self {
+        Self {
+            handover_loss: (size > 0.0).then_some(0.1 / size.max(1.0)),
+            outreach: 0.2 * size,
+            support_places: 70.0 * size,
+            caseload_ratio: 1.2,
+            reserved_posts_per_year: 30.0 * size,
+            effect_fade_months: (size > 0.0).then_some(12.0 + 8.0 * size),
+            unit_cost_gbp: Some(2_000.0),
+            ..tests::partnership(&[Agency::Education, Agency::Employers])
+        }
+    }
+
+    #[cfg(test)]
+    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
+        conditions.offers.iter().map(|offer| offer.places).sum()
+    }
+}
+
 impl LocalPartnership {
     /// Joined agencies find more people, and the health agency brings what people with a health
     /// limitation need. Two partnerships in one place do not add up: each brings numbers to a value.
@@ -114,86 +194,6 @@ fn check_loss(table: &mut TableReader<'_>, world: &World, regions: &[Region], lo
 
 fn loss_today(world: &World, region: Region) -> f64 {
     world.baseline.get(Condition::HandoverLoss, &[region.index()])
-}
-
-impl Policy for LocalPartnership {
-    const NAME: &'static str = "local_partnership";
-    const PURPOSE: &'static str = "joins agencies that know young people who are NEET, and funds wrap-around support";
-    const EVIDENCE: &'static str = "21 voluntary-led Talent Match partnerships: about GBP 4,150 a person (derived), gross 46% got a job, no counterfactual; integrated youth services do better (Kluve et al. 2019); no UK evidence on the hand-over losses that joining saves, on outreach, caseloads or posts kept by employers: assumptions";
-    const KEYS: &'static [Key<Self>] = &[
-        Key::names("agencies", "an agency", |own: &mut Self| &mut own.agencies)
-            .means("names", "the agencies that join, two or more")
-            .needed(),
-        Key::number_or_none("handover_loss", 0.0..=1.0, |own: &mut Self| &mut own.handover_loss)
-            .means("share", "people lost when one joined agency hands over to another")
-            .otherwise("unchanged"),
-        Key::number("outreach", 0.0..=1.0, |own: &mut Self| &mut own.outreach)
-            .means("share", "people whom each joined agency misses today and finds now")
-            .otherwise("none"),
-        Key::number("support_places", 0.0..=1e7, |own: &mut Self| &mut own.support_places)
-            .means("persons at a time", "further funded places over all the regions, split by young people")
-            .otherwise("none"),
-        Key::number("caseload_ratio", 1.0..=100.0, |own: &mut Self| &mut own.caseload_ratio)
-            .means("ratio", "people supported for each funded place: what support does is spread over them")
-            .or(1.0),
-        Key::number("reserved_posts_per_year", 0.0..=1e7, |own: &mut Self| &mut own.reserved_posts_per_year)
-            .means(
-                "posts a year",
-                "vacancies in working-class jobs over all the regions that employers keep for people on support",
-            )
-            .otherwise("none"),
-        Key::number_or_none("effect_fade_months", 1.0..=120.0, |own: &mut Self| &mut own.effect_fade_months)
-            .means("months", "months over which the effect of support fades after it there, if longer")
-            .otherwise("the world's"),
-        Key::number_or_none("unit_cost_gbp", 0.0..=1e6, |own: &mut Self| &mut own.unit_cost_gbp)
-            .means("GBP per place", "public cost of one period of support in a funded place, charged when it is filled")
-            .otherwise("the world's"),
-    ];
-
-    fn check(&self, common: &Common, world: &World, table: &mut TableReader<'_>) {
-        if self.agencies.len() == 1 {
-            table.note("agencies", "found one agency, expected two or more to join".to_owned(), None);
-        }
-        let is_read = !self.agencies.is_empty();
-        if self.reserved_posts_per_year > 0.0 && is_read && !self.agencies.contains(&Agency::Employers) {
-            let message = "found posts kept by employers, expected \"employers\" among the agencies".to_owned();
-            table.note("reserved_posts_per_year", message, None);
-        }
-        if let Some(loss) = self.handover_loss {
-            check_loss(table, world, &common.regions(world), loss);
-        }
-    }
-
-    fn act(&self, effect: &mut EffectBuilder<'_>) {
-        self.join(effect);
-        self.hand_over(effect);
-        self.fund(effect);
-        effect.share_out(Condition::ReservedPosts, None, self.reserved_posts_per_year);
-    }
-
-    fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
-        let regions = common.regions(world).into_iter().filter(|_| self.handover_loss.is_some());
-        regions.map(|region| ("handover_loss", Condition::HandoverLoss, vec![region.index()])).collect()
-    }
-
-    #[cfg(test)]
-    fn example(size: f64) -> Self {
-        Self {
-            handover_loss: (size > 0.0).then_some(0.1 / size.max(1.0)),
-            outreach: 0.2 * size,
-            support_places: 70.0 * size,
-            caseload_ratio: 1.2,
-            reserved_posts_per_year: 30.0 * size,
-            effect_fade_months: (size > 0.0).then_some(12.0 + 8.0 * size),
-            unit_cost_gbp: Some(2_000.0),
-            ..tests::partnership(&[Agency::Education, Agency::Employers])
-        }
-    }
-
-    #[cfg(test)]
-    fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        conditions.offers.iter().map(|offer| offer.places).sum()
-    }
 }
 
 #[cfg(test)]

@@ -41,86 +41,6 @@ pub struct SkillsLevy {
     pub incidence_on_jobs: f64,
 }
 
-/// Which cells a part of the budget is kept for.
-type Kept<'a> = &'a dyn Fn(&Cell) -> bool;
-
-impl SkillsLevy {
-    /// Change of receipts and of the training budget (GBP a year); exactly zero when nothing changes.
-    ///
-    /// The rate is on the pay bill above today's threshold, and a change of the allowance moves what each of
-    /// today's payers owes: employers at the threshold owe nothing, so that those who join or leave it count only to second order.
-    fn raised_gbp(&self, world: &World, strength: f64) -> (f64, f64) {
-        let today = |condition| world.baseline.get(condition, &[]);
-        let (rate, share) = (today(Condition::LevyRate), today(Condition::LevyBudgetShare));
-        let rate_change = (strength * self.rate_change_percentage_points / 100.0).clamp(-rate, 1.0 - rate);
-        let allowance = today(Condition::LevyAllowance);
-        let allowance_cut = (strength * self.allowance_gbp.map_or(0.0, |new| allowance - new)).min(allowance);
-        let before = today(Condition::LevyPayBill) * rate;
-        let receipts = today(Condition::LevyPayBill) * rate_change + today(Condition::LevyPayers) * allowance_cut;
-        let receipts = receipts.max(-before);
-        let share_change = strength.min(1.0) * self.budget_share.map_or(0.0, |new| new - share);
-        (receipts, receipts * (share + share_change) + before * share_change)
-    }
-
-    /// The share of today's spending that is moved. Moving money with nothing to say where to would put it
-    /// back where it was: not at all, then.
-    pub(crate) fn redirect(&self, group: &Group, strength: f64) -> f64 {
-        let is_fenced = self.ring_fence_under_25 > 0.0 || self.ring_fence_levels_2_and_3 > 0.0;
-        let moves = is_fenced || self.regional_spread > 0.0 || self.drift_per_year > 0.0 || !group.is_everybody();
-        if moves { strength.min(1.0) * self.redirect_existing } else { 0.0 }
-    }
-
-    /// Spends the moved budget: what both ring-fences keep first, then what one of them keeps, then the
-    /// rest, of which a share has drifted.
-    fn spend(&self, effect: &mut EffectBuilder<'_>, cells: &[Cell], moved_gbp: f64) {
-        let (world, group) = (effect.world(), effect.group());
-        let (young, lower) = (self.ring_fence_under_25, self.ring_fence_levels_2_and_3);
-        let open = 1.0 - young.max(lower);
-        let drifted = open * (self.drift_per_year * f64::from(effect.years())).min(1.0);
-        let is_core = |cell: &Cell| cell.is_young() && cell.is_lower();
-        let parts: [(Rank, f64, Kept<'_>); 5] = [
-            (Rank::AgeAndLevel, young.min(lower), &is_core),
-            (Rank::AgeOrLevel, (young - lower).max(0.0), &Cell::is_young),
-            (Rank::AgeOrLevel, (lower - young).max(0.0), &Cell::is_lower),
-            (Rank::Open, open - drifted, &|_| true),
-            (Rank::Open, drifted, &|cell| !is_core(cell)),
-        ];
-        let spread = Spread { share: self.regional_spread, by: self.spread_by };
-        for (rank, share, eligible) in parts {
-            let weights = spread.pattern(world, cells, eligible);
-            let pattern =
-                cells.iter().zip(weights).map(|(cell, weight)| (cell.region, cell.level, cell.funding, weight));
-            let pattern = pattern.filter(|cell| cell.3 > 0.0).collect();
-            effect.spend(Budget { group: group.clone(), rank, gbp_per_year: moved_gbp * share, pattern });
-        }
-    }
-
-    /// A cut is taken like today's spending: ring-fences and spread say where new money goes, not where it is missed.
-    fn cut(&self, effect: &mut EffectBuilder<'_>, cells: &[Cell], gbp: f64, redirect: f64) {
-        let world = effect.world();
-        let today = Spread { share: 0.0, by: self.spread_by }.pattern(world, cells, |_| true);
-        for (cell, share) in cells.iter().zip(today) {
-            let lost = if cell.unit_cost_gbp > 0.0 { gbp * share / cell.unit_cost_gbp } else { 0.0 };
-            let change = Operation::Shift(0.0 - lost - redirect * cell.places);
-            effect.worked_out().edit(world, Condition::ApprenticeshipPlaces, &cell.at(), change);
-        }
-    }
-
-    /// What a higher levy costs in posts, in every region and class alike.
-    fn lose_posts(&self, effect: &mut EffectBuilder<'_>, receipts_gbp: f64) {
-        let world = effect.world();
-        let regions = all_regions(world);
-        let payroll: f64 = regions.iter().map(|region| payroll_gbp(world, *region)).sum();
-        let lost = if payroll > 0.0 { self.incidence_on_jobs * receipts_gbp / payroll } else { 0.0 };
-        let kept = Operation::Scale((1.0 - lost).max(0.0));
-        for region in regions {
-            for class in 0..JobClass::count() {
-                effect.worked_out().edit(world, Condition::PostsPerResident, &[region.index(), class], kept);
-            }
-        }
-    }
-}
-
 impl Policy for SkillsLevy {
     const NAME: &'static str = "skills_levy";
     const PURPOSE: &'static str =
@@ -223,6 +143,86 @@ impl Policy for SkillsLevy {
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
         tests::spending(conditions)
+    }
+}
+
+/// Which cells a part of the budget is kept for.
+type Kept<'a> = &'a dyn Fn(&Cell) -> bool;
+
+impl SkillsLevy {
+    /// Change of receipts and of the training budget (GBP a year); exactly zero when nothing changes.
+    ///
+    /// The rate is on the pay bill above today's threshold, and a change of the allowance moves what each of
+    /// today's payers owes: employers at the threshold owe nothing, so that those who join or leave it count only to second order.
+    fn raised_gbp(&self, world: &World, strength: f64) -> (f64, f64) {
+        let today = |condition| world.baseline.get(condition, &[]);
+        let (rate, share) = (today(Condition::LevyRate), today(Condition::LevyBudgetShare));
+        let rate_change = (strength * self.rate_change_percentage_points / 100.0).clamp(-rate, 1.0 - rate);
+        let allowance = today(Condition::LevyAllowance);
+        let allowance_cut = (strength * self.allowance_gbp.map_or(0.0, |new| allowance - new)).min(allowance);
+        let before = today(Condition::LevyPayBill) * rate;
+        let receipts = today(Condition::LevyPayBill) * rate_change + today(Condition::LevyPayers) * allowance_cut;
+        let receipts = receipts.max(-before);
+        let share_change = strength.min(1.0) * self.budget_share.map_or(0.0, |new| new - share);
+        (receipts, receipts * (share + share_change) + before * share_change)
+    }
+
+    /// The share of today's spending that is moved. Moving money with nothing to say where to would put it
+    /// back where it was: not at all, then.
+    pub(crate) fn redirect(&self, group: &Group, strength: f64) -> f64 {
+        let is_fenced = self.ring_fence_under_25 > 0.0 || self.ring_fence_levels_2_and_3 > 0.0;
+        let moves = is_fenced || self.regional_spread > 0.0 || self.drift_per_year > 0.0 || !group.is_everybody();
+        if moves { strength.min(1.0) * self.redirect_existing } else { 0.0 }
+    }
+
+    /// Spends the moved budget: what both ring-fences keep first, then what one of them keeps, then the
+    /// rest, of which a share has drifted.
+    fn spend(&self, effect: &mut EffectBuilder<'_>, cells: &[Cell], moved_gbp: f64) {
+        let (world, group) = (effect.world(), effect.group());
+        let (young, lower) = (self.ring_fence_under_25, self.ring_fence_levels_2_and_3);
+        let open = 1.0 - young.max(lower);
+        let drifted = open * (self.drift_per_year * f64::from(effect.years())).min(1.0);
+        let is_core = |cell: &Cell| cell.is_young() && cell.is_lower();
+        let parts: [(Rank, f64, Kept<'_>); 5] = [
+            (Rank::AgeAndLevel, young.min(lower), &is_core),
+            (Rank::AgeOrLevel, (young - lower).max(0.0), &Cell::is_young),
+            (Rank::AgeOrLevel, (lower - young).max(0.0), &Cell::is_lower),
+            (Rank::Open, open - drifted, &|_| true),
+            (Rank::Open, drifted, &|cell| !is_core(cell)),
+        ];
+        let spread = Spread { share: self.regional_spread, by: self.spread_by };
+        for (rank, share, eligible) in parts {
+            let weights = spread.pattern(world, cells, eligible);
+            let pattern =
+                cells.iter().zip(weights).map(|(cell, weight)| (cell.region, cell.level, cell.funding, weight));
+            let pattern = pattern.filter(|cell| cell.3 > 0.0).collect();
+            effect.spend(Budget { group: group.clone(), rank, gbp_per_year: moved_gbp * share, pattern });
+        }
+    }
+
+    /// A cut is taken like today's spending: ring-fences and spread say where new money goes, not where it is missed.
+    fn cut(&self, effect: &mut EffectBuilder<'_>, cells: &[Cell], gbp: f64, redirect: f64) {
+        let world = effect.world();
+        let today = Spread { share: 0.0, by: self.spread_by }.pattern(world, cells, |_| true);
+        for (cell, share) in cells.iter().zip(today) {
+            let lost = if cell.unit_cost_gbp > 0.0 { gbp * share / cell.unit_cost_gbp } else { 0.0 };
+            let change = Operation::Shift(0.0 - lost - redirect * cell.places);
+            effect.worked_out().edit(world, Condition::ApprenticeshipPlaces, &cell.at(), change);
+        }
+    }
+
+    /// What a higher levy costs in posts, in every region and class alike.
+    fn lose_posts(&self, effect: &mut EffectBuilder<'_>, receipts_gbp: f64) {
+        let world = effect.world();
+        let regions = all_regions(world);
+        let payroll: f64 = regions.iter().map(|region| payroll_gbp(world, *region)).sum();
+        let lost = if payroll > 0.0 { self.incidence_on_jobs * receipts_gbp / payroll } else { 0.0 };
+        let kept = Operation::Scale((1.0 - lost).max(0.0));
+        for region in regions {
+            for class in 0..JobClass::count() {
+                effect.worked_out().edit(world, Condition::PostsPerResident, &[region.index(), class], kept);
+            }
+        }
     }
 }
 

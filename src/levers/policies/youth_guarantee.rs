@@ -28,14 +28,6 @@ pub struct YouthGuarantee {
     pub training_unit_cost_gbp: Option<f64>,
 }
 
-impl YouthGuarantee {
-    /// Who of a target group may have it.
-    fn narrowed(&self, group: &Group) -> Group {
-        let ages = if group.ages == Group::everybody().ages { AGES } else { group.ages };
-        Group { ages, least_months_neet: group.least_months_neet.max(self.after_months), ..group.clone() }
-    }
-}
-
 impl Policy for YouthGuarantee {
     const NAME: &'static str = "youth_guarantee";
     const PURPOSE: &'static str =
@@ -89,6 +81,14 @@ impl Policy for YouthGuarantee {
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
         conditions.offers.iter().map(|offer| offer.places).sum()
+    }
+}
+
+impl YouthGuarantee {
+    /// Who of a target group may have it.
+    fn narrowed(&self, group: &Group) -> Group {
+        let ages = if group.ages == Group::everybody().ages { AGES } else { group.ages };
+        Group { ages, least_months_neet: group.least_months_neet.max(self.after_months), ..group.clone() }
     }
 }
 
