@@ -26,7 +26,7 @@ impl Experiment {
     #[must_use]
     pub fn new(world: &World, settings: RunSettings, mut timelines: Vec<Timeline>) -> Self {
         if timelines.is_empty() {
-            timelines.push(Timeline::new(world, &settings, |_, _| {}));
+            timelines.push(Timeline::unchanged(world, &settings));
         }
         let (before, measures) = (Arc::new(world.baseline.clone()), outcomes::measures().to_vec());
         Self { settings, before, timelines, measures, follow: Follow::Nobody }

@@ -206,7 +206,8 @@ impl Ratio {
     const UNKNOWN: Self = Self { numerator: 0.0, denominator: 0.0 };
 
     /// A share of agents, each standing for `counted.scale()` people.
-    fn of_agents(counted: &Counted, numerator: u64, denominator: u64) -> Self {
+    #[must_use]
+    pub fn of_agents(counted: &Counted, numerator: u64, denominator: u64) -> Self {
         Self { numerator: float(numerator) * counted.scale(), denominator: float(denominator) * counted.scale() }
     }
 

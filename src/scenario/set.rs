@@ -15,6 +15,14 @@ pub struct Overrides {
     pub flags: Vec<Flag>,
 }
 
+impl Overrides {
+    /// Overrides such as `run.years=5`, and no flags.
+    #[must_use]
+    pub fn of(set: &[&str]) -> Self {
+        Self { set: set.iter().map(|typed| (*typed).to_owned()).collect(), flags: Vec::new() }
+    }
+}
+
 /// A flag of a command line that stands for a key of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flag {

@@ -35,6 +35,12 @@ impl Timeline {
         Self::of_months(settings, of_month)
     }
 
+    /// The baseline of a world, which nothing changes.
+    #[must_use]
+    pub fn unchanged(world: &World, settings: &RunSettings) -> Self {
+        Self::new(world, settings, |_, _| {})
+    }
+
     /// The baseline of a world as the levers of a scenario change it.
     fn of(scenario: &Scenario, world: &World) -> Self {
         let baseline = Arc::new(world.baseline.clone());
