@@ -11,9 +11,11 @@ mod people;
 mod education;
 mod work;
 mod support;
+mod enum_table;
 
 pub use ages::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
 pub use education::{AfterStudy, Attainment, AttainmentCut, Funding, Level, NextStep, Programme, Qualification};
+pub use enum_table::{EnumTable, Indexed};
 pub use kind::Kind;
 pub use months::CalendarMonth;
 pub use people::{Health, InactiveReason, Origin, Route, Sex, State};
