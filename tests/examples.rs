@@ -1,4 +1,4 @@
-//! The examples and the code of the README, run on a small run. Needs Python 3 and packages from the Python Package Index; says loudly when
+//! The examples and the code of the guide, run on a small run. Needs Python 3 and packages from the Python Package Index; says loudly when
 //! it has to be skipped, and fails instead where `RUNGS_PYTHON=required`.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail here")]
@@ -33,15 +33,15 @@ fn python(home: &Path) -> Result<PathBuf, String> {
     Ok(python)
 }
 
-/// The blocks of the README in a language.
+/// The blocks of the guide's page on analysis in a language.
 fn blocks(language: &str) -> Vec<String> {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let page = fs::read_to_string(root().join("docs/how-to/analyse-results-elsewhere.md")).unwrap();
     let fence = format!("```{language}\n");
-    readme.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+    page.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn the_examples_and_the_code_of_the_readme_run_and_answer() {
+fn the_examples_and_the_code_of_the_guide_run_and_answer() {
     let home = tempfile::tempdir().unwrap();
     let python = match python(home.path()) {
         Ok(python) => python,

@@ -2,9 +2,9 @@
 
 use super::Found;
 use super::checks::not_run;
+use super::markdown::plain as cell;
 use super::varied::{SCALE, by_size};
 use crate::calibrate::{Use, Verdict};
-use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::text::brief::number;
 use crate::text::effects_table::NOT_A_FORECAST;
@@ -58,9 +58,8 @@ fn card(found: &Found<'_>, text: &mut String) {
     }
     let speed = number(found.person_months_per_second / 1e6, 1);
     let _ = writeln!(text, "\n**Performance.** {speed} million person-months a second in this run.\n\n**Limits.**\n");
-    let limits =
-        MODEL.split_once("What the model cannot do").map_or("", |(_, after)| after.split("\n## ").next().unwrap_or(""));
-    limits.lines().filter(|line| line.starts_with("- ")).for_each(|line| text.push_str(&format!("{line}\n")));
+    let limits = MODEL.split_once("What the model cannot do\n").map_or("", |(_, after)| after);
+    let _ = writeln!(text, "{}", limits.split("\n## ").next().unwrap_or("").trim());
 }
 
 /// The first paragraph of the front page that starts so, on one line.
@@ -110,16 +109,4 @@ fn log_of_assumptions(found: &Found<'_>, text: &mut String) {
             cell(&interval)
         );
     }
-}
-
-/// A text of a file, as a cell of a Markdown table that holds no markup of its own.
-fn cell(text: &str) -> String {
-    let mut plain = String::new();
-    for letter in printable(text).chars() {
-        if matches!(letter, '\\' | '|' | '[' | ']' | '`' | '*' | '_' | '#' | '!') {
-            plain.push('\\');
-        }
-        plain.push(letter);
-    }
-    plain.replace('<', "&lt;")
 }

@@ -98,7 +98,7 @@ fn conditions(world: &World, word: &str) -> Option<String> {
 }
 
 /// The value, or the lowest and the highest.
-fn range(values: &[f64]) -> String {
+pub(super) fn range(values: &[f64]) -> String {
     let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
     let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if lowest < highest {
@@ -108,7 +108,7 @@ fn range(values: &[f64]) -> String {
     }
 }
 
-fn met_by(met_by: Met) -> &'static str {
+pub(super) fn met_by(met_by: Met) -> &'static str {
     match met_by {
         Met::People => "people",
         Met::Places => "places",

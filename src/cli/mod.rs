@@ -17,6 +17,7 @@ mod list;
 mod man;
 mod new;
 mod progress;
+mod reference;
 mod replay;
 mod report;
 mod run;
@@ -75,6 +76,8 @@ enum Verb {
     Completions(completions::Completions),
     /// Write the manual: a page for each verb
     Man(man::Man),
+    /// Write the reference: verbs, levers, conditions, measures and columns as Markdown
+    Reference(reference::Reference),
 }
 
 const EXAMPLES: &str = "\
@@ -115,6 +118,7 @@ impl Request {
             Verb::List(list) => list.fulfil(),
             Verb::Completions(completions) => completions.fulfil(),
             Verb::Man(man) => man.fulfil(),
+            Verb::Reference(reference) => reference.fulfil(),
         };
         done.unwrap_or_else(|failure| failure)
     }

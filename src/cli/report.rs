@@ -2,9 +2,10 @@
 
 use super::ending::{Ending, Step};
 use super::{compare, terminal};
+use crate::assure;
 use crate::compare::filter::Filter;
 use crate::diagnostics::printable;
-use crate::folder::disk::Overwrite;
+use crate::folder::disk::{Overwrite, write_alone};
 use crate::folder::read::{Saved, read_text_file};
 use crate::folder::report_page::{REPORT, is_report, write_report};
 use crate::report::{self, ReportError};
@@ -30,7 +31,7 @@ pub(super) struct Report {
     #[arg(value_name = "RUN")]
     run: PathBuf,
 
-    /// Where to write the report; see below for the default
+    /// Where to write the report; see below for the default. A name that ends in .md gets the tables of effects alone, as Markdown
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
@@ -56,7 +57,12 @@ impl Report {
             Overwrite::Refuse
         };
         let path = self.out.unwrap_or(own);
-        write(&self.run, self.validation.as_deref(), self.against.as_deref(), &path, overwrite)?;
+        if path.extension().is_some_and(|extension| extension == "md") {
+            let saved = Saved::load_where(&self.run, report::wants).map_err(|error| Ending::output(&error))?;
+            write_alone(&path, &assure::results_page(&saved), overwrite).map_err(|error| Ending::output(&error))?;
+        } else {
+            write(&self.run, self.validation.as_deref(), self.against.as_deref(), &path, overwrite)?;
+        }
         terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
         Ok(Ending::Fine)
     }

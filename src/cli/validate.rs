@@ -5,6 +5,7 @@ use super::flags::{TalkFlags, ThreadFlags};
 use super::inputs::load_world;
 use super::progress::{Progress, Stop};
 use super::terminal;
+use crate::assure;
 use crate::calibrate::{self, Finding, Settings, Target, Use, Verdict};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
@@ -21,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   rungs validate
   rungs validate --scale 2000 --replicates 4      quick and coarse
-  rungs validate --out results/validation         the table and a plot as files
+  rungs validate --out results/validation         table, plot and page as files
 
 A simulated value passes inside the published 95% interval or, where none is published, within 1
 percentage point of a share and 5% of anything else. The tables of published figures are
@@ -126,7 +127,7 @@ impl FolderFlags {
 }
 
 /// The names of the files written.
-const FILES: [&str; 2] = ["validation.csv", "validation.svg"];
+const FILES: [&str; 3] = ["validation.csv", "validation.svg", "validation.md"];
 
 impl Validate {
     pub(super) fn fulfil(self) -> Step<Ending> {
@@ -138,27 +139,8 @@ impl Validate {
             let why = format!("found no published figures in the world {:?}, expected a targets.csv", world.name);
             return Err(Ending::Refused(why));
         }
-        let Some(findings) = self.find(&world, &targets, stop)? else {
-            terminal::talk("stopped before every replicate was finished: there is nothing to compare");
-            return Ok(Ending::Stopped);
-        };
-        terminal::data(&table(&targets, &findings))?;
-        let mut csv = Vec::new();
-        calibrate::write_findings(&targets, &findings, &mut csv).map_err(|error| Ending::of_output(&error))?;
-        let plot = calibrate::plot_findings(&targets, &findings);
-        self.place.write(&[(FILES[0], csv), (FILES[1], plot.into_bytes())])?;
-        let is_missed =
-            |(target, finding): (&Target, &Finding)| target.used == Use::Fitted && finding.verdict != Verdict::Pass;
-        Ok(if targets.iter().zip(&findings).any(is_missed) { Ending::Missed } else { Ending::Fine })
-    }
-
-    fn find(&self, world: &World, targets: &[Target], stop: Stop) -> Step<Option<Vec<Finding>>> {
-        let threads = self.threads.count();
-        let scenarios = [self.baseline.scenario(world)?];
-        let run = &scenarios[0].run;
-        let Some(experiment) = Experiment::of(world, &scenarios) else { return Ok(None) };
-        let cost = estimate(&experiment, threads);
-        cost.objections("the baseline").or(())?;
+        let scenario = self.baseline.scenario(&world)?;
+        let run = &scenario.run;
         let settings = Settings {
             seed: run.seed,
             scale: run.scale,
@@ -166,9 +148,37 @@ impl Validate {
             start: run.start,
             years: run.years,
         };
-        let progress = Progress::new(stop, &cost, run.replicates, self.talk.level());
+        let Some(findings) = self.find(&world, scenario, &settings, &targets, stop)? else {
+            terminal::talk("stopped before every replicate was finished: there is nothing to compare");
+            return Ok(Ending::Stopped);
+        };
+        terminal::data(&table(&targets, &findings))?;
+        let mut csv = Vec::new();
+        calibrate::write_findings(&targets, &findings, &mut csv).map_err(|error| Ending::of_output(&error))?;
+        let plot = calibrate::plot_findings(&targets, &findings);
+        let page = assure::validation_page(&world, &settings, &targets, &findings);
+        self.place.write(&[(FILES[0], csv), (FILES[1], plot.into_bytes()), (FILES[2], page.into_bytes())])?;
+        let is_missed =
+            |(target, finding): (&Target, &Finding)| target.used == Use::Fitted && finding.verdict != Verdict::Pass;
+        Ok(if targets.iter().zip(&findings).any(is_missed) { Ending::Missed } else { Ending::Fine })
+    }
+
+    fn find(
+        &self,
+        world: &World,
+        baseline: Scenario,
+        settings: &Settings,
+        targets: &[Target],
+        stop: Stop,
+    ) -> Step<Option<Vec<Finding>>> {
+        let threads = self.threads.count();
+        let scenarios = [baseline];
+        let Some(experiment) = Experiment::of(world, &scenarios) else { return Ok(None) };
+        let cost = estimate(&experiment, threads);
+        cost.objections("the baseline").or(())?;
+        let progress = Progress::new(stop, &cost, settings.replicates, self.talk.level());
         let sets = [Arc::new(world.baseline.clone())];
-        let simulated = threads::on_threads(threads, || calibrate::simulate(&sets, targets, &settings, &progress))?;
+        let simulated = threads::on_threads(threads, || calibrate::simulate(&sets, targets, settings, &progress))?;
         progress.clear();
         Ok(simulated.into_iter().next().flatten().map(|replicates| calibrate::findings(targets, &replicates)))
     }
