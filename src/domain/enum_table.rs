@@ -76,11 +76,18 @@ impl<K: Indexed, V> EnumTable<K, V> {
         Self::from_fn(|_| value)
     }
 
+    /// The table of these values, in the order of kinds.
+    #[inline]
+    #[must_use]
+    pub fn new(values: K::Array<V>) -> Self {
+        Self { values }
+    }
+
     /// The values in the order of kinds.
     #[inline]
     #[must_use]
-    pub fn values(&self) -> &[V] {
-        self.values.as_ref()
+    pub fn values(&self) -> &K::Array<V> {
+        &self.values
     }
 
     /// The table of what `change` makes of each value.
@@ -118,8 +125,8 @@ mod tests {
     fn each_kind_finds_the_value_that_was_made_for_it() {
         let ranks = EnumTable::from_fn(|class: JobClass| class as u8);
         assert!(JobClass::VARIANTS.iter().all(|class| ranks[*class] == *class as u8));
-        assert_eq!(ranks.values(), [0, 1, 2]);
-        assert_eq!(ranks.map(|rank| 2 * rank).values(), [0, 2, 4]);
+        assert_eq!(*ranks.values(), [0, 1, 2]);
+        assert_eq!(ranks.map(|rank| 2 * rank).values(), &[0, 2, 4]);
     }
 
     #[test]

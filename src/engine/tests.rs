@@ -4,7 +4,7 @@ use super::tally::{PeriodTally, Slice, Status, Tallies};
 use super::*;
 use crate::calendar::Month;
 use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout, Offer, OfferKind, Operation};
-use crate::domain::{Clock, NextStep, Region, State};
+use crate::domain::{Clock, EnumTable, NextStep, Region, State};
 use crate::engine::events::{competing_risks, hazards};
 use crate::engine::rates::economy::Economy;
 use crate::engine::rates::month_rates::MonthRates;
@@ -601,18 +601,15 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
         } else if person.state.job_class().is_some() {
             hazards::in_work(person, own, START)
         } else {
-            [hazards::leaving(person, own); crate::random::CLOCKS]
+            EnumTable::filled(hazards::leaving(person, own))
         }
     };
     person.work(State::WorkingClassJob, START - 5);
     for clock in [Clock::Leave, Clock::Step] {
-        assert!(hazards(&person, &with)[clock as usize] <= 0.0 && hazards(&person, &without)[clock as usize] > 0.0);
+        assert!(hazards(&person, &with)[clock] <= 0.0 && hazards(&person, &without)[clock] > 0.0);
     }
     let same = |person: &Person, clock: Clock| {
-        assert_eq!(
-            hazards(person, &with)[clock as usize].to_bits(),
-            hazards(person, &without)[clock as usize].to_bits()
-        );
+        assert_eq!(hazards(person, &with)[clock].to_bits(), hazards(person, &without)[clock].to_bits());
     };
     same(&person, Clock::Activity);
     person.seek(START - 3);

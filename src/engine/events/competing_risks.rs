@@ -42,9 +42,11 @@ fn of_learner(person: &Person, rates: &MonthRates, from: Month) -> NextEvent {
     let never = |_| Month::NEVER;
     before_due(person, rates, from, never, |from, until| {
         let own = rates.for_hazards_of(person, from);
-        let mut hazards = [0.0; CLOCKS];
-        hazards[Clock::Leave as usize] = leaving(person, own);
-        first_event(person, &own.hazards.season, Regime::Learner, from..until, &hazards, |clock, _| hazards[clock])
+        let mut hazards = ByClock::filled(0.0);
+        hazards[Clock::Leave] = leaving(person, own);
+        first_event(person, &own.hazards.season, Regime::Learner, from..until, &hazards, |clock, _| {
+            hazards.values()[clock]
+        })
     })
 }
 
@@ -54,7 +56,9 @@ fn of_worker(person: &Person, rates: &MonthRates, from: Month) -> NextEvent {
     before_due(person, rates, from, rise, |from, until| {
         let own = rates.for_hazards_of(person, from);
         let hazards = in_work(person, own, from);
-        first_event(person, &own.hazards.season, Regime::Worker, from..until, &hazards, |clock, _| hazards[clock])
+        first_event(person, &own.hazards.season, Regime::Worker, from..until, &hazards, |clock, _| {
+            hazards.values()[clock]
+        })
     })
 }
 
@@ -69,12 +73,14 @@ fn of_neet(person: &Person, rates: &MonthRates, from: Month) -> NextEvent {
             let ratio = |month: Month| over_time(person, &own.hazards, month.max(from));
             let highest = product(&lasting, &ratio(from));
             return first_event(person, season, regime, from..until, &highest, |clock, month| {
-                lasting[clock] * ratio(month)[clock]
+                lasting.values()[clock] * ratio(month).values()[clock]
             });
         }
         let ratio = |month: Month| own.hazards.dependence(person.state, month.wrapping_sub(person.neet_since()));
         let highest = product(&lasting, ratio(from));
-        first_event(person, season, regime, from..until, &highest, |clock, month| lasting[clock] * ratio(month)[clock])
+        first_event(person, season, regime, from..until, &highest, |clock, month| {
+            lasting.values()[clock] * ratio(month).values()[clock]
+        })
     })
 }
 
@@ -136,9 +142,9 @@ pub(crate) fn search_again(person: &Person, rates: &MonthRates, from: Month, unt
     let lasting = lasting_search(person, own, from);
     let ratio = |month: Month| {
         if person.support_start > Month::FIRST {
-            over_time(person, &own.hazards, month)[SEARCH]
+            over_time(person, &own.hazards, month)[Clock::Search]
         } else {
-            own.hazards.dependence(State::Unemployed, person.months_neet(month))[SEARCH]
+            own.hazards.dependence(State::Unemployed, person.months_neet(month))[Clock::Search]
         }
     };
     let season = &own.hazards.season;
@@ -161,7 +167,7 @@ fn first_event(
     highest: &ByClock,
     hazard: impl Fn(usize, Month) -> f32,
 ) -> Option<NextEvent> {
-    let bound = Bound::of(regime, highest);
+    let bound = Bound::of(regime, highest.values());
     if bound.is_none() {
         return None;
     }

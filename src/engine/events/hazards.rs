@@ -12,15 +12,15 @@ use crate::random::{Purpose, uniform};
 #[inline]
 pub(crate) fn leaving(person: &Person, all: &Tables) -> f32 {
     let tables = &all.hazards;
-    let origin = person.origin() as usize;
+    let origin = person.origin();
     let withdrawal = if person.state == State::Apprenticeship {
-        tables.apprenticeship_withdrawal[person.level() as usize][origin]
+        tables.apprenticeship_withdrawal[person.level()][origin]
     } else if person.is_pupil() {
         0.0
     } else {
-        tables.withdrawal[person.programme() as usize][origin]
+        tables.withdrawal[person.programme()][origin]
     };
-    withdrawal * tables.effect[0][step_of(person)][0][Clock::Leave as usize]
+    withdrawal * tables.effect[0][step_of(person)][0][Clock::Leave]
 }
 
 /// The hazards of somebody in work, by clock, from the tables that they meet in `month`. Returning to learning is the
@@ -47,8 +47,7 @@ pub(crate) fn neet(person: &Person, all: &Tables, month: Month) -> ByClock {
 #[inline]
 pub(crate) fn lasting_search(person: &Person, all: &Tables, month: Month) -> f32 {
     let tables = &all.hazards;
-    tables.neet[row_of(person, 0, month)][Clock::Search as usize]
-        * tables.effect[1][step_of(person)][0][Clock::Search as usize]
+    tables.neet[row_of(person, 0, month)][Clock::Search] * tables.effect[1][step_of(person)][0][Clock::Search]
 }
 
 /// The step of a person's effect, counted from the lowest.
@@ -61,21 +60,21 @@ pub(crate) fn over_time(person: &Person, tables: &Hazards, month: Month) -> ByCl
     let mut ratios = *tables.dependence(person.state, person.months_neet(month));
     if person.support_start > Month::FIRST {
         let strength = support_strength(person, &tables.support, month);
-        let ratio = |kind: SupportEffect| 1.0 + (tables.support.ratio[kind as usize] - 1.0) * strength;
-        ratios[Clock::Search as usize] *= ratio(SupportEffect::Search);
-        ratios[Clock::Learn as usize] *= ratio(SupportEffect::Learning);
-        ratios[Clock::Apprentice as usize] *= ratio(SupportEffect::Apprenticeship);
+        let ratio = |kind: SupportEffect| 1.0 + (tables.support.ratio[kind] - 1.0) * strength;
+        ratios[Clock::Search] *= ratio(SupportEffect::Search);
+        ratios[Clock::Learn] *= ratio(SupportEffect::Learning);
+        ratios[Clock::Apprentice] *= ratio(SupportEffect::Apprenticeship);
     }
     if is_supported(person, &tables.support, month) {
         // Whoever is supported already is not offered support.
-        ratios[Clock::Step as usize] = 0.0;
+        ratios[Clock::Step] = 0.0;
     }
     ratios
 }
 
 /// The products of hazards or ratios, clock by clock.
 pub(crate) fn product(one: &ByClock, other: &ByClock) -> ByClock {
-    std::array::from_fn(|clock| one[clock] * other[clock])
+    ByClock::new(std::array::from_fn(|clock| one.values()[clock] * other.values()[clock]))
 }
 
 fn row_of(person: &Person, situation: usize, month: Month) -> usize {

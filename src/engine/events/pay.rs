@@ -29,16 +29,16 @@ fn log_pay_with(
     };
     if person.state == State::Apprenticeship {
         // The minimum wage for the age does not bind in an apprenticeship.
-        return Some(pay.apprentice[person.level() as usize] + shared());
+        return Some(pay.apprentice[person.level()] + shared());
     }
     let class = person.state.job_class()?;
-    let minimum = pay.minimum[AgeBand::of(person.age(month)) as usize];
+    let minimum = pay.minimum[AgeBand::of(person.age(month))];
     if person.is_guaranteed() {
         return Some(minimum);
     }
-    let network = if class == JobClass::Professional { pay.network[person.origin() as usize] } else { 0.0 };
-    let own = pay.class[class as usize]
-        + pay.qualification[person.qualification() as usize]
+    let network = if class == JobClass::Professional { pay.network[person.origin()] } else { 0.0 };
+    let own = pay.class[class]
+        + pay.qualification[person.qualification()]
         + experience(pay, f64::from(person.months_worked(month)) / 12.0)
         + network
         - scar(person, pay);
@@ -55,8 +55,8 @@ pub(crate) fn log_pay_beside_parents(
     month: Month,
 ) -> Option<(Option<f64>, f64)> {
     let region = person.upbringing_region()?;
-    let at_age = pay.parents.by_age[AgeBand::of(person.age(month)) as usize];
-    let usual = pay.parents.typical[person.origin() as usize] + pay.region[region.index()] + at_age;
+    let at_age = pay.parents.by_age[AgeBand::of(person.age(month))];
+    let usual = pay.parents.typical[person.origin()] + pay.region[region.index()] + at_age;
     let deviation = parents_deviation(person, pay);
     Some((log_pay_with(person, pay, productivity_gain, month, || deviation), usual + deviation))
 }
@@ -114,26 +114,31 @@ fn innovations(person: &Person, first_block: usize) -> [[f32; PAIRS]; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Region;
+    use crate::domain::{EnumTable, Region};
     use crate::engine::rates::pay::{ParentsPay, PayMemory};
     use crate::engine::state::person::ABROAD;
     use crate::random::Luck;
 
     fn flat() -> Pay {
         Pay {
-            class: [2.0, 2.2, 2.5],
-            qualification: [0.0; 5],
+            class: EnumTable::new([2.0, 2.2, 2.5]),
+            qualification: EnumTable::filled(0.0),
             region: vec![0.0],
             experience: 0.06,
             experience_squared: -0.002,
-            network: [0.1, 0.0, 0.0, 0.0, 0.0],
+            network: EnumTable::new([0.1, 0.0, 0.0, 0.0, 0.0]),
             scar: [0.01, 0.005],
             memory: PayMemory::new(0.5),
             spread: 0.0,
-            minimum: [-10.0; 6],
-            apprentice: [1.9; 3],
+            minimum: EnumTable::filled(-10.0),
+            apprentice: EnumTable::filled(1.9),
             pass_through: 0.5,
-            parents: ParentsPay { typical: [3.2, 3.0, 2.8, 2.6, 2.4], spread: 0.0, elasticity: 0.0, by_age: [-0.5; 6] },
+            parents: ParentsPay {
+                typical: EnumTable::new([3.2, 3.0, 2.8, 2.6, 2.4]),
+                spread: 0.0,
+                elasticity: 0.0,
+                by_age: EnumTable::filled(-0.5),
+            },
         }
     }
 
@@ -167,7 +172,7 @@ mod tests {
     #[test]
     fn pay_is_not_below_the_minimum_wage() {
         let mut pay = flat();
-        pay.minimum = [3.0; 6];
+        pay.minimum = EnumTable::filled(3.0);
         assert!((pay_of(&worker(State::WorkingClassJob), &pay) - 3.0).abs() < 1e-12);
     }
 

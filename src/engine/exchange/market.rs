@@ -2,7 +2,7 @@
 
 use crate::conditions::Condition as C;
 use crate::domain::{JobClass, Kind};
-use crate::engine::rates::from::single;
+use crate::engine::rates::reader::single;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::stocks::{RegionalStocks, float};
 use crate::random::slot;

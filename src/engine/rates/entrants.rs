@@ -1,36 +1,37 @@
 //! What people are when they enter, as a month's conditions have it.
 
-use super::from::From;
-use crate::conditions::Condition as C;
+use super::reader::Reader;
+use crate::conditions::{education, population};
+use crate::domain::{AgeBand, EnumTable, Origin, Qualification};
 
 /// What people are when they enter, as shares, and attainment in standard deviations.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrants {
     pub male_share: f64,
-    pub health_limitation: [f64; 5],
-    pub origin_share: Vec<[f64; 5]>,
-    pub attainment_by_origin: [f64; 5],
+    pub health_limitation: EnumTable<Origin, f64>,
+    pub origin_share: Vec<EnumTable<Origin, f64>>,
+    pub attainment_by_origin: EnumTable<Origin, f64>,
     pub attainment_by_region: Vec<f64>,
     /// What earlier help adds, and the line below which it is given.
     help: f64,
     help_below: f64,
-    pub arrival_qualification: [f64; 5],
-    pub arrival_students: [f64; 6],
+    pub arrival_qualification: EnumTable<Qualification, f64>,
+    pub arrival_students: EnumTable<AgeBand, f64>,
 }
 
 impl Entrants {
     /// Those of these conditions.
-    pub fn new(from: &From<'_>) -> Self {
+    pub fn new(from: &Reader<'_>) -> Self {
         Self {
-            male_share: from.get(C::MaleShare),
-            health_limitation: from.exact(C::HealthLimitation),
-            origin_share: from.rows_by_region(C::OriginShare),
-            attainment_by_origin: from.exact(C::AttainmentByOrigin),
-            attainment_by_region: from.by_region(C::AttainmentByRegion),
-            help: from.get(C::AttainmentHelp),
-            help_below: from.get(C::AttainmentHelpBelow),
-            arrival_qualification: from.exact(C::ArrivalQualification),
-            arrival_students: from.exact(C::ArrivalStudents),
+            male_share: from.get(population::MALE_SHARE),
+            health_limitation: from.exact(population::HEALTH_LIMITATION),
+            origin_share: from.rows_by_region(population::ORIGIN_SHARE),
+            attainment_by_origin: from.exact(education::ATTAINMENT_BY_ORIGIN),
+            attainment_by_region: from.by_region(education::ATTAINMENT_BY_REGION),
+            help: from.get(education::ATTAINMENT_HELP),
+            help_below: from.get(education::ATTAINMENT_HELP_BELOW),
+            arrival_qualification: from.exact(population::ARRIVAL_QUALIFICATION),
+            arrival_students: from.exact(population::ARRIVAL_STUDENTS),
         }
     }
 

@@ -2,11 +2,10 @@
 //!
 //! What a person adds to a row is in `events::hazards`.
 
-use super::from::{From, Grid, single};
-use crate::conditions::Condition as C;
-use crate::domain::{AgeBand, Kind, Programme, Qualification, Seeker};
+use super::reader::Reader;
+use crate::conditions::{apprenticeships, education, jobs, places, population, support};
+use crate::domain::{AgeBand, Clock, EnumTable, Health, JobClass, Kind, Origin, Programme, Qualification, Seeker, Sex};
 use crate::engine::state::person::kinds_of;
-use crate::random::CLOCKS;
 use strum::VariantArray;
 
 /// Situations with rows of their own: three classes of job, unemployed, inactive.
@@ -15,7 +14,7 @@ pub(super) const SITUATIONS: usize = 5;
 pub(crate) const TRAITS: usize = 20;
 
 /// Hazards by clock.
-pub(crate) type ByClock = [f32; CLOCKS];
+pub(crate) type ByClock = EnumTable<Clock, f32>;
 
 /// The number of a row: those of the kinds of people within it follow each other.
 pub(crate) fn row(situation: usize, band: usize, qualification: usize) -> usize {
@@ -33,22 +32,28 @@ pub(crate) fn programme_of_returner(qualification: Qualification) -> Programme {
 
 /// A kind of person as rows have them.
 struct Kinds {
-    band: usize,
+    band: AgeBand,
     qualification: Qualification,
-    origin: usize,
-    health: usize,
-    sex: usize,
+    origin: Origin,
+    health: Health,
+    sex: Sex,
 }
 
 /// The rows of some situations, in the order that [`super::hazards::row_of`] expects.
 fn rows(situations: usize, hazards: impl Fn(usize, &Kinds) -> ByClock) -> Vec<ByClock> {
     let mut rows = Vec::with_capacity(row(situations, 0, 0) * TRAITS);
     for situation in 0..situations {
-        for band in 0..AgeBand::count() {
+        for band in AgeBand::VARIANTS {
             for qualification in Qualification::VARIANTS {
                 for traits in 0..TRAITS {
                     let [sex, health, origin] = kinds_of(traits);
-                    let kind = Kinds { band, qualification: *qualification, origin, health, sex };
+                    let kind = Kinds {
+                        band: *band,
+                        qualification: *qualification,
+                        origin: Origin::VARIANTS[origin],
+                        health: Health::VARIANTS[health],
+                        sex: Sex::VARIANTS[sex],
+                    };
                     rows.push(hazards(situation, &kind));
                 }
             }
@@ -58,43 +63,44 @@ fn rows(situations: usize, hazards: impl Fn(usize, &Kinds) -> ByClock) -> Vec<By
 }
 
 /// Hazards of returning to learning by age band, qualification and origin.
-fn returning(from: &From<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
-    let rate: Grid<6, 5> = from.grid(C::ReturnToLearning);
-    let by_origin: [f32; 5] = from.row(C::ReturnByOrigin);
-    let pull: [f32; 5] = from.row(C::CoursePull);
+fn returning(from: &Reader<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
+    let rate = from.grid(education::RETURN_TO_LEARNING);
+    let by_origin = from.row(education::RETURN_BY_ORIGIN);
+    let pull = from.row(education::COURSE_PULL);
     move |kind| {
-        let pull = pull[programme_of_returner(kind.qualification) as usize];
-        rate[kind.band][kind.qualification as usize] * by_origin[kind.origin] * pull
+        let pull = pull[programme_of_returner(kind.qualification)];
+        rate[kind.band][kind.qualification] * by_origin[kind.origin] * pull
     }
 }
 
 /// Ratios on becoming inactive by origin, qualification and health.
-fn withdrawing(from: &From<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
-    let by_origin: [f32; 5] = from.row(C::InactivityByOrigin);
-    let by_qualification: [f32; 5] = from.row(C::InactivityByQualification);
-    let by_health: [f32; 2] = from.row(C::InactivityByHealth);
-    move |kind| by_origin[kind.origin] * by_qualification[kind.qualification as usize] * by_health[kind.health]
+fn withdrawing(from: &Reader<'_>) -> impl Fn(&Kinds) -> f32 + use<> {
+    let by_origin = from.row(jobs::INACTIVITY_BY_ORIGIN);
+    let by_qualification = from.row(jobs::INACTIVITY_BY_QUALIFICATION);
+    let by_health = from.row(jobs::INACTIVITY_BY_HEALTH);
+    move |kind| by_origin[kind.origin] * by_qualification[kind.qualification] * by_health[kind.health]
 }
 
 /// Of everybody in work.
-pub(super) fn in_work(from: &From<'_>) -> Vec<ByClock> {
+pub(super) fn in_work(from: &Reader<'_>) -> Vec<ByClock> {
     let (returning, withdrawing) = (returning(from), withdrawing(from));
-    let separation: Grid<3, 6> = from.grid(C::Separation);
-    let separation_by_qualification: [f32; 5] = from.row(C::SeparationByQualification);
-    let separation_by_health: [f32; 2] = from.row(C::SeparationByHealth);
-    let inactivity: Grid<2, 6> = from.grid(C::LeaveToInactivity);
-    let promotion: [f32; 3] = from.row(C::Promotion);
-    let promotion_by_qualification: [f32; 5] = from.row(C::PromotionByQualification);
-    let promotion_by_origin: [f32; 5] = from.row(C::PromotionByOrigin);
-    let search = from.row::<4>(C::SearchIntensity)[Seeker::Employed as usize];
-    let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
-    let apprenticeship: [f32; 6] = from.row(C::ApprenticeshipApplicationInWork);
-    let moving: [f32; 6] = from.row(C::MoveHazardInWork);
-    let moving_by_qualification: [f32; 5] = from.row(C::MoveByQualification);
-    let departure: [f32; 6] = from.row(C::Departure);
+    let separation = from.grid(jobs::SEPARATION);
+    let separation_by_qualification = from.row(jobs::SEPARATION_BY_QUALIFICATION);
+    let separation_by_health = from.row(jobs::SEPARATION_BY_HEALTH);
+    let inactivity = from.grid(jobs::LEAVE_TO_INACTIVITY);
+    let promotion = from.row(jobs::PROMOTION);
+    let promotion_by_qualification = from.row(jobs::PROMOTION_BY_QUALIFICATION);
+    let promotion_by_origin = from.row(jobs::PROMOTION_BY_ORIGIN);
+    let search = from.row(jobs::SEARCH_INTENSITY)[Seeker::Employed];
+    let search_by_health = from.row(jobs::SEARCH_BY_HEALTH);
+    let apprenticeship = from.row(apprenticeships::APPRENTICESHIP_APPLICATION_IN_WORK);
+    let moving = from.row(places::MOVE_HAZARD_IN_WORK);
+    let moving_by_qualification = from.row(places::MOVE_BY_QUALIFICATION);
+    let departure = from.row(population::DEPARTURE);
     rows(SITUATIONS - 2, |class, kind| {
-        let qualification = kind.qualification as usize;
-        [
+        let class = JobClass::VARIANTS[class];
+        let qualification = kind.qualification;
+        ByClock::new([
             separation[class][kind.band]
                 * separation_by_qualification[qualification]
                 * separation_by_health[kind.health],
@@ -105,41 +111,41 @@ pub(super) fn in_work(from: &From<'_>) -> Vec<ByClock> {
             apprenticeship[kind.band],
             moving[kind.band] * moving_by_qualification[qualification],
             departure[kind.band],
-        ]
+        ])
     })
 }
 
 /// Of everybody who is NEET.
-pub(super) fn neet(from: &From<'_>) -> Vec<ByClock> {
+pub(super) fn neet(from: &Reader<'_>) -> Vec<ByClock> {
     let (returning, withdrawing) = (returning(from), withdrawing(from));
-    let give_up: Grid<2, 6> = from.grid(C::GiveUpSearch);
-    let start: Grid<2, 6> = from.grid(C::StartSeeking);
-    let start_by_qualification: [f32; 5] = from.row(C::SeekingByQualification);
-    let start_by_health: [f32; 2] = from.row(C::SeekingByHealth);
-    let search: [f32; 4] = from.row(C::SearchIntensity);
-    let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
-    let contact = single(from.get(C::Contact));
-    let apprenticeship: [f32; 6] = from.row(C::ApprenticeshipApplication);
-    let moving: [f32; 6] = from.row(C::MoveHazard);
-    let moving_by_qualification: [f32; 5] = from.row(C::MoveByQualification);
-    let departure: [f32; 6] = from.row(C::Departure);
+    let give_up = from.grid(jobs::GIVE_UP_SEARCH);
+    let start = from.grid(jobs::START_SEEKING);
+    let start_by_qualification = from.row(jobs::SEEKING_BY_QUALIFICATION);
+    let start_by_health = from.row(jobs::SEEKING_BY_HEALTH);
+    let search = from.row(jobs::SEARCH_INTENSITY);
+    let search_by_health = from.row(jobs::SEARCH_BY_HEALTH);
+    let contact = from.one(support::CONTACT);
+    let apprenticeship = from.row(apprenticeships::APPRENTICESHIP_APPLICATION);
+    let moving = from.row(places::MOVE_HAZARD);
+    let moving_by_qualification = from.row(places::MOVE_BY_QUALIFICATION);
+    let departure = from.row(population::DEPARTURE);
     rows(2, |situation, kind| {
-        let qualification = kind.qualification as usize;
+        let qualification = kind.qualification;
         let (activity, seeker) = if situation == 0 {
             (give_up[kind.sex][kind.band] * withdrawing(kind), Seeker::Unemployed)
         } else {
             let ratio = start_by_qualification[qualification] * start_by_health[kind.health];
             (start[kind.sex][kind.band] * ratio, Seeker::Inactive)
         };
-        [
+        ByClock::new([
             0.0,
             activity,
-            search[seeker as usize] * search_by_health[kind.health],
+            search[seeker] * search_by_health[kind.health],
             contact,
             returning(kind),
             apprenticeship[kind.band],
             moving[kind.band] * moving_by_qualification[qualification],
             departure[kind.band],
-        ]
+        ])
     })
 }

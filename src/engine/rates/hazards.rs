@@ -5,13 +5,15 @@
 //! Next: `hazard_rows` multiplies them out, `events::hazards` scales them for a person.
 
 use super::affected::Affected;
-use super::from::{From, Grid, single, whole};
 use super::hazard_rows::{self, ByClock, SITUATIONS, TRAITS};
+use super::reader::{Grid, Reader, single, whole};
 use crate::calendar::MONTHS_A_YEAR;
-use crate::conditions::Condition as C;
-use crate::domain::{Clock, LEAVING_AGE, Seeker, State};
+use crate::conditions::{apprenticeships, education, jobs, support};
+use crate::domain::{
+    Clock, EnumTable, Health, Indexed, LEAVING_AGE, Level, Origin, Programme, Seeker, State, SupportEffect,
+};
 use crate::engine::state::person::EFFECT_STEPS;
-use crate::random::{CLOCKS, Season};
+use crate::random::Season;
 
 /// Longest duration with a factor of its own, in months.
 pub(crate) const LONGEST: usize = 256;
@@ -19,16 +21,14 @@ pub(crate) const LONGEST: usize = 256;
 const MONTHS: usize = 512;
 /// September, counted from January as 0.
 const SEPTEMBER: u16 = 8;
-/// The clock that has a season.
-pub(crate) const LEARN: usize = Clock::Learn as usize;
 
 /// The exits of people, as ready products that the personal effect and time still scale.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hazards {
     /// Of leaving a programme early, by programme and origin.
-    pub withdrawal: Grid<5, 5>,
+    pub withdrawal: Grid<Programme, Origin>,
     /// Of leaving an apprenticeship early, by level and origin.
-    pub apprenticeship_withdrawal: Grid<3, 5>,
+    pub apprenticeship_withdrawal: Grid<Level, Origin>,
     /// Of everybody in work.
     pub in_work: Vec<ByClock>,
     /// Of everybody who is NEET.
@@ -41,16 +41,16 @@ pub(crate) struct Hazards {
     /// `(1 + d/1.5)^-phi` by months `d` out of work, for the clocks that depend on it, of unemployed and of inactive people.
     dependence: [Box<[ByClock; MONTHS]>; 2],
     /// The probability that those who leave learning search in the same month, by health.
-    pub leavers_search: [f64; 2],
+    pub leavers_search: EnumTable<Health, f64>,
     pub support: SupportEffects,
     /// Ratio on asking for a course.
-    pub course_pull: [f32; 5],
+    pub course_pull: EnumTable<Programme, f32>,
 }
 
 /// What support does, and for how long.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SupportEffects {
-    pub ratio: [f32; 3],
+    pub ratio: EnumTable<SupportEffect, f32>,
     pub months: u16,
     pub fade_months: u16,
     /// By region: share of the effect with a health limitation.
@@ -62,41 +62,40 @@ pub(crate) struct SupportEffects {
 impl SupportEffects {
     /// Whether some effect of support slows an exit down.
     pub fn can_slow(&self) -> bool {
-        self.ratio.iter().any(|ratio| *ratio < 1.0)
+        self.ratio.values().iter().any(|ratio| *ratio < 1.0)
     }
 }
 
 impl Hazards {
     /// The hazards of a month's conditions.
-    pub fn new(from: &From<'_>) -> Self {
-        let loadings: ByClock = from.row(C::PersonalLoading);
-        let phi = from.get(C::DurationDependence);
-        let search: [f32; 4] = from.row(C::SearchIntensity);
-        let search_by_health: [f32; 2] = from.row(C::SearchByHealth);
-        let by_origin: [f32; 5] = from.row(C::WithdrawalByOrigin);
+    pub fn new(from: &Reader<'_>) -> Self {
+        let loadings = from.row(jobs::PERSONAL_LOADING);
+        let phi = from.get(jobs::DURATION_DEPENDENCE);
+        let search = from.row(jobs::SEARCH_INTENSITY);
+        let search_by_health = from.row(jobs::SEARCH_BY_HEALTH);
+        let by_origin = from.row(education::WITHDRAWAL_BY_ORIGIN);
         let times = |rate: f32| by_origin.map(|ratio| rate * ratio);
         Self {
-            withdrawal: from.row::<5>(C::Withdrawal).map(times),
-            apprenticeship_withdrawal: from.row::<3>(C::ApprenticeshipWithdrawal).map(times),
+            withdrawal: from.row(education::WITHDRAWAL).map(times),
+            apprenticeship_withdrawal: from.row(apprenticeships::APPRENTICESHIP_WITHDRAWAL).map(times),
             in_work: hazard_rows::in_work(from),
             neet: hazard_rows::neet(from),
             effect: effects(&loadings),
-            season: Season::new(LEARN, SEPTEMBER, from.get(C::SeptemberShare)),
+            season: Season::new(Clock::Learn.index(), SEPTEMBER, from.get(education::SEPTEMBER_SHARE)),
             dependence: [State::Unemployed, State::Inactive].map(|state| {
                 Box::new(std::array::from_fn(|months| {
                     dependence_factors(state, duration_factor(months.min(LONGEST - 1), phi))
                 }))
             }),
-            leavers_search: search_by_health
-                .map(|ratio| -libm::expm1(-f64::from(search[Seeker::Leaver as usize] * ratio))),
+            leavers_search: search_by_health.map(|ratio| -libm::expm1(-f64::from(search[Seeker::Leaver] * ratio))),
             support: SupportEffects {
-                ratio: from.row(C::SupportEffect),
-                months: whole(from.get(C::SupportMonths)),
-                fade_months: whole(from.get(C::SupportFadeMonths)),
-                health_discount: from.single_by_region(C::SupportHealthDiscount),
-                quality: from.single_by_region(C::SupportQuality),
+                ratio: from.row(support::SUPPORT_EFFECT),
+                months: whole(from.get(support::SUPPORT_MONTHS)),
+                fade_months: whole(from.get(support::SUPPORT_FADE_MONTHS)),
+                health_discount: from.single_by_region(support::SUPPORT_HEALTH_DISCOUNT),
+                quality: from.single_by_region(support::SUPPORT_QUALITY),
             },
-            course_pull: from.row(C::CoursePull),
+            course_pull: from.row(education::COURSE_PULL),
         }
     }
 
@@ -108,7 +107,10 @@ impl Hazards {
 
     /// Whether hazards of people in work are lower than `before`, and none is higher.
     pub fn fell_in_work(&self, before: &Self) -> bool {
-        let pairs = || self.in_work.iter().flatten().zip(before.in_work.iter().flatten());
+        fn values(rows: &[ByClock]) -> impl Iterator<Item = &f32> {
+            rows.iter().flat_map(|row| row.values())
+        }
+        let pairs = || values(&self.in_work).zip(values(&before.in_work));
         self.effect[0] == before.effect[0]
             && self.season == before.season
             && pairs().all(|(now, before)| now <= before)
@@ -136,10 +138,10 @@ impl Hazards {
 fn effects(loadings: &ByClock) -> [Vec<[ByClock; 2]>; 3] {
     let mut unemployed = *loadings;
     // Being reached is the agencies' doing.
-    unemployed[Clock::Step as usize] = 0.0;
+    unemployed[Clock::Step] = 0.0;
     let mut inactive = unemployed;
     // A person prone to inactivity is slow to leave it: the same loading with the sign turned.
-    inactive[Clock::Activity as usize] *= -1.0;
+    inactive[Clock::Activity] *= -1.0;
     [*loadings, unemployed, inactive].map(|loadings| (0..256).map(|step| effect_factors(&loadings, step)).collect())
 }
 
@@ -149,17 +151,17 @@ fn effect_factors(loadings: &ByClock, step: u16) -> [ByClock; 2] {
     let effect = (f64::from(step) - 128.0) / EFFECT_STEPS;
     let factors = loadings.map(|loading| single(libm::exp(f64::from(loading) * effect)));
     let mut stopped = factors;
-    stopped[Clock::Step as usize] = 0.0;
+    stopped[Clock::Step] = 0.0;
     [factors, stopped]
 }
 
 /// The ratio for the clocks that slow down with months out of work.
 fn dependence_factors(state: State, ratio: f32) -> ByClock {
-    let mut ratios = [1.0; CLOCKS];
-    ratios[Clock::Search as usize] = ratio;
-    ratios[LEARN] = ratio;
+    let mut ratios = ByClock::filled(1.0);
+    ratios[Clock::Search] = ratio;
+    ratios[Clock::Learn] = ratio;
     if state == State::Inactive {
-        ratios[Clock::Activity as usize] = ratio;
+        ratios[Clock::Activity] = ratio;
     }
     ratios
 }
@@ -174,6 +176,7 @@ const _: () = assert!((LEAVING_AGE * MONTHS_A_YEAR) as usize <= MONTHS && TRAITS
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conditions::Condition;
     use crate::domain::{Health, Kind, Origin, Sex};
     use crate::engine::rates::tables::Tables;
     use crate::world::World;
@@ -189,7 +192,7 @@ mod tests {
     fn hazards_depend_on_the_conditions_that_are_listed_and_on_no_other() {
         let uk = World::uk().unwrap().baseline;
         let before = Tables::new(&Arc::new(uk.clone()));
-        for condition in C::all() {
+        for condition in Condition::all() {
             let mut conditions = uk.clone();
             for position in conditions.layout().range(condition) {
                 let value = &mut conditions.values_mut()[position];

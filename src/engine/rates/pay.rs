@@ -1,22 +1,23 @@
 //! The pay equation in logs, as a month's conditions have it.
 
-use super::from::From;
-use crate::conditions::Condition as C;
+use super::reader::Reader;
+use crate::conditions::{pay, places, population};
+use crate::domain::{AgeBand, EnumTable, JobClass, Level, Origin, Qualification};
 
 /// The pay equation.
 #[derive(Clone, Debug)]
 pub(crate) struct Pay {
-    pub class: [f64; 3],
-    pub qualification: [f64; 5],
+    pub class: EnumTable<JobClass, f64>,
+    pub qualification: EnumTable<Qualification, f64>,
     pub region: Vec<f64>,
     pub experience: f64,
     pub experience_squared: f64,
-    pub network: [f64; 5],
+    pub network: EnumTable<Origin, f64>,
     pub scar: [f64; 2],
     pub memory: PayMemory,
     pub spread: f64,
-    pub minimum: [f64; 6],
-    pub apprentice: [f64; 3],
+    pub minimum: EnumTable<AgeBand, f64>,
+    pub apprentice: EnumTable<Level, f64>,
     pub pass_through: f64,
     pub parents: ParentsPay,
 }
@@ -24,13 +25,12 @@ pub(crate) struct Pay {
 /// The pay of parents; all in logs.
 #[derive(Clone, Debug)]
 pub(crate) struct ParentsPay {
-    /// By origin.
-    pub typical: [f64; 5],
+    pub typical: EnumTable<Origin, f64>,
     pub spread: f64,
     /// Of their child's pay to what they are paid beyond `typical`.
     pub elasticity: f64,
     /// When they were as old as their child is now, by the child's age band.
-    pub by_age: [f64; 6],
+    pub by_age: EnumTable<AgeBand, f64>,
 }
 
 /// Years of innovations that are added up; what lies further back weighs less than one part in a hundred.
@@ -59,26 +59,25 @@ impl PayMemory {
 
 impl Pay {
     /// That of a month's conditions.
-    pub fn new(from: &From<'_>) -> Self {
-        let logs = |condition| from.exact::<3>(condition).map(libm::log);
+    pub fn new(from: &Reader<'_>) -> Self {
         Self {
-            class: logs(C::PayByClass),
-            qualification: from.exact(C::PayByQualification),
-            region: from.by_region(C::PayByRegion),
-            experience: from.get(C::PayExperience),
-            experience_squared: from.get(C::PayExperienceSquared),
-            network: from.exact(C::PayNetwork),
-            scar: [from.get(C::PayScarEarly), from.get(C::PayScarLate)],
-            memory: PayMemory::new(from.get(C::PayPersistence)),
-            spread: from.get(C::PaySpread),
-            minimum: from.exact::<6>(C::MinimumWage).map(|wage| libm::log(wage.max(0.01))),
-            apprentice: logs(C::ApprenticePay),
-            pass_through: from.get(C::PayPassThrough),
+            class: from.exact(pay::PAY_BY_CLASS).map(libm::log),
+            qualification: from.exact(pay::PAY_BY_QUALIFICATION),
+            region: from.by_region(pay::PAY_BY_REGION),
+            experience: from.get(pay::PAY_EXPERIENCE),
+            experience_squared: from.get(pay::PAY_EXPERIENCE_SQUARED),
+            network: from.exact(pay::PAY_NETWORK),
+            scar: [from.get(pay::PAY_SCAR_EARLY), from.get(pay::PAY_SCAR_LATE)],
+            memory: PayMemory::new(from.get(pay::PAY_PERSISTENCE)),
+            spread: from.get(pay::PAY_SPREAD),
+            minimum: from.exact(pay::MINIMUM_WAGE).map(|wage| libm::log(wage.max(0.01))),
+            apprentice: from.exact(pay::APPRENTICE_PAY).map(libm::log),
+            pass_through: from.get(places::PAY_PASS_THROUGH),
             parents: ParentsPay {
-                typical: from.exact::<5>(C::ParentalPay).map(libm::log),
-                spread: from.get(C::ParentalPaySpread),
-                elasticity: from.get(C::PayByParents),
-                by_age: from.exact::<6>(C::ParentalPayByAge).map(libm::log),
+                typical: from.exact(population::PARENTAL_PAY).map(libm::log),
+                spread: from.get(population::PARENTAL_PAY_SPREAD),
+                elasticity: from.get(pay::PAY_BY_PARENTS),
+                by_age: from.exact(population::PARENTAL_PAY_BY_AGE).map(libm::log),
             },
         }
     }

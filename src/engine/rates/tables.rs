@@ -5,11 +5,14 @@
 
 use super::affected::Affected;
 use super::entrants::Entrants;
-use super::from::{From, Grid, single, whole};
 use super::hazards::{Hazards, LONGEST};
 use super::pay::Pay;
-use crate::conditions::{Axis, Condition as C, Conditions};
-use crate::domain::{Clock, JobClass, NextStep};
+use super::reader::{Grid, Reader, single, whole};
+use crate::conditions::{Condition as C, Conditions, apprenticeships, education, jobs, pay, places, support};
+use crate::domain::{
+    AfterStudy, Agency, Attainment, AttainmentCut, EnumTable, JobClass, Level, NextStep, Origin, Programme,
+    Qualification, Sex,
+};
 use crate::engine::state::person::Person;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -19,40 +22,40 @@ use strum::VariantArray;
 pub(crate) struct Tables {
     pub conditions: Arc<Conditions>,
     pub hazards: Hazards,
-    pub choice_at_16: Grid<7, 3>,
-    pub choice_after_level_2: Grid<7, 3>,
-    pub choice_after_level_3: Grid<7, 3>,
-    pub choice_by_origin: Grid<7, 5>,
-    pub choice_by_region: Vec<[f32; 7]>,
-    pub choice_by_sex: Grid<7, 2>,
-    pub course_months: [u16; 5],
-    pub pass_rate: [f64; 5],
-    pub apprenticeship_months: [u16; 3],
-    pub apprenticeship_pass_rate: [f64; 3],
-    pub apprenticeship_kept_on: [f64; 3],
-    pub apprenticeship_class: Grid<3, 3>,
+    pub choice_at_16: Grid<NextStep, Attainment>,
+    pub choice_after_level_2: Grid<NextStep, Attainment>,
+    pub choice_after_level_3: Grid<NextStep, Attainment>,
+    pub choice_by_origin: Grid<NextStep, Origin>,
+    pub choice_by_region: Vec<EnumTable<NextStep, f32>>,
+    pub choice_by_sex: Grid<NextStep, Sex>,
+    pub course_months: EnumTable<Programme, u16>,
+    pub pass_rate: EnumTable<Programme, f64>,
+    pub apprenticeship_months: EnumTable<Level, u16>,
+    pub apprenticeship_pass_rate: EnumTable<Level, f64>,
+    pub apprenticeship_kept_on: EnumTable<Level, f64>,
+    pub apprenticeship_class: Grid<Level, JobClass>,
     pub apprenticeship_leaver_to_job: f64,
-    pub leave_home_to_study: [f64; 5],
-    pub higher_short_share: [f64; 3],
-    pub after_study: [f32; 3],
+    pub leave_home_to_study: EnumTable<Origin, f64>,
+    pub higher_short_share: EnumTable<Attainment, f64>,
+    pub after_study: EnumTable<AfterStudy, f32>,
     pub study_pull: Vec<f32>,
     /// Weights of destinations by region of origin.
     pub move_flow: Vec<Vec<f32>>,
-    /// `exp(taste) x pay^elasticity` by qualification and class.
-    pub direction: Grid<5, 4>,
-    pub search_far: [f64; 5],
-    pub requirement: [f32; 3],
+    /// `exp(taste) x pay^elasticity` by class, and infinity to fill up what processors work out at once.
+    pub direction: EnumTable<Qualification, [f32; 4]>,
+    pub search_far: EnumTable<Qualification, f64>,
+    pub requirement: EnumTable<JobClass, f32>,
     pub score: Score,
     /// `ln(1 + d)` by months.
     pub log_months: Vec<f32>,
-    pub threshold: [f32; 3],
+    pub threshold: EnumTable<JobClass, f32>,
     pub known: Vec<f64>,
     pub pay: Pay,
     pub guaranteed_job_months: u16,
     pub hiring: HiringMoney,
     pub entrants: Entrants,
     /// Least attainment of the middle and the high band.
-    pub attainment_threshold: [f64; 2],
+    pub attainment_threshold: EnumTable<AttainmentCut, f64>,
 }
 
 /// Weights of the hiring score.
@@ -62,7 +65,7 @@ pub(crate) struct Score {
     pub excess: f32,
     pub experience: f32,
     pub attainment: f32,
-    pub network: [f32; 5],
+    pub network: EnumTable<Origin, f32>,
     pub distance: f32,
     pub duration: f32,
     pub subsidy: f32,
@@ -80,46 +83,52 @@ pub(crate) struct HiringMoney {
 impl Tables {
     /// The tables of these conditions.
     pub fn new(conditions: &Arc<Conditions>) -> Self {
-        let from = From(conditions);
+        let from = Reader(conditions);
         let regions = conditions.layout().regions();
         Self {
             hazards: Hazards::new(&from),
-            choice_at_16: from.grid(C::ChoiceAt16),
-            choice_after_level_2: from.grid(C::ChoiceAfterLevel2),
-            choice_after_level_3: from.grid(C::ChoiceAfterLevel3),
-            choice_by_origin: from.grid(C::ChoiceByOrigin),
-            choice_by_region: (0..regions)
-                .map(|region| std::array::from_fn(|step| single(conditions.get(C::ChoiceByRegion, &[region, step]))))
+            choice_at_16: from.grid(education::CHOICE_AT_16),
+            choice_after_level_2: from.grid(education::CHOICE_AFTER_LEVEL_2),
+            choice_after_level_3: from.grid(education::CHOICE_AFTER_LEVEL_3),
+            choice_by_origin: from.grid(education::CHOICE_BY_ORIGIN),
+            choice_by_region: from
+                .rows_by_region(education::CHOICE_BY_REGION)
+                .iter()
+                .map(|row| row.map(single))
                 .collect(),
-            choice_by_sex: from.grid(C::ChoiceBySex),
-            course_months: from.months(C::CourseMonths),
-            pass_rate: from.exact(C::PassRate),
-            apprenticeship_months: from.months(C::ApprenticeshipMonths),
-            apprenticeship_pass_rate: from.exact(C::ApprenticeshipPassRate),
-            apprenticeship_kept_on: from.exact(C::ApprenticeshipKeptOn),
-            apprenticeship_class: from.grid(C::ApprenticeshipClass),
-            apprenticeship_leaver_to_job: conditions.get(C::ApprenticeshipLeaverToJob, &[]),
-            leave_home_to_study: from.exact(C::LeaveHomeToStudy),
-            higher_short_share: from.exact(C::HigherShortShare),
-            after_study: from.row(C::AfterStudy),
-            study_pull: from.single_by_region(C::StudyPull),
-            move_flow: from.single_by_region(C::MoveFlow).chunks(regions).map(<[f32]>::to_vec).collect(),
+            choice_by_sex: from.grid(education::CHOICE_BY_SEX),
+            course_months: from.months(education::COURSE_MONTHS),
+            pass_rate: from.exact(education::PASS_RATE),
+            apprenticeship_months: from.months(apprenticeships::APPRENTICESHIP_MONTHS),
+            apprenticeship_pass_rate: from.exact(apprenticeships::APPRENTICESHIP_PASS_RATE),
+            apprenticeship_kept_on: from.exact(apprenticeships::APPRENTICESHIP_KEPT_ON),
+            apprenticeship_class: from.grid(apprenticeships::APPRENTICESHIP_CLASS),
+            apprenticeship_leaver_to_job: from.get(apprenticeships::APPRENTICESHIP_LEAVER_TO_JOB),
+            leave_home_to_study: from.exact(education::LEAVE_HOME_TO_STUDY),
+            higher_short_share: from.exact(education::HIGHER_SHORT_SHARE),
+            after_study: from.row(education::AFTER_STUDY),
+            study_pull: from.single_by_region(education::STUDY_PULL),
+            move_flow: conditions
+                .table(places::MOVE_FLOW)
+                .chunks(regions)
+                .map(|row| row.iter().map(|flow| single(*flow)).collect())
+                .collect(),
             direction: direction(&from),
-            search_far: from.exact(C::SearchFar),
-            requirement: from.row(C::JobRequirement),
+            search_far: from.exact(jobs::SEARCH_FAR),
+            requirement: from.row(jobs::JOB_REQUIREMENT),
             score: score(&from),
             log_months: (0..LONGEST).map(log_months).collect(),
-            threshold: from.row(C::HiringThreshold),
-            known: known(conditions),
+            threshold: from.row(jobs::HIRING_THRESHOLD),
+            known: known(&from),
             pay: Pay::new(&from),
-            guaranteed_job_months: whole(conditions.get(C::GuaranteedJobMonths, &[])),
+            guaranteed_job_months: whole(from.get(support::GUARANTEED_JOB_MONTHS)),
             hiring: HiringMoney {
-                subsidy_gbp: from.one(C::HiringSubsidy),
-                moving_grant_gbp: from.one(C::MovingGrantWithOffer),
-                extra_posts: from.one(C::HiringSubsidyExtraPosts),
+                subsidy_gbp: from.one(jobs::HIRING_SUBSIDY),
+                moving_grant_gbp: from.one(places::MOVING_GRANT_WITH_OFFER),
+                extra_posts: from.one(jobs::HIRING_SUBSIDY_EXTRA_POSTS),
             },
             entrants: Entrants::new(&from),
-            attainment_threshold: from.exact(C::AttainmentThreshold),
+            attainment_threshold: from.exact(education::ATTAINMENT_THRESHOLD),
             conditions: Arc::clone(conditions),
         }
     }
@@ -136,10 +145,14 @@ impl Tables {
     }
 
     /// Somebody's weights of the next step, of a choice table.
-    pub fn next_steps(&self, table: &Grid<7, 3>, band: usize, person: &Person) -> [f32; 7] {
-        let (origin, sex) = (person.origin() as usize, person.sex() as usize);
-        let region = person.upbringing_region();
-        std::array::from_fn(|step| {
+    pub fn next_steps(
+        &self,
+        table: &Grid<NextStep, Attainment>,
+        band: Attainment,
+        person: &Person,
+    ) -> EnumTable<NextStep, f32> {
+        let (origin, sex, region) = (person.origin(), person.sex(), person.upbringing_region());
+        EnumTable::from_fn(|step| {
             let regional = region.map_or(1.0, |region| self.choice_by_region[region.index()][step]);
             table[step][band] * self.choice_by_origin[step][origin] * regional * self.choice_by_sex[step][sex]
         })
@@ -151,55 +164,41 @@ fn log_months(months: usize) -> f32 {
     single(libm::log1p(months as f64))
 }
 
-fn direction(from: &From<'_>) -> Grid<5, 4> {
-    let elasticity = from.get(C::SearchPayElasticity);
-    let pay: [f64; 3] = from.exact(C::PayByClass);
-    std::array::from_fn(|qualification| {
-        std::array::from_fn(|class| {
-            let Some(pay_of_class) = pay.get(class) else { return f32::INFINITY };
-            let taste = from.0.get(C::SearchDirection, &[qualification, class]);
-            single(libm::exp(-taste - elasticity * libm::log(pay_of_class / pay[0])))
+fn direction(from: &Reader<'_>) -> EnumTable<Qualification, [f32; 4]> {
+    let elasticity = from.get(jobs::SEARCH_PAY_ELASTICITY);
+    let pay = from.exact(pay::PAY_BY_CLASS);
+    EnumTable::from_fn(|qualification| {
+        std::array::from_fn(|at| {
+            let Some(class) = JobClass::VARIANTS.get(at).copied() else { return f32::INFINITY };
+            let taste = from.0.get(jobs::SEARCH_DIRECTION, (qualification, class));
+            single(libm::exp(-taste - elasticity * libm::log(pay[class] / pay[JobClass::Working])))
         })
     })
 }
 
-fn score(from: &From<'_>) -> Score {
+fn score(from: &Reader<'_>) -> Score {
     Score {
-        requirement: from.one(C::ScoreRequirement),
-        excess: from.one(C::ScoreExcess),
-        experience: from.one(C::ScoreExperience),
-        attainment: from.one(C::ScoreAttainment),
-        network: from.row(C::ScoreNetwork),
-        distance: from.one(C::ScoreDistance),
-        duration: from.one(C::ScoreDuration),
-        subsidy: from.one(C::ScoreSubsidy),
+        requirement: from.one(jobs::SCORE_REQUIREMENT),
+        excess: from.one(jobs::SCORE_EXCESS),
+        experience: from.one(jobs::SCORE_EXPERIENCE),
+        attainment: from.one(jobs::SCORE_ATTAINMENT),
+        network: from.row(jobs::SCORE_NETWORK),
+        distance: from.one(jobs::SCORE_DISTANCE),
+        duration: from.one(jobs::SCORE_DURATION),
+        subsidy: from.one(jobs::SCORE_SUBSIDY),
     }
 }
 
 /// By region: the probability that somebody NEET is known to those who can offer support,
 /// `1 - prod(1 - reach_j x (1 - loss))`.
-fn known(conditions: &Conditions) -> Vec<f64> {
-    let agencies = Axis::Agency.len(0);
-    (0..conditions.layout().regions())
-        .map(|region| {
-            let kept = 1.0 - conditions.get(C::HandoverLoss, &[region]);
-            let missed = (0..agencies)
-                .map(|agency| 1.0 - conditions.get(C::AgencyReach, &[region, agency]) * kept)
-                .fold(1.0, |product, factor| product * factor);
-            1.0 - missed
-        })
-        .collect()
-}
-
-const _: () = assert!(NextStep::VARIANTS.len() == 7 && JobClass::VARIANTS.len() == 3 && Clock::VARIANTS.len() == 8);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::Kind;
-
-    #[test]
-    fn kinds_and_tables_have_the_same_sizes() {
-        assert_eq!(Axis::Clock.len(1), Clock::count());
-    }
+fn known(from: &Reader<'_>) -> Vec<f64> {
+    let known_in = |region| {
+        let kept = 1.0 - from.0.get(support::HANDOVER_LOSS, region);
+        let missed = Agency::VARIANTS
+            .iter()
+            .map(|agency| 1.0 - from.0.get(support::AGENCY_REACH, (region, *agency)) * kept)
+            .fold(1.0, |product, factor| product * factor);
+        1.0 - missed
+    };
+    from.regions().map(known_in).collect()
 }

@@ -143,7 +143,7 @@ fn take_reserved(reserved: &mut [Reserved], context: &MonthContext<'_>, person: 
 
 /// Begins an apprenticeship.
 pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, level: Level) {
-    let months = context.tables.apprenticeship_months[level as usize];
+    let months = context.tables.apprenticeship_months[level];
     person.apprentice(level, context.month + months, context.month);
 }
 
@@ -170,12 +170,12 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
     let level = person.level();
     let words = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 1);
     let tables = context.tables;
-    if uniform(words[0]) < tables.apprenticeship_pass_rate[level as usize] {
+    if uniform(words[0]) < tables.apprenticeship_pass_rate[level] {
         person.gain(award(level), Route::Apprenticeship);
         requests.flow.note(ApprenticeshipEventKind::Completion, person, level, context.month);
-        if uniform(words[1]) < tables.apprenticeship_kept_on[level as usize] {
+        if uniform(words[1]) < tables.apprenticeship_kept_on[level] {
             let classes = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 2);
-            if let Some(class) = race(&tables.apprenticeship_class[level as usize], &exponentials(classes)) {
+            if let Some(class) = race(tables.apprenticeship_class[level].values(), &exponentials(classes)) {
                 let queue = classes[3];
                 person.seek(context.month);
                 return requests.claim(at, person.region, JobClass::VARIANTS[class], Claimant::KeptOn, queue);

@@ -28,7 +28,7 @@ pub(crate) fn programme_of_step(step: NextStep) -> Option<Programme> {
 pub(crate) fn apply(context: &MonthContext<'_>, at: u16, person: &Person, requests: &mut Requests) {
     let programme = programme_of_returner(person.qualification());
     let words = person.luck.words(context.month.0, Purpose::Queue, 0);
-    let pull = f64::from(context.tables.hazards.course_pull[programme as usize]);
+    let pull = f64::from(context.tables.hazards.course_pull[programme]);
     let places = if uniform(words[1]) * pull < 1.0 { CoursePlace::Ordinary } else { CoursePlace::Extra };
     let (region, rank) = (person.region, words[0]);
     requests.courses.push(CourseApplication { at, region, programme, rank, places, instead: None });

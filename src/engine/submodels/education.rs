@@ -2,10 +2,10 @@
 
 use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::Condition as C;
-use crate::domain::{AfterStudy, Attainment, NextStep, Programme, Qualification, Route, State};
+use crate::domain::{AfterStudy, Attainment, EnumTable, NextStep, Programme, Qualification, Route, State};
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::exchange::requests::Requests;
-use crate::engine::rates::from::Grid;
+use crate::engine::rates::reader::Grid;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::person::Person;
 use crate::engine::submodels::moves::{self, Journey};
@@ -36,7 +36,7 @@ fn route_of(programme: Programme) -> Route {
 /// The band of a person's attainment at 16.
 fn band(context: &MonthContext<'_>, person: &Person) -> Attainment {
     let attainment = f64::from(person.attainment_sd());
-    let [middle, high] = context.tables.attainment_threshold;
+    let [middle, high] = *context.tables.attainment_threshold.values();
     if attainment < middle {
         Attainment::Low
     } else if attainment < high {
@@ -57,7 +57,7 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
     }
     let programme = person.programme();
     let pass = person.luck.words(context.month.0, Purpose::Pass, 0)[0];
-    let has_passed = uniform(pass) < context.tables.pass_rate[programme as usize];
+    let has_passed = uniform(pass) < context.tables.pass_rate[programme];
     if has_passed {
         person.gain(award(programme), route_of(programme));
     }
@@ -79,7 +79,7 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
             let mut weights = weights(context, person, table);
             if !has_passed {
                 for closed in [NextStep::HigherEducation, NextStep::FurtherLevel3, NextStep::SixthForm] {
-                    weights[closed as usize] = 0.0;
+                    weights[closed] = 0.0;
                 }
             }
             take_step(context, at, person, weights, requests);
@@ -87,15 +87,27 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
     }
 }
 
-fn weights(context: &MonthContext<'_>, person: &Person, table: &Grid<7, 3>) -> [f32; 7] {
-    let band = band(context, person) as usize;
+fn weights(
+    context: &MonthContext<'_>,
+    person: &Person,
+    table: &Grid<NextStep, Attainment>,
+) -> EnumTable<NextStep, f32> {
+    let band = band(context, person);
     context.tables.next_steps(table, band, person)
 }
 
-fn take_step(context: &MonthContext<'_>, at: u16, person: &mut Person, weights: [f32; 7], requests: &mut Requests) {
+fn take_step(
+    context: &MonthContext<'_>,
+    at: u16,
+    person: &mut Person,
+    weights: EnumTable<NextStep, f32>,
+    requests: &mut Requests,
+) {
     let [[a, b, c, d], [e, f, g, h]] = [0, 1].map(|part| person.luck.words(context.month.0, Purpose::NextStep, part));
     let units = exponentials([a, b, c, d, e, f, g, h]);
-    let first = |weights| race(&weights, &units).map_or(NextStep::Work, |step| NextStep::VARIANTS[step]);
+    let first = |weights: EnumTable<NextStep, f32>| {
+        race(weights.values(), &units).map_or(NextStep::Work, |step| NextStep::VARIANTS[step])
+    };
     let step = first(weights);
     let pulled = first(pulled(context, weights));
     if let Some(programme) = courses::programme_of_step(pulled).filter(|_| pulled != step) {
@@ -119,10 +131,10 @@ fn take_step(context: &MonthContext<'_>, at: u16, person: &mut Person, weights: 
 }
 
 /// The weights of next steps where further places draw people in.
-fn pulled(context: &MonthContext<'_>, mut weights: [f32; 7]) -> [f32; 7] {
-    for (weight, step) in weights.iter_mut().zip(NextStep::VARIANTS) {
+fn pulled(context: &MonthContext<'_>, mut weights: EnumTable<NextStep, f32>) -> EnumTable<NextStep, f32> {
+    for step in NextStep::VARIANTS {
         if let Some(programme) = courses::programme_of_step(*step) {
-            *weight *= context.tables.hazards.course_pull[programme as usize];
+            weights[*step] *= context.tables.hazards.course_pull[programme];
         }
     }
     weights
@@ -158,7 +170,7 @@ pub(crate) fn refused(context: &MonthContext<'_>, person: &mut Person, flow: &mu
 
 /// Begins a course in the region lived in, with whatever bursary there is for the years of it.
 pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
-    let months = context.tables.course_months[programme as usize];
+    let months = context.tables.course_months[programme];
     let bursary = context.tables.get(C::Bursary, &[programme as usize]);
     flow.spent_gbp[person.region.index()] += bursary * f64::from(months) / f64::from(MONTHS_A_YEAR);
     person.study(programme, context.month + months, context.month);
@@ -167,8 +179,8 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, programme: 
 /// Begins higher education, at home or away.
 pub(crate) fn begin_higher(context: &MonthContext<'_>, person: &mut Person, flow: &mut Flow) {
     let words = person.luck.words(context.month.0, Purpose::Study, 0);
-    let is_short = uniform(words[0]) < context.tables.higher_short_share[band(context, person) as usize];
-    let leaves = uniform(words[1]) < context.tables.leave_home_to_study[person.origin() as usize];
+    let is_short = uniform(words[0]) < context.tables.higher_short_share[band(context, person)];
+    let leaves = uniform(words[1]) < context.tables.leave_home_to_study[person.origin()];
     person.home = person.region;
     if leaves && person.age(context.month) < ADULT {
         let pull = |place: usize| context.tables.study_pull[place];
@@ -185,7 +197,7 @@ fn after_study(context: &MonthContext<'_>, person: &mut Person) {
         return;
     }
     let words = person.luck.words(context.month.0, Purpose::Study, 1);
-    match race(&context.tables.after_study, &exponentials(words)).map(|at| AfterStudy::VARIANTS[at]) {
+    match race(context.tables.after_study.values(), &exponentials(words)).map(|at| AfterStudy::VARIANTS[at]) {
         Some(AfterStudy::ReturnHome) => person.region = person.home,
         Some(AfterStudy::Elsewhere) => {
             if let Some(region) = moves::destination(context, person, Journey::AfterStudy, |_| 1.0) {
@@ -234,9 +246,11 @@ mod tests {
         let rates = MonthRates::new(&Arc::new(uk()));
         let (before, after) = (&rates.everybody, Tables::new(&Arc::new(policy)));
         for (_, pupil) in pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 10_000.0) {
-            let weights = |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, 2, &pupil);
-            for (step, (before, after)) in weights(before).into_iter().zip(weights(&after)).enumerate() {
-                let ratio = if step == higher && pupil.sex() == Sex::Female { 2.0 } else { 1.0 };
+            let weights = |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, Attainment::High, &pupil);
+            let (before, after) = (weights(before), weights(&after));
+            for step in NextStep::VARIANTS {
+                let (before, after) = (before[*step], after[*step]);
+                let ratio = if *step as usize == higher && pupil.sex() == Sex::Female { 2.0 } else { 1.0 };
                 assert!((after - ratio * before).abs() <= 1e-5 * after);
             }
         }
@@ -247,9 +261,8 @@ mod tests {
         let mut conditions = uk();
         set(&mut conditions, C::CoursePull, &[Programme::HigherDegree as usize], 3.0);
         let tables = Tables::new(&Arc::new(conditions));
-        let pull = |step: NextStep| {
-            courses::programme_of_step(step).map_or(1.0, |course| tables.hazards.course_pull[course as usize])
-        };
+        let pull =
+            |step: NextStep| courses::programme_of_step(step).map_or(1.0, |course| tables.hazards.course_pull[course]);
         let pulls: Vec<f32> = NextStep::VARIANTS.iter().map(|step| pull(*step)).collect();
         assert_eq!(pulls, [1.0, 1.0, 1.0, 1.0, 3.0, 1.0, 1.0]);
     }

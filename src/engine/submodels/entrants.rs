@@ -4,7 +4,7 @@
 
 use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::Condition as C;
-use crate::domain::{AgeBand, FIRST_AGE, Health, Origin, Programme, Qualification, Region, Route, Sex};
+use crate::domain::{AgeBand, EnumTable, FIRST_AGE, Health, Indexed, Programme, Qualification, Region, Route, Sex};
 use crate::engine::events::competing_risks;
 use crate::engine::rates::entrants::Entrants;
 use crate::engine::rates::month_rates::MonthRates;
@@ -48,26 +48,26 @@ fn pupil(entry: &Entry<'_>, ordinal: u32, region: Region) -> Person {
 /// Gives a person sex, health and an origin as in the region lived in.
 fn give_traits(person: &mut Person, entrants: &Entrants, words: [u32; 4]) {
     let sex = if uniform(words[0]) < entrants.male_share { Sex::Male } else { Sex::Female };
-    let origin = pick(Origin::VARIANTS, uniform(words[1]), &entrants.origin_share[person.region.index()]);
-    let limited = uniform(words[2]) < entrants.health_limitation[origin as usize];
+    let origin = pick(uniform(words[1]), &entrants.origin_share[person.region.index()]);
+    let limited = uniform(words[2]) < entrants.health_limitation[origin];
     person.set_traits(sex, if limited { Health::Limited } else { Health::NotLimited }, origin);
 }
 
 /// The kind whose share of [0, 1) holds `at`: for what people are born as, which no policy changes.
-fn pick<T: Copy>(kinds: &[T], at: f64, shares: &[f64]) -> T {
+fn pick<K: Indexed>(at: f64, shares: &EnumTable<K, f64>) -> K {
     let mut left = at;
-    for (kind, share) in kinds.iter().zip(shares) {
-        left -= share;
+    for kind in K::VARIANTS {
+        left -= shares[*kind];
         if left < 0.0 {
             return *kind;
         }
     }
-    kinds[kinds.len() - 1]
+    K::VARIANTS[K::VARIANTS.len() - 1]
 }
 
 fn give_attainment(person: &mut Person, entrants: &Entrants, regional: f64) {
     let words = person.luck.words(0, Purpose::Attainment, 0);
-    let typical = entrants.attainment_by_origin[person.origin() as usize];
+    let typical = entrants.attainment_by_origin[person.origin()];
     let attainment = typical + regional + f64::from(normal(words[0], words[1]));
     person.attainment = clamped(entrants.helped(attainment) * 1000.0, 30_000.0);
     person.effect = i8::try_from(clamped(f64::from(normal(words[2], words[3])) * EFFECT_STEPS, 127.0)).unwrap_or(0);
@@ -123,10 +123,10 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     give_traits(&mut person, entrants, words);
     give_attainment(&mut person, entrants, 0.0);
     let words = person.luck.words(0, Purpose::Arrival, 0);
-    let qualification = pick(Qualification::VARIANTS, uniform(words[0]), &entrants.arrival_qualification);
-    if uniform(words[1]) < entrants.arrival_students[band as usize] {
+    let qualification = pick(uniform(words[0]), &entrants.arrival_qualification);
+    if uniform(words[1]) < entrants.arrival_students[band] {
         person.gain(Qualification::Level3, Route::Academic);
-        let months = entry.rates.everybody.course_months[Programme::HigherDegree as usize];
+        let months = entry.rates.everybody.course_months[Programme::HigherDegree];
         person.study(Programme::HigherDegree, month + months, month);
     } else {
         person.gain(qualification, Route::Academic);
@@ -139,6 +139,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
 mod tests {
     use super::*;
     use crate::conditions::Group;
+    use crate::domain::Origin;
     use crate::engine::tests::{change_for, fill, uk};
     use std::sync::Arc;
 

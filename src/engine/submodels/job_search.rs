@@ -83,7 +83,7 @@ fn apply(
         let rank = person.luck.words(context.month.0, Purpose::Queue, 3)[0];
         requests.claim(*at, person.region, JobClass::Working, Claimant::Supported, rank);
     }
-    let is_far = uniform(drawn.far[place_drawn]) < context.tables.search_far[person.qualification() as usize];
+    let is_far = uniform(drawn.far[place_drawn]) < context.tables.search_far[person.qualification()];
     let region = if is_far {
         moves::destination(context, person, Journey::ToWork, |there| context.offers.market.pull[there])
     } else {
@@ -95,7 +95,7 @@ fn apply(
     let score = merit(context, person, class, place) + drawn.noise[place_drawn];
     let (post, draw) = (post(place, class), drawn.vacancy[place_drawn]);
     requests.jobs[post].push(JobApplication {
-        rank: select_unpredictable(score >= context.tables.threshold[class as usize], ordered(score), 0),
+        rank: select_unpredictable(score >= context.tables.threshold[class], ordered(score), 0),
         vacancy: vacancy(draw, context.offers.market.open[post]),
         draw,
         at: *at,
@@ -106,7 +106,7 @@ fn apply(
 pub(crate) fn leave_learning(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     person.seek(context.month);
     let word = person.luck.words(context.month.0, Purpose::Direction, 1)[0];
-    if uniform(word) < context.tables.hazards.leavers_search[person.health() as usize] {
+    if uniform(word) < context.tables.hazards.leavers_search[person.health()] {
         requests.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
     }
 }
@@ -120,7 +120,7 @@ fn class(context: &MonthContext<'_>, applicant: &Applicant, place: Region, units
         Seeker::Unemployed | Seeker::Inactive | Seeker::Leaver => 0,
     };
     let (region, taste) =
-        (&context.offers.market.waits[place.index()], &context.tables.direction[person.qualification() as usize]);
+        (&context.offers.market.waits[place.index()], &context.tables.direction[person.qualification()]);
     let mut first = Winner::nobody();
     for class in 0..3 {
         let wait = select_unpredictable(class < lowest, f32::INFINITY, region[class] * taste[class]);
@@ -132,7 +132,7 @@ fn class(context: &MonthContext<'_>, applicant: &Applicant, place: Region, units
 /// The hiring score without its noise.
 fn merit(context: &MonthContext<'_>, person: &Person, class: JobClass, place: Region) -> f32 {
     let weights = &context.tables.score;
-    let steps = f32::from(person.qualification() as u8) - context.tables.requirement[class as usize];
+    let steps = f32::from(person.qualification() as u8) - context.tables.requirement[class];
     let years = (f32::from(person.months_worked(context.month)) / 12.0).min(5.0);
     let months_out = usize::from(person.months_neet(context.month)).min(LONGEST - 1);
     // Support restores half of what months out of work take off.
@@ -141,7 +141,7 @@ fn merit(context: &MonthContext<'_>, person: &Person, class: JobClass, place: Re
         * (1.0 - 0.5 * support_strength(person, &context.tables.hazards.support, context.month)).max(0.0);
     let subsidy = if person.state.is_neet() { weights.subsidy } else { 0.0 };
     // Both ways are worked out: branches would be guessed wrong too often.
-    let network = select_unpredictable(class == JobClass::Professional, weights.network[person.origin() as usize], 0.0);
+    let network = select_unpredictable(class == JobClass::Professional, weights.network[person.origin()], 0.0);
     let distance = if place == person.region { 0.0 } else { weights.distance };
     let (suits, lacks) = (weights.requirement + weights.excess * steps, weights.requirement * steps);
     let requirement = select_unpredictable(steps >= 0.0, suits, lacks);

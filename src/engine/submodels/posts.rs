@@ -1,7 +1,7 @@
 //! Posts: how the target moves with residents, growth and innovation, and how posts follow it.
 
 use crate::conditions::{Condition as C, Conditions};
-use crate::domain::{JobClass, Kind, Level, Region};
+use crate::domain::{Indexed, JobClass, Kind, Level, Region};
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::posts::post;
 use crate::engine::state::stocks::{RegionalStocks, float, take_whole};
@@ -27,9 +27,9 @@ pub(crate) fn turn(stocks: &mut RegionalStocks, tables: &Tables, baseline: &Arc<
         }
     }
     for region in 0..stocks.regions {
-        for level in 0..Level::count() {
-            let months = f64::from(tables.apprenticeship_months[level]);
-            stocks.extra_apprentices[region * Level::count() + level] *= 1.0 - 1.0 / months;
+        for level in Level::VARIANTS {
+            let months = f64::from(tables.apprenticeship_months[*level]);
+            stocks.extra_apprentices[region * Level::count() + level.index()] *= 1.0 - 1.0 / months;
         }
     }
     let months = tables.get(C::HiringSubsidyMonths, &[]);
@@ -76,10 +76,10 @@ fn targets(stocks: &RegionalStocks, tables: &Tables, region: usize) -> [f64; 3] 
 /// Ordinary posts of a class that subsidies open, less those that extra apprentices and guaranteed jobs replace.
 fn opened_by_programmes(stocks: &RegionalStocks, tables: &Tables, region: usize, class: usize) -> f64 {
     let mut posts = stocks.subsidised_posts[region * JobClass::count() + class];
-    for level in 0..Level::count() {
-        let displaced = tables.get(C::ApprenticeshipDisplacement, &[level])
-            * stocks.extra_apprentices[region * Level::count() + level];
-        posts -= displaced * f64::from(tables.apprenticeship_class[level][class]);
+    for level in Level::VARIANTS {
+        let displaced = tables.get(C::ApprenticeshipDisplacement, &[level.index()])
+            * stocks.extra_apprentices[region * Level::count() + level.index()];
+        posts -= displaced * f64::from(tables.apprenticeship_class[*level][JobClass::VARIANTS[class]]);
     }
     if class == JobClass::Working as usize {
         posts -= tables.get(C::GuaranteedJobDisplacement, &[]) * float(stocks.guaranteed[region]);
