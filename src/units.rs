@@ -10,6 +10,15 @@ pub struct Hazard(pub f64);
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Probability(pub f64);
 
+impl Probability {
+    /// Whether a draw that is uniform between zero and one falls within it.
+    #[inline]
+    #[must_use]
+    pub fn includes(self, draw: f64) -> bool {
+        draw < self.0
+    }
+}
+
 impl Hazard {
     /// The probability of at least one event in one month: `1 - exp(-h)`.
     #[must_use]
@@ -33,6 +42,13 @@ mod tests {
         for p in [0.0, 0.001, 0.2, 0.99] {
             let back = Hazard::from_probability(Probability(p), 1.0).over_a_month();
             assert!((back.0 - p).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_certain_event_includes_every_draw_and_an_impossible_one_none() {
+        for draw in [0.0, 0.5, 1.0 - f64::EPSILON] {
+            assert!(Probability(1.0).includes(draw) && !Probability(0.0).includes(draw));
         }
     }
 

@@ -7,6 +7,7 @@ use crate::engine::rates::hazards::{Hazards, SupportEffects};
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::person::Person;
 use crate::random::{Purpose, uniform};
+use crate::units::Probability;
 
 /// The hazard of leaving a course or an apprenticeship early, from the tables that a person meets.
 #[inline]
@@ -85,9 +86,9 @@ fn row_of(person: &Person, situation: usize, month: Month) -> usize {
 /// Whether anyone who can offer support knows somebody NEET, which is settled once for each spell, by the share of people
 /// known in each region.
 #[inline]
-pub(crate) fn is_known(person: &Person, known: &[f64]) -> bool {
+pub(crate) fn is_known(person: &Person, known: &[Probability]) -> bool {
     let word = person.luck.words(person.neet_since().0, Purpose::Known, 0)[0];
-    uniform(word) < known[person.region.index()]
+    known[person.region.index()].includes(uniform(word))
 }
 
 /// Whether support is running.

@@ -1,10 +1,10 @@
 //! Who has to look ahead again because conditions have changed.
 //!
-//! Looking ahead is dear and conditions of a lever that comes slowly change every month, so it is kept to those for whom
+//! Looking ahead takes time and conditions of a lever that comes slowly change every month, so it is kept to those for whom
 //! it can bring something new. People whose hazards only fell will not be due before they said: it is enough that they
 //! look again then, which is for people in work, the most, and only as long as hazards go on falling. Whoever is left out
-//! here must be due in the same month as if they had looked. What hangs on which condition is in `affected`, how people
-//! look ahead in `clocks`.
+//! here must be due in the same month as if they had looked. What depends on which condition is in `rates::affected`,
+//! how people look ahead in `competing_risks`.
 
 use super::hazards::is_known;
 use crate::calendar::Month;
@@ -13,6 +13,7 @@ use crate::engine::rates::affected::Affected;
 use crate::engine::rates::groups::Members;
 use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::person::Person;
+use crate::units::Probability;
 use std::collections::BTreeMap;
 
 /// Who has to look ahead again.
@@ -21,7 +22,7 @@ pub(crate) struct Rescheduling<'a> {
     /// Kinds of people of whom everybody has to.
     kinds: Affected,
     /// Shares of people known to agencies before and now, if they changed.
-    known: Option<[&'a [f64]; 2]>,
+    known: Option<[&'a [Probability]; 2]>,
     /// Groups whose members meet other changes than before, and whom of them it concerns. Who may be a member is asked with
     /// the month until which somebody relies on what they found out. Of people in work in doubt that is not known: those look
     /// ahead anyway.

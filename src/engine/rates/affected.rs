@@ -1,9 +1,10 @@
-//! Whom a changed condition concerns: those whose hazards hang on it. Who of them has to look ahead again is in `rescheduling`.
+//! Whom a changed condition affects: those whose hazards depend on it. Who of them has to look ahead again is in
+//! `events::rescheduling`.
 
 use crate::conditions::Condition as C;
 use crate::domain::State;
 
-/// Whose hazards hang on something: a set of kinds of people.
+/// Whose hazards depend on something: a set of kinds of people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Affected(u8);
 
@@ -13,7 +14,7 @@ impl Affected {
     pub const IN_WORK: Self = Self(2);
     pub const NEET: Self = Self(4);
 
-    /// Those whose hazards hang on `condition`.
+    /// Those whose hazards depend on `condition`.
     pub fn by(condition: C) -> Self {
         let lists = [(Self::LEARNING, &FOR_LEARNING[..]), (Self::IN_WORK, &FOR_IN_WORK), (Self::NEET, &FOR_NEET)];
         let held = lists.into_iter().filter(|(_, conditions)| conditions.contains(&condition));
@@ -44,9 +45,9 @@ impl Affected {
     }
 }
 
-/// Conditions on which hazards of learners hang.
+/// Conditions on which hazards of learners depend.
 const FOR_LEARNING: [C; 4] = [C::PersonalLoading, C::Withdrawal, C::WithdrawalByOrigin, C::ApprenticeshipWithdrawal];
-/// Conditions on which hazards of people in work hang.
+/// Conditions on which hazards of people in work depend.
 const FOR_IN_WORK: [C; 21] = [
     C::PersonalLoading,
     C::Separation,
@@ -70,7 +71,7 @@ const FOR_IN_WORK: [C; 21] = [
     C::MoveByQualification,
     C::Departure,
 ];
-/// Conditions on which hazards of people who are NEET hang.
+/// Conditions on which hazards of people who are NEET depend.
 const FOR_NEET: [C; 27] = [
     C::PersonalLoading,
     C::GiveUpSearch,

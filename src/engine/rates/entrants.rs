@@ -3,12 +3,13 @@
 use super::reader::Reader;
 use crate::conditions::{education, population};
 use crate::domain::{AgeBand, EnumTable, Origin, Qualification};
+use crate::units::Probability;
 
 /// What people are when they enter, as shares, and attainment in standard deviations.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrants {
-    pub male_share: f64,
-    pub health_limitation: EnumTable<Origin, f64>,
+    pub male_share: Probability,
+    pub health_limitation: EnumTable<Origin, Probability>,
     pub origin_share: Vec<EnumTable<Origin, f64>>,
     pub attainment_by_origin: EnumTable<Origin, f64>,
     pub attainment_by_region: Vec<f64>,
@@ -16,22 +17,22 @@ pub(crate) struct Entrants {
     help: f64,
     help_below: f64,
     pub arrival_qualification: EnumTable<Qualification, f64>,
-    pub arrival_students: EnumTable<AgeBand, f64>,
+    pub arrival_students: EnumTable<AgeBand, Probability>,
 }
 
 impl Entrants {
     /// Those of these conditions.
     pub fn new(from: &Reader<'_>) -> Self {
         Self {
-            male_share: from.get(population::MALE_SHARE),
-            health_limitation: from.exact(population::HEALTH_LIMITATION),
+            male_share: from.probability(population::MALE_SHARE),
+            health_limitation: from.probabilities(population::HEALTH_LIMITATION),
             origin_share: from.rows_by_region(population::ORIGIN_SHARE),
             attainment_by_origin: from.exact(education::ATTAINMENT_BY_ORIGIN),
             attainment_by_region: from.by_region(education::ATTAINMENT_BY_REGION),
             help: from.get(education::ATTAINMENT_HELP),
             help_below: from.get(education::ATTAINMENT_HELP_BELOW),
             arrival_qualification: from.exact(population::ARRIVAL_QUALIFICATION),
-            arrival_students: from.exact(population::ARRIVAL_STUDENTS),
+            arrival_students: from.probabilities(population::ARRIVAL_STUDENTS),
         }
     }
 

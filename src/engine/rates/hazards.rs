@@ -14,6 +14,7 @@ use crate::domain::{
 };
 use crate::engine::state::person::EFFECT_STEPS;
 use crate::random::Season;
+use crate::units::{Hazard, Probability};
 
 /// Longest duration with a factor of its own, in months.
 pub(crate) const LONGEST: usize = 256;
@@ -41,7 +42,7 @@ pub(crate) struct Hazards {
     /// `(1 + d/1.5)^-phi` by months `d` out of work, for the clocks that depend on it, of unemployed and of inactive people.
     dependence: [Box<[ByClock; MONTHS]>; 2],
     /// The probability that those who leave learning search in the same month, by health.
-    pub leavers_search: EnumTable<Health, f64>,
+    pub leavers_search: EnumTable<Health, Probability>,
     pub support: SupportEffects,
     /// Ratio on asking for a course.
     pub course_pull: EnumTable<Programme, f32>,
@@ -87,7 +88,8 @@ impl Hazards {
                     dependence_factors(state, duration_factor(months.min(LONGEST - 1), phi))
                 }))
             }),
-            leavers_search: search_by_health.map(|ratio| -libm::expm1(-f64::from(search[Seeker::Leaver] * ratio))),
+            leavers_search: search_by_health
+                .map(|ratio| Hazard(f64::from(search[Seeker::Leaver] * ratio)).over_a_month()),
             support: SupportEffects {
                 ratio: from.row(support::SUPPORT_EFFECT),
                 months: whole(from.get(support::SUPPORT_MONTHS)),

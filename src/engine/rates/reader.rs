@@ -2,6 +2,7 @@
 
 use crate::conditions::{Along, Condition, Conditions, Key};
 use crate::domain::{EnumTable, Indexed, Region};
+use crate::units::Probability;
 
 /// A table over two closed axes.
 pub(crate) type Grid<A, B> = EnumTable<A, EnumTable<B, f32>>;
@@ -37,12 +38,22 @@ impl Reader<'_> {
         EnumTable::from_fn(|kind| self.0.get(condition, kind))
     }
 
-    /// The same in single precision.
+    /// The one probability of a condition.
+    pub fn probability(&self, condition: Condition<()>) -> Probability {
+        Probability(self.get(condition))
+    }
+
+    /// The probabilities of a condition along its one axis.
+    pub fn probabilities<K: Key + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, Probability> {
+        self.exact(condition).map(Probability)
+    }
+
+    /// The numbers of a condition along its one axis, in single precision.
     pub fn row<K: Key + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, f32> {
         self.exact(condition).map(single)
     }
 
-    /// The same as whole months.
+    /// The numbers of a condition along its one axis, as whole months.
     pub fn months<K: Key + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, u16> {
         self.exact(condition).map(whole)
     }

@@ -14,6 +14,7 @@ use crate::domain::{
     Qualification, Sex,
 };
 use crate::engine::state::person::Person;
+use crate::units::Probability;
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -29,27 +30,28 @@ pub(crate) struct Tables {
     pub choice_by_region: Vec<EnumTable<NextStep, f32>>,
     pub choice_by_sex: Grid<NextStep, Sex>,
     pub course_months: EnumTable<Programme, u16>,
-    pub pass_rate: EnumTable<Programme, f64>,
+    pub pass_rate: EnumTable<Programme, Probability>,
     pub apprenticeship_months: EnumTable<Level, u16>,
-    pub apprenticeship_pass_rate: EnumTable<Level, f64>,
-    pub apprenticeship_kept_on: EnumTable<Level, f64>,
+    pub apprenticeship_pass_rate: EnumTable<Level, Probability>,
+    pub apprenticeship_kept_on: EnumTable<Level, Probability>,
     pub apprenticeship_class: Grid<Level, JobClass>,
-    pub apprenticeship_leaver_to_job: f64,
-    pub leave_home_to_study: EnumTable<Origin, f64>,
-    pub higher_short_share: EnumTable<Attainment, f64>,
+    pub apprenticeship_leaver_to_job: Probability,
+    pub leave_home_to_study: EnumTable<Origin, Probability>,
+    pub higher_short_share: EnumTable<Attainment, Probability>,
     pub after_study: EnumTable<AfterStudy, f32>,
     pub study_pull: Vec<f32>,
     /// Weights of destinations by region of origin.
     pub move_flow: Vec<Vec<f32>>,
     /// `exp(taste) x pay^elasticity` by class, and infinity to fill up what processors work out at once.
     pub direction: EnumTable<Qualification, [f32; 4]>,
-    pub search_far: EnumTable<Qualification, f64>,
+    pub search_far: EnumTable<Qualification, Probability>,
     pub requirement: EnumTable<JobClass, f32>,
     pub score: Score,
     /// `ln(1 + d)` by months.
     pub log_months: Vec<f32>,
     pub threshold: EnumTable<JobClass, f32>,
-    pub known: Vec<f64>,
+    /// By region: whether somebody NEET is known to those who can offer support.
+    pub known: Vec<Probability>,
     pub pay: Pay,
     pub guaranteed_job_months: u16,
     pub hiring: HiringMoney,
@@ -98,14 +100,14 @@ impl Tables {
                 .collect(),
             choice_by_sex: from.grid(education::CHOICE_BY_SEX),
             course_months: from.months(education::COURSE_MONTHS),
-            pass_rate: from.exact(education::PASS_RATE),
+            pass_rate: from.probabilities(education::PASS_RATE),
             apprenticeship_months: from.months(apprenticeships::APPRENTICESHIP_MONTHS),
-            apprenticeship_pass_rate: from.exact(apprenticeships::APPRENTICESHIP_PASS_RATE),
-            apprenticeship_kept_on: from.exact(apprenticeships::APPRENTICESHIP_KEPT_ON),
+            apprenticeship_pass_rate: from.probabilities(apprenticeships::APPRENTICESHIP_PASS_RATE),
+            apprenticeship_kept_on: from.probabilities(apprenticeships::APPRENTICESHIP_KEPT_ON),
             apprenticeship_class: from.grid(apprenticeships::APPRENTICESHIP_CLASS),
-            apprenticeship_leaver_to_job: from.get(apprenticeships::APPRENTICESHIP_LEAVER_TO_JOB),
-            leave_home_to_study: from.exact(education::LEAVE_HOME_TO_STUDY),
-            higher_short_share: from.exact(education::HIGHER_SHORT_SHARE),
+            apprenticeship_leaver_to_job: from.probability(apprenticeships::APPRENTICESHIP_LEAVER_TO_JOB),
+            leave_home_to_study: from.probabilities(education::LEAVE_HOME_TO_STUDY),
+            higher_short_share: from.probabilities(education::HIGHER_SHORT_SHARE),
             after_study: from.row(education::AFTER_STUDY),
             study_pull: from.single_by_region(education::STUDY_PULL),
             move_flow: conditions
@@ -114,7 +116,7 @@ impl Tables {
                 .map(|row| row.iter().map(|flow| single(*flow)).collect())
                 .collect(),
             direction: direction(&from),
-            search_far: from.exact(jobs::SEARCH_FAR),
+            search_far: from.probabilities(jobs::SEARCH_FAR),
             requirement: from.row(jobs::JOB_REQUIREMENT),
             score: score(&from),
             log_months: (0..LONGEST).map(log_months).collect(),
@@ -191,14 +193,14 @@ fn score(from: &Reader<'_>) -> Score {
 
 /// By region: the probability that somebody NEET is known to those who can offer support,
 /// `1 - prod(1 - reach_j x (1 - loss))`.
-fn known(from: &Reader<'_>) -> Vec<f64> {
+fn known(from: &Reader<'_>) -> Vec<Probability> {
     let known_in = |region| {
         let kept = 1.0 - from.0.get(support::HANDOVER_LOSS, region);
         let missed = Agency::VARIANTS
             .iter()
             .map(|agency| 1.0 - from.0.get(support::AGENCY_REACH, (region, *agency)) * kept)
             .fold(1.0, |product, factor| product * factor);
-        1.0 - missed
+        Probability(1.0 - missed)
     };
     from.regions().map(known_in).collect()
 }

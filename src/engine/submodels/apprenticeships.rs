@@ -150,7 +150,7 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, level: Leve
 /// Somebody leaves early: some for a job, the others to look for one.
 pub(crate) fn withdraw(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     let word = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 0)[0];
-    if uniform(word) < context.tables.apprenticeship_leaver_to_job {
+    if context.tables.apprenticeship_leaver_to_job.includes(uniform(word)) {
         job_search::leave_learning(context, at, person, requests);
     } else {
         person.seek(context.month);
@@ -170,10 +170,10 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
     let level = person.level();
     let words = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 1);
     let tables = context.tables;
-    if uniform(words[0]) < tables.apprenticeship_pass_rate[level] {
+    if tables.apprenticeship_pass_rate[level].includes(uniform(words[0])) {
         person.gain(award(level), Route::Apprenticeship);
         requests.flow.note(ApprenticeshipEventKind::Completion, person, level, context.month);
-        if uniform(words[1]) < tables.apprenticeship_kept_on[level] {
+        if tables.apprenticeship_kept_on[level].includes(uniform(words[1])) {
             let classes = person.luck.words(context.month.0, Purpose::AfterApprenticeship, 2);
             if let Some(class) = race(tables.apprenticeship_class[level].values(), &exponentials(classes)) {
                 let queue = classes[3];

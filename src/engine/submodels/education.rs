@@ -57,7 +57,7 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
     }
     let programme = person.programme();
     let pass = person.luck.words(context.month.0, Purpose::Pass, 0)[0];
-    let has_passed = uniform(pass) < context.tables.pass_rate[programme];
+    let has_passed = context.tables.pass_rate[programme].includes(uniform(pass));
     if has_passed {
         person.gain(award(programme), route_of(programme));
     }
@@ -179,8 +179,8 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, programme: 
 /// Begins higher education, at home or away.
 pub(crate) fn begin_higher(context: &MonthContext<'_>, person: &mut Person, flow: &mut Flow) {
     let words = person.luck.words(context.month.0, Purpose::Study, 0);
-    let is_short = uniform(words[0]) < context.tables.higher_short_share[band(context, person)];
-    let leaves = uniform(words[1]) < context.tables.leave_home_to_study[person.origin()];
+    let is_short = context.tables.higher_short_share[band(context, person)].includes(uniform(words[0]));
+    let leaves = context.tables.leave_home_to_study[person.origin()].includes(uniform(words[1]));
     person.home = person.region;
     if leaves && person.age(context.month) < ADULT {
         let pull = |place: usize| context.tables.study_pull[place];

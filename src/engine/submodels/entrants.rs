@@ -47,9 +47,9 @@ fn pupil(entry: &Entry<'_>, ordinal: u32, region: Region) -> Person {
 
 /// Gives a person sex, health and an origin as in the region lived in.
 fn give_traits(person: &mut Person, entrants: &Entrants, words: [u32; 4]) {
-    let sex = if uniform(words[0]) < entrants.male_share { Sex::Male } else { Sex::Female };
+    let sex = if entrants.male_share.includes(uniform(words[0])) { Sex::Male } else { Sex::Female };
     let origin = pick(uniform(words[1]), &entrants.origin_share[person.region.index()]);
-    let limited = uniform(words[2]) < entrants.health_limitation[origin];
+    let limited = entrants.health_limitation[origin].includes(uniform(words[2]));
     person.set_traits(sex, if limited { Health::Limited } else { Health::NotLimited }, origin);
 }
 
@@ -124,7 +124,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
     give_attainment(&mut person, entrants, 0.0);
     let words = person.luck.words(0, Purpose::Arrival, 0);
     let qualification = pick(uniform(words[0]), &entrants.arrival_qualification);
-    if uniform(words[1]) < entrants.arrival_students[band] {
+    if entrants.arrival_students[band].includes(uniform(words[1])) {
         person.gain(Qualification::Level3, Route::Academic);
         let months = entry.rates.everybody.course_months[Programme::HigherDegree];
         person.study(Programme::HigherDegree, month + months, month);

@@ -13,6 +13,7 @@ use crate::engine::state::person::Person;
 use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::submodels::job_search;
 use crate::random::{Purpose, uniform};
+use crate::units::Probability;
 
 /// Keeps the rounding of these offers apart from that of others.
 const FIRST_PART: usize = 128;
@@ -91,7 +92,7 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person) {
 /// look for a job.
 pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     let words = person.luck.words(context.month.0, Purpose::AfterGuarantee, 0);
-    if uniform(words[0]) < context.tables.get(C::GuaranteedJobKeptOn, &[]) {
+    if Probability(context.tables.get(C::GuaranteedJobKeptOn, &[])).includes(uniform(words[0])) {
         person.seek(context.month);
         return requests.claim(at, person.region, JobClass::Working, Claimant::KeptOn, words[1]);
     }

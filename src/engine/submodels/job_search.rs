@@ -83,7 +83,7 @@ fn apply(
         let rank = person.luck.words(context.month.0, Purpose::Queue, 3)[0];
         requests.claim(*at, person.region, JobClass::Working, Claimant::Supported, rank);
     }
-    let is_far = uniform(drawn.far[place_drawn]) < context.tables.search_far[person.qualification()];
+    let is_far = context.tables.search_far[person.qualification()].includes(uniform(drawn.far[place_drawn]));
     let region = if is_far {
         moves::destination(context, person, Journey::ToWork, |there| context.offers.market.pull[there])
     } else {
@@ -106,7 +106,7 @@ fn apply(
 pub(crate) fn leave_learning(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     person.seek(context.month);
     let word = person.luck.words(context.month.0, Purpose::Direction, 1)[0];
-    if uniform(word) < context.tables.hazards.leavers_search[person.health()] {
+    if context.tables.hazards.leavers_search[person.health()].includes(uniform(word)) {
         requests.applicants.push(Applicant { at, seeker: Seeker::Leaver, person: *person });
     }
 }

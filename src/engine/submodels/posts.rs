@@ -5,6 +5,7 @@ use crate::domain::{Indexed, JobClass, Kind, Level, Region};
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::posts::post;
 use crate::engine::state::stocks::{RegionalStocks, float, take_whole};
+use crate::units::Hazard;
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -98,7 +99,7 @@ fn turn_posts(stocks: &mut RegionalStocks, tables: &Tables, region: usize, class
     stocks.older[at] -= left;
     stocks.vacant[at] += left;
 
-    carried.lapsed[at] += float(stocks.vacant[at]) * -libm::expm1(-tables.get(C::VacancyLapse, &[]));
+    carried.lapsed[at] += float(stocks.vacant[at]) * Hazard(tables.get(C::VacancyLapse, &[])).over_a_month().0;
     stocks.vacant[at] -= take_whole(&mut carried.lapsed[at]).min(stocks.vacant[at]);
 
     let gap = young_target + older_target - float(stocks.held[at] + stocks.older[at] + stocks.vacant[at]);
