@@ -7,7 +7,7 @@ use super::sample::Sample;
 use crate::conditions::{Change, Condition, Conditions, Edit, Group, Operation, apply};
 use crate::domain::Sex;
 use crate::engine::tally::{Slice, Status, Tallies};
-use crate::outcomes::{Counted, all_measures};
+use crate::outcomes::{Ages, Counted, all_measures};
 use std::sync::Arc;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -109,19 +109,19 @@ impl Shock {
 fn everybody(tallies: &Tallies, key: &str) -> Option<f64> {
     let counted = Counted::new(tallies.periods.first()?, Slice::All, tallies.scale);
     let measure = all_measures().iter().find(|measure| measure.key == key)?;
-    (measure.compute)(&counted).value().filter(|value| *value > 0.0)
+    measure.of(&counted).value().filter(|value| *value > 0.0)
 }
 
 /// Person-months in a job, in agents.
 fn employed(tallies: &Tallies, sex: Sex) -> Option<f64> {
     let counted = Counted::new(tallies.periods.first()?, Slice::Sex(sex), tallies.scale);
-    Some(as_f64(counted.stock(16..=39, &[Status::Working, Status::Intermediate, Status::Professional])))
+    Some(as_f64(counted.stock(Ages::ALL, &[Status::Working, Status::Intermediate, Status::Professional])))
 }
 
 /// Person-months unemployed, in agents.
 fn unemployed(tallies: &Tallies) -> Option<f64> {
     let counted = Counted::new(tallies.periods.first()?, Slice::All, tallies.scale);
-    Some(as_f64(counted.stock(16..=39, &[Status::UnemployedShort, Status::UnemployedLong])))
+    Some(as_f64(counted.stock(Ages::ALL, &[Status::UnemployedShort, Status::UnemployedLong])))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]

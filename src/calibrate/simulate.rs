@@ -154,7 +154,7 @@ impl<'a> Sums<'a> {
     pub(super) fn value(&mut self, measure: &Measure, slices: &[Slice]) -> Option<f64> {
         let mut sum = Ratio { numerator: 0.0, denominator: 0.0 };
         for slice in slices {
-            let ratio = (measure.compute)(self.counted(*slice));
+            let ratio = measure.of(self.counted(*slice));
             // A number a year has the length of the period as its denominator, in every slice.
             let denominator = if measure.unit.ends_with("a year") {
                 ratio.denominator.max(sum.denominator)

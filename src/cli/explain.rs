@@ -283,13 +283,14 @@ fn of_lever(kind: &LeverKind) -> String {
 
 fn of_measure(measure: &Measure, targets: &[Target]) -> String {
     let mut table = facts();
+    let ages = measure.ages.to_string();
     let rows = [
         ("measure", measure.key),
         ("name", measure.label),
         ("unit", measure.unit),
         ("counts", measure.numerator),
         ("out of", measure.denominator),
-        ("ages", measure.ages),
+        ("ages", &ages),
         ("better", measure.better.name()),
     ];
     for (name, text) in rows {

@@ -145,7 +145,7 @@ fn measure_list(word: &str) -> Option<String> {
             measure.key,
             measure.label,
             measure.unit,
-            measure.ages,
+            &measure.ages.to_string(),
             better,
             measure.numerator,
             measure.denominator,

@@ -34,7 +34,7 @@ pub(crate) fn write(sink: &mut dyn Write) -> io::Result<()> {
             measure.unit,
             measure.numerator,
             measure.denominator,
-            measure.ages,
+            &measure.ages.to_string(),
             measure.better.name(),
         ])?;
     }

@@ -1,7 +1,9 @@
 //! Parts of the NEET population, and who is economically active.
 
+use super::ages::Ages;
 use super::counted::{APPRENTICES, EMPLOYED, NEET, UNEMPLOYED};
-use super::{Better, Measure, Ratio, share};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::engine::tally::Status;
 
 const NEET_16_24: &str = "person-months NEET at ages 16-24";
@@ -12,54 +14,58 @@ const NEET_16_24: &str = "person-months NEET at ages 16-24";
 /// Ages follow the Department for Education's "Participation in education, training and employment" (16-18) and the Social Mobility
 /// Commission's IN31 (25-29).
 pub(super) const MEASURES: [Measure; 4] = [
-    share(
-        "neet_rate.16_18",
-        "NEET rate, 16-18",
-        "person-months NEET at ages 16-18",
-        "person-months of everybody aged 16-18",
-        "16-18",
-        |counted| Ratio::of_agents(counted, counted.stock(16..=18, &NEET), counted.everybody(16..=18)),
-    )
-    .better(Better::Lower)
-    .detail(),
-    share(
-        "neet_unemployed_share",
-        "Unemployed share of those NEET, 16-24",
-        "of these, unemployed",
-        NEET_16_24,
-        "16-24",
-        |counted| Ratio::of_agents(counted, counted.stock(16..=24, &UNEMPLOYED), counted.stock(16..=24, &NEET)),
-    )
-    .better(Better::Neither)
-    .detail(),
-    share(
-        "neet_over_12_months_share",
-        "Share of those NEET who are so for over 12 months, 16-24",
-        "of these, NEET for more than 12 months",
-        NEET_16_24,
-        "16-24",
-        |counted| {
-            let long = counted.stock(16..=24, &[Status::UnemployedLong, Status::InactiveLong]);
-            Ratio::of_agents(counted, long, counted.stock(16..=24, &NEET))
+    Measure {
+        key: "neet_rate.16_18",
+        label: "NEET rate, 16-18",
+        numerator: "person-months NEET at ages 16-18",
+        denominator: "person-months of everybody aged 16-18",
+        ages: Ages::between(16, 18),
+        better: Better::Lower,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| Ratio::of_agents(counted, counted.stock(ages, &NEET), counted.everybody(ages)),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "neet_unemployed_share",
+        label: "Unemployed share of those NEET, 16-24",
+        numerator: "of these, unemployed",
+        denominator: NEET_16_24,
+        ages: Ages::between(16, 24),
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| {
+            Ratio::of_agents(counted, counted.stock(ages, &UNEMPLOYED), counted.stock(ages, &NEET))
         },
-    )
-    .better(Better::Lower)
-    .detail(),
-    share(
-        "economically_active.25_29",
-        "Economically active, 25-29",
-        "person-months in a job, in an apprenticeship or unemployed at ages 25-29",
-        "person-months of everybody aged 25-29",
-        "25-29",
-        |counted| {
-            let active: u64 = [&EMPLOYED[..], &APPRENTICES, &UNEMPLOYED]
-                .iter()
-                .map(|statuses| counted.stock(25..=29, statuses))
-                .sum();
-            Ratio::of_agents(counted, active, counted.everybody(25..=29))
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "neet_over_12_months_share",
+        label: "Share of those NEET who are so for over 12 months, 16-24",
+        numerator: "of these, NEET for more than 12 months",
+        denominator: NEET_16_24,
+        ages: Ages::between(16, 24),
+        better: Better::Lower,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| {
+            let long = counted.stock(ages, &[Status::UnemployedLong, Status::InactiveLong]);
+            Ratio::of_agents(counted, long, counted.stock(ages, &NEET))
         },
-    )
-    .detail(),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "economically_active.25_29",
+        label: "Economically active, 25-29",
+        numerator: "person-months in a job, in an apprenticeship or unemployed at ages 25-29",
+        denominator: "person-months of everybody aged 25-29",
+        ages: Ages::between(25, 29),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| {
+            let active: u64 =
+                [&EMPLOYED[..], &APPRENTICES, &UNEMPLOYED].iter().map(|statuses| counted.stock(ages, statuses)).sum();
+            Ratio::of_agents(counted, active, counted.everybody(ages))
+        },
+        ..Measure::SHARE
+    },
 ];
 
 #[cfg(test)]

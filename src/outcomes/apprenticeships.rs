@@ -1,6 +1,8 @@
 //! Apprenticeship starts and completions.
 
-use super::{Better, Counted, Measure, Pooling, Prominence, Ratio, Scope};
+use super::ages::Ages;
+use super::measure::{Measure, Prominence};
+use super::ratio::Ratio;
 use crate::domain::Level;
 use strum::VariantArray;
 
@@ -13,89 +15,99 @@ const UNDER_25: [usize; 2] = [0, 1];
 ///
 /// Age is that at the start or at the completion. A completion is an apprenticeship passed at its end.
 pub(super) const MEASURES: [Measure; 10] = [
-    a_year("apprenticeship_starts", "Apprenticeship starts", STARTS, "16-39", |counted| {
-        Ratio::a_year(counted, counted.starts(Level::VARIANTS, &ANY_AGE))
-    }),
-    a_year("apprenticeship_starts.level_2", "Apprenticeship starts, level 2", STARTS, "16-39", |counted| {
-        Ratio::a_year(counted, counted.starts(&[Level::Level2], &ANY_AGE))
-    })
-    .detail(),
-    a_year("apprenticeship_starts.level_3", "Apprenticeship starts, level 3", STARTS, "16-39", |counted| {
-        Ratio::a_year(counted, counted.starts(&[Level::Level3], &ANY_AGE))
-    })
-    .detail(),
-    a_year(
-        "apprenticeship_starts.level_4_plus",
-        "Apprenticeship starts, level 4 and above",
-        STARTS,
-        "16-39",
-        |counted| Ratio::a_year(counted, counted.starts(&[Level::Level4Plus], &ANY_AGE)),
-    )
-    .detail(),
-    a_year("apprenticeship_starts.under_25", "Apprenticeship starts under 25", STARTS, "16-24", |counted| {
-        Ratio::a_year(counted, counted.starts(Level::VARIANTS, &UNDER_25))
-    }),
-    a_year("apprenticeship_completions", "Apprenticeships completed", COMPLETIONS, "16-39", |counted| {
-        Ratio::a_year(counted, counted.completions(Level::VARIANTS, &ANY_AGE))
-    }),
-    a_year(
-        "apprenticeship_completions.level_2",
-        "Apprenticeships completed, level 2",
-        COMPLETIONS,
-        "16-39",
-        |counted| Ratio::a_year(counted, counted.completions(&[Level::Level2], &ANY_AGE)),
-    )
-    .detail(),
-    a_year(
-        "apprenticeship_completions.level_3",
-        "Apprenticeships completed, level 3",
-        COMPLETIONS,
-        "16-39",
-        |counted| Ratio::a_year(counted, counted.completions(&[Level::Level3], &ANY_AGE)),
-    )
-    .detail(),
-    a_year(
-        "apprenticeship_completions.level_4_plus",
-        "Apprenticeships completed, level 4 and above",
-        COMPLETIONS,
-        "16-39",
-        |counted| Ratio::a_year(counted, counted.completions(&[Level::Level4Plus], &ANY_AGE)),
-    )
-    .detail(),
-    a_year(
-        "apprenticeship_completions.under_25",
-        "Apprenticeships completed under 25",
-        COMPLETIONS,
-        "16-24",
-        |counted| Ratio::a_year(counted, counted.completions(Level::VARIANTS, &UNDER_25)),
-    )
-    .detail(),
+    Measure {
+        key: "apprenticeship_starts",
+        label: "Apprenticeship starts",
+        numerator: STARTS,
+        ages: Ages::ALL,
+        compute: |counted, _| Ratio::a_year(counted, counted.starts(Level::VARIANTS, &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_starts.level_2",
+        label: "Apprenticeship starts, level 2",
+        numerator: STARTS,
+        ages: Ages::ALL,
+        prominence: Prominence::Detail,
+        compute: |counted, _| Ratio::a_year(counted, counted.starts(&[Level::Level2], &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_starts.level_3",
+        label: "Apprenticeship starts, level 3",
+        numerator: STARTS,
+        ages: Ages::ALL,
+        prominence: Prominence::Detail,
+        compute: |counted, _| Ratio::a_year(counted, counted.starts(&[Level::Level3], &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_starts.level_4_plus",
+        label: "Apprenticeship starts, level 4 and above",
+        numerator: STARTS,
+        ages: Ages::ALL,
+        prominence: Prominence::Detail,
+        compute: |counted, _| Ratio::a_year(counted, counted.starts(&[Level::Level4Plus], &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_starts.under_25",
+        label: "Apprenticeship starts under 25",
+        numerator: STARTS,
+        ages: Ages::between(16, 24),
+        compute: |counted, _| Ratio::a_year(counted, counted.starts(Level::VARIANTS, &UNDER_25)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_completions",
+        label: "Apprenticeships completed",
+        numerator: COMPLETIONS,
+        ages: Ages::ALL,
+        compute: |counted, _| Ratio::a_year(counted, counted.completions(Level::VARIANTS, &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_completions.level_2",
+        label: "Apprenticeships completed, level 2",
+        numerator: COMPLETIONS,
+        ages: Ages::ALL,
+        prominence: Prominence::Detail,
+        compute: |counted, _| Ratio::a_year(counted, counted.completions(&[Level::Level2], &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_completions.level_3",
+        label: "Apprenticeships completed, level 3",
+        numerator: COMPLETIONS,
+        ages: Ages::ALL,
+        prominence: Prominence::Detail,
+        compute: |counted, _| Ratio::a_year(counted, counted.completions(&[Level::Level3], &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_completions.level_4_plus",
+        label: "Apprenticeships completed, level 4 and above",
+        numerator: COMPLETIONS,
+        ages: Ages::ALL,
+        prominence: Prominence::Detail,
+        compute: |counted, _| Ratio::a_year(counted, counted.completions(&[Level::Level4Plus], &ANY_AGE)),
+        ..A_YEAR
+    },
+    Measure {
+        key: "apprenticeship_completions.under_25",
+        label: "Apprenticeships completed under 25",
+        numerator: COMPLETIONS,
+        ages: Ages::between(16, 24),
+        prominence: Prominence::Detail,
+        compute: |counted, _| Ratio::a_year(counted, counted.completions(Level::VARIANTS, &UNDER_25)),
+        ..A_YEAR
+    },
 ];
 
 const STARTS: &str = "apprenticeships started (people)";
 const COMPLETIONS: &str = "apprenticeships completed (people)";
 
-const fn a_year(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure {
-        key,
-        label,
-        unit: "people a year",
-        numerator,
-        denominator: "years",
-        ages,
-        better: Better::Higher,
-        prominence: Prominence::Headline,
-        pooling: Pooling::Sum,
-        scope: Scope::Anyone,
-        compute,
-    }
-}
+const A_YEAR: Measure = Measure { unit: "people a year", denominator: "years", ..Measure::SHARE };
 
 #[cfg(test)]
 mod tests {

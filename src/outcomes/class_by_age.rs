@@ -1,9 +1,10 @@
 //! Class of job over a range of ages, as surveys report it.
 
-use super::counted::EMPLOYED;
-use super::{Better, Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{Counted, EMPLOYED};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::engine::tally::Status;
-use std::ops::RangeInclusive;
 
 const PROFESSIONAL: &str = "of these, in a professional job";
 const INTERMEDIATE: &str = "of these, in an intermediate job";
@@ -19,69 +20,88 @@ const AT_28: &str = "person-months in a job at age 28 (apprentices left out)";
 /// The age groups of the Social Mobility Commission's indicators: 22-29 (DR33, class of jobs held by young people), 25-29 (IN33, by
 /// origin), single ages (IN42). The three analytic classes join its five.
 pub(super) const MEASURES: [Measure; 8] = [
-    in_class(
-        "job_class.professional.22_29",
-        "In a professional job, 22-29",
-        PROFESSIONAL,
-        AT_22_29,
-        "22-29",
-        |counted| of(counted, 22..=29, Status::Professional),
-    ),
-    in_class(
-        "job_class.intermediate.22_29",
-        "In an intermediate job, 22-29",
-        INTERMEDIATE,
-        AT_22_29,
-        "22-29",
-        |counted| of(counted, 22..=29, Status::Intermediate),
-    )
-    .better(Better::Neither),
-    in_class("job_class.working.22_29", "In a working-class job, 22-29", WORKING, AT_22_29, "22-29", |counted| {
-        of(counted, 22..=29, Status::Working)
-    })
-    .better(Better::Neither),
-    in_class(
-        "job_class.professional.25_29",
-        "In a professional job, 25-29",
-        PROFESSIONAL,
-        AT_25_29,
-        "25-29",
-        |counted| of(counted, 25..=29, Status::Professional),
-    ),
-    in_class(
-        "job_class.intermediate.25_29",
-        "In an intermediate job, 25-29",
-        INTERMEDIATE,
-        AT_25_29,
-        "25-29",
-        |counted| of(counted, 25..=29, Status::Intermediate),
-    )
-    .better(Better::Neither),
-    in_class("job_class.working.25_29", "In a working-class job, 25-29", WORKING, AT_25_29, "25-29", |counted| {
-        of(counted, 25..=29, Status::Working)
-    })
-    .better(Better::Neither),
-    in_class("job_class.professional.aged_25", "In a professional job, age 25", PROFESSIONAL, AT_25, "25", |counted| {
-        of(counted, 25..=25, Status::Professional)
-    }),
-    in_class("job_class.professional.aged_28", "In a professional job, age 28", PROFESSIONAL, AT_28, "28", |counted| {
-        of(counted, 28..=28, Status::Professional)
-    }),
+    Measure {
+        key: "job_class.professional.22_29",
+        label: "In a professional job, 22-29",
+        numerator: PROFESSIONAL,
+        denominator: AT_22_29,
+        ages: Ages::between(22, 29),
+        compute: |counted, ages| of(counted, ages, Status::Professional),
+        ..IN_CLASS
+    },
+    Measure {
+        key: "job_class.intermediate.22_29",
+        label: "In an intermediate job, 22-29",
+        numerator: INTERMEDIATE,
+        denominator: AT_22_29,
+        ages: Ages::between(22, 29),
+        better: Better::Neither,
+        compute: |counted, ages| of(counted, ages, Status::Intermediate),
+        ..IN_CLASS
+    },
+    Measure {
+        key: "job_class.working.22_29",
+        label: "In a working-class job, 22-29",
+        numerator: WORKING,
+        denominator: AT_22_29,
+        ages: Ages::between(22, 29),
+        better: Better::Neither,
+        compute: |counted, ages| of(counted, ages, Status::Working),
+        ..IN_CLASS
+    },
+    Measure {
+        key: "job_class.professional.25_29",
+        label: "In a professional job, 25-29",
+        numerator: PROFESSIONAL,
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        compute: |counted, ages| of(counted, ages, Status::Professional),
+        ..IN_CLASS
+    },
+    Measure {
+        key: "job_class.intermediate.25_29",
+        label: "In an intermediate job, 25-29",
+        numerator: INTERMEDIATE,
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        better: Better::Neither,
+        compute: |counted, ages| of(counted, ages, Status::Intermediate),
+        ..IN_CLASS
+    },
+    Measure {
+        key: "job_class.working.25_29",
+        label: "In a working-class job, 25-29",
+        numerator: WORKING,
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        better: Better::Neither,
+        compute: |counted, ages| of(counted, ages, Status::Working),
+        ..IN_CLASS
+    },
+    Measure {
+        key: "job_class.professional.aged_25",
+        label: "In a professional job, age 25",
+        numerator: PROFESSIONAL,
+        denominator: AT_25,
+        ages: Ages::at(25),
+        compute: |counted, ages| of(counted, ages, Status::Professional),
+        ..IN_CLASS
+    },
+    Measure {
+        key: "job_class.professional.aged_28",
+        label: "In a professional job, age 28",
+        numerator: PROFESSIONAL,
+        denominator: AT_28,
+        ages: Ages::at(28),
+        compute: |counted, ages| of(counted, ages, Status::Professional),
+        ..IN_CLASS
+    },
 ];
 
-const fn in_class(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    share(key, label, numerator, denominator, ages, compute).detail()
-}
+const IN_CLASS: Measure = Measure { prominence: Prominence::Detail, ..Measure::SHARE };
 
-fn of(counted: &Counted, ages: RangeInclusive<u16>, class: Status) -> Ratio {
-    Ratio::of_agents(counted, counted.stock(ages.clone(), &[class]), counted.stock(ages, &EMPLOYED))
+fn of(counted: &Counted, ages: Ages, class: Status) -> Ratio {
+    Ratio::of_agents(counted, counted.stock(ages, &[class]), counted.stock(ages, &EMPLOYED))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The counts of one period about one slice, summed once so that each measure reads a few numbers.
 
+use super::ages::Ages;
+use super::sums::sum_cells;
 use super::surveyed::Surveyed;
 use crate::domain::{AGES, FIRST_AGE, JobClass, Kind, Level, Origin, Qualification, Region, Route};
 use crate::engine::tally::{FOLLOW_UP_AGES, IncomeTally, MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, QUALIFICATIONS};
 use crate::engine::tally::{STANDINGS, START_AGES, STATUSES};
 use crate::engine::tally::{Slice, SpendTally, Standing, Status, VacancyTally};
-use std::ops::RangeInclusive;
 use strum::VariantArray;
 
 /// Every status of people in a job, apprentices apart.
@@ -99,14 +100,14 @@ impl Counted {
 
     /// Person-months spent at these ages (completed years) in these statuses.
     #[must_use]
-    pub fn stock(&self, ages: RangeInclusive<u16>, statuses: &[Status]) -> u64 {
+    pub fn stock(&self, ages: Ages, statuses: &[Status]) -> u64 {
         let row = |age: u16| usize::from(age - FIRST_AGE) * STATUSES;
-        ages.map(|age| statuses.iter().map(|status| self.stock[row(age) + *status as usize]).sum::<u64>()).sum()
+        ages.each().map(|age| statuses.iter().map(|status| self.stock[row(age) + *status as usize]).sum::<u64>()).sum()
     }
 
     /// Person-months spent at these ages (completed years) in any status.
     #[must_use]
-    pub fn everybody(&self, ages: RangeInclusive<u16>) -> u64 {
+    pub fn everybody(&self, ages: Ages) -> u64 {
         self.stock(ages, Status::VARIANTS)
     }
 
@@ -223,21 +224,6 @@ impl Counted {
         let row = index_of(&MARK_AGES, age) * Qualification::count() + qualification as usize;
         self.marks[row * STANDINGS + standing as usize]
     }
-}
-
-/// Sums the rows of `cells` in a table laid out as `outer` blocks of `total` cells each.
-pub(super) fn sum_cells(table: &[u32], cells: &[usize], total: usize, outer: usize) -> Vec<u64> {
-    let width = table.len() / (total * outer);
-    let mut sums = vec![0; width * outer];
-    for (block, block_sums) in sums.chunks_exact_mut(width).enumerate() {
-        for cell in cells {
-            let at = (block * total + cell) * width;
-            for (sum, count) in block_sums.iter_mut().zip(&table[at..at + width]) {
-                *sum += u64::from(*count);
-            }
-        }
-    }
-    sums
 }
 
 /// People reaching each mark by origin class, qualification and standing; those without an origin are left out.
@@ -360,7 +346,7 @@ mod tests {
                 period.stock[at] += 3;
             }
         }
-        let months = |slice| Counted::new(&period, slice, 100).everybody(16..=39);
+        let months = |slice| Counted::new(&period, slice, 100).everybody(Ages::ALL);
         assert_eq!(months(Slice::All), 6);
         assert_eq!(months(Slice::Residence(Region(1))), 6);
         assert_eq!(months(Slice::Residence(Region(0))), 0);

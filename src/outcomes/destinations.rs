@@ -1,7 +1,9 @@
 //! Where people are in the January after compulsory schooling and after 16-18 study.
 
-use super::counted::{APPRENTICES, EMPLOYED, NEET};
-use super::{Better, Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{APPRENTICES, Counted, EMPLOYED, NEET};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::engine::tally::Status;
 use strum::VariantArray;
 
@@ -15,47 +17,74 @@ const EDUCATION: [Status; 3] = [Status::SixthForm, Status::FurtherEducation, Sta
 /// The destination measures of the Department for Education, which ask for six months or two terms in one destination (a snapshot here), and
 /// after 18 leave out who left study at 17.
 pub(super) const MEASURES: [Measure; 7] = [
-    at("destination.16.education", "In education after 16", "of these, in education", AFTER_16, "16-17", |counted| {
-        of(counted, 0, &EDUCATION)
-    }),
-    at(
-        "destination.16.apprenticeship",
-        "In an apprenticeship after 16",
-        "of these, in an apprenticeship",
-        AFTER_16,
-        "16-17",
-        |counted| of(counted, 0, &APPRENTICES),
-    ),
-    at("destination.16.neet", "NEET after 16", "of these, NEET", AFTER_16, "16-17", |counted| of(counted, 0, &NEET))
-        .better(Better::Lower),
-    at("destination.18.education", "In education after 18", "of these, in education", AFTER_18, "18-19", |counted| {
-        of(counted, 1, &EDUCATION)
-    }),
-    at(
-        "destination.18.apprenticeship",
-        "In an apprenticeship after 18",
-        "of these, in an apprenticeship",
-        AFTER_18,
-        "18-19",
-        |counted| of(counted, 1, &APPRENTICES),
-    ),
-    at("destination.18.work", "In a job after 18", "of these, in a job", AFTER_18, "18-19", |counted| {
-        of(counted, 1, &EMPLOYED)
-    }),
-    at("destination.18.neet", "NEET after 18", "of these, NEET", AFTER_18, "18-19", |counted| of(counted, 1, &NEET))
-        .better(Better::Lower),
+    Measure {
+        key: "destination.16.education",
+        label: "In education after 16",
+        numerator: "of these, in education",
+        denominator: AFTER_16,
+        ages: Ages::between(16, 17),
+        compute: |counted, _| of(counted, 0, &EDUCATION),
+        ..DESTINATION
+    },
+    Measure {
+        key: "destination.16.apprenticeship",
+        label: "In an apprenticeship after 16",
+        numerator: "of these, in an apprenticeship",
+        denominator: AFTER_16,
+        ages: Ages::between(16, 17),
+        compute: |counted, _| of(counted, 0, &APPRENTICES),
+        ..DESTINATION
+    },
+    Measure {
+        key: "destination.16.neet",
+        label: "NEET after 16",
+        numerator: "of these, NEET",
+        denominator: AFTER_16,
+        ages: Ages::between(16, 17),
+        better: Better::Lower,
+        compute: |counted, _| of(counted, 0, &NEET),
+        ..DESTINATION
+    },
+    Measure {
+        key: "destination.18.education",
+        label: "In education after 18",
+        numerator: "of these, in education",
+        denominator: AFTER_18,
+        ages: Ages::between(18, 19),
+        compute: |counted, _| of(counted, 1, &EDUCATION),
+        ..DESTINATION
+    },
+    Measure {
+        key: "destination.18.apprenticeship",
+        label: "In an apprenticeship after 18",
+        numerator: "of these, in an apprenticeship",
+        denominator: AFTER_18,
+        ages: Ages::between(18, 19),
+        compute: |counted, _| of(counted, 1, &APPRENTICES),
+        ..DESTINATION
+    },
+    Measure {
+        key: "destination.18.work",
+        label: "In a job after 18",
+        numerator: "of these, in a job",
+        denominator: AFTER_18,
+        ages: Ages::between(18, 19),
+        compute: |counted, _| of(counted, 1, &EMPLOYED),
+        ..DESTINATION
+    },
+    Measure {
+        key: "destination.18.neet",
+        label: "NEET after 18",
+        numerator: "of these, NEET",
+        denominator: AFTER_18,
+        ages: Ages::between(18, 19),
+        better: Better::Lower,
+        compute: |counted, _| of(counted, 1, &NEET),
+        ..DESTINATION
+    },
 ];
 
-const fn at(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    share(key, label, numerator, denominator, ages, compute).better(Better::Neither).detail()
-}
+const DESTINATION: Measure = Measure { better: Better::Neither, prominence: Prominence::Detail, ..Measure::SHARE };
 
 fn of(counted: &Counted, stage: usize, statuses: &[Status]) -> Ratio {
     let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };

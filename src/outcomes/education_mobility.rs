@@ -1,7 +1,10 @@
 //! Education mobility: what people hold against the class they grew up in.
 
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Better, Measure, Pooling, Prominence, Scope};
 use super::odds::log_odds_ratio;
-use super::{Better, Counted, Measure, Pooling, Ratio, Scope, share};
+use super::ratio::Ratio;
 use crate::domain::{Origin, Qualification};
 
 const WORKING_ORIGINS: [Origin; 2] = [Origin::HigherWorking, Origin::LowerWorking];
@@ -9,7 +12,6 @@ const WORKING_AT_19: &str = "people of working-class origin reaching their 19th 
 const WORKING_AT_25: &str = "people of working-class origin reaching their 25th birthday";
 const WORKING_AT_30: &str = "people of working-class origin reaching their 30th birthday";
 const DEGREE: &str = "of these, at level 6 or above";
-const COMPARED: &str = "people of higher professional and lower working origin on the birthday (how many it is of)";
 
 /// Qualifications of people of working-class origin, and the odds of a degree between the ends of the classes.
 ///
@@ -17,46 +19,62 @@ const COMPARED: &str = "people of higher professional and lower working origin o
 /// origin, and half a person added to each count (see `odds`). Parents' own qualifications are not in the model, so
 /// that origin class stands for them.
 pub(super) const MEASURES: [Measure; 5] = [
-    share(
-        "education_mobility.level_3_plus.19",
-        "Level 3 or above at 19, working-class origin",
-        "of these, at level 3 or above",
-        WORKING_AT_19,
-        "19",
-        |counted| from_working_class(counted, 19, Qualification::Level3),
-    )
-    .detail(),
-    share(
-        "education_mobility.degree.25",
-        "Degree at 25, working-class origin",
-        DEGREE,
-        WORKING_AT_25,
-        "25",
-        |counted| from_working_class(counted, 25, Qualification::Level6Plus),
-    )
-    .detail(),
-    share(
-        "education_mobility.degree.30",
-        "Degree at 30, working-class origin",
-        DEGREE,
-        WORKING_AT_30,
-        "30",
-        |counted| from_working_class(counted, 30, Qualification::Level6Plus),
-    )
-    .detail(),
-    odds("education_mobility.log_odds_ratio.25", "Log odds ratio of a degree at 25", "25", |counted| gap(counted, 25)),
-    odds("education_mobility.log_odds_ratio.30", "Log odds ratio of a degree at 30", "30", |counted| gap(counted, 30)),
+    Measure {
+        key: "education_mobility.level_3_plus.19",
+        label: "Level 3 or above at 19, working-class origin",
+        numerator: "of these, at level 3 or above",
+        denominator: WORKING_AT_19,
+        ages: Ages::at(19),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| from_working_class(counted, ages.first, Qualification::Level3),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "education_mobility.degree.25",
+        label: "Degree at 25, working-class origin",
+        numerator: DEGREE,
+        denominator: WORKING_AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| from_working_class(counted, ages.first, Qualification::Level6Plus),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "education_mobility.degree.30",
+        label: "Degree at 30, working-class origin",
+        numerator: DEGREE,
+        denominator: WORKING_AT_30,
+        ages: Ages::at(30),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| from_working_class(counted, ages.first, Qualification::Level6Plus),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "education_mobility.log_odds_ratio.25",
+        label: "Log odds ratio of a degree at 25",
+        ages: Ages::at(25),
+        compute: |counted, ages| gap(counted, ages.first),
+        ..ODDS
+    },
+    Measure {
+        key: "education_mobility.log_odds_ratio.30",
+        label: "Log odds ratio of a degree at 30",
+        ages: Ages::at(30),
+        compute: |counted, ages| gap(counted, ages.first),
+        ..ODDS
+    },
 ];
 
-const fn odds(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    let numerator = "natural logarithm of the odds of level 6 or above, higher professional to lower working origin";
-    Measure {
-        unit: "log odds ratio",
-        pooling: Pooling::Average,
-        scope: Scope::Origins,
-        ..share(key, label, numerator, COMPARED, ages, compute).better(Better::Lower).detail()
-    }
-}
+const ODDS: Measure = Measure {
+    unit: "log odds ratio",
+    numerator: "natural logarithm of the odds of level 6 or above, higher professional to lower working origin",
+    denominator: "people of higher professional and lower working origin on the birthday (how many it is of)",
+    better: Better::Lower,
+    prominence: Prominence::Detail,
+    pooling: Pooling::Average,
+    scope: Scope::Origins,
+    ..Measure::SHARE
+};
 
 fn from_working_class(counted: &Counted, age: u16, lowest: Qualification) -> Ratio {
     let at_least =

@@ -1,31 +1,50 @@
 //! Employment at a single age.
 
-use super::counted::{APPRENTICES, EMPLOYED};
-use super::{Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{APPRENTICES, Counted, EMPLOYED};
+use super::measure::{Measure, Prominence};
+use super::ratio::Ratio;
 
 /// The employment rate at an age: `person-months in a job or an apprenticeship / all person-months`.
 ///
 /// Apprentices are employed, as in the Labour Force Survey; students who work beside their course are not,
 /// because the model knows one state at a time.
 pub(super) const MEASURES: [Measure; 3] = [
-    at_age("employment.25", "In work at 25", "person-months of everybody aged 25", "25", |counted| rate(counted, 25)),
-    at_age("employment.30", "In work at 30", "person-months of everybody aged 30", "30", |counted| rate(counted, 30)),
-    at_age("employment.35", "In work at 35", "person-months of everybody aged 35", "35", |counted| rate(counted, 35)),
+    Measure {
+        key: "employment.25",
+        label: "In work at 25",
+        denominator: "person-months of everybody aged 25",
+        ages: Ages::at(25),
+        compute: rate,
+        ..EMPLOYMENT
+    },
+    Measure {
+        key: "employment.30",
+        label: "In work at 30",
+        denominator: "person-months of everybody aged 30",
+        ages: Ages::at(30),
+        compute: rate,
+        ..EMPLOYMENT
+    },
+    Measure {
+        key: "employment.35",
+        label: "In work at 35",
+        denominator: "person-months of everybody aged 35",
+        ages: Ages::at(35),
+        compute: rate,
+        ..EMPLOYMENT
+    },
 ];
 
-const fn at_age(
-    key: &'static str,
-    label: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    share(key, label, "person-months in a job or an apprenticeship", denominator, ages, compute).detail()
-}
+const EMPLOYMENT: Measure = Measure {
+    numerator: "person-months in a job or an apprenticeship",
+    prominence: Prominence::Detail,
+    ..Measure::SHARE
+};
 
-fn rate(counted: &Counted, age: u16) -> Ratio {
-    let working = counted.stock(age..=age, &EMPLOYED) + counted.stock(age..=age, &APPRENTICES);
-    Ratio::of_agents(counted, working, counted.everybody(age..=age))
+fn rate(counted: &Counted, ages: Ages) -> Ratio {
+    let working = counted.stock(ages, &EMPLOYED) + counted.stock(ages, &APPRENTICES);
+    Ratio::of_agents(counted, working, counted.everybody(ages))
 }
 
 #[cfg(test)]

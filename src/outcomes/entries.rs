@@ -1,9 +1,10 @@
 //! Entries to higher education, apprenticeships by age, and moves.
 
+use super::ages::Ages;
 use super::counted::Counted;
-use super::{Better, Measure, Prominence, Ratio, Scope, float, share};
+use super::measure::{Better, Measure, Prominence, Scope};
+use super::ratio::{Ratio, float};
 use crate::domain::Level;
-use std::ops::RangeInclusive;
 use strum::VariantArray;
 
 /// Entry rates to higher education, starts of apprenticeships by age, their achievement rate, and moves between regions.
@@ -15,83 +16,112 @@ use strum::VariantArray;
 /// Entry: UCAS (18 year olds), Department for Education, Widening participation (by 19). Age groups of apprenticeship starts: Department for
 /// Education.
 pub(super) const MEASURES: [Measure; 9] = [
-    share(
-        "higher_education_entry.18",
-        "Entry to higher education at 18",
-        "people entering higher education up to the age of 18",
-        "people of one year of age at 18-19",
-        "16-18",
-        |counted| entry(counted, 16..=18),
-    )
-    .detail(),
-    share(
-        "higher_education_entry.19",
-        "Entry to higher education by 19",
-        "people entering higher education up to the age of 19",
-        "people of one year of age at 18-19",
-        "16-19",
-        |counted| entry(counted, 16..=19),
-    )
-    .detail(),
-    starts("apprenticeship_starts.under_19", "Apprenticeship starts under 19", "16-18", |counted| {
-        Ratio::a_year(counted, counted.starts(Level::VARIANTS, &[0]))
-    }),
-    starts("apprenticeship_starts.19_24", "Apprenticeship starts at 19-24", "19-24", |counted| {
-        Ratio::a_year(counted, counted.starts(Level::VARIANTS, &[1]))
-    }),
-    share(
-        "apprenticeship_achievement",
-        "Apprenticeship achievement rate",
-        "apprenticeships completed",
-        "apprenticeships started",
-        "16-39",
-        |counted| {
+    Measure {
+        key: "higher_education_entry.18",
+        label: "Entry to higher education at 18",
+        numerator: "people entering higher education up to the age of 18",
+        denominator: "people of one year of age at 18-19",
+        ages: Ages::between(16, 18),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| entry(counted, ages),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "higher_education_entry.19",
+        label: "Entry to higher education by 19",
+        numerator: "people entering higher education up to the age of 19",
+        denominator: "people of one year of age at 18-19",
+        ages: Ages::between(16, 19),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| entry(counted, ages),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "apprenticeship_starts.under_19",
+        label: "Apprenticeship starts under 19",
+        ages: Ages::between(16, 18),
+        compute: |counted, _| Ratio::a_year(counted, counted.starts(Level::VARIANTS, &[0])),
+        ..STARTS
+    },
+    Measure {
+        key: "apprenticeship_starts.19_24",
+        label: "Apprenticeship starts at 19-24",
+        ages: Ages::between(19, 24),
+        compute: |counted, _| Ratio::a_year(counted, counted.starts(Level::VARIANTS, &[1])),
+        ..STARTS
+    },
+    Measure {
+        key: "apprenticeship_achievement",
+        label: "Apprenticeship achievement rate",
+        numerator: "apprenticeships completed",
+        denominator: "apprenticeships started",
+        ages: Ages::ALL,
+        prominence: Prominence::Detail,
+        compute: |counted, _| {
             let all = [0, 1, 2];
             let completed = counted.completions(Level::VARIANTS, &all);
             Ratio::of_agents(counted, completed, counted.starts(Level::VARIANTS, &all))
         },
-    )
-    .detail(),
-    moving("moves_between_regions.18_20", "Moving between regions, 18-20", "18-20", |counted| moves(counted, 18..=20)),
-    moving("moves_between_regions.21_24", "Moving between regions, 21-24", "21-24", |counted| moves(counted, 21..=24)),
-    moving("moves_between_regions.25_29", "Moving between regions, 25-29", "25-29", |counted| moves(counted, 25..=29)),
-    moving("moves_between_regions.30_39", "Moving between regions, 30-39", "30-39", |counted| moves(counted, 30..=39)),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "moves_between_regions.18_20",
+        label: "Moving between regions, 18-20",
+        ages: Ages::between(18, 20),
+        compute: |counted, ages| moves(counted, ages),
+        ..MOVES
+    },
+    Measure {
+        key: "moves_between_regions.21_24",
+        label: "Moving between regions, 21-24",
+        ages: Ages::between(21, 24),
+        compute: |counted, ages| moves(counted, ages),
+        ..MOVES
+    },
+    Measure {
+        key: "moves_between_regions.25_29",
+        label: "Moving between regions, 25-29",
+        ages: Ages::between(25, 29),
+        compute: |counted, ages| moves(counted, ages),
+        ..MOVES
+    },
+    Measure {
+        key: "moves_between_regions.30_39",
+        label: "Moving between regions, 30-39",
+        ages: Ages::between(30, 39),
+        compute: |counted, ages| moves(counted, ages),
+        ..MOVES
+    },
 ];
 
-const fn starts(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    Measure {
-        unit: "people a year",
-        ..share(key, label, "apprenticeship starts at the ages", "years", ages, compute).detail()
-    }
-}
+const STARTS: Measure = Measure {
+    unit: "people a year",
+    numerator: "apprenticeship starts at the ages",
+    denominator: "years",
+    prominence: Prominence::Detail,
+    ..Measure::SHARE
+};
 
-const fn moving(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    Measure {
-        unit: "moves a person and year",
-        better: Better::Neither,
-        prominence: Prominence::Detail,
-        scope: Scope::Places,
-        ..share(
-            key,
-            label,
-            "moves to another region of the world at the ages",
-            "person-years at the ages",
-            ages,
-            compute,
-        )
-    }
-}
+const MOVES: Measure = Measure {
+    unit: "moves a person and year",
+    numerator: "moves to another region of the world at the ages",
+    denominator: "person-years at the ages",
+    better: Better::Neither,
+    prominence: Prominence::Detail,
+    scope: Scope::Places,
+    ..Measure::SHARE
+};
 
-fn entry(counted: &Counted, ages: RangeInclusive<u16>) -> Ratio {
-    let people_of_one_age = float(counted.everybody(18..=19)) * counted.scale() / 24.0;
+fn entry(counted: &Counted, ages: Ages) -> Ratio {
+    let people_of_one_age = float(counted.everybody(Ages::between(18, 19))) * counted.scale() / 24.0;
     let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };
     let entries = float(surveyed.entries(ages)) * counted.scale();
     Ratio { numerator: entries, denominator: people_of_one_age }
 }
 
 /// Known for everybody alone.
-fn moves(counted: &Counted, ages: RangeInclusive<u16>) -> Ratio {
-    let years = float(counted.everybody(ages.clone())) * counted.scale() / 12.0;
+fn moves(counted: &Counted, ages: Ages) -> Ratio {
+    let years = float(counted.everybody(ages)) * counted.scale() / 12.0;
     counted
         .surveyed()
         .and_then(|surveyed| surveyed.moves(ages))

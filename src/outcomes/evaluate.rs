@@ -1,6 +1,8 @@
 //! Every measure of every slice and period of one run.
 
-use super::{Counted, Measure, Pooling, Ratio};
+use super::counted::Counted;
+use super::measure::{Measure, Pooling};
+use super::ratio::Ratio;
 use crate::calendar::Month;
 use crate::engine::tally::{Slice, Tallies};
 use std::ops::Range;
@@ -123,7 +125,7 @@ pub fn evaluate(tallies: &Tallies, slices: &[Slice], measures: &[Measure]) -> Ru
             for (measure_index, measure) in measures.iter().enumerate() {
                 if measure.applies_to(*slice) {
                     let at = (measure_index * slices.len() + slice_index) * periods + period_index;
-                    ratios[at] = (measure.compute)(&counted);
+                    ratios[at] = measure.of(&counted);
                 }
             }
         }

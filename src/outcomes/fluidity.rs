@@ -1,8 +1,10 @@
 //! Relative mobility: how chances differ by origin, whatever the number of good jobs.
 
-use super::counted::EMPLOYED_STANDINGS;
+use super::ages::Ages;
+use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::measure::{Better, Measure, Pooling, Prominence, Scope};
 use super::odds::log_odds_ratio;
-use super::{Better, Counted, Measure, Pooling, Ratio, Scope, share};
+use super::ratio::Ratio;
 use crate::domain::Origin;
 use crate::engine::tally::Standing;
 
@@ -12,24 +14,40 @@ use crate::engine::tally::Standing;
 /// `LW` lower working origin, and half a person added to each count (see `odds`). Zero is equal chances. It does
 /// not change when there are more professional jobs for all in proportion of their odds.
 pub(super) const MEASURES: [Measure; 3] = [
-    at_age("log_odds_ratio.25", "Log odds ratio of a professional job at 25", "25", |counted| compare(counted, 25))
-        .detail(),
-    at_age("log_odds_ratio.30", "Log odds ratio of a professional job at 30", "30", |counted| compare(counted, 30)),
-    at_age("log_odds_ratio.35", "Log odds ratio of a professional job at 35", "35", |counted| compare(counted, 35))
-        .detail(),
+    Measure {
+        key: "log_odds_ratio.25",
+        label: "Log odds ratio of a professional job at 25",
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| compare(counted, ages.first),
+        ..LOG_ODDS
+    },
+    Measure {
+        key: "log_odds_ratio.30",
+        label: "Log odds ratio of a professional job at 30",
+        ages: Ages::at(30),
+        compute: |counted, ages| compare(counted, ages.first),
+        ..LOG_ODDS
+    },
+    Measure {
+        key: "log_odds_ratio.35",
+        label: "Log odds ratio of a professional job at 35",
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| compare(counted, ages.first),
+        ..LOG_ODDS
+    },
 ];
 
-const fn at_age(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    let numerator = "natural logarithm of the odds of a professional job, higher professional to lower working origin";
-    let denominator =
-        "people of higher professional and lower working origin in a job on the birthday (how many it is of)";
-    Measure {
-        unit: "log odds ratio",
-        pooling: Pooling::Average,
-        scope: Scope::Origins,
-        ..share(key, label, numerator, denominator, ages, compute).better(Better::Lower)
-    }
-}
+const LOG_ODDS: Measure = Measure {
+    unit: "log odds ratio",
+    numerator: "natural logarithm of the odds of a professional job, higher professional to lower working origin",
+    denominator: "people of higher professional and lower working origin in a job on the birthday (how many it is of)",
+    better: Better::Lower,
+    pooling: Pooling::Average,
+    scope: Scope::Origins,
+    ..Measure::SHARE
+};
 
 fn compare(counted: &Counted, age: u16) -> Ratio {
     let split = |origin| {

@@ -1,17 +1,22 @@
 //! Participation in higher education.
 
-use super::{Measure, Ratio, share};
+use super::ages::Ages;
+use super::measure::Measure;
+use super::ratio::Ratio;
 use crate::engine::tally::Status;
 
 /// Participation: `person-months in higher education / all person-months`, ages 18 to 20.
-pub(super) const MEASURES: [Measure; 1] = [share(
-    "higher_education_participation",
-    "Higher education participation, 18-20",
-    "person-months in higher education at ages 18-20",
-    "person-months of everybody aged 18-20",
-    "18-20",
-    |counted| Ratio::of_agents(counted, counted.stock(18..=20, &[Status::HigherEducation]), counted.everybody(18..=20)),
-)];
+pub(super) const MEASURES: [Measure; 1] = [Measure {
+    key: "higher_education_participation",
+    label: "Higher education participation, 18-20",
+    numerator: "person-months in higher education at ages 18-20",
+    denominator: "person-months of everybody aged 18-20",
+    ages: Ages::between(18, 20),
+    compute: |counted, ages| {
+        Ratio::of_agents(counted, counted.stock(ages, &[Status::HigherEducation]), counted.everybody(ages))
+    },
+    ..Measure::SHARE
+}];
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,14 @@
 //! Income mobility: pay against that of parents.
 
-use super::{Better, Counted, Measure, Pooling, Ratio, float, share};
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Better, Measure, Pooling, Prominence};
+use super::ratio::{Ratio, float};
 use crate::engine::tally::{IncomeTally, RANKS};
 
 const AT_25: &str = "people aged 25 in the last month of the year who grew up in a region of the world";
 const AT_30: &str = "people aged 30 in the last month of the year who grew up in a region of the world";
 const ABOVE: &str = "of these, paid more an hour, in real terms, than their parents were at their age";
-const SLOPE: &str = "sum of (parents' rank less its mean) x (own rank less its mean)";
-const SPREAD: &str = "sum of squares of (parents' rank less its mean)";
-const EXPECTED: &str = "rank of pay expected of people whose parents stand a quarter of the way up";
 
 /// Rank-rank slope, expected rank at the 25th percentile of parents, and the share paid more than their parents.
 ///
@@ -22,32 +22,73 @@ const EXPECTED: &str = "rank of pay expected of people whose parents stand a qua
 /// and others (2017), "The fading American dream", Science 356. They rank yearly family income; here it is hourly
 /// pay of a person and of the main earner of the family.
 pub(super) const MEASURES: [Measure; 6] = [
-    slope("rank_rank_slope.25", "Rank-rank slope of pay at 25", "25", |counted| slope_at(counted, 25)).detail(),
-    slope("rank_rank_slope.30", "Rank-rank slope of pay at 30", "30", |counted| slope_at(counted, 30)),
-    rank("expected_rank_p25.25", "Expected rank at p25, at 25", AT_25, "25", |counted| rank_at(counted, 25)).detail(),
-    rank("expected_rank_p25.30", "Expected rank at p25, at 30", AT_30, "30", |counted| rank_at(counted, 30)),
-    share("above_parents_pay.25", "Paid more than parents at 25", ABOVE, AT_25, "25", |counted| above(counted, 25))
-        .detail(),
-    share("above_parents_pay.30", "Paid more than parents at 30", ABOVE, AT_30, "30", |counted| above(counted, 30)),
+    Measure {
+        key: "rank_rank_slope.25",
+        label: "Rank-rank slope of pay at 25",
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| slope_at(counted, ages.first),
+        ..SLOPE
+    },
+    Measure {
+        key: "rank_rank_slope.30",
+        label: "Rank-rank slope of pay at 30",
+        ages: Ages::at(30),
+        compute: |counted, ages| slope_at(counted, ages.first),
+        ..SLOPE
+    },
+    Measure {
+        key: "expected_rank_p25.25",
+        label: "Expected rank at p25, at 25",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| rank_at(counted, ages.first),
+        ..RANK
+    },
+    Measure {
+        key: "expected_rank_p25.30",
+        label: "Expected rank at p25, at 30",
+        denominator: AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| rank_at(counted, ages.first),
+        ..RANK
+    },
+    Measure {
+        key: "above_parents_pay.25",
+        label: "Paid more than parents at 25",
+        numerator: ABOVE,
+        denominator: AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| above(counted, ages.first),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "above_parents_pay.30",
+        label: "Paid more than parents at 30",
+        numerator: ABOVE,
+        denominator: AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| above(counted, ages.first),
+        ..Measure::SHARE
+    },
 ];
 
-const fn slope(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    Measure { unit: "rank per rank", ..share(key, label, SLOPE, SPREAD, ages, compute).better(Better::Lower) }
-}
+const SLOPE: Measure = Measure {
+    unit: "rank per rank",
+    numerator: "sum of (parents' rank less its mean) x (own rank less its mean)",
+    denominator: "sum of squares of (parents' rank less its mean)",
+    better: Better::Lower,
+    ..Measure::SHARE
+};
 
-const fn rank(
-    key: &'static str,
-    label: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure {
-        unit: "rank, 0 to 1",
-        pooling: Pooling::Average,
-        ..share(key, label, EXPECTED, denominator, ages, compute)
-    }
-}
+const RANK: Measure = Measure {
+    unit: "rank, 0 to 1",
+    numerator: "rank of pay expected of people whose parents stand a quarter of the way up",
+    pooling: Pooling::Average,
+    ..Measure::SHARE
+};
 
 /// The sums of products less means: `(sum (P - mean P)(R - mean R), sum (P - mean P)^2)`, in ranks from 0 to 1.
 fn centred(tally: IncomeTally) -> Option<(f64, f64)> {

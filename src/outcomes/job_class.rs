@@ -1,7 +1,9 @@
 //! Class of job on a birthday.
 
-use super::counted::EMPLOYED_STANDINGS;
-use super::{Better, Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::engine::tally::Standing;
 
 const AT_25: &str = "people in a job on their 25th birthday (apprentices left out)";
@@ -13,91 +15,100 @@ const AT_35: &str = "people in a job on their 35th birthday (apprentices left ou
 ///
 /// Classes are the three analytic classes of the National Statistics Socio-economic Classification.
 pub(super) const MEASURES: [Measure; 9] = [
-    share(
-        "job_class.professional.25",
-        "In a professional job at 25",
-        "of these, in a professional job",
-        AT_25,
-        "25",
-        |counted| in_class(counted, 25, Standing::Professional),
-    ),
-    share(
-        "job_class.intermediate.25",
-        "In an intermediate job at 25",
-        "of these, in an intermediate job",
-        AT_25,
-        "25",
-        |counted| in_class(counted, 25, Standing::Intermediate),
-    )
-    .better(Better::Neither)
-    .detail(),
-    share(
-        "job_class.working.25",
-        "In a working-class job at 25",
-        "of these, in a working-class job",
-        AT_25,
-        "25",
-        |counted| in_class(counted, 25, Standing::Working),
-    )
-    .better(Better::Neither)
-    .detail(),
-    share(
-        "job_class.professional.30",
-        "In a professional job at 30",
-        "of these, in a professional job",
-        AT_30,
-        "30",
-        |counted| in_class(counted, 30, Standing::Professional),
-    ),
-    share(
-        "job_class.intermediate.30",
-        "In an intermediate job at 30",
-        "of these, in an intermediate job",
-        AT_30,
-        "30",
-        |counted| in_class(counted, 30, Standing::Intermediate),
-    )
-    .better(Better::Neither)
-    .detail(),
-    share(
-        "job_class.working.30",
-        "In a working-class job at 30",
-        "of these, in a working-class job",
-        AT_30,
-        "30",
-        |counted| in_class(counted, 30, Standing::Working),
-    )
-    .better(Better::Neither)
-    .detail(),
-    share(
-        "job_class.professional.35",
-        "In a professional job at 35",
-        "of these, in a professional job",
-        AT_35,
-        "35",
-        |counted| in_class(counted, 35, Standing::Professional),
-    )
-    .detail(),
-    share(
-        "job_class.intermediate.35",
-        "In an intermediate job at 35",
-        "of these, in an intermediate job",
-        AT_35,
-        "35",
-        |counted| in_class(counted, 35, Standing::Intermediate),
-    )
-    .better(Better::Neither)
-    .detail(),
-    share(
-        "job_class.working.35",
-        "In a working-class job at 35",
-        "of these, in a working-class job",
-        AT_35,
-        "35",
-        |counted| in_class(counted, 35, Standing::Working),
-    )
-    .better(Better::Neither)
-    .detail(),
+    Measure {
+        key: "job_class.professional.25",
+        label: "In a professional job at 25",
+        numerator: "of these, in a professional job",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Professional),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.intermediate.25",
+        label: "In an intermediate job at 25",
+        numerator: "of these, in an intermediate job",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Intermediate),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.working.25",
+        label: "In a working-class job at 25",
+        numerator: "of these, in a working-class job",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Working),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.professional.30",
+        label: "In a professional job at 30",
+        numerator: "of these, in a professional job",
+        denominator: AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Professional),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.intermediate.30",
+        label: "In an intermediate job at 30",
+        numerator: "of these, in an intermediate job",
+        denominator: AT_30,
+        ages: Ages::at(30),
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Intermediate),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.working.30",
+        label: "In a working-class job at 30",
+        numerator: "of these, in a working-class job",
+        denominator: AT_30,
+        ages: Ages::at(30),
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Working),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.professional.35",
+        label: "In a professional job at 35",
+        numerator: "of these, in a professional job",
+        denominator: AT_35,
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Professional),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.intermediate.35",
+        label: "In an intermediate job at 35",
+        numerator: "of these, in an intermediate job",
+        denominator: AT_35,
+        ages: Ages::at(35),
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Intermediate),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "job_class.working.35",
+        label: "In a working-class job at 35",
+        numerator: "of these, in a working-class job",
+        denominator: AT_35,
+        ages: Ages::at(35),
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| in_class(counted, ages.first, Standing::Working),
+        ..Measure::SHARE
+    },
 ];
 
 pub(super) fn in_class(counted: &Counted, age: u16, class: Standing) -> Ratio {

@@ -1,7 +1,9 @@
 //! Flows between work, unemployment and inactivity.
 
+use super::counted::Counted;
+use super::measure::{Better, Measure, Pooling, Prominence};
+use super::ratio::{Ratio, float};
 use super::surveyed::{ANY, UNEMPLOYMENT};
-use super::{Better, Counted, Measure, Pooling, Ratio, float, share};
 use crate::domain::Qualification;
 use crate::engine::tally::survey::{Activity, Spell};
 
@@ -14,81 +16,73 @@ use crate::engine::tally::survey::{Activity, Spell};
 /// The flows of the Labour Force Survey (Office for National Statistics 2013, "Moving between Unemployment and Employment"), which compares
 /// answers a quarter apart and ages 16-64. Its ratios of quarterly probabilities are `(1 - exp(-3h)) / (1 - exp(-3h'))` here.
 pub(super) const MEASURES: [Measure; 6] = [
-    rate(
-        "flow.unemployed_to_employed",
-        "Job finding of the unemployed",
-        "of these, in work the month after",
-        "person-months unemployed",
-        |counted| flow(counted, &UNEMPLOYMENT, Activity::Employed),
-    ),
-    rate(
-        "flow.employed_to_unemployed",
-        "From work to unemployment",
-        "of these, unemployed the month after",
-        "person-months in work",
-        |counted| flow(counted, &[Spell::Employed], Activity::Unemployed),
-    )
-    .better(Better::Lower),
-    rate(
-        "flow.employed_to_inactive",
-        "From work to inactivity",
-        "of these, inactive the month after",
-        "person-months in work",
-        |counted| flow(counted, &[Spell::Employed], Activity::Inactive),
-    )
-    .better(Better::Lower),
-    rate(
-        "flow.inactive_to_employed",
-        "From inactivity to work",
-        "of these, in work the month after",
-        "person-months inactive and not in learning",
-        |counted| flow(counted, &[Spell::Inactive], Activity::Employed),
-    ),
-    ratio(
-        "job_finding_ratio.short_to_long",
-        "Job finding within 3 months of being NEET against after 2 years",
-        "quarterly probability of finding work of the unemployed who are NEET for less than 3 months, over that after 2 years",
-        |counted| {
+    Measure {
+        key: "flow.unemployed_to_employed",
+        label: "Job finding of the unemployed",
+        numerator: "of these, in work the month after",
+        denominator: "person-months unemployed",
+        compute: |counted, _| flow(counted, &UNEMPLOYMENT, Activity::Employed),
+        ..RATE
+    },
+    Measure {
+        key: "flow.employed_to_unemployed",
+        label: "From work to unemployment",
+        numerator: "of these, unemployed the month after",
+        denominator: "person-months in work",
+        better: Better::Lower,
+        compute: |counted, _| flow(counted, &[Spell::Employed], Activity::Unemployed),
+        ..RATE
+    },
+    Measure {
+        key: "flow.employed_to_inactive",
+        label: "From work to inactivity",
+        numerator: "of these, inactive the month after",
+        denominator: "person-months in work",
+        better: Better::Lower,
+        compute: |counted, _| flow(counted, &[Spell::Employed], Activity::Inactive),
+        ..RATE
+    },
+    Measure {
+        key: "flow.inactive_to_employed",
+        label: "From inactivity to work",
+        numerator: "of these, in work the month after",
+        denominator: "person-months inactive and not in learning",
+        compute: |counted, _| flow(counted, &[Spell::Inactive], Activity::Employed),
+        ..RATE
+    },
+    Measure {
+        key: "job_finding_ratio.short_to_long",
+        label: "Job finding within 3 months of being NEET against after 2 years",
+        numerator: "quarterly probability of finding work of the unemployed who are NEET for less than 3 months, over that after 2 years",
+        compute: |counted, _| {
             let within = |spell| quarterly(counted, ANY, &[spell]);
             quotient(within(Spell::UnemployedUnder3), within(Spell::UnemployedOver24))
         },
-    ),
-    ratio(
-        "job_finding_ratio.degree_to_none",
-        "Job finding of graduates against the least qualified",
-        "quarterly probability of finding work of unemployed graduates, over that of those below level 2",
-        |counted| {
+        ..RATIO
+    },
+    Measure {
+        key: "job_finding_ratio.degree_to_none",
+        label: "Job finding of graduates against the least qualified",
+        numerator: "quarterly probability of finding work of unemployed graduates, over that of those below level 2",
+        compute: |counted, _| {
             let of = |kind| quarterly(counted, &[kind], &UNEMPLOYMENT);
             quotient(of(Qualification::Level6Plus), of(Qualification::BelowLevel2))
         },
-    ),
+        ..RATIO
+    },
 ];
 
-const fn rate(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    denominator: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure { unit: "per month", ..share(key, label, numerator, denominator, "16-39", compute).detail() }
-}
+const RATE: Measure = Measure { unit: "per month", prominence: Prominence::Detail, ..Measure::SHARE };
 
 /// A ratio of two probabilities, averaged over periods.
-const fn ratio(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure {
-        unit: "ratio",
-        pooling: Pooling::Average,
-        ..share(key, label, numerator, "1 if anybody of the second group found work, else 0", "16-39", compute)
-            .detail()
-            .better(Better::Neither)
-    }
-}
+const RATIO: Measure = Measure {
+    unit: "ratio",
+    denominator: "1 if anybody of the second group found work, else 0",
+    better: Better::Neither,
+    prominence: Prominence::Detail,
+    pooling: Pooling::Average,
+    ..Measure::SHARE
+};
 
 fn flow(counted: &Counted, spells: &[Spell], to: Activity) -> Ratio {
     let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };

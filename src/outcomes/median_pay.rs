@@ -1,6 +1,9 @@
 //! Median pay on a birthday.
 
-use super::{Better, Counted, Measure, Pooling, Prominence, Ratio, Scope, float};
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Measure, Pooling, Prominence};
+use super::ratio::{Ratio, float};
 use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 
 /// Median hourly pay of employed people, apprentices included, in base-year prices.
@@ -9,26 +12,37 @@ use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 /// holds the middle person: off by less than 2% of pay at the very most. Periods are averaged, because medians
 /// cannot be pooled.
 pub(super) const MEASURES: [Measure; 3] = [
-    at_age("median_pay.25", "Median pay at 25", "25", |counted| median(counted, 25)),
-    at_age("median_pay.30", "Median pay at 30", "30", |counted| median(counted, 30)),
-    at_age("median_pay.35", "Median pay at 35", "35", |counted| median(counted, 35)).detail(),
+    Measure {
+        key: "median_pay.25",
+        label: "Median pay at 25",
+        ages: Ages::at(25),
+        compute: |counted, ages| median(counted, ages.first),
+        ..MEDIAN
+    },
+    Measure {
+        key: "median_pay.30",
+        label: "Median pay at 30",
+        ages: Ages::at(30),
+        compute: |counted, ages| median(counted, ages.first),
+        ..MEDIAN
+    },
+    Measure {
+        key: "median_pay.35",
+        label: "Median pay at 35",
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| median(counted, ages.first),
+        ..MEDIAN
+    },
 ];
 
-const fn at_age(key: &'static str, label: &'static str, ages: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    Measure {
-        key,
-        label,
-        unit: "GBP per hour",
-        numerator: "median hourly pay at base-year prices",
-        denominator: "employed people reaching the birthday, apprentices included (how many the median is of)",
-        ages,
-        better: Better::Higher,
-        prominence: Prominence::Headline,
-        pooling: Pooling::Average,
-        scope: Scope::Anyone,
-        compute,
-    }
-}
+const MEDIAN: Measure = Measure {
+    unit: "GBP per hour",
+    numerator: "median hourly pay at base-year prices",
+    denominator: "employed people reaching the birthday, apprentices included (how many the median is of)",
+    pooling: Pooling::Average,
+    ..Measure::SHARE
+};
 
 /// The median as numerator and the number of people as denominator.
 fn median(counted: &Counted, age: u16) -> Ratio {
@@ -58,7 +72,7 @@ mod tests {
     use crate::outcomes::{measure_named, testing::Sheet};
 
     fn found(sheet: &Sheet, key: &str) -> Ratio {
-        (measure_named(key).unwrap().compute)(&sheet.counted())
+        measure_named(key).unwrap().of(&sheet.counted())
     }
 
     #[test]

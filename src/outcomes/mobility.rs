@@ -1,7 +1,9 @@
 //! Class mobility: class of job on a birthday against the class somebody grew up in.
 
-use super::counted::EMPLOYED_STANDINGS;
-use super::{Better, Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::domain::Origin;
 use crate::engine::tally::Standing;
 use strum::VariantArray;
@@ -27,86 +29,157 @@ const PROFESSIONAL_AT_35: &str = "people of professional origin in a job on thei
 /// Definitions of the Social Mobility Commission, "State of the Nation" (occupational mobility), which
 /// compares five classes over ages 25 to 64: its levels of upward and downward mobility are higher.
 pub(super) const MEASURES: [Measure; 15] = [
-    up("upward_mobility.25", "Upward mobility at 25", AT_25, "25", |counted| moved(counted, 25, Direction::Up)),
-    down("downward_mobility.25", "Downward mobility at 25", AT_25, "25", |counted| moved(counted, 25, Direction::Down))
-        .detail(),
-    net("net_mobility.25", "Net upward mobility at 25", AT_25, "25", |counted| net_of(counted, 25)).detail(),
-    far_up("long_range_upward.25", "Long-range upward mobility at 25", WORKING_AT_25, "25", |counted| {
-        long_range(counted, 25, Direction::Up)
-    })
-    .detail(),
-    far_down("long_range_downward.25", "Long-range downward mobility at 25", PROFESSIONAL_AT_25, "25", |counted| {
-        long_range(counted, 25, Direction::Down)
-    }),
-    up("upward_mobility.30", "Upward mobility at 30", AT_30, "30", |counted| moved(counted, 30, Direction::Up)),
-    down("downward_mobility.30", "Downward mobility at 30", AT_30, "30", |counted| moved(counted, 30, Direction::Down)),
-    net("net_mobility.30", "Net upward mobility at 30", AT_30, "30", |counted| net_of(counted, 30)),
-    far_up("long_range_upward.30", "Long-range upward mobility at 30", WORKING_AT_30, "30", |counted| {
-        long_range(counted, 30, Direction::Up)
-    }),
-    far_down("long_range_downward.30", "Long-range downward mobility at 30", PROFESSIONAL_AT_30, "30", |counted| {
-        long_range(counted, 30, Direction::Down)
-    }),
-    up("upward_mobility.35", "Upward mobility at 35", AT_35, "35", |counted| moved(counted, 35, Direction::Up))
-        .detail(),
-    down("downward_mobility.35", "Downward mobility at 35", AT_35, "35", |counted| moved(counted, 35, Direction::Down))
-        .detail(),
-    net("net_mobility.35", "Net upward mobility at 35", AT_35, "35", |counted| net_of(counted, 35)).detail(),
-    far_up("long_range_upward.35", "Long-range upward mobility at 35", WORKING_AT_35, "35", |counted| {
-        long_range(counted, 35, Direction::Up)
-    })
-    .detail(),
-    far_down("long_range_downward.35", "Long-range downward mobility at 35", PROFESSIONAL_AT_35, "35", |counted| {
-        long_range(counted, 35, Direction::Down)
-    }),
+    Measure {
+        key: "upward_mobility.25",
+        label: "Upward mobility at 25",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        compute: |counted, ages| moved(counted, ages.first, Direction::Up),
+        ..UP
+    },
+    Measure {
+        key: "downward_mobility.25",
+        label: "Downward mobility at 25",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| moved(counted, ages.first, Direction::Down),
+        ..DOWN
+    },
+    Measure {
+        key: "net_mobility.25",
+        label: "Net upward mobility at 25",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| net_of(counted, ages.first),
+        ..NET
+    },
+    Measure {
+        key: "long_range_upward.25",
+        label: "Long-range upward mobility at 25",
+        denominator: WORKING_AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| long_range(counted, ages.first, Direction::Up),
+        ..FAR_UP
+    },
+    Measure {
+        key: "long_range_downward.25",
+        label: "Long-range downward mobility at 25",
+        denominator: PROFESSIONAL_AT_25,
+        ages: Ages::at(25),
+        compute: |counted, ages| long_range(counted, ages.first, Direction::Down),
+        ..FAR_DOWN
+    },
+    Measure {
+        key: "upward_mobility.30",
+        label: "Upward mobility at 30",
+        denominator: AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| moved(counted, ages.first, Direction::Up),
+        ..UP
+    },
+    Measure {
+        key: "downward_mobility.30",
+        label: "Downward mobility at 30",
+        denominator: AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| moved(counted, ages.first, Direction::Down),
+        ..DOWN
+    },
+    Measure {
+        key: "net_mobility.30",
+        label: "Net upward mobility at 30",
+        denominator: AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| net_of(counted, ages.first),
+        ..NET
+    },
+    Measure {
+        key: "long_range_upward.30",
+        label: "Long-range upward mobility at 30",
+        denominator: WORKING_AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| long_range(counted, ages.first, Direction::Up),
+        ..FAR_UP
+    },
+    Measure {
+        key: "long_range_downward.30",
+        label: "Long-range downward mobility at 30",
+        denominator: PROFESSIONAL_AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| long_range(counted, ages.first, Direction::Down),
+        ..FAR_DOWN
+    },
+    Measure {
+        key: "upward_mobility.35",
+        label: "Upward mobility at 35",
+        denominator: AT_35,
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| moved(counted, ages.first, Direction::Up),
+        ..UP
+    },
+    Measure {
+        key: "downward_mobility.35",
+        label: "Downward mobility at 35",
+        denominator: AT_35,
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| moved(counted, ages.first, Direction::Down),
+        ..DOWN
+    },
+    Measure {
+        key: "net_mobility.35",
+        label: "Net upward mobility at 35",
+        denominator: AT_35,
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| net_of(counted, ages.first),
+        ..NET
+    },
+    Measure {
+        key: "long_range_upward.35",
+        label: "Long-range upward mobility at 35",
+        denominator: WORKING_AT_35,
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| long_range(counted, ages.first, Direction::Up),
+        ..FAR_UP
+    },
+    Measure {
+        key: "long_range_downward.35",
+        label: "Long-range downward mobility at 35",
+        denominator: PROFESSIONAL_AT_35,
+        ages: Ages::at(35),
+        compute: |counted, ages| long_range(counted, ages.first, Direction::Down),
+        ..FAR_DOWN
+    },
 ];
 
-type Compute = fn(&Counted) -> Ratio;
+const UP: Measure = Measure { numerator: "of these, in a class of job above their origin class", ..Measure::SHARE };
 
-const fn up(key: &'static str, label: &'static str, of: &'static str, ages: &'static str, compute: Compute) -> Measure {
-    share(key, label, "of these, in a class of job above their origin class", of, ages, compute)
-}
+const DOWN: Measure = Measure {
+    numerator: "of these, in a class of job below their origin class",
+    better: Better::Lower,
+    ..Measure::SHARE
+};
 
-const fn down(
-    key: &'static str,
-    label: &'static str,
-    of: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    share(key, label, "of these, in a class of job below their origin class", of, ages, compute).better(Better::Lower)
-}
+const NET: Measure = Measure {
+    unit: "share difference",
+    numerator: "of these, in a class of job above their origin class, less those in one below it",
+    ..Measure::SHARE
+};
 
-const fn net(
-    key: &'static str,
-    label: &'static str,
-    of: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    let numerator = "of these, in a class of job above their origin class, less those in one below it";
-    Measure { unit: "share difference", ..share(key, label, numerator, of, ages, compute) }
-}
+const FAR_UP: Measure = Measure { numerator: "of these, in a professional job", ..Measure::SHARE };
 
-const fn far_up(
-    key: &'static str,
-    label: &'static str,
-    of: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    share(key, label, "of these, in a professional job", of, ages, compute)
-}
-
-const fn far_down(
-    key: &'static str,
-    label: &'static str,
-    of: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    share(key, label, "of these, in a working-class job", of, ages, compute).better(Better::Lower).detail()
-}
+const FAR_DOWN: Measure = Measure {
+    numerator: "of these, in a working-class job",
+    better: Better::Lower,
+    prominence: Prominence::Detail,
+    ..Measure::SHARE
+};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {

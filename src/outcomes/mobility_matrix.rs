@@ -1,7 +1,10 @@
 //! The origin-destination matrix: where people of each origin class come to.
 
-use super::counted::EMPLOYED_STANDINGS;
-use super::{Better, Counted, Measure, Ratio, RunOutcome, Scope, share};
+use super::ages::Ages;
+use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::evaluate::RunOutcome;
+use super::measure::{Better, Measure, Prominence, Scope};
+use super::ratio::Ratio;
 use crate::domain::Origin;
 use std::ops::Range;
 use strum::VariantArray;
@@ -11,282 +14,207 @@ pub type Matrix = [[f64; 3]; 5];
 
 const JOBS: [&str; 3] =
     ["of these, in a working-class job", "of these, in an intermediate job", "of these, in a professional job"];
-const ORIGINS_AT_25: [&str; 5] = [
-    "people of higher professional origin in a job on their 25th birthday",
-    "people of lower professional origin in a job on their 25th birthday",
-    "people of intermediate origin in a job on their 25th birthday",
-    "people of higher working origin in a job on their 25th birthday",
-    "people of lower working origin in a job on their 25th birthday",
-];
-const ORIGINS_AT_30: [&str; 5] = [
-    "people of higher professional origin in a job on their 30th birthday",
-    "people of lower professional origin in a job on their 30th birthday",
-    "people of intermediate origin in a job on their 30th birthday",
-    "people of higher working origin in a job on their 30th birthday",
-    "people of lower working origin in a job on their 30th birthday",
-];
+/// A birthday on which jobs are counted, and whom they are shares of, by origin.
+struct Birthday {
+    ages: Ages,
+    origins: [&'static str; 5],
+}
+
+const AT_25: Birthday = Birthday {
+    ages: Ages::at(25),
+    origins: [
+        "people of higher professional origin in a job on their 25th birthday",
+        "people of lower professional origin in a job on their 25th birthday",
+        "people of intermediate origin in a job on their 25th birthday",
+        "people of higher working origin in a job on their 25th birthday",
+        "people of lower working origin in a job on their 25th birthday",
+    ],
+};
+const AT_30: Birthday = Birthday {
+    ages: Ages::at(30),
+    origins: [
+        "people of higher professional origin in a job on their 30th birthday",
+        "people of lower professional origin in a job on their 30th birthday",
+        "people of intermediate origin in a job on their 30th birthday",
+        "people of higher working origin in a job on their 30th birthday",
+        "people of lower working origin in a job on their 30th birthday",
+    ],
+};
 
 /// The outflow matrix at 25 and 30: `people of the origin in the class of job / people of the origin in a job`.
 ///
 /// The three shares of an origin add up to one. Numerators are the matrix of counts itself. Apprentices,
 /// students, people out of work and people who grew up abroad are left out.
 pub(super) const MEASURES: [Measure; 30] = [
-    cell(
-        "mobility_matrix.higher_professional.working.25",
-        "Higher professional origin, working job, at 25",
-        ORIGINS_AT_25[0],
-        JOBS[0],
-        "25",
-        flow::<0, 0, 25>,
-    ),
-    cell(
-        "mobility_matrix.higher_professional.intermediate.25",
-        "Higher professional origin, intermediate job, at 25",
-        ORIGINS_AT_25[0],
-        JOBS[1],
-        "25",
-        flow::<0, 1, 25>,
-    ),
-    cell(
-        "mobility_matrix.higher_professional.professional.25",
-        "Higher professional origin, professional job, at 25",
-        ORIGINS_AT_25[0],
-        JOBS[2],
-        "25",
-        flow::<0, 2, 25>,
-    ),
-    cell(
-        "mobility_matrix.lower_professional.working.25",
-        "Lower professional origin, working job, at 25",
-        ORIGINS_AT_25[1],
-        JOBS[0],
-        "25",
-        flow::<1, 0, 25>,
-    ),
-    cell(
-        "mobility_matrix.lower_professional.intermediate.25",
-        "Lower professional origin, intermediate job, at 25",
-        ORIGINS_AT_25[1],
-        JOBS[1],
-        "25",
-        flow::<1, 1, 25>,
-    ),
-    cell(
-        "mobility_matrix.lower_professional.professional.25",
-        "Lower professional origin, professional job, at 25",
-        ORIGINS_AT_25[1],
-        JOBS[2],
-        "25",
-        flow::<1, 2, 25>,
-    ),
-    cell(
-        "mobility_matrix.intermediate.working.25",
-        "Intermediate origin, working job, at 25",
-        ORIGINS_AT_25[2],
-        JOBS[0],
-        "25",
-        flow::<2, 0, 25>,
-    ),
-    cell(
-        "mobility_matrix.intermediate.intermediate.25",
-        "Intermediate origin, intermediate job, at 25",
-        ORIGINS_AT_25[2],
-        JOBS[1],
-        "25",
-        flow::<2, 1, 25>,
-    ),
-    cell(
-        "mobility_matrix.intermediate.professional.25",
-        "Intermediate origin, professional job, at 25",
-        ORIGINS_AT_25[2],
-        JOBS[2],
-        "25",
-        flow::<2, 2, 25>,
-    ),
-    cell(
-        "mobility_matrix.higher_working.working.25",
-        "Higher working origin, working job, at 25",
-        ORIGINS_AT_25[3],
-        JOBS[0],
-        "25",
-        flow::<3, 0, 25>,
-    ),
-    cell(
-        "mobility_matrix.higher_working.intermediate.25",
-        "Higher working origin, intermediate job, at 25",
-        ORIGINS_AT_25[3],
-        JOBS[1],
-        "25",
-        flow::<3, 1, 25>,
-    ),
-    cell(
-        "mobility_matrix.higher_working.professional.25",
-        "Higher working origin, professional job, at 25",
-        ORIGINS_AT_25[3],
-        JOBS[2],
-        "25",
-        flow::<3, 2, 25>,
-    ),
-    cell(
-        "mobility_matrix.lower_working.working.25",
-        "Lower working origin, working job, at 25",
-        ORIGINS_AT_25[4],
-        JOBS[0],
-        "25",
-        flow::<4, 0, 25>,
-    ),
-    cell(
-        "mobility_matrix.lower_working.intermediate.25",
-        "Lower working origin, intermediate job, at 25",
-        ORIGINS_AT_25[4],
-        JOBS[1],
-        "25",
-        flow::<4, 1, 25>,
-    ),
-    cell(
-        "mobility_matrix.lower_working.professional.25",
-        "Lower working origin, professional job, at 25",
-        ORIGINS_AT_25[4],
-        JOBS[2],
-        "25",
-        flow::<4, 2, 25>,
-    ),
-    cell(
-        "mobility_matrix.higher_professional.working.30",
-        "Higher professional origin, working job, at 30",
-        ORIGINS_AT_30[0],
-        JOBS[0],
-        "30",
-        flow::<0, 0, 30>,
-    ),
-    cell(
-        "mobility_matrix.higher_professional.intermediate.30",
-        "Higher professional origin, intermediate job, at 30",
-        ORIGINS_AT_30[0],
-        JOBS[1],
-        "30",
-        flow::<0, 1, 30>,
-    ),
-    cell(
-        "mobility_matrix.higher_professional.professional.30",
-        "Higher professional origin, professional job, at 30",
-        ORIGINS_AT_30[0],
-        JOBS[2],
-        "30",
-        flow::<0, 2, 30>,
-    ),
-    cell(
-        "mobility_matrix.lower_professional.working.30",
-        "Lower professional origin, working job, at 30",
-        ORIGINS_AT_30[1],
-        JOBS[0],
-        "30",
-        flow::<1, 0, 30>,
-    ),
-    cell(
-        "mobility_matrix.lower_professional.intermediate.30",
-        "Lower professional origin, intermediate job, at 30",
-        ORIGINS_AT_30[1],
-        JOBS[1],
-        "30",
-        flow::<1, 1, 30>,
-    ),
-    cell(
-        "mobility_matrix.lower_professional.professional.30",
-        "Lower professional origin, professional job, at 30",
-        ORIGINS_AT_30[1],
-        JOBS[2],
-        "30",
-        flow::<1, 2, 30>,
-    ),
-    cell(
-        "mobility_matrix.intermediate.working.30",
-        "Intermediate origin, working job, at 30",
-        ORIGINS_AT_30[2],
-        JOBS[0],
-        "30",
-        flow::<2, 0, 30>,
-    ),
-    cell(
-        "mobility_matrix.intermediate.intermediate.30",
-        "Intermediate origin, intermediate job, at 30",
-        ORIGINS_AT_30[2],
-        JOBS[1],
-        "30",
-        flow::<2, 1, 30>,
-    ),
-    cell(
-        "mobility_matrix.intermediate.professional.30",
-        "Intermediate origin, professional job, at 30",
-        ORIGINS_AT_30[2],
-        JOBS[2],
-        "30",
-        flow::<2, 2, 30>,
-    ),
-    cell(
-        "mobility_matrix.higher_working.working.30",
-        "Higher working origin, working job, at 30",
-        ORIGINS_AT_30[3],
-        JOBS[0],
-        "30",
-        flow::<3, 0, 30>,
-    ),
-    cell(
-        "mobility_matrix.higher_working.intermediate.30",
-        "Higher working origin, intermediate job, at 30",
-        ORIGINS_AT_30[3],
-        JOBS[1],
-        "30",
-        flow::<3, 1, 30>,
-    ),
-    cell(
-        "mobility_matrix.higher_working.professional.30",
-        "Higher working origin, professional job, at 30",
-        ORIGINS_AT_30[3],
-        JOBS[2],
-        "30",
-        flow::<3, 2, 30>,
-    ),
-    cell(
-        "mobility_matrix.lower_working.working.30",
-        "Lower working origin, working job, at 30",
-        ORIGINS_AT_30[4],
-        JOBS[0],
-        "30",
-        flow::<4, 0, 30>,
-    ),
-    cell(
-        "mobility_matrix.lower_working.intermediate.30",
-        "Lower working origin, intermediate job, at 30",
-        ORIGINS_AT_30[4],
-        JOBS[1],
-        "30",
-        flow::<4, 1, 30>,
-    ),
-    cell(
-        "mobility_matrix.lower_working.professional.30",
-        "Lower working origin, professional job, at 30",
-        ORIGINS_AT_30[4],
-        JOBS[2],
-        "30",
-        flow::<4, 2, 30>,
-    ),
+    Measure {
+        key: "mobility_matrix.higher_professional.working.25",
+        label: "Higher professional origin, working job, at 25",
+        ..cell::<0, 0>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.higher_professional.intermediate.25",
+        label: "Higher professional origin, intermediate job, at 25",
+        ..cell::<0, 1>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.higher_professional.professional.25",
+        label: "Higher professional origin, professional job, at 25",
+        ..cell::<0, 2>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.lower_professional.working.25",
+        label: "Lower professional origin, working job, at 25",
+        ..cell::<1, 0>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.lower_professional.intermediate.25",
+        label: "Lower professional origin, intermediate job, at 25",
+        ..cell::<1, 1>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.lower_professional.professional.25",
+        label: "Lower professional origin, professional job, at 25",
+        ..cell::<1, 2>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.intermediate.working.25",
+        label: "Intermediate origin, working job, at 25",
+        ..cell::<2, 0>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.intermediate.intermediate.25",
+        label: "Intermediate origin, intermediate job, at 25",
+        ..cell::<2, 1>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.intermediate.professional.25",
+        label: "Intermediate origin, professional job, at 25",
+        ..cell::<2, 2>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.higher_working.working.25",
+        label: "Higher working origin, working job, at 25",
+        ..cell::<3, 0>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.higher_working.intermediate.25",
+        label: "Higher working origin, intermediate job, at 25",
+        ..cell::<3, 1>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.higher_working.professional.25",
+        label: "Higher working origin, professional job, at 25",
+        ..cell::<3, 2>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.lower_working.working.25",
+        label: "Lower working origin, working job, at 25",
+        ..cell::<4, 0>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.lower_working.intermediate.25",
+        label: "Lower working origin, intermediate job, at 25",
+        ..cell::<4, 1>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.lower_working.professional.25",
+        label: "Lower working origin, professional job, at 25",
+        ..cell::<4, 2>(&AT_25)
+    },
+    Measure {
+        key: "mobility_matrix.higher_professional.working.30",
+        label: "Higher professional origin, working job, at 30",
+        ..cell::<0, 0>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.higher_professional.intermediate.30",
+        label: "Higher professional origin, intermediate job, at 30",
+        ..cell::<0, 1>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.higher_professional.professional.30",
+        label: "Higher professional origin, professional job, at 30",
+        ..cell::<0, 2>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.lower_professional.working.30",
+        label: "Lower professional origin, working job, at 30",
+        ..cell::<1, 0>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.lower_professional.intermediate.30",
+        label: "Lower professional origin, intermediate job, at 30",
+        ..cell::<1, 1>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.lower_professional.professional.30",
+        label: "Lower professional origin, professional job, at 30",
+        ..cell::<1, 2>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.intermediate.working.30",
+        label: "Intermediate origin, working job, at 30",
+        ..cell::<2, 0>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.intermediate.intermediate.30",
+        label: "Intermediate origin, intermediate job, at 30",
+        ..cell::<2, 1>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.intermediate.professional.30",
+        label: "Intermediate origin, professional job, at 30",
+        ..cell::<2, 2>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.higher_working.working.30",
+        label: "Higher working origin, working job, at 30",
+        ..cell::<3, 0>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.higher_working.intermediate.30",
+        label: "Higher working origin, intermediate job, at 30",
+        ..cell::<3, 1>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.higher_working.professional.30",
+        label: "Higher working origin, professional job, at 30",
+        ..cell::<3, 2>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.lower_working.working.30",
+        label: "Lower working origin, working job, at 30",
+        ..cell::<4, 0>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.lower_working.intermediate.30",
+        label: "Lower working origin, intermediate job, at 30",
+        ..cell::<4, 1>(&AT_30)
+    },
+    Measure {
+        key: "mobility_matrix.lower_working.professional.30",
+        label: "Lower working origin, professional job, at 30",
+        ..cell::<4, 2>(&AT_30)
+    },
 ];
 
-const fn cell(
-    key: &'static str,
-    label: &'static str,
-    of: &'static str,
-    job: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure { scope: Scope::Origins, ..share(key, label, job, of, ages, compute).better(Better::Neither).detail() }
+/// A share of the matrix, but for its name.
+const fn cell<const ORIGIN: usize, const JOB: usize>(birthday: &Birthday) -> Measure {
+    Measure {
+        numerator: JOBS[JOB],
+        denominator: birthday.origins[ORIGIN],
+        ages: birthday.ages,
+        better: Better::Neither,
+        prominence: Prominence::Detail,
+        scope: Scope::Origins,
+        compute: flow::<ORIGIN, JOB>,
+        ..Measure::SHARE
+    }
 }
 
-fn flow<const ORIGIN: usize, const JOB: usize, const AGE: u16>(counted: &Counted) -> Ratio {
+fn flow<const ORIGIN: usize, const JOB: usize>(counted: &Counted, ages: Ages) -> Ratio {
     let origin = Origin::VARIANTS[ORIGIN];
-    let people = EMPLOYED_STANDINGS.map(|job| counted.standing_from(AGE, origin, job));
+    let people = EMPLOYED_STANDINGS.map(|job| counted.standing_from(ages.first, origin, job));
     Ratio::of_agents(counted, people[JOB], people.iter().sum())
 }
 

@@ -1,7 +1,9 @@
 //! Young people not in education, employment or training.
 
-use super::counted::{INACTIVE, NEET, UNEMPLOYED};
-use super::{Better, Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{Counted, INACTIVE, NEET, UNEMPLOYED};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::engine::tally::Status;
 
 const POPULATION: &str = "person-months of everybody aged 16-24";
@@ -15,58 +17,68 @@ const POPULATION: &str = "person-months of everybody aged 16-24";
 /// The definition is that of the Office for National Statistics, "Young people not in education,
 /// employment or training (NEET), UK".
 pub(super) const MEASURES: [Measure; 5] = [
-    share("neet_rate", "NEET rate, 16-24", "person-months NEET at ages 16-24", POPULATION, "16-24", |counted| {
-        of_youth(counted, &NEET)
-    })
-    .better(Better::Lower),
-    share(
-        "neet_unemployed",
-        "NEET and unemployed, 16-24",
-        "person-months unemployed and not in learning at ages 16-24",
-        POPULATION,
-        "16-24",
-        |counted| of_youth(counted, &UNEMPLOYED),
-    )
-    .better(Better::Lower)
-    .detail(),
-    share(
-        "neet_inactive",
-        "NEET and inactive, 16-24",
-        "person-months inactive and not in learning at ages 16-24",
-        POPULATION,
-        "16-24",
-        |counted| of_youth(counted, &INACTIVE),
-    )
-    .better(Better::Lower)
-    .detail(),
-    share(
-        "neet_over_12_months",
-        "NEET for over 12 months, 16-24",
-        "person-months at ages 16-24 of people NEET for more than 12 months",
-        POPULATION,
-        "16-24",
-        |counted| of_youth(counted, &[Status::UnemployedLong, Status::InactiveLong]),
-    )
-    .better(Better::Lower),
-    share(
-        "neet_rate.16_39",
-        "NEET rate, 16-39",
-        "person-months NEET at ages 16-39",
-        "person-months of everybody aged 16-39",
-        "16-39",
-        |counted| Ratio::of_agents(counted, counted.stock(16..=39, &NEET), counted.everybody(16..=39)),
-    )
-    .better(Better::Lower)
-    .detail(),
+    Measure {
+        key: "neet_rate",
+        label: "NEET rate, 16-24",
+        numerator: "person-months NEET at ages 16-24",
+        denominator: POPULATION,
+        ages: Ages::between(16, 24),
+        better: Better::Lower,
+        compute: |counted, ages| of(counted, ages, &NEET),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "neet_unemployed",
+        label: "NEET and unemployed, 16-24",
+        numerator: "person-months unemployed and not in learning at ages 16-24",
+        denominator: POPULATION,
+        ages: Ages::between(16, 24),
+        better: Better::Lower,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| of(counted, ages, &UNEMPLOYED),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "neet_inactive",
+        label: "NEET and inactive, 16-24",
+        numerator: "person-months inactive and not in learning at ages 16-24",
+        denominator: POPULATION,
+        ages: Ages::between(16, 24),
+        better: Better::Lower,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| of(counted, ages, &INACTIVE),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "neet_over_12_months",
+        label: "NEET for over 12 months, 16-24",
+        numerator: "person-months at ages 16-24 of people NEET for more than 12 months",
+        denominator: POPULATION,
+        ages: Ages::between(16, 24),
+        better: Better::Lower,
+        compute: |counted, ages| of(counted, ages, &[Status::UnemployedLong, Status::InactiveLong]),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "neet_rate.16_39",
+        label: "NEET rate, 16-39",
+        numerator: "person-months NEET at ages 16-39",
+        denominator: "person-months of everybody aged 16-39",
+        ages: Ages::ALL,
+        better: Better::Lower,
+        prominence: Prominence::Detail,
+        compute: |counted, ages| of(counted, ages, &NEET),
+        ..Measure::SHARE
+    },
 ];
 
-/// The NEET rate; `None` when there is nobody.
+/// The NEET rate at 16-24; `None` when there is nobody.
 pub(super) fn rate(counted: &Counted) -> Option<f64> {
-    of_youth(counted, &NEET).value()
+    of(counted, Ages::between(16, 24), &NEET).value()
 }
 
-fn of_youth(counted: &Counted, statuses: &[Status]) -> Ratio {
-    Ratio::of_agents(counted, counted.stock(16..=24, statuses), counted.everybody(16..=24))
+fn of(counted: &Counted, ages: Ages, statuses: &[Status]) -> Ratio {
+    Ratio::of_agents(counted, counted.stock(ages, statuses), counted.everybody(ages))
 }
 
 #[cfg(test)]

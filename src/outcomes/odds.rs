@@ -14,7 +14,7 @@ pub(super) fn log_odds_ratio(one: [u64; 2], other: [u64; 2]) -> Option<f64> {
     if is_empty(one) || is_empty(other) {
         return None;
     }
-    let log = |count: u64| libm::log(super::float(count) + 0.5);
+    let log = |count: u64| libm::log(super::ratio::float(count) + 0.5);
     Some(log(one[0]) - log(one[1]) - log(other[0]) + log(other[1]))
 }
 

@@ -1,7 +1,9 @@
 //! Over-qualification: degrees in jobs that do not ask for one.
 
-use super::counted::EMPLOYED_STANDINGS;
-use super::{Better, Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::domain::Qualification;
 use crate::engine::tally::Standing;
 
@@ -16,23 +18,36 @@ const GRADUATES_AT_35: &str = "people at level 6 or above in a job on their 35th
 /// The idea is that of graduates in non-graduate jobs (Office for National Statistics, "Graduates in the UK labour
 /// market"); here a graduate job is one of the professional class, because jobs are told apart by class alone.
 pub(super) const MEASURES: [Measure; 3] = [
-    at_age("over_qualification.25", "Over-qualified at 25", GRADUATES_AT_25, "25", |counted| over(counted, 25))
-        .detail(),
-    at_age("over_qualification.30", "Over-qualified at 30", GRADUATES_AT_30, "30", |counted| over(counted, 30)),
-    at_age("over_qualification.35", "Over-qualified at 35", GRADUATES_AT_35, "35", |counted| over(counted, 35))
-        .detail(),
+    Measure {
+        key: "over_qualification.25",
+        label: "Over-qualified at 25",
+        denominator: GRADUATES_AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| over(counted, ages.first),
+        ..OVER_QUALIFIED
+    },
+    Measure {
+        key: "over_qualification.30",
+        label: "Over-qualified at 30",
+        denominator: GRADUATES_AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| over(counted, ages.first),
+        ..OVER_QUALIFIED
+    },
+    Measure {
+        key: "over_qualification.35",
+        label: "Over-qualified at 35",
+        denominator: GRADUATES_AT_35,
+        ages: Ages::at(35),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| over(counted, ages.first),
+        ..OVER_QUALIFIED
+    },
 ];
 
-const fn at_age(
-    key: &'static str,
-    label: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    share(key, label, "of these, in a working-class or intermediate job", denominator, ages, compute)
-        .better(Better::Lower)
-}
+const OVER_QUALIFIED: Measure =
+    Measure { numerator: "of these, in a working-class or intermediate job", better: Better::Lower, ..Measure::SHARE };
 
 fn over(counted: &Counted, age: u16) -> Ratio {
     let graduates = |standings: &[Standing]| counted.qualified_and_standing(age, Qualification::Level6Plus, standings);

@@ -1,6 +1,9 @@
 //! Pay over a range of ages.
 
-use super::{Better, Counted, Measure, Pooling, Prominence, Ratio, Scope, float};
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Measure, Pooling, Prominence};
+use super::ratio::{Ratio, float};
 use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 
 /// Both groups of ages in the survey: 22-24 and 25-29.
@@ -15,35 +18,31 @@ const FROM_25: [usize; 1] = [1];
 /// # Source
 /// Age groups of the Social Mobility Commission's DR34 (median, 22-29) and IN34 (mean, 25-29).
 pub(super) const MEASURES: [Measure; 2] = [
-    pay("median_pay.22_29", "Median pay, 22-29", "median hourly pay at base-year prices", "22-29", |counted| {
-        of(counted, &FROM_22, median)
-    }),
-    pay("mean_pay.25_29", "Mean pay, 25-29", "mean hourly pay at base-year prices", "25-29", |counted| {
-        of(counted, &FROM_25, mean)
-    }),
+    Measure {
+        key: "median_pay.22_29",
+        label: "Median pay, 22-29",
+        numerator: "median hourly pay at base-year prices",
+        ages: Ages::between(22, 29),
+        compute: |counted, _| of(counted, &FROM_22, median),
+        ..PAY
+    },
+    Measure {
+        key: "mean_pay.25_29",
+        label: "Mean pay, 25-29",
+        numerator: "mean hourly pay at base-year prices",
+        ages: Ages::between(25, 29),
+        compute: |counted, _| of(counted, &FROM_25, mean),
+        ..PAY
+    },
 ];
 
-const fn pay(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure {
-        key,
-        label,
-        unit: "GBP per hour",
-        numerator,
-        denominator: "employed people surveyed in the quarter after a birthday, apprentices included (how many the value is of)",
-        ages,
-        better: Better::Higher,
-        prominence: Prominence::Detail,
-        pooling: Pooling::Average,
-        scope: Scope::Anyone,
-        compute,
-    }
-}
+const PAY: Measure = Measure {
+    unit: "GBP per hour",
+    denominator: "employed people surveyed in the quarter after a birthday, apprentices included (how many the value is of)",
+    prominence: Prominence::Detail,
+    pooling: Pooling::Average,
+    ..Measure::SHARE
+};
 
 /// A value of the pay of some groups, worked out from their numbers by pay bin.
 fn of(counted: &Counted, groups: &[usize], value: fn(&[u64]) -> f64) -> Ratio {

@@ -1,50 +1,69 @@
 //! Highest qualification over a range of ages.
 
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use super::surveyed::ANY;
-use super::{Better, Counted, Measure, Ratio, share};
 use crate::domain::Qualification;
 use crate::engine::tally::Standing;
 use strum::VariantArray;
-
-const EVERYBODY: &str = "people surveyed in the quarter after a birthday at 25-29";
 
 /// Highest qualification at 25-29.
 ///
 /// # Source
 /// Age group and levels follow the Social Mobility Commission's IN23; the two degrees it tells apart are one level here.
 pub(super) const MEASURES: [Measure; 5] = [
-    held("qualification.level_6_plus.25_29", "Degree, 25-29", "of these, at level 6 or above", |counted| {
-        with(counted, Qualification::Level6Plus)
-    }),
-    held("qualification.level_4_5.25_29", "Level 4-5, 25-29", "of these, at level 4 or 5", |counted| {
-        with(counted, Qualification::Level4To5)
-    })
-    .better(Better::Neither),
-    held("qualification.level_3.25_29", "Level 3, 25-29", "of these, at level 3", |counted| {
-        with(counted, Qualification::Level3)
-    })
-    .better(Better::Neither),
-    held("qualification.level_2.25_29", "Level 2, 25-29", "of these, at level 2", |counted| {
-        with(counted, Qualification::Level2)
-    })
-    .better(Better::Neither),
-    held("qualification.below_level_2.25_29", "Below level 2, 25-29", "of these, below level 2", |counted| {
-        with(counted, Qualification::BelowLevel2)
-    })
-    .better(Better::Lower),
+    Measure {
+        key: "qualification.level_6_plus.25_29",
+        label: "Degree, 25-29",
+        numerator: "of these, at level 6 or above",
+        compute: |counted, _| with(counted, Qualification::Level6Plus),
+        ..HELD
+    },
+    Measure {
+        key: "qualification.level_4_5.25_29",
+        label: "Level 4-5, 25-29",
+        numerator: "of these, at level 4 or 5",
+        better: Better::Neither,
+        compute: |counted, _| with(counted, Qualification::Level4To5),
+        ..HELD
+    },
+    Measure {
+        key: "qualification.level_3.25_29",
+        label: "Level 3, 25-29",
+        numerator: "of these, at level 3",
+        better: Better::Neither,
+        compute: |counted, _| with(counted, Qualification::Level3),
+        ..HELD
+    },
+    Measure {
+        key: "qualification.level_2.25_29",
+        label: "Level 2, 25-29",
+        numerator: "of these, at level 2",
+        better: Better::Neither,
+        compute: |counted, _| with(counted, Qualification::Level2),
+        ..HELD
+    },
+    Measure {
+        key: "qualification.below_level_2.25_29",
+        label: "Below level 2, 25-29",
+        numerator: "of these, below level 2",
+        better: Better::Lower,
+        compute: |counted, _| with(counted, Qualification::BelowLevel2),
+        ..HELD
+    },
 ];
 
 /// The group of ages 25-29 in the survey.
 const LATER: usize = 1;
 
-const fn held(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    share(key, label, numerator, EVERYBODY, "25-29", compute).detail()
-}
+const HELD: Measure = Measure {
+    denominator: "people surveyed in the quarter after a birthday at 25-29",
+    ages: Ages::between(25, 29),
+    prominence: Prominence::Detail,
+    ..Measure::SHARE
+};
 
 fn with(counted: &Counted, qualification: Qualification) -> Ratio {
     let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };

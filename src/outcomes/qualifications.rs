@@ -1,6 +1,9 @@
 //! Qualifications held on a birthday.
 
-use super::{Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Measure, Prominence};
+use super::ratio::Ratio;
 use crate::domain::Qualification;
 use crate::engine::tally::Standing;
 use strum::VariantArray;
@@ -13,50 +16,55 @@ const AT_25: &str = "people reaching their 25th birthday";
 /// The birthday is exact, where published attainment by 19 is measured at the end of the academic year in which
 /// people turn 19.
 pub(super) const MEASURES: [Measure; 5] = [
-    share(
-        "qualification.level_2_plus.19",
-        "Level 2 or above at 19",
-        "of these, at level 2 or above",
-        AT_19,
-        "19",
-        |counted| at_least(counted, 19, Qualification::Level2),
-    )
-    .detail(),
-    share(
-        "qualification.level_3_plus.19",
-        "Level 3 or above at 19",
-        "of these, at level 3 or above",
-        AT_19,
-        "19",
-        |counted| at_least(counted, 19, Qualification::Level3),
-    ),
-    share(
-        "qualification.level_3_plus.25",
-        "Level 3 or above at 25",
-        "of these, at level 3 or above",
-        AT_25,
-        "25",
-        |counted| at_least(counted, 25, Qualification::Level3),
-    )
-    .detail(),
-    share(
-        "qualification.level_4_plus.25",
-        "Level 4 or above at 25",
-        "of these, at level 4 or above",
-        AT_25,
-        "25",
-        |counted| at_least(counted, 25, Qualification::Level4To5),
-    )
-    .detail(),
-    share(
-        "qualification.level_6_plus.25",
-        "Level 6 or above at 25",
-        "of these, at level 6 or above",
-        AT_25,
-        "25",
-        |counted| at_least(counted, 25, Qualification::Level6Plus),
-    )
-    .detail(),
+    Measure {
+        key: "qualification.level_2_plus.19",
+        label: "Level 2 or above at 19",
+        numerator: "of these, at level 2 or above",
+        denominator: AT_19,
+        ages: Ages::at(19),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| at_least(counted, ages.first, Qualification::Level2),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "qualification.level_3_plus.19",
+        label: "Level 3 or above at 19",
+        numerator: "of these, at level 3 or above",
+        denominator: AT_19,
+        ages: Ages::at(19),
+        compute: |counted, ages| at_least(counted, ages.first, Qualification::Level3),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "qualification.level_3_plus.25",
+        label: "Level 3 or above at 25",
+        numerator: "of these, at level 3 or above",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| at_least(counted, ages.first, Qualification::Level3),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "qualification.level_4_plus.25",
+        label: "Level 4 or above at 25",
+        numerator: "of these, at level 4 or above",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| at_least(counted, ages.first, Qualification::Level4To5),
+        ..Measure::SHARE
+    },
+    Measure {
+        key: "qualification.level_6_plus.25",
+        label: "Level 6 or above at 25",
+        numerator: "of these, at level 6 or above",
+        denominator: AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| at_least(counted, ages.first, Qualification::Level6Plus),
+        ..Measure::SHARE
+    },
 ];
 
 fn at_least(counted: &Counted, age: u16, lowest: Qualification) -> Ratio {

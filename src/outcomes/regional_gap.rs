@@ -1,6 +1,10 @@
 //! Regional gaps: how far places stand apart, and whether the disadvantaged ones fall behind.
 
-use super::{Better, Counted, Measure, Pooling, Prominence, Ratio, Scope, income_mobility, job_class, neet, routes};
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Better, Measure, Pooling, Prominence, Scope};
+use super::ratio::Ratio;
+use super::{income_mobility, job_class, neet, routes};
 use crate::domain::Origin;
 use crate::engine::tally::Standing;
 
@@ -16,188 +20,167 @@ const BY_UPBRINGING: &str = "regions of upbringing with a known value (how many 
 /// nations. Gap and variance hold the luck of small regions too and are above zero even where regions are
 /// alike: read them as differences between scenarios.
 pub(super) const MEASURES: [Measure; 15] = [
-    gap("regional_gap.neet_rate", "Regional gap in NEET", "share difference", BY_RESIDENCE, "16-24", |counted| {
-        best_less_worst(&neet_rates(counted))
-    })
-    .headline(),
-    variance(
-        "regional_variance.neet_rate",
-        "Regional variance of NEET",
-        "share squared",
-        BY_RESIDENCE,
-        "16-24",
-        |counted| variance_of(&neet_rates(counted)),
-    ),
-    slope(
-        "regional_slope.neet_rate",
-        "Slope of NEET on disadvantage",
-        "share per share",
-        BY_RESIDENCE,
-        "16-24",
-        |counted| slope_of(&neet_rates(counted)),
-    )
-    .better(Better::Lower),
-    gap(
-        "regional_gap.professional.25",
-        "Regional gap in professional jobs at 25",
-        "share difference",
-        BY_UPBRINGING,
-        "25",
-        |counted| best_less_worst(&professional(counted, 25)),
-    ),
-    variance(
-        "regional_variance.professional.25",
-        "Regional variance of professional jobs at 25",
-        "share squared",
-        BY_UPBRINGING,
-        "25",
-        |counted| variance_of(&professional(counted, 25)),
-    ),
-    slope(
-        "regional_slope.professional.25",
-        "Slope of professional jobs at 25 on disadvantage",
-        "share per share",
-        BY_UPBRINGING,
-        "25",
-        |counted| slope_of(&professional(counted, 25)),
-    ),
-    gap(
-        "regional_gap.professional.30",
-        "Regional gap in professional jobs at 30",
-        "share difference",
-        BY_UPBRINGING,
-        "30",
-        |counted| best_less_worst(&professional(counted, 30)),
-    )
-    .headline(),
-    variance(
-        "regional_variance.professional.30",
-        "Regional variance of professional jobs at 30",
-        "share squared",
-        BY_UPBRINGING,
-        "30",
-        |counted| variance_of(&professional(counted, 30)),
-    ),
-    slope(
-        "regional_slope.professional.30",
-        "Slope of professional jobs at 30 on disadvantage",
-        "share per share",
-        BY_UPBRINGING,
-        "30",
-        |counted| slope_of(&professional(counted, 30)),
-    ),
-    gap(
-        "regional_gap.expected_rank_p25.30",
-        "Regional gap in expected rank at p25, at 30",
-        "rank, 0 to 1",
-        BY_UPBRINGING,
-        "30",
-        |counted| best_less_worst(&expected_ranks(counted)),
-    ),
-    variance(
-        "regional_variance.expected_rank_p25.30",
-        "Regional variance of expected rank at p25, at 30",
-        "rank squared",
-        BY_UPBRINGING,
-        "30",
-        |counted| variance_of(&expected_ranks(counted)),
-    ),
-    slope(
-        "regional_slope.expected_rank_p25.30",
-        "Slope of expected rank at p25, at 30, on disadvantage",
-        "rank per share",
-        BY_UPBRINGING,
-        "30",
-        |counted| slope_of(&expected_ranks(counted)),
-    ),
-    gap(
-        "regional_gap.routes_to_good_job.30",
-        "Regional gap in routes to a good job at 30",
-        "routes",
-        BY_UPBRINGING,
-        "30",
-        |counted| best_less_worst(&routes_to_good_job(counted)),
-    ),
-    variance(
-        "regional_variance.routes_to_good_job.30",
-        "Regional variance of routes to a good job at 30",
-        "routes squared",
-        BY_UPBRINGING,
-        "30",
-        |counted| variance_of(&routes_to_good_job(counted)),
-    ),
-    slope(
-        "regional_slope.routes_to_good_job.30",
-        "Slope of routes to a good job at 30 on disadvantage",
-        "routes per share",
-        BY_UPBRINGING,
-        "30",
-        |counted| slope_of(&routes_to_good_job(counted)),
-    ),
+    Measure {
+        key: "regional_gap.neet_rate",
+        label: "Regional gap in NEET",
+        unit: "share difference",
+        denominator: BY_RESIDENCE,
+        ages: Ages::between(16, 24),
+        prominence: Prominence::Headline,
+        compute: |counted, _| best_less_worst(&neet_rates(counted)),
+        ..GAP
+    },
+    Measure {
+        key: "regional_variance.neet_rate",
+        label: "Regional variance of NEET",
+        unit: "share squared",
+        denominator: BY_RESIDENCE,
+        ages: Ages::between(16, 24),
+        compute: |counted, _| variance_of(&neet_rates(counted)),
+        ..VARIANCE
+    },
+    Measure {
+        key: "regional_slope.neet_rate",
+        label: "Slope of NEET on disadvantage",
+        unit: "share per share",
+        denominator: BY_RESIDENCE,
+        ages: Ages::between(16, 24),
+        better: Better::Lower,
+        compute: |counted, _| slope_of(&neet_rates(counted)),
+        ..SLOPE
+    },
+    Measure {
+        key: "regional_gap.professional.25",
+        label: "Regional gap in professional jobs at 25",
+        unit: "share difference",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(25),
+        compute: |counted, ages| best_less_worst(&professional(counted, ages.first)),
+        ..GAP
+    },
+    Measure {
+        key: "regional_variance.professional.25",
+        label: "Regional variance of professional jobs at 25",
+        unit: "share squared",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(25),
+        compute: |counted, ages| variance_of(&professional(counted, ages.first)),
+        ..VARIANCE
+    },
+    Measure {
+        key: "regional_slope.professional.25",
+        label: "Slope of professional jobs at 25 on disadvantage",
+        unit: "share per share",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(25),
+        compute: |counted, ages| slope_of(&professional(counted, ages.first)),
+        ..SLOPE
+    },
+    Measure {
+        key: "regional_gap.professional.30",
+        label: "Regional gap in professional jobs at 30",
+        unit: "share difference",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        prominence: Prominence::Headline,
+        compute: |counted, ages| best_less_worst(&professional(counted, ages.first)),
+        ..GAP
+    },
+    Measure {
+        key: "regional_variance.professional.30",
+        label: "Regional variance of professional jobs at 30",
+        unit: "share squared",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, ages| variance_of(&professional(counted, ages.first)),
+        ..VARIANCE
+    },
+    Measure {
+        key: "regional_slope.professional.30",
+        label: "Slope of professional jobs at 30 on disadvantage",
+        unit: "share per share",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, ages| slope_of(&professional(counted, ages.first)),
+        ..SLOPE
+    },
+    Measure {
+        key: "regional_gap.expected_rank_p25.30",
+        label: "Regional gap in expected rank at p25, at 30",
+        unit: "rank, 0 to 1",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, _| best_less_worst(&expected_ranks(counted)),
+        ..GAP
+    },
+    Measure {
+        key: "regional_variance.expected_rank_p25.30",
+        label: "Regional variance of expected rank at p25, at 30",
+        unit: "rank squared",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, _| variance_of(&expected_ranks(counted)),
+        ..VARIANCE
+    },
+    Measure {
+        key: "regional_slope.expected_rank_p25.30",
+        label: "Slope of expected rank at p25, at 30, on disadvantage",
+        unit: "rank per share",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, _| slope_of(&expected_ranks(counted)),
+        ..SLOPE
+    },
+    Measure {
+        key: "regional_gap.routes_to_good_job.30",
+        label: "Regional gap in routes to a good job at 30",
+        unit: "routes",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, _| best_less_worst(&routes_to_good_job(counted)),
+        ..GAP
+    },
+    Measure {
+        key: "regional_variance.routes_to_good_job.30",
+        label: "Regional variance of routes to a good job at 30",
+        unit: "routes squared",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, _| variance_of(&routes_to_good_job(counted)),
+        ..VARIANCE
+    },
+    Measure {
+        key: "regional_slope.routes_to_good_job.30",
+        label: "Slope of routes to a good job at 30 on disadvantage",
+        unit: "routes per share",
+        denominator: BY_UPBRINGING,
+        ages: Ages::at(30),
+        compute: |counted, _| slope_of(&routes_to_good_job(counted)),
+        ..SLOPE
+    },
 ];
 
 /// Disadvantage and value of each region whose value is known.
 type Regions = Vec<(Option<f64>, f64)>;
-type Compute = fn(&Counted) -> Ratio;
 
-const fn gap(
-    key: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    regions: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    between(key, label, unit, "highest less lowest value of a region", regions, ages, compute)
-}
+const GAP: Measure = Measure { numerator: "highest less lowest value of a region", ..BETWEEN };
 
-const fn variance(
-    key: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    regions: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    between(key, label, unit, "mean square of regions' values less their mean", regions, ages, compute)
-}
+const VARIANCE: Measure = Measure { numerator: "mean square of regions' values less their mean", ..BETWEEN };
 
 /// A slope that is better when higher: where disadvantage goes with less of what is good, it is below zero.
-const fn slope(
-    key: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    regions: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    let numerator = "least-squares slope of regions' values on the share of working-class origin among their 16-24s";
-    between(key, label, unit, numerator, regions, ages, compute).better(Better::Higher)
-}
+const SLOPE: Measure = Measure {
+    numerator: "least-squares slope of regions' values on the share of working-class origin among their 16-24s",
+    better: Better::Higher,
+    ..BETWEEN
+};
 
-const fn between(
-    key: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    numerator: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: Compute,
-) -> Measure {
-    Measure {
-        key,
-        label,
-        unit,
-        numerator,
-        denominator,
-        ages,
-        better: Better::Lower,
-        prominence: Prominence::Detail,
-        pooling: Pooling::Average,
-        scope: Scope::Everybody,
-        compute,
-    }
-}
+const BETWEEN: Measure = Measure {
+    better: Better::Lower,
+    prominence: Prominence::Detail,
+    pooling: Pooling::Average,
+    scope: Scope::Everybody,
+    ..Measure::SHARE
+};
 
 fn neet_rates(counted: &Counted) -> Regions {
     known(counted.by_residence(), neet::rate)
@@ -224,7 +207,7 @@ fn disadvantage(region: &Counted) -> Option<f64> {
     let months = |origins: &[Origin]| origins.iter().map(|origin| region.youth_from(*origin)).sum();
     let working = months(&[Origin::HigherWorking, Origin::LowerWorking]);
     let others: u64 = months(&[Origin::HigherProfessional, Origin::LowerProfessional, Origin::Intermediate]);
-    Ratio { numerator: super::float(working), denominator: super::float(working + others) }.value()
+    Ratio { numerator: super::ratio::float(working), denominator: super::ratio::float(working + others) }.value()
 }
 
 fn best_less_worst(regions: &Regions) -> Ratio {
@@ -258,7 +241,7 @@ fn of_several(value: f64, regions: usize) -> Ratio {
 }
 
 fn float(count: usize) -> f64 {
-    super::float(u64::try_from(count).unwrap_or(u64::MAX))
+    super::ratio::float(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -291,7 +274,7 @@ mod tests {
 
     fn value(period: &PeriodTally, key: &str) -> Option<f64> {
         let measure = measure_named(key).unwrap();
-        value_of(measure.pooling, (measure.compute)(&Counted::new(period, Slice::All, 10)))
+        value_of(measure.pooling, measure.of(&Counted::new(period, Slice::All, 10)))
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Routes to success: in how many ways people from a place come to a good job.
 
-use super::{Better, Counted, Measure, Pooling, Prominence, Ratio, Scope, float, share};
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Better, Measure, Pooling, Prominence};
+use super::ratio::{Ratio, float};
 use crate::domain::{JobClass, Route};
 use strum::VariantArray;
 
 /// A good job is professional or intermediate.
 const GOOD: [JobClass; 2] = [JobClass::Intermediate, JobClass::Professional];
 const PROFESSIONAL: [JobClass; 1] = [JobClass::Professional];
-const EFFECTIVE: &str = "effective number of routes: exponential of the Shannon entropy of their shares";
 const GOOD_AT_25: &str = "people aged 25 in a professional or intermediate job in the last month of the year";
 const GOOD_AT_30: &str = "people aged 30 in a professional or intermediate job in the last month of the year";
 const PROFESSIONAL_AT_25: &str = "people aged 25 in a professional job in the last month of the year";
@@ -26,67 +28,81 @@ const PROFESSIONAL_AT_30: &str = "people aged 30 in a professional job in the la
 /// Shannon (1948), "A mathematical theory of communication"; Hill (1973), "Diversity and evenness", Ecology 54
 /// (number of order 1). The idea is the Social Mobility Commission's: several routes in any place.
 pub(super) const MEASURES: [Measure; 8] = [
-    effective("routes_to_good_job.25", "Routes to a good job at 25", GOOD_AT_25, "25", |counted| {
-        number(counted, 25, &GOOD)
-    }),
-    effective("routes_to_good_job.30", "Routes to a good job at 30", GOOD_AT_30, "30", |counted| {
-        number(counted, 30, &GOOD)
-    }),
-    effective(
-        "routes_to_professional_job.25",
-        "Routes to a professional job at 25",
-        PROFESSIONAL_AT_25,
-        "25",
-        |counted| number(counted, 25, &PROFESSIONAL),
-    )
-    .detail(),
-    effective(
-        "routes_to_professional_job.30",
-        "Routes to a professional job at 30",
-        PROFESSIONAL_AT_30,
-        "30",
-        |counted| number(counted, 30, &PROFESSIONAL),
-    )
-    .detail(),
-    by_route("route_share.academic.30", "Good jobs at 30 by the academic route", |counted| {
-        of_route(counted, Route::Academic)
-    }),
-    by_route("route_share.vocational.30", "Good jobs at 30 by the vocational route", |counted| {
-        of_route(counted, Route::Vocational)
-    }),
-    by_route("route_share.apprenticeship.30", "Good jobs at 30 by apprenticeship", |counted| {
-        of_route(counted, Route::Apprenticeship)
-    }),
-    by_route("route_share.straight_to_work.30", "Good jobs at 30 straight from school", |counted| {
-        of_route(counted, Route::StraightToWork)
-    }),
+    Measure {
+        key: "routes_to_good_job.25",
+        label: "Routes to a good job at 25",
+        denominator: GOOD_AT_25,
+        ages: Ages::at(25),
+        compute: |counted, ages| number(counted, ages.first, &GOOD),
+        ..EFFECTIVE
+    },
+    Measure {
+        key: "routes_to_good_job.30",
+        label: "Routes to a good job at 30",
+        denominator: GOOD_AT_30,
+        ages: Ages::at(30),
+        compute: |counted, ages| number(counted, ages.first, &GOOD),
+        ..EFFECTIVE
+    },
+    Measure {
+        key: "routes_to_professional_job.25",
+        label: "Routes to a professional job at 25",
+        denominator: PROFESSIONAL_AT_25,
+        ages: Ages::at(25),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| number(counted, ages.first, &PROFESSIONAL),
+        ..EFFECTIVE
+    },
+    Measure {
+        key: "routes_to_professional_job.30",
+        label: "Routes to a professional job at 30",
+        denominator: PROFESSIONAL_AT_30,
+        ages: Ages::at(30),
+        prominence: Prominence::Detail,
+        compute: |counted, ages| number(counted, ages.first, &PROFESSIONAL),
+        ..EFFECTIVE
+    },
+    Measure {
+        key: "route_share.academic.30",
+        label: "Good jobs at 30 by the academic route",
+        compute: |counted, _| of_route(counted, Route::Academic),
+        ..BY_ROUTE
+    },
+    Measure {
+        key: "route_share.vocational.30",
+        label: "Good jobs at 30 by the vocational route",
+        compute: |counted, _| of_route(counted, Route::Vocational),
+        ..BY_ROUTE
+    },
+    Measure {
+        key: "route_share.apprenticeship.30",
+        label: "Good jobs at 30 by apprenticeship",
+        compute: |counted, _| of_route(counted, Route::Apprenticeship),
+        ..BY_ROUTE
+    },
+    Measure {
+        key: "route_share.straight_to_work.30",
+        label: "Good jobs at 30 straight from school",
+        compute: |counted, _| of_route(counted, Route::StraightToWork),
+        ..BY_ROUTE
+    },
 ];
 
-const fn effective(
-    key: &'static str,
-    label: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure {
-        key,
-        label,
-        unit: "routes",
-        numerator: EFFECTIVE,
-        denominator,
-        ages,
-        better: Better::Higher,
-        prominence: Prominence::Headline,
-        pooling: Pooling::Average,
-        scope: Scope::Anyone,
-        compute,
-    }
-}
+const EFFECTIVE: Measure = Measure {
+    unit: "routes",
+    numerator: "effective number of routes: exponential of the Shannon entropy of their shares",
+    pooling: Pooling::Average,
+    ..Measure::SHARE
+};
 
-const fn by_route(key: &'static str, label: &'static str, compute: fn(&Counted) -> Ratio) -> Measure {
-    share(key, label, "of these, by the route", GOOD_AT_30, "30", compute).better(Better::Neither).detail()
-}
+const BY_ROUTE: Measure = Measure {
+    numerator: "of these, by the route",
+    denominator: GOOD_AT_30,
+    ages: Ages::at(30),
+    better: Better::Neither,
+    prominence: Prominence::Detail,
+    ..Measure::SHARE
+};
 
 fn people(counted: &Counted, age: u16, route: Route, classes: &[JobClass]) -> u64 {
     classes.iter().map(|class| counted.by_route(age, route, *class)).sum()

@@ -1,60 +1,55 @@
 //! What the public purse pays.
 
-use super::{Better, Counted, Measure, Pooling, Prominence, Ratio, Scope, float};
+use super::ages::Ages;
+use super::counted::Counted;
+use super::measure::{Better, Measure, Prominence, Scope};
+use super::ratio::{Ratio, float};
 use crate::engine::tally::SpendTally;
 
 /// Gross public spending, in all and by what it is for: training of apprentices, support, and all else that levers
 /// pay for or book, in prices of the base year; `pounds / 1e6 / years`. Savings are not taken off.
 pub(super) const MEASURES: [Measure; 4] = [
-    spending(
-        "public_spending",
-        "Gross public spending",
-        "public money spent on apprenticeship training, support and everything else that levers pay for, GBP million at base-year prices",
-        |counted| of(counted, |spend| apprenticeships(spend) + support(spend) + other(spend)),
-    ),
-    spending(
-        "public_spending.apprenticeships",
-        "Gross public spending, apprenticeships",
-        "public money spent on apprenticeship training, GBP million at base-year prices",
-        |counted| of(counted, apprenticeships),
-    )
-    .detail(),
-    spending(
-        "public_spending.support",
-        "Gross public spending, support",
-        "public money spent on support of people NEET, GBP million at base-year prices",
-        |counted| of(counted, support),
-    )
-    .detail(),
-    spending(
-        "public_spending.other",
-        "Gross public spending, other levers",
-        "public money for extra courses, guaranteed jobs and training, bursaries, subsidies, grants for moving and what levers book besides, GBP million at base-year prices; below zero when a lever pays less than the world's unit cost",
-        |counted| of(counted, other),
-    )
-    .detail(),
+    Measure {
+        key: "public_spending",
+        label: "Gross public spending",
+        numerator: "public money spent on apprenticeship training, support and everything else that levers pay for, GBP million at base-year prices",
+        compute: |counted, _| of(counted, |spend| apprenticeships(spend) + support(spend) + other(spend)),
+        ..SPENDING
+    },
+    Measure {
+        key: "public_spending.apprenticeships",
+        label: "Gross public spending, apprenticeships",
+        numerator: "public money spent on apprenticeship training, GBP million at base-year prices",
+        prominence: Prominence::Detail,
+        compute: |counted, _| of(counted, apprenticeships),
+        ..SPENDING
+    },
+    Measure {
+        key: "public_spending.support",
+        label: "Gross public spending, support",
+        numerator: "public money spent on support of people NEET, GBP million at base-year prices",
+        prominence: Prominence::Detail,
+        compute: |counted, _| of(counted, support),
+        ..SPENDING
+    },
+    Measure {
+        key: "public_spending.other",
+        label: "Gross public spending, other levers",
+        numerator: "public money for extra courses, guaranteed jobs and training, bursaries, subsidies, grants for moving and what levers book besides, GBP million at base-year prices; below zero when a lever pays less than the world's unit cost",
+        prominence: Prominence::Detail,
+        compute: |counted, _| of(counted, other),
+        ..SPENDING
+    },
 ];
 
-const fn spending(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    Measure {
-        key,
-        label,
-        unit: "GBP million a year",
-        numerator,
-        denominator: "years",
-        ages: "16-39",
-        better: Better::Neither,
-        prominence: Prominence::Headline,
-        pooling: Pooling::Sum,
-        scope: Scope::Places,
-        compute,
-    }
-}
+const SPENDING: Measure = Measure {
+    unit: "GBP million a year",
+    denominator: "years",
+    ages: Ages::ALL,
+    better: Better::Neither,
+    scope: Scope::Places,
+    ..Measure::SHARE
+};
 
 /// Pounds are booked at full scale, so the scale is not applied again.
 fn of(counted: &Counted, gbp: impl Fn(SpendTally) -> f64) -> Ratio {

@@ -1,13 +1,11 @@
 //! What young people are doing, by age.
 
-use super::counted::{APPRENTICES, EMPLOYED, INACTIVE, UNEMPLOYED};
-use super::{Better, Counted, Measure, Ratio, share};
+use super::ages::Ages;
+use super::counted::{APPRENTICES, Counted, EMPLOYED, INACTIVE, UNEMPLOYED};
+use super::measure::{Better, Measure, Prominence};
+use super::ratio::Ratio;
 use crate::engine::tally::Status;
-use std::ops::RangeInclusive;
 
-const SIXTH_FORM: [Status; 1] = [Status::SixthForm];
-const FURTHER_EDUCATION: [Status; 1] = [Status::FurtherEducation];
-const HIGHER_EDUCATION: [Status; 1] = [Status::HigherEducation];
 const AT_16_17: &str = "person-months of everybody aged 16-17";
 const AT_18_20: &str = "person-months of everybody aged 18-20";
 const AT_21_24: &str = "person-months of everybody aged 21-24";
@@ -19,284 +17,267 @@ const AT_30_39: &str = "person-months of everybody aged 30-39";
 /// States that an age group hardly knows are left out (higher education at 16-17, sixth form from 21); the rest
 /// of an age group's shares add up to one but for those.
 pub(super) const MEASURES: [Measure; 31] = [
-    in_state(
-        "state_share.sixth_form.16_17",
-        "In sixth form, 16-17",
-        "person-months in sixth form",
-        AT_16_17,
-        "16-17",
-        |counted| of_age(counted, 16..=17, &SIXTH_FORM),
-    ),
-    in_state(
-        "state_share.further_education.16_17",
-        "In further education, 16-17",
-        "person-months in further education",
-        AT_16_17,
-        "16-17",
-        |counted| of_age(counted, 16..=17, &FURTHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.apprenticeship.16_17",
-        "In an apprenticeship, 16-17",
-        "person-months in an apprenticeship",
-        AT_16_17,
-        "16-17",
-        |counted| of_age(counted, 16..=17, &APPRENTICES),
-    ),
-    in_state(
-        "state_share.employed.16_17",
-        "In a job, 16-17",
-        "person-months in a job (apprentices left out)",
-        AT_16_17,
-        "16-17",
-        |counted| of_age(counted, 16..=17, &EMPLOYED),
-    )
-    .better(Better::Higher),
-    in_state(
-        "state_share.unemployed.16_17",
-        "Unemployed, 16-17",
-        "person-months unemployed and not in learning",
-        AT_16_17,
-        "16-17",
-        |counted| of_age(counted, 16..=17, &UNEMPLOYED),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.inactive.16_17",
-        "Inactive, 16-17",
-        "person-months inactive and not in learning",
-        AT_16_17,
-        "16-17",
-        |counted| of_age(counted, 16..=17, &INACTIVE),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.sixth_form.18_20",
-        "In sixth form, 18-20",
-        "person-months in sixth form",
-        AT_18_20,
-        "18-20",
-        |counted| of_age(counted, 18..=20, &SIXTH_FORM),
-    ),
-    in_state(
-        "state_share.further_education.18_20",
-        "In further education, 18-20",
-        "person-months in further education",
-        AT_18_20,
-        "18-20",
-        |counted| of_age(counted, 18..=20, &FURTHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.apprenticeship.18_20",
-        "In an apprenticeship, 18-20",
-        "person-months in an apprenticeship",
-        AT_18_20,
-        "18-20",
-        |counted| of_age(counted, 18..=20, &APPRENTICES),
-    ),
-    in_state(
-        "state_share.higher_education.18_20",
-        "In higher education, 18-20",
-        "person-months in higher education",
-        AT_18_20,
-        "18-20",
-        |counted| of_age(counted, 18..=20, &HIGHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.employed.18_20",
-        "In a job, 18-20",
-        "person-months in a job (apprentices left out)",
-        AT_18_20,
-        "18-20",
-        |counted| of_age(counted, 18..=20, &EMPLOYED),
-    )
-    .better(Better::Higher),
-    in_state(
-        "state_share.unemployed.18_20",
-        "Unemployed, 18-20",
-        "person-months unemployed and not in learning",
-        AT_18_20,
-        "18-20",
-        |counted| of_age(counted, 18..=20, &UNEMPLOYED),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.inactive.18_20",
-        "Inactive, 18-20",
-        "person-months inactive and not in learning",
-        AT_18_20,
-        "18-20",
-        |counted| of_age(counted, 18..=20, &INACTIVE),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.further_education.21_24",
-        "In further education, 21-24",
-        "person-months in further education",
-        AT_21_24,
-        "21-24",
-        |counted| of_age(counted, 21..=24, &FURTHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.apprenticeship.21_24",
-        "In an apprenticeship, 21-24",
-        "person-months in an apprenticeship",
-        AT_21_24,
-        "21-24",
-        |counted| of_age(counted, 21..=24, &APPRENTICES),
-    ),
-    in_state(
-        "state_share.higher_education.21_24",
-        "In higher education, 21-24",
-        "person-months in higher education",
-        AT_21_24,
-        "21-24",
-        |counted| of_age(counted, 21..=24, &HIGHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.employed.21_24",
-        "In a job, 21-24",
-        "person-months in a job (apprentices left out)",
-        AT_21_24,
-        "21-24",
-        |counted| of_age(counted, 21..=24, &EMPLOYED),
-    )
-    .better(Better::Higher),
-    in_state(
-        "state_share.unemployed.21_24",
-        "Unemployed, 21-24",
-        "person-months unemployed and not in learning",
-        AT_21_24,
-        "21-24",
-        |counted| of_age(counted, 21..=24, &UNEMPLOYED),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.inactive.21_24",
-        "Inactive, 21-24",
-        "person-months inactive and not in learning",
-        AT_21_24,
-        "21-24",
-        |counted| of_age(counted, 21..=24, &INACTIVE),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.further_education.25_29",
-        "In further education, 25-29",
-        "person-months in further education",
-        AT_25_29,
-        "25-29",
-        |counted| of_age(counted, 25..=29, &FURTHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.apprenticeship.25_29",
-        "In an apprenticeship, 25-29",
-        "person-months in an apprenticeship",
-        AT_25_29,
-        "25-29",
-        |counted| of_age(counted, 25..=29, &APPRENTICES),
-    ),
-    in_state(
-        "state_share.higher_education.25_29",
-        "In higher education, 25-29",
-        "person-months in higher education",
-        AT_25_29,
-        "25-29",
-        |counted| of_age(counted, 25..=29, &HIGHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.employed.25_29",
-        "In a job, 25-29",
-        "person-months in a job (apprentices left out)",
-        AT_25_29,
-        "25-29",
-        |counted| of_age(counted, 25..=29, &EMPLOYED),
-    )
-    .better(Better::Higher),
-    in_state(
-        "state_share.unemployed.25_29",
-        "Unemployed, 25-29",
-        "person-months unemployed and not in learning",
-        AT_25_29,
-        "25-29",
-        |counted| of_age(counted, 25..=29, &UNEMPLOYED),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.inactive.25_29",
-        "Inactive, 25-29",
-        "person-months inactive and not in learning",
-        AT_25_29,
-        "25-29",
-        |counted| of_age(counted, 25..=29, &INACTIVE),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.further_education.30_39",
-        "In further education, 30-39",
-        "person-months in further education",
-        AT_30_39,
-        "30-39",
-        |counted| of_age(counted, 30..=39, &FURTHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.apprenticeship.30_39",
-        "In an apprenticeship, 30-39",
-        "person-months in an apprenticeship",
-        AT_30_39,
-        "30-39",
-        |counted| of_age(counted, 30..=39, &APPRENTICES),
-    ),
-    in_state(
-        "state_share.higher_education.30_39",
-        "In higher education, 30-39",
-        "person-months in higher education",
-        AT_30_39,
-        "30-39",
-        |counted| of_age(counted, 30..=39, &HIGHER_EDUCATION),
-    ),
-    in_state(
-        "state_share.employed.30_39",
-        "In a job, 30-39",
-        "person-months in a job (apprentices left out)",
-        AT_30_39,
-        "30-39",
-        |counted| of_age(counted, 30..=39, &EMPLOYED),
-    )
-    .better(Better::Higher),
-    in_state(
-        "state_share.unemployed.30_39",
-        "Unemployed, 30-39",
-        "person-months unemployed and not in learning",
-        AT_30_39,
-        "30-39",
-        |counted| of_age(counted, 30..=39, &UNEMPLOYED),
-    )
-    .better(Better::Lower),
-    in_state(
-        "state_share.inactive.30_39",
-        "Inactive, 30-39",
-        "person-months inactive and not in learning",
-        AT_30_39,
-        "30-39",
-        |counted| of_age(counted, 30..=39, &INACTIVE),
-    )
-    .better(Better::Lower),
+    Measure {
+        key: "state_share.sixth_form.16_17",
+        label: "In sixth form, 16-17",
+        denominator: AT_16_17,
+        ages: Ages::between(16, 17),
+        ..SIXTH_FORM
+    },
+    Measure {
+        key: "state_share.further_education.16_17",
+        label: "In further education, 16-17",
+        denominator: AT_16_17,
+        ages: Ages::between(16, 17),
+        ..FURTHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.apprenticeship.16_17",
+        label: "In an apprenticeship, 16-17",
+        denominator: AT_16_17,
+        ages: Ages::between(16, 17),
+        ..APPRENTICESHIP
+    },
+    Measure {
+        key: "state_share.employed.16_17",
+        label: "In a job, 16-17",
+        denominator: AT_16_17,
+        ages: Ages::between(16, 17),
+        ..JOB
+    },
+    Measure {
+        key: "state_share.unemployed.16_17",
+        label: "Unemployed, 16-17",
+        denominator: AT_16_17,
+        ages: Ages::between(16, 17),
+        ..UNEMPLOYMENT
+    },
+    Measure {
+        key: "state_share.inactive.16_17",
+        label: "Inactive, 16-17",
+        denominator: AT_16_17,
+        ages: Ages::between(16, 17),
+        ..INACTIVITY
+    },
+    Measure {
+        key: "state_share.sixth_form.18_20",
+        label: "In sixth form, 18-20",
+        denominator: AT_18_20,
+        ages: Ages::between(18, 20),
+        ..SIXTH_FORM
+    },
+    Measure {
+        key: "state_share.further_education.18_20",
+        label: "In further education, 18-20",
+        denominator: AT_18_20,
+        ages: Ages::between(18, 20),
+        ..FURTHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.apprenticeship.18_20",
+        label: "In an apprenticeship, 18-20",
+        denominator: AT_18_20,
+        ages: Ages::between(18, 20),
+        ..APPRENTICESHIP
+    },
+    Measure {
+        key: "state_share.higher_education.18_20",
+        label: "In higher education, 18-20",
+        denominator: AT_18_20,
+        ages: Ages::between(18, 20),
+        ..HIGHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.employed.18_20",
+        label: "In a job, 18-20",
+        denominator: AT_18_20,
+        ages: Ages::between(18, 20),
+        ..JOB
+    },
+    Measure {
+        key: "state_share.unemployed.18_20",
+        label: "Unemployed, 18-20",
+        denominator: AT_18_20,
+        ages: Ages::between(18, 20),
+        ..UNEMPLOYMENT
+    },
+    Measure {
+        key: "state_share.inactive.18_20",
+        label: "Inactive, 18-20",
+        denominator: AT_18_20,
+        ages: Ages::between(18, 20),
+        ..INACTIVITY
+    },
+    Measure {
+        key: "state_share.further_education.21_24",
+        label: "In further education, 21-24",
+        denominator: AT_21_24,
+        ages: Ages::between(21, 24),
+        ..FURTHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.apprenticeship.21_24",
+        label: "In an apprenticeship, 21-24",
+        denominator: AT_21_24,
+        ages: Ages::between(21, 24),
+        ..APPRENTICESHIP
+    },
+    Measure {
+        key: "state_share.higher_education.21_24",
+        label: "In higher education, 21-24",
+        denominator: AT_21_24,
+        ages: Ages::between(21, 24),
+        ..HIGHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.employed.21_24",
+        label: "In a job, 21-24",
+        denominator: AT_21_24,
+        ages: Ages::between(21, 24),
+        ..JOB
+    },
+    Measure {
+        key: "state_share.unemployed.21_24",
+        label: "Unemployed, 21-24",
+        denominator: AT_21_24,
+        ages: Ages::between(21, 24),
+        ..UNEMPLOYMENT
+    },
+    Measure {
+        key: "state_share.inactive.21_24",
+        label: "Inactive, 21-24",
+        denominator: AT_21_24,
+        ages: Ages::between(21, 24),
+        ..INACTIVITY
+    },
+    Measure {
+        key: "state_share.further_education.25_29",
+        label: "In further education, 25-29",
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        ..FURTHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.apprenticeship.25_29",
+        label: "In an apprenticeship, 25-29",
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        ..APPRENTICESHIP
+    },
+    Measure {
+        key: "state_share.higher_education.25_29",
+        label: "In higher education, 25-29",
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        ..HIGHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.employed.25_29",
+        label: "In a job, 25-29",
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        ..JOB
+    },
+    Measure {
+        key: "state_share.unemployed.25_29",
+        label: "Unemployed, 25-29",
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        ..UNEMPLOYMENT
+    },
+    Measure {
+        key: "state_share.inactive.25_29",
+        label: "Inactive, 25-29",
+        denominator: AT_25_29,
+        ages: Ages::between(25, 29),
+        ..INACTIVITY
+    },
+    Measure {
+        key: "state_share.further_education.30_39",
+        label: "In further education, 30-39",
+        denominator: AT_30_39,
+        ages: Ages::between(30, 39),
+        ..FURTHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.apprenticeship.30_39",
+        label: "In an apprenticeship, 30-39",
+        denominator: AT_30_39,
+        ages: Ages::between(30, 39),
+        ..APPRENTICESHIP
+    },
+    Measure {
+        key: "state_share.higher_education.30_39",
+        label: "In higher education, 30-39",
+        denominator: AT_30_39,
+        ages: Ages::between(30, 39),
+        ..HIGHER_EDUCATION
+    },
+    Measure {
+        key: "state_share.employed.30_39",
+        label: "In a job, 30-39",
+        denominator: AT_30_39,
+        ages: Ages::between(30, 39),
+        ..JOB
+    },
+    Measure {
+        key: "state_share.unemployed.30_39",
+        label: "Unemployed, 30-39",
+        denominator: AT_30_39,
+        ages: Ages::between(30, 39),
+        ..UNEMPLOYMENT
+    },
+    Measure {
+        key: "state_share.inactive.30_39",
+        label: "Inactive, 30-39",
+        denominator: AT_30_39,
+        ages: Ages::between(30, 39),
+        ..INACTIVITY
+    },
 ];
 
-const fn in_state(
-    key: &'static str,
-    label: &'static str,
-    numerator: &'static str,
-    denominator: &'static str,
-    ages: &'static str,
-    compute: fn(&Counted) -> Ratio,
-) -> Measure {
-    share(key, label, numerator, denominator, ages, compute).better(Better::Neither).detail()
-}
+const IN_STATE: Measure = Measure { better: Better::Neither, prominence: Prominence::Detail, ..Measure::SHARE };
+const SIXTH_FORM: Measure = Measure {
+    numerator: "person-months in sixth form",
+    compute: |counted, ages| of_age(counted, ages, &[Status::SixthForm]),
+    ..IN_STATE
+};
+const FURTHER_EDUCATION: Measure = Measure {
+    numerator: "person-months in further education",
+    compute: |counted, ages| of_age(counted, ages, &[Status::FurtherEducation]),
+    ..IN_STATE
+};
+const APPRENTICESHIP: Measure = Measure {
+    numerator: "person-months in an apprenticeship",
+    compute: |counted, ages| of_age(counted, ages, &APPRENTICES),
+    ..IN_STATE
+};
+const HIGHER_EDUCATION: Measure = Measure {
+    numerator: "person-months in higher education",
+    compute: |counted, ages| of_age(counted, ages, &[Status::HigherEducation]),
+    ..IN_STATE
+};
+const JOB: Measure = Measure {
+    numerator: "person-months in a job (apprentices left out)",
+    better: Better::Higher,
+    compute: |counted, ages| of_age(counted, ages, &EMPLOYED),
+    ..IN_STATE
+};
+const UNEMPLOYMENT: Measure = Measure {
+    numerator: "person-months unemployed and not in learning",
+    better: Better::Lower,
+    compute: |counted, ages| of_age(counted, ages, &UNEMPLOYED),
+    ..IN_STATE
+};
+const INACTIVITY: Measure = Measure {
+    numerator: "person-months inactive and not in learning",
+    better: Better::Lower,
+    compute: |counted, ages| of_age(counted, ages, &INACTIVE),
+    ..IN_STATE
+};
 
-fn of_age(counted: &Counted, ages: RangeInclusive<u16>, statuses: &[Status]) -> Ratio {
-    Ratio::of_agents(counted, counted.stock(ages.clone(), statuses), counted.everybody(ages))
+fn of_age(counted: &Counted, ages: Ages, statuses: &[Status]) -> Ratio {
+    Ratio::of_agents(counted, counted.stock(ages, statuses), counted.everybody(ages))
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The survey counts of one period about one slice, summed once.
 
-use super::counted::sum_cells;
+use super::ages::Ages;
+use super::sums::sum_cells;
 use crate::domain::{FIRST_AGE, Qualification};
 use crate::engine::tally::survey::{
     ACTIVITIES, Activity, DESTINATION_YEARS, ENTRY_AGES, SPELLS, SURVEY_AGES, SURVEY_MONTHS, Spell,
 };
 use crate::engine::tally::{PAY_BINS, PeriodTally, QUALIFICATIONS, STANDINGS, STATUSES, Slice, Standing, Status};
-use std::ops::RangeInclusive;
 use strum::VariantArray;
 
 /// What a household survey would find about one slice, in agents.
@@ -83,8 +83,8 @@ impl Surveyed {
 
     /// Entries to higher education at these ages of [`ENTRY_AGES`].
     #[must_use]
-    pub fn entries(&self, ages: RangeInclusive<u16>) -> u64 {
-        ages.filter(|age| ENTRY_AGES.contains(age)).map(|age| self.entries[usize::from(age - FIRST_AGE)]).sum()
+    pub fn entries(&self, ages: Ages) -> u64 {
+        ages.each().filter(|age| ENTRY_AGES.contains(age)).map(|age| self.entries[usize::from(age - FIRST_AGE)]).sum()
     }
 
     /// People in a January of [`DESTINATION_YEARS`] in these statuses.
@@ -95,8 +95,8 @@ impl Surveyed {
 
     /// Moves between regions at these ages; `None` unless the slice is everybody.
     #[must_use]
-    pub fn moves(&self, ages: RangeInclusive<u16>) -> Option<u64> {
-        ages.map(|age| self.moves.get(usize::from(age - FIRST_AGE)).copied()).sum()
+    pub fn moves(&self, ages: Ages) -> Option<u64> {
+        ages.each().map(|age| self.moves.get(usize::from(age - FIRST_AGE)).copied()).sum()
     }
 }
 

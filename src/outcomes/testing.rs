@@ -192,7 +192,7 @@ impl Sheet {
     /// The value of a measure for everybody.
     pub fn value(&self, key: &str) -> Option<f64> {
         let measure = all_measures().iter().find(|measure| measure.key == key).unwrap();
-        value_of(measure.pooling, (measure.compute)(&self.counted()))
+        value_of(measure.pooling, measure.of(&self.counted()))
     }
 
     /// Asserts the value of a measure to nine digits.

@@ -1,7 +1,8 @@
 //! Vacancies: the shortage of skills, and how many there are for each unemployed person.
 
 use super::counted::UNEMPLOYED;
-use super::{Better, Counted, Measure, Ratio, Scope, share};
+use super::measure::{Better, Measure, Scope};
+use super::ratio::Ratio;
 
 /// The skill-shortage share of vacancies and vacancies per unemployed person.
 ///
@@ -14,34 +15,28 @@ use super::{Better, Counted, Measure, Ratio, Scope, share};
 /// vacancies); the survey asks employers once, and covers vacancies for all ages.
 pub(super) const MEASURES: [Measure; 2] = [
     Measure {
+        key: "skill_shortage_vacancies",
+        label: "Skill-shortage share of vacancies",
+        numerator: "vacancy-months with applicants of whom none reached the threshold",
+        denominator: "vacancy-months open to people aged 16-39",
+        better: Better::Lower,
         scope: Scope::Places,
-        ..share(
-            "skill_shortage_vacancies",
-            "Skill-shortage share of vacancies",
-            "vacancy-months with applicants of whom none reached the threshold",
-            "vacancy-months open to people aged 16-39",
-            "16-39",
-            |counted| {
-                let vacancies = counted.vacancies();
-                Ratio::of_agents(counted, vacancies.shortage, vacancies.open)
-            },
-        )
-        .better(Better::Lower)
+        compute: |counted, _| {
+            let vacancies = counted.vacancies();
+            Ratio::of_agents(counted, vacancies.shortage, vacancies.open)
+        },
+        ..Measure::SHARE
     },
     Measure {
-        scope: Scope::Places,
+        key: "vacancies_per_unemployed",
+        label: "Vacancies per unemployed person",
         unit: "vacancies per person",
-        ..share(
-            "vacancies_per_unemployed",
-            "Vacancies per unemployed person",
-            "vacancy-months open to people aged 16-39",
-            "person-months unemployed at ages 16-39",
-            "16-39",
-            |counted: &Counted| {
-                Ratio::of_agents(counted, counted.vacancies().open, counted.stock(16..=39, &UNEMPLOYED))
-            },
-        )
-        .better(Better::Neither)
+        numerator: "vacancy-months open to people aged 16-39",
+        denominator: "person-months unemployed at ages 16-39",
+        better: Better::Neither,
+        scope: Scope::Places,
+        compute: |counted, ages| Ratio::of_agents(counted, counted.vacancies().open, counted.stock(ages, &UNEMPLOYED)),
+        ..Measure::SHARE
     },
 ];
 

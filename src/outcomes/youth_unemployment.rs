@@ -1,25 +1,28 @@
 //! Unemployment among active young people.
 
+use super::ages::Ages;
 use super::counted::{APPRENTICES, EMPLOYED, UNEMPLOYED};
-use super::{Better, Measure, Ratio, share};
+use super::measure::{Better, Measure};
+use super::ratio::Ratio;
 
 /// Youth unemployment: `unemployed / (employed + apprentices + unemployed)`, person-months at 16 to 24.
 ///
 /// Students who seek work count as students here, so the level lies below the published rate, which
 /// follows the International Labour Organization and counts them as active.
-pub(super) const MEASURES: [Measure; 1] = [share(
-    "youth_unemployment",
-    "Youth unemployment rate, 16-24",
-    "person-months unemployed at ages 16-24",
-    "person-months in a job, in an apprenticeship or unemployed at ages 16-24",
-    "16-24",
-    |counted| {
-        let unemployed = counted.stock(16..=24, &UNEMPLOYED);
-        let in_work = counted.stock(16..=24, &EMPLOYED) + counted.stock(16..=24, &APPRENTICES);
+pub(super) const MEASURES: [Measure; 1] = [Measure {
+    key: "youth_unemployment",
+    label: "Youth unemployment rate, 16-24",
+    numerator: "person-months unemployed at ages 16-24",
+    denominator: "person-months in a job, in an apprenticeship or unemployed at ages 16-24",
+    ages: Ages::between(16, 24),
+    better: Better::Lower,
+    compute: |counted, ages| {
+        let unemployed = counted.stock(ages, &UNEMPLOYED);
+        let in_work = counted.stock(ages, &EMPLOYED) + counted.stock(ages, &APPRENTICES);
         Ratio::of_agents(counted, unemployed, unemployed + in_work)
     },
-)
-.better(Better::Lower)];
+    ..Measure::SHARE
+}];
 
 #[cfg(test)]
 mod tests {

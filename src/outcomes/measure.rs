@@ -1,0 +1,130 @@
+//! What a measure is: its words, its ages, and how it is worked out.
+
+use super::ages::Ages;
+use super::counted::Counted;
+use super::ratio::Ratio;
+use crate::engine::tally::Slice;
+
+/// Which direction of change is better for the people concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither by itself.
+    Neither,
+}
+
+impl Better {
+    /// The word used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// Whether a measure belongs in a short table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prominence {
+    /// Shown unless something else is asked for.
+    Headline,
+    /// Shown when asked for.
+    Detail,
+}
+
+/// How the periods of a run are joined into one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pooling {
+    /// Numerators and denominators are summed before the division.
+    Sum,
+    /// The numerator is already the value (a median, a logarithm): known values of periods are averaged.
+    Average,
+}
+
+/// The slices for which a measure exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every slice.
+    Anyone,
+    /// Everybody and regions of residence: what is counted belongs to a place, not to a person.
+    Places,
+    /// Slices that hold every origin class: origins are what is compared.
+    Origins,
+    /// Everybody alone: regions are what is compared.
+    Everybody,
+}
+
+/// One measure.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// The name used in files, such as `neet_rate`.
+    pub key: &'static str,
+    /// The name used in tables.
+    pub label: &'static str,
+    /// The unit of the value.
+    pub unit: &'static str,
+    /// The numerator in words.
+    pub numerator: &'static str,
+    /// The denominator in words.
+    pub denominator: &'static str,
+    /// The ages in completed years.
+    pub ages: Ages,
+    /// Which direction is better.
+    pub better: Better,
+    /// Whether it is shown without being asked for.
+    pub prominence: Prominence,
+    /// How periods are joined.
+    pub pooling: Pooling,
+    /// The slices for which it exists.
+    pub scope: Scope,
+    /// Numerator and denominator of one period and slice, at the measure's ages.
+    pub compute: fn(&Counted, Ages) -> Ratio,
+}
+
+impl Measure {
+    /// A headline share of person-months or people of any age, better when higher: a measure says what it has instead.
+    pub const SHARE: Self = Self {
+        key: "",
+        label: "",
+        unit: "share",
+        numerator: "",
+        denominator: "",
+        ages: Ages::ALL,
+        better: Better::Higher,
+        prominence: Prominence::Headline,
+        pooling: Pooling::Sum,
+        scope: Scope::Anyone,
+        compute: |_, _| Ratio::UNKNOWN,
+    };
+
+    /// Numerator and denominator of one period and slice.
+    #[must_use]
+    pub fn of(&self, counted: &Counted) -> Ratio {
+        (self.compute)(counted, self.ages)
+    }
+
+    /// Whether the measure exists for a slice.
+    #[must_use]
+    pub fn applies_to(&self, slice: Slice) -> bool {
+        match self.scope {
+            Scope::Anyone => true,
+            Scope::Places => matches!(slice, Slice::All | Slice::Residence(_)),
+            Scope::Origins => !matches!(
+                slice,
+                Slice::ResidenceOrigin(..) | Slice::UpbringingOrigin(..) | Slice::Origin(_) | Slice::OriginSex(..)
+            ),
+            Scope::Everybody => slice == Slice::All,
+        }
+    }
+
+    /// Whether it is shown without being asked for.
+    #[must_use]
+    pub fn is_headline(&self) -> bool {
+        self.prominence == Prominence::Headline
+    }
+}

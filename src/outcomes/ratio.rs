@@ -1,0 +1,45 @@
+//! What a measure gives: a numerator and a denominator.
+
+use super::counted::Counted;
+
+/// A numerator and a denominator, at full scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ratio {
+    /// What is counted; the value itself when the measure is averaged over periods.
+    pub numerator: f64,
+    /// What it is divided by; when it is zero the value is unknown.
+    pub denominator: f64,
+}
+
+impl Ratio {
+    /// Nothing out of nothing.
+    pub(super) const UNKNOWN: Self = Self { numerator: 0.0, denominator: 0.0 };
+
+    /// A share of agents, each standing for `counted.scale()` people.
+    #[must_use]
+    pub fn of_agents(counted: &Counted, numerator: u64, denominator: u64) -> Self {
+        Self { numerator: float(numerator) * counted.scale(), denominator: float(denominator) * counted.scale() }
+    }
+
+    /// A value that is no ratio, worked out from `agents`; unknown when it is `None`.
+    pub(super) fn of_value(counted: &Counted, value: Option<f64>, agents: u64) -> Self {
+        value.map_or(Self::UNKNOWN, |value| Self { numerator: value, denominator: float(agents) * counted.scale() })
+    }
+
+    /// Agents a year, as people a year.
+    pub(super) fn a_year(counted: &Counted, agents: u64) -> Self {
+        Self { numerator: float(agents) * counted.scale(), denominator: counted.years() }
+    }
+
+    /// Numerator over denominator; `None` when the denominator is zero.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        (self.denominator > 0.0).then(|| self.numerator / self.denominator)
+    }
+}
+
+/// A count as a float: exact below 2^53, more person-months than any run has.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub(super) fn float(count: u64) -> f64 {
+    count as f64
+}

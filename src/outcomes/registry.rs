@@ -1,0 +1,148 @@
+//! Every measure there is, in the order of tables and files.
+
+use super::measure::Measure;
+use super::{
+    activity, apprenticeships, class_by_age, destinations, education_mobility, employment, entries, fluidity,
+    higher_education, income_mobility, job_class, labour_flows, median_pay, mobility, mobility_matrix, neet,
+    over_qualification, pay_by_age, qualification_by_age, qualifications, regional_gap, routes, spending, state_shares,
+    vacancies, youth_unemployment,
+};
+use std::sync::LazyLock;
+
+/// The measures of results, in the order of tables and files.
+#[must_use]
+pub fn measures() -> &'static [Measure] {
+    static OF_RESULTS: LazyLock<Vec<Measure>> = LazyLock::new(|| {
+        let families: [&[Measure]; 19] = [
+            &neet::MEASURES,
+            &youth_unemployment::MEASURES,
+            &state_shares::MEASURES,
+            &apprenticeships::MEASURES,
+            &higher_education::MEASURES,
+            &qualifications::MEASURES,
+            &employment::MEASURES,
+            &job_class::MEASURES,
+            &over_qualification::MEASURES,
+            &median_pay::MEASURES,
+            &vacancies::MEASURES,
+            &mobility::MEASURES,
+            &mobility_matrix::MEASURES,
+            &fluidity::MEASURES,
+            &education_mobility::MEASURES,
+            &income_mobility::MEASURES,
+            &routes::MEASURES,
+            &regional_gap::MEASURES,
+            &spending::MEASURES,
+        ];
+        families.concat()
+    });
+    &OF_RESULTS
+}
+
+/// All measures: those of results ([`measures`]), and after them those that only serve to compare a world with what is published. Most of
+/// these ask a survey and are unknown of a run without one.
+#[must_use]
+pub fn all_measures() -> &'static [Measure] {
+    static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
+        let families: [&[Measure]; 8] = [
+            measures(),
+            &activity::MEASURES,
+            &class_by_age::MEASURES,
+            &qualification_by_age::MEASURES,
+            &pay_by_age::MEASURES,
+            &labour_flows::MEASURES,
+            &entries::MEASURES,
+            &destinations::MEASURES,
+        ];
+        families.concat()
+    });
+    &ALL
+}
+
+/// The measure of results with this key.
+#[must_use]
+pub fn measure_named(key: &str) -> Option<&'static Measure> {
+    measures().iter().find(|measure| measure.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcomes::Ages;
+    use crate::outcomes::testing::Sheet;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_measure_says_what_it_is() {
+        for measure in all_measures() {
+            for text in [measure.key, measure.label, measure.unit, measure.numerator, measure.denominator] {
+                assert!(!text.is_empty() && text.trim() == text, "{measure:?}");
+            }
+            let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_.".contains(letter);
+            assert!(measure.key.chars().all(plain), "{}", measure.key);
+        }
+    }
+
+    #[test]
+    fn no_two_measures_share_a_key_or_a_label() {
+        let keys: BTreeSet<_> = all_measures().iter().map(|measure| measure.key).collect();
+        let labels: BTreeSet<_> = all_measures().iter().map(|measure| measure.label).collect();
+        assert_eq!((keys.len(), labels.len()), (all_measures().len(), all_measures().len()));
+    }
+
+    #[test]
+    fn nothing_counted_is_unknown_and_not_zero_unless_it_is_a_count_a_year() {
+        let empty = Sheet::new().counted();
+        for measure in all_measures() {
+            let value = measure.of(&empty).value();
+            let a_year = measure.unit.ends_with("a year");
+            assert_eq!(value, a_year.then_some(0.0), "{}", measure.key);
+        }
+    }
+
+    #[test]
+    fn what_asks_a_survey_is_no_measure_of_results() {
+        let mut sheet = Sheet::crowded();
+        let with = sheet.counted();
+        sheet.period.survey = None;
+        let without = sheet.counted();
+        let value = |measure: &Measure, counted| measure.of(counted).value();
+        assert!(measures().iter().all(|measure| value(measure, &with) == value(measure, &without)));
+        let (results, others) = all_measures().split_at(measures().len());
+        assert!(results.iter().zip(measures()).all(|(one, same)| one.key == same.key));
+        assert!(others.iter().filter(|measure| value(measure, &without).is_none()).count() > 20);
+    }
+
+    #[test]
+    fn shares_lie_between_zero_and_one_on_a_crowded_sheet() {
+        let crowded = Sheet::crowded().counted();
+        for measure in all_measures().iter().filter(|measure| measure.unit == "share") {
+            let value = measure.of(&crowded).value().unwrap();
+            assert!((0.0..=1.0).contains(&value), "{}: {value}", measure.key);
+        }
+    }
+
+    /// Pairs of numbers joined by a hyphen, such as "16-24".
+    fn ranges(text: &str) -> impl Iterator<Item = &str> {
+        let words = text.split(|letter: char| !letter.is_ascii_digit() && letter != '-');
+        words.filter(|word| {
+            word.split_once('-').is_some_and(|(first, last)| first.len() == 2 && last.len() == 2 && first >= "16")
+        })
+    }
+
+    #[test]
+    fn the_name_of_a_measure_says_its_ages_and_no_others() {
+        for measure in all_measures().iter().filter(|measure| measure.ages != Ages::ALL) {
+            let ages = measure.ages.to_string();
+            assert!(ranges(measure.label).all(|named| named == ages), "{}: {}", measure.key, measure.label);
+            let (first, last) = (measure.ages.first.to_string(), measure.ages.last.to_string());
+            let in_key = measure.key.rsplit('.').next().unwrap().trim_start_matches("aged_");
+            let named: Vec<&str> = in_key.split('_').filter(|part| part.parse::<u16>().is_ok()).collect();
+            assert!(
+                named.iter().all(|age| *age == first || *age == last || in_key.starts_with("under")),
+                "{}: {ages}",
+                measure.key
+            );
+        }
+    }
+}
