@@ -1,9 +1,9 @@
 //! Parts of the NEET population, and who is economically active.
 
 use super::ages::Ages;
-use super::counted::{APPRENTICES, EMPLOYED, NEET, UNEMPLOYED};
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::{APPRENTICES, EMPLOYED, NEET, UNEMPLOYED};
 use crate::engine::tally::Status;
 
 const NEET_16_24: &str = "person-months NEET at ages 16-24";

@@ -1,9 +1,10 @@
 //! Class of job over a range of ages, as surveys report it.
 
 use super::ages::Ages;
-use super::counted::{Counted, EMPLOYED};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::EMPLOYED;
 use crate::engine::tally::Status;
 
 const PROFESSIONAL: &str = "of these, in a professional job";

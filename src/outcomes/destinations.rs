@@ -1,9 +1,10 @@
 //! Where people are in the January after compulsory schooling and after 16-18 study.
 
 use super::ages::Ages;
-use super::counted::{APPRENTICES, Counted, EMPLOYED, NEET};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::{APPRENTICES, EMPLOYED, NEET};
 use crate::engine::tally::Status;
 use strum::VariantArray;
 

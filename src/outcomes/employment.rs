@@ -1,9 +1,10 @@
 //! Employment at a single age.
 
 use super::ages::Ages;
-use super::counted::{APPRENTICES, Counted, EMPLOYED};
+use super::counted::Counted;
 use super::measure::{Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::{APPRENTICES, EMPLOYED};
 
 /// The employment rate at an age: `person-months in a job or an apprenticeship / all person-months`.
 ///

@@ -1,10 +1,11 @@
 //! Relative mobility: how chances differ by origin, whatever the number of good jobs.
 
 use super::ages::Ages;
-use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Pooling, Prominence, Scope};
 use super::odds::log_odds_ratio;
 use super::ratio::Ratio;
+use super::statuses::EMPLOYED_STANDINGS;
 use crate::domain::Origin;
 use crate::engine::tally::Standing;
 

@@ -1,9 +1,10 @@
 //! Class of job on a birthday.
 
 use super::ages::Ages;
-use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::EMPLOYED_STANDINGS;
 use crate::engine::tally::Standing;
 
 const AT_25: &str = "people in a job on their 25th birthday (apprentices left out)";

@@ -1,9 +1,10 @@
 //! Class mobility: class of job on a birthday against the class somebody grew up in.
 
 use super::ages::Ages;
-use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::EMPLOYED_STANDINGS;
 use crate::domain::Origin;
 use crate::engine::tally::Standing;
 use strum::VariantArray;

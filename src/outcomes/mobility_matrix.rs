@@ -1,10 +1,11 @@
 //! The origin-destination matrix: where people of each origin class come to.
 
 use super::ages::Ages;
-use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::counted::Counted;
 use super::evaluate::RunOutcome;
 use super::measure::{Better, Measure, Prominence, Scope};
 use super::ratio::Ratio;
+use super::statuses::EMPLOYED_STANDINGS;
 use crate::domain::Origin;
 use std::ops::Range;
 use strum::VariantArray;

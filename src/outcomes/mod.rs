@@ -38,6 +38,7 @@ mod routes;
 mod slices;
 mod spending;
 mod state_shares;
+mod statuses;
 mod sums;
 mod surveyed;
 mod vacancies;

@@ -1,9 +1,10 @@
 //! Young people not in education, employment or training.
 
 use super::ages::Ages;
-use super::counted::{Counted, INACTIVE, NEET, UNEMPLOYED};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::{INACTIVE, NEET, UNEMPLOYED};
 use crate::engine::tally::Status;
 
 const POPULATION: &str = "person-months of everybody aged 16-24";

@@ -1,9 +1,10 @@
 //! Over-qualification: degrees in jobs that do not ask for one.
 
 use super::ages::Ages;
-use super::counted::{Counted, EMPLOYED_STANDINGS};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::EMPLOYED_STANDINGS;
 use crate::domain::Qualification;
 use crate::engine::tally::Standing;
 

@@ -1,9 +1,10 @@
 //! What young people are doing, by age.
 
 use super::ages::Ages;
-use super::counted::{APPRENTICES, Counted, EMPLOYED, INACTIVE, UNEMPLOYED};
+use super::counted::Counted;
 use super::measure::{Better, Measure, Prominence};
 use super::ratio::Ratio;
+use super::statuses::{APPRENTICES, EMPLOYED, INACTIVE, UNEMPLOYED};
 use crate::engine::tally::Status;
 
 const AT_16_17: &str = "person-months of everybody aged 16-17";

@@ -1,8 +1,8 @@
 //! Vacancies: the shortage of skills, and how many there are for each unemployed person.
 
-use super::counted::UNEMPLOYED;
 use super::measure::{Better, Measure, Scope};
 use super::ratio::Ratio;
+use super::statuses::UNEMPLOYED;
 
 /// The skill-shortage share of vacancies and vacancies per unemployed person.
 ///

@@ -1,9 +1,9 @@
 //! Unemployment among active young people.
 
 use super::ages::Ages;
-use super::counted::{APPRENTICES, EMPLOYED, UNEMPLOYED};
 use super::measure::{Better, Measure};
 use super::ratio::Ratio;
+use super::statuses::{APPRENTICES, EMPLOYED, UNEMPLOYED};
 
 /// Youth unemployment: `unemployed / (employed + apprentices + unemployed)`, person-months at 16 to 24.
 ///

@@ -1,7 +1,7 @@
 //! Rows to numbers: the most specific row wins, every number has one, and shares add up.
 
-use super::Figure;
 use super::folder::shown_in;
+use super::parts::Figure;
 use super::table::{Row, Rows};
 use crate::conditions::{Condition, Layout, Whole};
 use crate::diagnostics::{Diagnostic, Diagnostics};

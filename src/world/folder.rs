@@ -1,6 +1,6 @@
 //! The files of a world folder as text, from a directory or from the program itself.
 
-use super::InputFile;
+use super::parts::InputFile;
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use include_dir::Dir;
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 //! `world.toml` (name and regions) and `sources.toml` (what figures cite).
 
 use super::folder::{TextFile, shown_in};
-use super::{Area, RegionInfo, Source};
+use super::parts::{Area, RegionInfo, Source};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::{MOST_REGIONS, Region};
 use serde::Deserialize;

@@ -9,6 +9,7 @@ pub(crate) mod cells;
 mod fill;
 mod folder;
 mod header;
+mod parts;
 mod table;
 
 use crate::conditions::{Condition, Conditions, Layout};
@@ -16,10 +17,10 @@ use crate::diagnostics::Diagnostics;
 use crate::domain::Region;
 pub use folder::TextFile;
 use include_dir::{Dir, include_dir};
+pub use parts::{Area, Confidence, Figure, InputFile, RegionInfo, Source};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use strum::{IntoStaticStr, VariantArray};
 
 static UK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios/uk");
 
@@ -48,15 +49,6 @@ pub struct World {
     pub beside: Vec<TextFile>,
 }
 
-/// Several regions under one name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Area {
-    /// The name.
-    pub name: String,
-    /// Its regions.
-    pub regions: Vec<Region>,
-}
-
 /// Whether conditions that a calibration has set stand for those they were set from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fitted {
@@ -64,72 +56,6 @@ pub enum Fitted {
     Used,
     /// They are left out, as if the world had never been fitted.
     LeftOut,
-}
-
-/// What is known of a region besides its figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RegionInfo {
-    /// The name used in files and tables.
-    pub name: String,
-    /// The statistical code, such as `TLC`.
-    pub code: String,
-    /// Column and row on a tile map, from the top left.
-    pub tile: (u8, u8),
-}
-
-/// Where a number comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
-    /// The key of its source.
-    pub source: String,
-    /// The period it refers to.
-    pub period: String,
-    /// How it was come by.
-    pub confidence: Confidence,
-    /// How it was derived, or why it was assumed.
-    pub note: String,
-    /// The file it is in.
-    pub file: String,
-    /// The line of that file, from 1.
-    pub line: usize,
-}
-
-/// How a figure was come by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
-pub enum Confidence {
-    /// Read in the source itself.
-    #[strum(serialize = "read")]
-    Read,
-    /// Worked out from figures that were read; the note says how.
-    #[strum(serialize = "derived")]
-    Derived,
-    /// Read in a page that reports the source.
-    #[strum(serialize = "secondary")]
-    Secondary,
-    /// Assumed; the note says why.
-    #[strum(serialize = "assumption")]
-    Assumption,
-    /// Fitted, so that the model reproduces a published figure.
-    #[strum(serialize = "calibrated")]
-    Calibrated,
-}
-
-/// Something that figures cite.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Publisher and title.
-    pub title: String,
-    /// Where it can be read; empty when nowhere.
-    pub url: String,
-}
-
-/// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputFile {
-    /// Its name.
-    pub name: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
 }
 
 impl World {

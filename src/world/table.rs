@@ -2,7 +2,7 @@
 
 use super::cells::{Cell, byte, cell_spans, parts, shorten};
 use super::folder::{FITTED, TextFile};
-use super::{Confidence, Figure, Source};
+use super::parts::{Confidence, Figure, Source};
 use crate::conditions::{Axis, Condition, Spec};
 use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean, printable};
 use crate::domain::Kind;
