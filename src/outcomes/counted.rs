@@ -322,6 +322,7 @@ mod tests {
     use crate::calendar::Month;
     use crate::domain::Sex;
     use crate::engine::tally::Cells;
+    use crate::outcomes::statuses::EMPLOYED_STANDINGS;
 
     #[test]
     fn every_slice_family_counts_every_person_month_once() {

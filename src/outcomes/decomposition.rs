@@ -215,7 +215,10 @@ mod tests {
     #[test]
     fn what_is_split_is_a_measure() {
         for split in DECOMPOSED {
-            assert!(measure_named(split.measure).is_some_and(|measure| measure.ages == split.age.to_string()));
+            assert!(
+                measure_named(split.measure)
+                    .is_some_and(|measure| measure.ages == crate::outcomes::Ages::at(split.age))
+            );
         }
     }
 }
