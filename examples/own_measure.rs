@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows its answer")]
 
-use rungs::outcomes::{Better, Pooling, Prominence, Scope};
+use rungs::outcomes::Ages;
 use rungs::prelude::*;
 use std::error::Error;
 
@@ -14,15 +14,11 @@ const APPRENTICES: [Status; 3] = [Status::Apprenticeship2, Status::Apprenticeshi
 const YOUNG_APPRENTICES: Measure = Measure {
     key: "young_apprentices",
     label: "Apprentices, 16-19",
-    unit: "share",
     numerator: "person-months in an apprenticeship at ages 16-19",
     denominator: "person-months at ages 16-19",
-    ages: "16-19",
-    better: Better::Higher,
-    prominence: Prominence::Headline,
-    pooling: Pooling::Sum,
-    scope: Scope::Anyone,
-    compute: |counted| Ratio::of_agents(counted, counted.stock(16..=19, &APPRENTICES), counted.everybody(16..=19)),
+    ages: Ages::between(16, 19),
+    compute: |counted, ages| Ratio::of_agents(counted, counted.stock(ages, &APPRENTICES), counted.everybody(ages)),
+    ..Measure::SHARE
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
