@@ -23,7 +23,7 @@ const YOUNG_APPRENTICES: Measure = Measure {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let world = World::uk()?;
-    let small = Overrides::of(&["run.years=2", "run.scale=10000", "run.replicates=8"]);
+    let small = Overrides::of(&["run.start=2026-09", "run.years=2", "run.scale=10000", "run.replicates=8"]);
     let scenarios = [Scenario::load("baseline", &small, &world)?, Scenario::load("recession", &small, &world)?];
     let experiment = Experiment::of(&world, &scenarios).ok_or("no scenario")?.measuring(&[YOUNG_APPRENTICES]);
     let outcomes = run(&experiment, &Unobserved);

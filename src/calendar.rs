@@ -5,6 +5,15 @@ use std::ops::{Add, AddAssign, Sub};
 use std::str::FromStr;
 
 /// A calendar month: months since January 1900.
+///
+/// ```
+/// use rungs::calendar::Month;
+///
+/// let start: Month = "2026-09".parse()?;
+/// assert_eq!(start.plus(12).to_string(), "2027-09");
+/// assert!(start.is_september() && start.year() == 2026);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(transparent)]
 pub struct Month(pub u16);
@@ -120,18 +129,22 @@ impl fmt::Display for Month {
     }
 }
 
-impl FromStr for Month {
-    type Err = String;
+/// A text that is no month.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("found {0:?}, expected a month such as \"2026-09\" between 1900-01 and 2199-12")]
+pub struct NotAMonth(String);
 
-    fn from_str(text: &str) -> Result<Self, String> {
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
         let parsed = text.split_once('-').and_then(|(year, month)| {
             let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
             let shaped = year.len() == 4 && month.len() == 2 && digits(year) && digits(month);
             shaped.then_some(())?;
             Self::new(year.parse().ok()?, month.parse().ok()?)
         });
-        parsed
-            .ok_or_else(|| format!("found {text:?}, expected a month such as \"2026-09\" between 1900-01 and 2199-12"))
+        parsed.ok_or_else(|| NotAMonth(text.to_owned()))
     }
 }
 

@@ -32,6 +32,17 @@ impl fmt::Display for Diagnostic {
 impl std::error::Error for Diagnostic {}
 
 /// The mistakes found so far, with the texts they are in: the error of everything that reads what a user wrote.
+///
+/// ```
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let typed = Overrides::of(&["run.years=99"]);
+/// let mistakes = Scenario::load("recession", &typed, &world).unwrap_err();
+/// assert_eq!(mistakes.list().len(), 1);
+/// assert!(mistakes.to_string().contains("run.years: found 99, expected"));
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -175,6 +186,12 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
 
 /// The text with control and direction-changing characters made visible, so that a file cannot
 /// drive the terminal that shows its mistakes.
+///
+/// ```
+/// use rungs::diagnostics::printable;
+///
+/// assert_eq!(printable("red: \u{1b}[31m"), "red: \\u{1b}[31m");
+/// ```
 #[must_use]
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -193,6 +210,14 @@ pub fn printable(text: &str) -> String {
 }
 
 /// A hint naming the closest of `known`, when one is close enough to have been meant.
+///
+/// ```
+/// use rungs::diagnostics::did_you_mean;
+///
+/// let known = ["skills_levy", "adjust"];
+/// assert_eq!(did_you_mean("skils_levy", known).as_deref(), Some("did you mean \"skills_levy\"?"));
+/// assert_eq!(did_you_mean("zebra", known), None);
+/// ```
 #[must_use]
 pub fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let best =

@@ -24,6 +24,13 @@ pub fn sum(values: &[f64]) -> f64 {
 }
 
 /// The arithmetic mean; `None` of no values.
+///
+/// ```
+/// use rungs::statistics::mean;
+///
+/// assert_eq!(mean(&[1.0, 2.0, 6.0]), Some(3.0));
+/// assert_eq!(mean(&[]), None);
+/// ```
 #[must_use]
 pub fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| sum(values) / count(values.len()))
@@ -44,6 +51,13 @@ pub fn sd(values: &[f64]) -> Option<f64> {
 }
 
 /// The Monte Carlo standard error of the mean: `sd / sqrt(n)`; `None` of fewer than two values.
+///
+/// ```
+/// use rungs::statistics::mcse;
+///
+/// assert_eq!(mcse(&[1.0, 3.0]), Some(1.0));
+/// assert_eq!(mcse(&[1.0]), None);
+/// ```
 #[must_use]
 pub fn mcse(values: &[f64]) -> Option<f64> {
     Some(sd(values)? / count(values.len()).sqrt())
@@ -51,6 +65,12 @@ pub fn mcse(values: &[f64]) -> Option<f64> {
 
 /// The quantile at `probability` (0 to 1) of values sorted upwards, linear between order statistics
 /// (type 7 of Hyndman and Fan); `None` of no values.
+///
+/// ```
+/// use rungs::statistics::quantile;
+///
+/// assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.5), Some(2.5));
+/// ```
 #[must_use]
 pub fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
@@ -63,6 +83,13 @@ pub fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
 }
 
 /// What is said of one number over replicates.
+///
+/// ```
+/// use rungs::statistics::Summary;
+///
+/// let summary = Summary::of(&[2.0, 4.0, 9.0]).unwrap();
+/// assert_eq!((summary.mean, summary.p50, summary.replicates), (5.0, 4.0, 3));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Summary {
     /// Mean.
@@ -103,6 +130,17 @@ impl Summary {
 const ROUNDING: f64 = 1e-13;
 
 /// The mean of differences between pairs that share their luck.
+///
+/// ```
+/// use rungs::statistics::{CriticalValues, PairedDifference};
+///
+/// // Three replicates with and without a policy: luck is shared, so it cancels.
+/// let pairs = [(10.0, 12.0), (20.0, 22.5), (15.0, 16.5)];
+/// let effect = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
+/// let (low, high) = effect.interval.unwrap();
+/// assert_eq!(effect.difference, 2.0);
+/// assert!(0.0 < low && low < 2.0 && 2.0 < high);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairedDifference {
     /// Mean of `after - before`.
@@ -138,6 +176,15 @@ impl PairedDifference {
 }
 
 /// Two-sided 95% critical values of Student's t, each worked out once.
+///
+/// ```
+/// use rungs::statistics::CriticalValues;
+///
+/// let mut critical = CriticalValues::default();
+/// assert!((critical.two_sided_95(9) - 2.262).abs() < 1e-3);
+/// // Ten intervals that hold at once are wider than one.
+/// assert!(critical.two_sided_95_together(10, 9) > critical.two_sided_95(9));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct CriticalValues {
     known: BTreeMap<(usize, usize), f64>,

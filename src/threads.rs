@@ -12,6 +12,13 @@ pub struct ThreadsRefused {
 
 /// Does `work` on `threads` threads, at least one.
 ///
+/// ```
+/// use rungs::threads::on_threads;
+///
+/// assert_eq!(on_threads(2, || 6 * 7)?, 42);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// When the system refuses that many threads.
 pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, ThreadsRefused> {

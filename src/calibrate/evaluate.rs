@@ -29,11 +29,13 @@ pub struct Estimate {
 pub type Answer = Vec<Option<Estimate>>;
 
 /// Why there are no answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Halt {
     /// The observer asked to stop; what was finished is kept.
+    #[error("stopped before it was done")]
     Stopped,
     /// The system refused to keep what was found.
+    #[error("{0}")]
     Refused(String),
 }
 

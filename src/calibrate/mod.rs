@@ -23,7 +23,7 @@ mod targets;
 
 pub use ensemble::{Ensemble, ensemble, pass_share, read_ensemble, write_ensemble};
 pub use evaluate::{Answer, Estimate, Evaluator, Halt};
-pub use files::write_files;
+pub use files::{Unwritten, write_files};
 pub use findings::{Finding, Verdict, findings, write_findings};
 pub use fit::{Aim, Fit, aims, fit, misfit};
 pub use fitted::{Count, count, write_fitted, write_identification, write_parameters};

@@ -19,6 +19,17 @@ pub enum Use {
 }
 
 /// A published figure, and what simulates it. Numbers are in its own unit.
+///
+/// ```
+/// use rungs::calibrate::{self, Use};
+/// use rungs::prelude::*;
+///
+/// let targets = calibrate::read(&World::uk()?)?;
+/// let (low, high) = targets[0].accepted();
+/// assert!(low < high);
+/// assert!(targets.iter().any(|target| target.used == Use::OutOfSample), "some figures are only compared with");
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// What it is about, such as `NEET`; tables are grouped by it.

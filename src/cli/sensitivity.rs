@@ -112,7 +112,8 @@ impl Sensitivity {
     }
 
     fn parameters(&self, world: &World) -> Step<Vec<Parameter>> {
-        let read = |typed: &String| read_parameter(typed, world).map_err(|why| refused("--vary", &why, None));
+        let read =
+            |typed: &String| read_parameter(typed, world).map_err(|why| refused("--vary", &why.to_string(), None));
         self.vary.iter().map(read).collect()
     }
 

@@ -108,7 +108,7 @@ impl FolderFlags {
     /// Writes whole files, or says why not.
     pub(super) fn write(&self, files: &[(&str, Vec<u8>)]) -> Step<()> {
         let Some(folder) = &self.out else { return Ok(()) };
-        calibrate::write_files(folder, files).map_err(Ending::Failed)
+        calibrate::write_files(folder, files).map_err(|unwritten| Ending::Failed(unwritten.to_string()))
     }
 
     /// Refuses before anything is computed if a file is there and may not be replaced.

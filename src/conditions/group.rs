@@ -4,6 +4,14 @@ use crate::domain::{Health, Origin, Qualification, Region, Sex};
 use strum::VariantArray;
 
 /// A target group: everyone who meets all of its parts.
+///
+/// ```
+/// use rungs::conditions::Group;
+/// use rungs::domain::Sex;
+///
+/// let young_women = Group { ages: (16, 19), sexes: vec![Sex::Female], ..Group::everybody() };
+/// assert!(!young_women.is_everybody());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
     /// Ages in completed years, first and last.

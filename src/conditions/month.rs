@@ -9,6 +9,17 @@ use super::operation::Edit;
 use std::sync::Arc;
 
 /// The conditions of one month.
+///
+/// ```
+/// use rungs::conditions::jobs;
+/// use rungs::domain::{AgeBand, JobClass};
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let leaving = |band| world.baseline.get(jobs::SEPARATION, (JobClass::Working, band));
+/// assert!(leaving(AgeBand::From16) > leaving(AgeBand::From30), "the young lose their jobs more often");
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conditions {
     layout: Arc<Layout>,

@@ -6,6 +6,20 @@ use super::layout::Layout;
 use std::cmp::Ordering;
 
 /// One change of one number.
+///
+/// ```
+/// use rungs::conditions::{Edit, Operation, apply, jobs};
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let mut conditions = world.baseline.clone();
+/// let [before, lowered] = [1.0, 0.5].map(|ratio| ratio * conditions.get(jobs::VACANCY_LAPSE, ()));
+/// let halved = Edit::new(conditions.layout(), jobs::VACANCY_LAPSE, (), Operation::Scale(0.5));
+/// apply(&mut conditions, &mut [halved]);
+/// assert_eq!(conditions.get(jobs::VACANCY_LAPSE, ()), lowered);
+/// assert!(lowered < before);
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edit {
     /// The condition.
@@ -26,6 +40,13 @@ impl Edit {
 
 /// What an edit does to a number. All scalings come before all shifts, and bounds come last, so that two
 /// edits which bring a number to a value do not add up to more.
+///
+/// ```
+/// use rungs::conditions::Operation;
+///
+/// assert_eq!(Operation::Scale(1.5).on(2.0), 3.0);
+/// assert_eq!(Operation::AtMost(1.0).on(2.0), 1.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Operation {
     /// Multiply.

@@ -10,6 +10,14 @@ pub const LEAVING_AGE: u16 = 40;
 pub const AGES: usize = 24;
 
 /// Age bands of hazards and rates, in completed years: from each first age to the one before the next.
+///
+/// ```
+/// use rungs::domain::{AgeBand, Kind};
+///
+/// let band = AgeBand::of(19);
+/// assert_eq!(band.name(), "18-20");
+/// assert_eq!((band.first_age(), band.end_age()), (18, 21));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "the names say it all")]

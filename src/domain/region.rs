@@ -4,6 +4,15 @@
 pub const MOST_REGIONS: usize = 250;
 
 /// A place: an index into the world's list of regions.
+///
+/// ```
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let region = world.region_named("North East").ok_or("no such region")?;
+/// assert_eq!(world.regions[region.index()].code, "TLC");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region(pub u8);
 

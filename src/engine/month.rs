@@ -33,6 +33,31 @@ use std::sync::Arc;
 use strum::{IntoStaticStr, VariantArray};
 
 /// A population, its regions and its counts. A clone is a fork: it goes on exactly as the original would.
+///
+/// ```
+/// use rungs::engine::{Plan, Simulation, Survey};
+/// use rungs::prelude::*;
+/// use std::sync::Arc;
+///
+/// let world = World::uk()?;
+/// let start = "2026-09".parse()?;
+/// let mut simulation = Simulation::new(Plan {
+///     seed: 1,
+///     replicate: 1,
+///     scale: 50_000,
+///     start,
+///     months: 12,
+///     months_per_period: 12,
+///     regions: world.regions.len(),
+///     survey: Survey::NotTaken,
+/// });
+/// let conditions = Arc::new(world.baseline);
+/// while simulation.month() < start.plus(12) {
+///     simulation.step(&conditions);
+/// }
+/// assert_eq!(simulation.into_tallies().periods.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Simulation {
     plan: Plan,

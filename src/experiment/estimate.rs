@@ -47,6 +47,18 @@ pub struct Cost {
 }
 
 /// What an experiment would cost on `threads` threads.
+///
+/// ```
+/// use rungs::experiment::estimate;
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let baseline = Scenario::load("baseline", &Overrides::default(), &world)?;
+/// let cost = estimate(&Experiment::new(&world, baseline.run, Vec::new()), 2);
+/// assert!(cost.people > 10_000_000 && cost.agents < cost.people);
+/// assert!(cost.objections("baseline.toml").is_empty());
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[must_use]
 pub fn estimate(experiment: &Experiment, threads: usize) -> Cost {
     let prepared = Prepared::new(experiment);

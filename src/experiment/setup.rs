@@ -9,6 +9,19 @@ use crate::world::World;
 use std::sync::Arc;
 
 /// What is to be simulated: timelines of conditions under the same settings, after the same past.
+///
+/// ```
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let small = Overrides::of(&["run.start=2026-09", "run.years=1", "run.scale=50000", "run.replicates=2"]);
+/// let scenarios = [Scenario::load("baseline", &small, &world)?, Scenario::load("recession", &small, &world)?];
+/// let experiment = Experiment::of(&world, &scenarios).ok_or("no scenario")?;
+/// let outcomes = run(&experiment, &Unobserved);
+/// assert_eq!(outcomes.replicates.len(), 2);
+/// assert!(outcomes.replicates[0].runs[0] != outcomes.replicates[0].runs[1], "a recession changes something");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Experiment {
     pub(super) settings: RunSettings,
@@ -54,6 +67,18 @@ impl Experiment {
 
 /// For each timeline, the first month in which it differs from the baseline, counted from the start;
 /// `None` if it never does.
+///
+/// ```
+/// use rungs::experiment::fork_months;
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let settings = Scenario::load("baseline", &Overrides::default(), &world)?.run;
+/// let unchanged = Timeline::unchanged(&world, &settings);
+/// let experiment = Experiment::new(&world, settings, vec![unchanged.clone(), unchanged]);
+/// assert_eq!(fork_months(&experiment), [None, None]);
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[must_use]
 pub fn fork_months(experiment: &Experiment) -> Vec<Option<u16>> {
     let forks = Prepared::new(experiment).forks;

@@ -12,6 +12,16 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 /// A lever with its settings, checked.
+///
+/// ```
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let scenario = Scenario::load("growth-and-skills-levy", &Overrides::default(), &world)?;
+/// let levers: Vec<&str> = scenario.levers.iter().map(|lever| lever.kind().name).collect();
+/// assert!(levers.contains(&"skills_levy"));
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Lever {
     /// When, where, for whom, on what authority.

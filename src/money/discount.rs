@@ -12,6 +12,13 @@ const EARLY_YEARS: u16 = 30;
 
 /// The weight of a year: `1 / 1.035^year` for the years 0 to 30, a factor of `1 / 1.03` for each one after. The first
 /// twelve months of a run are year 0.
+///
+/// ```
+/// use rungs::money::discount_factor;
+///
+/// assert_eq!(discount_factor(0), 1.0);
+/// assert!((discount_factor(10) - 0.7089).abs() < 5e-5);
+/// ```
 #[must_use]
 pub fn discount_factor(year: u16) -> f64 {
     let rates = (0..year).map(|passed| if passed < EARLY_YEARS { RATE } else { LATER_RATE });

@@ -18,6 +18,19 @@ const SEPTEMBER: u16 = 8;
 /// places are; extra course places likewise; support places at one period each `support_months`; guaranteed jobs and
 /// training; and whatever levers book. Money that is paid as people come (bursaries, subsidies for hiring, grants for
 /// moving) is not planned: it is simulated.
+///
+/// ```
+/// use rungs::money::{a_year, planned_gbp};
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let scenario = Scenario::load("growth-and-skills-levy", &Overrides::default(), &world)?;
+/// let levers: Vec<_> = scenario.levers.iter().collect();
+/// let planned = planned_gbp(&levers, &scenario.run, &world);
+/// assert_eq!(planned.len(), usize::from(scenario.run.months()));
+/// assert!(a_year(&planned).is_finite());
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[must_use]
 pub fn planned_gbp(levers: &[&Lever], run: &RunSettings, world: &World) -> Vec<f64> {
     let baseline = Arc::new(world.baseline.clone());

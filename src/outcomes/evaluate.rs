@@ -114,6 +114,19 @@ pub(super) fn value_of(pooling: Pooling, ratio: Ratio) -> Option<f64> {
 /// These measures for every slice and period of a run.
 ///
 /// A measure that does not exist for a slice gets an empty ratio there: ask [`Measure::applies_to`].
+///
+/// ```
+/// use rungs::engine::tally::{Cells, PeriodTally, Tallies};
+/// use rungs::outcomes::{evaluate, measures};
+/// use rungs::prelude::*;
+///
+/// let periods = vec![PeriodTally::new("2026-09".parse()?, Cells::new(12))];
+/// let outcome = evaluate(&Tallies { scale: 100, periods }, &[Slice::All], measures());
+/// let neet = outcome.measure("neet_rate").ok_or("no such measure")?;
+/// // Nobody was counted, so the rate is unknown and not zero.
+/// assert_eq!(outcome.value(neet, 0, 0), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn evaluate(tallies: &Tallies, slices: &[Slice], measures: &[Measure]) -> RunOutcome {
     let periods = tallies.periods.len();

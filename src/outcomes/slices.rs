@@ -7,6 +7,14 @@ use strum::VariantArray;
 
 /// The slices of these breakdowns in a world with `regions` regions: everybody first, then each
 /// breakdown in the order asked for, none twice.
+///
+/// ```
+/// use rungs::outcomes::slices;
+/// use rungs::prelude::*;
+///
+/// assert_eq!(slices(&[], 12), [Slice::All]);
+/// assert_eq!(slices(&[Breakdown::Residence], 12).len(), 1 + 12);
+/// ```
 #[must_use]
 pub fn slices(by: &[Breakdown], regions: usize) -> Vec<Slice> {
     let mut all = vec![Slice::All];

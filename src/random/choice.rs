@@ -8,6 +8,15 @@ use std::hint::select_unpredictable;
 /// out of that alternative. `units` are standard exponential variates, one for each weight or more. `None` when no weight is
 /// positive.
 ///
+/// ```
+/// use rungs::random::{exponentials, race};
+///
+/// // The second alternative has no weight, so it never wins.
+/// let first = race(&[1.0, 0.0, 3.0], &exponentials([7, 8, 9])).unwrap();
+/// assert!(first == 0 || first == 2);
+/// assert_eq!(race(&[0.0], &exponentials([7])), None);
+/// ```
+///
 /// # Panics
 /// In debug builds when there are fewer units than weights.
 #[must_use]
@@ -53,6 +62,15 @@ impl Winner {
 ///
 /// Consistent hashing by powers of two (after Leu 2023): the draw's highest bit below the next power says in which
 /// doubling it lies, and a word of that doubling where. What falls beyond the last slot draws again.
+///
+/// ```
+/// use rungs::random::slot;
+///
+/// let draw = 0x1234_5678_9ABC_DEF0;
+/// let among = slot(draw, 1000);
+/// let with_one_more = slot(draw, 1001);
+/// assert!(with_one_more == among || with_one_more == 1000);
+/// ```
 #[must_use]
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "a slot is below 2^32")]

@@ -59,6 +59,16 @@ pub enum Purpose {
 pub struct PersonLuck(u64);
 
 /// The source of all draws of one run.
+///
+/// ```
+/// use rungs::random::{Luck, Purpose};
+///
+/// let person = Luck::new(42, 1).person(3, 7);
+/// let words = person.words(1509, Purpose::Own, 0);
+/// // The same key gives the same words whatever was drawn before; another person's are their own.
+/// assert_eq!(words, Luck::new(42, 1).person(3, 7).words(1509, Purpose::Own, 0));
+/// assert_ne!(words, Luck::new(42, 1).person(3, 8).words(1509, Purpose::Own, 0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Luck {
     key: [u32; 2],

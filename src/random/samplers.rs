@@ -4,6 +4,12 @@
 //! work out several turns of at once.
 
 /// A word as a number in (0, 1), never 0 nor 1.
+///
+/// ```
+/// use rungs::random::uniform;
+///
+/// assert!(uniform(0) > 0.0 && uniform(u32::MAX) < 1.0);
+/// ```
 #[must_use]
 #[inline]
 pub fn uniform(word: u32) -> f64 {

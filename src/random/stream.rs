@@ -10,6 +10,18 @@ use std::convert::Infallible;
 /// Two streams of different keys have nothing to do with each other, and a stream is the same
 /// however many other draws came before it. Its first two 64-bit words are those of
 /// [`PersonLuck::words`](crate::random::PersonLuck::words).
+///
+/// ```
+/// use rungs::random::rand::RngExt;
+/// use rungs::random::rand_distr::Poisson;
+/// use rungs::random::{Luck, Purpose};
+///
+/// let mut draws = Luck::new(42, 1).person(0, 0).stream(1509, Purpose::Own, 0);
+/// let die = draws.random_range(1..=6);
+/// let calls: f64 = draws.sample(Poisson::new(2.5)?);
+/// assert!((1..=6).contains(&die) && calls >= 0.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stream {
     state: u64,

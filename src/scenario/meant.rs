@@ -6,6 +6,17 @@ use crate::toml_tables::Printer;
 use crate::world::{InputFile, World};
 
 /// A scenario as meant.
+///
+/// ```
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let scenario = Scenario::load("recession", &Overrides::of(&["run.years=5"]), &world)?;
+/// assert_eq!((scenario.name.as_str(), scenario.run.years), ("recession", 5));
+/// // What is printed reads back to the same scenario.
+/// assert!(scenario.resolved.contains("years = 5"));
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// The stem of its file's name.

@@ -16,6 +16,16 @@ pub const MOST_SCALE: u32 = 1_000_000;
 const STARTS: (&str, &str) = ("1950-01", "2150-12");
 
 /// How a scenario is run.
+///
+/// ```
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let baseline = Scenario::load("baseline", &Overrides::default(), &world)?;
+/// let small = RunSettings { years: 2, scale: 20_000, replicates: 4, ..baseline.run };
+/// assert_eq!(small.months(), 24);
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunSettings {
     /// The first month that is counted.

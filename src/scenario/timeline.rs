@@ -9,6 +9,24 @@ use crate::world::World;
 use std::sync::Arc;
 
 /// The conditions of each month of a run.
+///
+/// ```
+/// use rungs::conditions::{Edit, Operation, apply, jobs};
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// let settings = Scenario::load("baseline", &Overrides::default(), &world)?.run;
+/// let halved = Edit::new(world.baseline.layout(), jobs::VACANCY_LAPSE, (), Operation::Scale(0.5));
+/// let from = settings.start.plus(6);
+/// let timeline = Timeline::new(&world, &settings, |month, conditions| {
+///     if month >= from {
+///         apply(conditions, &mut [halved]);
+///     }
+/// });
+/// assert_eq!(*timeline.months[5], world.baseline);
+/// assert_ne!(*timeline.months[6], world.baseline);
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
     /// One entry a month from the run's start; equal neighbours share one table.

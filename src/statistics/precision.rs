@@ -12,6 +12,14 @@ const MANY: f64 = 200.0;
 /// the first correction of the normal value, `n = (z sd / h)^2 + (z^2 + 1) / 2`, rounded up. The standard deviation is an
 /// estimate, so the answer is one too. `None` when nothing can be said (no half-width or no error), or for more than `u32` holds.
 ///
+/// ```
+/// use rungs::statistics::{CriticalValues, replicates_for};
+///
+/// // Ten replicates gave an error of 0.1: how many bring the half-width of the interval down to 0.1?
+/// let needed = replicates_for(0.1, 0.1, 10, &mut CriticalValues::default()).unwrap();
+/// assert!((38..=42).contains(&needed));
+/// ```
+///
 /// # Source
 /// Abramowitz and Stegun (1964), 26.7.5, for the correction.
 #[must_use]

@@ -3,6 +3,15 @@
 use super::{CriticalValues, count, mean, sum};
 
 /// The ratio of the mean of numerators to the mean of denominators.
+///
+/// ```
+/// use rungs::statistics::{CriticalValues, RatioOfMeans};
+///
+/// // Cost and gain in four replicates; Fieller's interval takes in that the gain is uncertain as well.
+/// let found = RatioOfMeans::of(&[(100.0, 4.0), (110.0, 4.5), (95.0, 4.2), (105.0, 3.9)], &mut CriticalValues::default());
+/// let RatioOfMeans::Estimated { ratio, low, high } = found else { panic!("{found:?}") };
+/// assert!(low < ratio && ratio < high);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RatioOfMeans {
     /// Nothing to work with: fewer than two pairs.

@@ -3,6 +3,13 @@
 use super::{CriticalValues, count, mcse, mean};
 
 /// The difference between the means of two independent samples whose spread may differ.
+///
+/// ```
+/// use rungs::statistics::{CriticalValues, UnpairedDifference};
+///
+/// let found = UnpairedDifference::of(&[1.0, 2.0, 3.0], &[11.0, 12.0, 13.0], &mut CriticalValues::default()).unwrap();
+/// assert_eq!(found.difference, 10.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnpairedDifference {
     /// Mean of `after` less mean of `before`.

@@ -25,6 +25,16 @@ use std::sync::Arc;
 static UK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios/uk");
 
 /// Everything known of a place and its parts before any policy.
+///
+/// ```
+/// use rungs::prelude::*;
+///
+/// let world = World::uk()?;
+/// assert_eq!(world.regions.len(), 12);
+/// // Each number says where it comes from.
+/// assert_eq!(world.figures.len(), world.baseline.values().len());
+/// # Ok::<(), Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
     /// A short name without spaces, such as `uk`.

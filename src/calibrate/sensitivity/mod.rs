@@ -12,7 +12,8 @@ mod table;
 mod testing;
 
 pub use morris::Screening;
-pub use parameter::{Change, Parameter, position_name, positions, read_parameter};
+pub(super) use parameter::positions;
+pub use parameter::{Change, NotAParameter, Parameter, position_name, read_parameter};
 pub use sobol::Indices;
 pub use study::{Compared, Found, Method, Model, Results, Study, run};
 pub use table::{plot_results, write_results};

@@ -61,11 +61,16 @@ impl Parameter {
     }
 }
 
+/// What was typed names no parameter with a range: what was found and expected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotAParameter(String);
+
 /// The positions of a condition's numbers; `of` names one place or `all` along each of its axes, joined by slashes.
 ///
 /// # Errors
 /// What was found and expected.
-pub fn positions(condition: Condition, of: &str, world: &World) -> Result<Vec<usize>, String> {
+pub(in crate::calibrate) fn positions(condition: Condition, of: &str, world: &World) -> Result<Vec<usize>, String> {
     let spec = condition.spec();
     let layout = world.baseline.layout();
     let parts: Vec<&str> = if of.is_empty() { vec!["all"; spec.axes.len()] } else { of.split('/').collect() };
@@ -115,7 +120,11 @@ pub fn position_name(condition: Condition, position: usize, layout: &Layout, wor
 ///
 /// # Errors
 /// What was found and expected.
-pub fn read_parameter(typed: &str, world: &World) -> Result<Parameter, String> {
+pub fn read_parameter(typed: &str, world: &World) -> Result<Parameter, NotAParameter> {
+    read(typed, world).map_err(NotAParameter)
+}
+
+fn read(typed: &str, world: &World) -> Result<Parameter, String> {
     let (left, range) = typed.split_once('=').ok_or_else(|| format!("found {typed:?}, expected NAME=LOW..HIGH"))?;
     let ends = range.split_once("..").and_then(|(low, high)| Some((number(low)?, number(high)?)));
     let (low, high) = ends.ok_or_else(|| format!("found {range:?} in {typed:?}, expected LOW..HIGH"))?;
@@ -179,7 +188,7 @@ mod tests {
             ("separation:clergy/all=1..2", "expected all, working, intermediate, professional"),
         ] {
             let found = read_parameter(typed, &world).unwrap_err();
-            assert!(found.contains(said), "{found}");
+            assert!(found.to_string().contains(said), "{found}");
         }
     }
 
