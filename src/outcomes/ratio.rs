@@ -3,6 +3,13 @@
 use super::counted::Counted;
 
 /// A numerator and a denominator, at full scale.
+///
+/// ```
+/// use rungs::outcomes::Ratio;
+///
+/// assert_eq!(Ratio { numerator: 1.0, denominator: 8.0 }.value(), Some(0.125));
+/// assert_eq!(Ratio { numerator: 1.0, denominator: 0.0 }.value(), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ratio {
     /// What is counted; the value itself when the measure is averaged over periods.

@@ -10,6 +10,13 @@ use super::{
 use std::sync::LazyLock;
 
 /// The measures of results, in the order of tables and files.
+///
+/// ```
+/// use rungs::outcomes::measures;
+///
+/// let rate = measures().iter().find(|measure| measure.key == "neet_rate").unwrap();
+/// assert_eq!((rate.unit, rate.better.name()), ("share", "lower"));
+/// ```
 #[must_use]
 pub fn measures() -> &'static [Measure] {
     static OF_RESULTS: LazyLock<Vec<Measure>> = LazyLock::new(|| {
