@@ -2,33 +2,29 @@
 
 use crate::calendar::Month;
 use crate::conditions::Conditions;
-use crate::engine::events::competing_risks;
-use crate::engine::events::rescheduling::Rescheduling;
+use crate::engine::events::schedule::Schedule;
 use crate::engine::exchange::allocation::Allocation;
 use crate::engine::exchange::context::{MonthContext, Offers};
-use crate::engine::exchange::market::Market;
 use crate::engine::exchange::requests::Requests;
 use crate::engine::observers::counts::Counts;
 use crate::engine::observers::record::MonthRecord;
 use crate::engine::observers::snapshot;
 use crate::engine::observers::view::View;
-use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::plan::{Plan, Survey};
 use crate::engine::rates::economy::Economy;
 use crate::engine::rates::month_rates::MonthRates;
-use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::Flow;
 use crate::engine::state::next_event::NextEvent;
 use crate::engine::state::person::Person;
 use crate::engine::state::population::Population;
 use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::submodels::entrants::{self, Entry};
-use crate::engine::submodels::hiring::{self, Hiring};
-use crate::engine::submodels::{apprenticeships, courses, places, posts, support};
-use crate::engine::tally::{Follow, PanelTally, Snapshot, Tallies, VacancyTally};
+use crate::engine::submodels::hiring::Hiring;
+use crate::engine::submodels::markets::{self, Matched};
+use crate::engine::submodels::{posts, support};
+use crate::engine::tally::{Follow, PanelTally, Snapshot, Tallies};
 use crate::engine::transitions;
 use crate::random::Luck;
-use rayon::prelude::*;
 use std::sync::Arc;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -64,10 +60,8 @@ pub struct Simulation {
     luck: Luck,
     month: Month,
     baseline: Option<Arc<Conditions>>,
-    rates: Option<Arc<MonthRates>>,
+    schedule: Schedule,
     population: Population,
-    /// Whether people in work may be due later than is said, since their hazards fell.
-    may_be_stale: bool,
     /// What the people of each chunk ask for, and what they are given.
     requests: Vec<Requests>,
     allocations: Vec<Vec<(u16, Allocation)>>,
@@ -99,15 +93,6 @@ pub enum Phase {
     Turn,
 }
 
-/// What the markets of a month have done.
-struct Matched {
-    vacancies: Vec<VacancyTally>,
-    /// Unemployed people by region before they were done.
-    seekers: Vec<i64>,
-    /// What support costs by region (GBP for each agent's one person).
-    support_gbp: Vec<f64>,
-}
-
 impl Simulation {
     /// An empty model at the start of the warm-up.
     #[must_use]
@@ -116,9 +101,8 @@ impl Simulation {
             luck: Luck::new(plan.seed, plan.replicate),
             month: plan.first_month(),
             baseline: None,
-            rates: None,
+            schedule: Schedule::default(),
             population: Population::default(),
-            may_be_stale: false,
             requests: Vec::new(),
             allocations: Vec::new(),
             stocks: RegionalStocks::new(plan.regions),
@@ -185,116 +169,60 @@ impl Simulation {
     pub fn step_watched(&mut self, conditions: &Arc<Conditions>, watch: &mut dyn FnMut(Phase)) {
         let baseline = Arc::clone(self.baseline.get_or_insert_with(|| Arc::clone(conditions)));
         let economy = Economy { baseline: &baseline, scale: f64::from(self.plan.scale) };
-        let rates = self.meet(conditions);
-        if self.plan.counted_since(self.month) == self.month {
-            self.counts.close_period(&self.population.chunks, self.month);
-        }
+        let rates = self.schedule.meet(conditions, self.month, &mut self.population.chunks);
+        self.counts.begin(self.month, &self.population.chunks);
         watch(Phase::LookAhead);
         self.enter(&rates);
         watch(Phase::Enter);
-        let offers = self.offer(&rates, &economy);
+        let mut offers = markets::offer(&rates.everybody, &economy, self.month, &mut self.stocks);
+        offers.free_support = support::is_free(&self.context(&rates, &offers), economy.scale, &self.stocks);
         let context = self.context(&rates, &offers);
         watch(Phase::Offer);
-        self.advance(&context);
+        let (chunks, requests) = (&mut self.population.chunks, &mut self.requests);
+        let (stocks, given) = (&mut self.stocks, &mut self.allocations);
+        transitions::advance(&context, chunks, requests, stocks);
         watch(Phase::Live);
-        let matched = self.allocate(&context, &economy);
+        let matched = markets::allocate(&context, &economy, chunks, requests, stocks, &mut self.hiring, given);
         watch(Phase::Match);
-        self.apply_allocations(&context);
+        transitions::apply_allocations(&context, chunks, requests, given, stocks);
         watch(Phase::Receive);
         self.observe(&rates, &matched);
         watch(Phase::Count);
+        if self.month >= self.plan.start {
+            posts::grow_posts(&mut self.stocks, &rates.everybody);
+        }
         posts::turn(&mut self.stocks, &rates.everybody, &baseline);
         self.month += 1;
         watch(Phase::Turn);
         debug_assert!(self.is_conserved(), "stocks no longer follow from people");
     }
 
-    /// The month's rates; where hazards changed, people look ahead again, at once or when they are due.
-    fn meet(&mut self, conditions: &Arc<Conditions>) -> Arc<MonthRates> {
-        if let Some(rates) = &self.rates {
-            let met = &rates.everybody.conditions;
-            if Arc::ptr_eq(met, conditions) || met == conditions {
-                let rates = Arc::clone(rates);
-                if self.may_be_stale {
-                    self.reschedule(&rates, &Rescheduling::in_work());
-                }
-                return rates;
-            }
-        }
-        let rates = Arc::new(MonthRates::new(conditions));
-        if let Some(before) = self.rates.replace(Arc::clone(&rates)) {
-            let mut rescheduling = Rescheduling::between(&before, &rates);
-            if self.may_be_stale {
-                rescheduling.include_stale();
-            }
-            self.reschedule(&rates, &rescheduling);
-        }
-        rates
-    }
-
-    fn reschedule(&mut self, rates: &MonthRates, rescheduling: &Rescheduling<'_>) {
-        self.may_be_stale = rescheduling.leaves_stale();
-        if !rescheduling.is_needless() {
-            let month = self.month;
-            self.look_ahead(rates, |person, until| rescheduling.affects(person, month, until));
-        }
-    }
-
-    /// Works out anew when people are due. Those for whom nothing changed are none the worse for it.
-    fn look_ahead(&mut self, rates: &MonthRates, is_affected: impl Fn(&Person, Month) -> bool + Sync) {
-        let month = self.month;
-        let look = |chunk: &mut Chunk| {
-            for at in 0..chunk.people.len() {
-                // Seekers who are refused go on by what they found out, until that month.
-                if is_affected(&chunk.people[at], chunk.wake[at].max(chunk.alone_until[at])) {
-                    let mut person = chunk.people[at];
-                    competing_risks::look_ahead(chunk, at, rates, &mut person, month);
-                    chunk.people[at] = person;
-                }
-            }
-        };
-        let chunks = &mut self.population.chunks;
-        if chunks.len() < FEW_CHUNKS {
-            chunks.iter_mut().for_each(look);
-        } else {
-            chunks.par_iter_mut().for_each(look);
-        }
-    }
-
     #[cfg(test)]
     pub(super) fn look_ahead_for_everybody(&mut self) {
-        if let Some(rates) = self.rates.clone() {
-            self.look_ahead(&rates, |_, _| true);
-        }
+        self.schedule.look_ahead_for_everybody(self.month, &mut self.population.chunks);
     }
 
     /// Everybody looks ahead under these conditions, whomever they affect.
     #[cfg(test)]
     pub(super) fn meet_with_everybody(&mut self, conditions: &Arc<Conditions>) {
-        self.meet(conditions);
-        self.may_be_stale = false;
-        self.look_ahead_for_everybody();
+        self.schedule.meet_with_everybody(conditions, self.month, &mut self.population.chunks);
     }
 
     #[cfg(test)]
-    pub(super) fn chunks(&self) -> &[Chunk] {
+    pub(super) fn chunks(&self) -> &[crate::engine::state::chunk::Chunk] {
         &self.population.chunks
     }
 
     /// New pupils in September, and people from abroad.
     fn enter(&mut self, rates: &MonthRates) {
-        let (luck, scale) = (self.luck, f64::from(self.plan.scale));
-        let entry = Entry { luck: &luck, rates, month: self.month };
         if self.month.is_september() {
             let chunks = self.population.drop_empty_chunks();
             if let Some(panel) = &mut self.counts.panel {
                 panel.move_chunks(&chunks);
             }
-            for (ordinal, pupil) in entrants::pupils(&entry, scale) {
-                self.add(pupil, ordinal, NextEvent::end(pupil.end()));
-            }
         }
-        for (ordinal, person, next) in entrants::arrivals(&entry, scale, self.plan.first_month()) {
+        let entry = Entry { luck: &self.luck, rates, month: self.month };
+        for (ordinal, person, next) in entrants::all(&entry, f64::from(self.plan.scale), self.plan.first_month()) {
             self.add(person, ordinal, next);
         }
         self.requests.resize_with(self.population.chunks.len(), || Requests::new(self.plan.regions));
@@ -310,19 +238,6 @@ impl Simulation {
         }
     }
 
-    /// What is on offer this month: places, vacancies and support.
-    fn offer(&mut self, rates: &MonthRates, economy: &Economy<'_>) -> Offers {
-        self.stocks.end_support();
-        places::offer(&mut self.stocks, &rates.everybody, economy, self.month);
-        let mut offers = Offers {
-            market: Market::new(&rates.everybody, &self.stocks),
-            productivity_gain: self.stocks.productivity_gain.clone(),
-            free_support: Vec::new(),
-        };
-        offers.free_support = support::is_free(&self.context(rates, &offers), economy.scale, &self.stocks);
-        offers
-    }
-
     fn context<'a>(&self, rates: &'a MonthRates, offers: &'a Offers) -> MonthContext<'a> {
         MonthContext {
             luck: self.luck,
@@ -331,51 +246,8 @@ impl Simulation {
             offers,
             month: self.month,
             counted_since: self.plan.counted_since(self.month),
-            may_be_stale: self.may_be_stale,
+            may_be_stale: self.schedule.may_be_stale(),
             survey: if self.month < self.plan.start { Survey::NotTaken } else { self.plan.survey },
-        }
-    }
-
-    /// Those who are due live their month.
-    fn advance(&mut self, context: &MonthContext<'_>) {
-        let pairs = (&mut self.population.chunks, &mut self.requests);
-        if pairs.0.len() < FEW_CHUNKS {
-            pairs.0.iter_mut().zip(pairs.1).for_each(|(chunk, own)| transitions::advance(context, chunk, own));
-        } else {
-            pairs.into_par_iter().for_each(|(chunk, own)| transitions::advance(context, chunk, own));
-        }
-        self.take_over();
-    }
-
-    /// Markets decide who gets what was asked for.
-    fn allocate(&mut self, context: &MonthContext<'_>, economy: &Economy<'_>) -> Matched {
-        let seekers = self.stocks.unemployed.clone();
-        let (chunks, requests) = (&self.population.chunks, &self.requests);
-        let (stocks, given) = (&mut self.stocks, &mut self.allocations);
-        apprenticeships::allocate(context, economy, chunks, requests, stocks, given);
-        courses::allocate(context, requests, stocks, given);
-        let vacancies = hiring::hire(context, requests, &mut self.hiring, stocks, given);
-        let support_gbp = support::allocate(context, economy.scale, chunks, requests, stocks, given);
-        Matched { vacancies, seekers, support_gbp }
-    }
-
-    /// People take what they were given.
-    fn apply_allocations(&mut self, context: &MonthContext<'_>) {
-        let triples = (&mut self.population.chunks, &mut self.requests, &mut self.allocations);
-        let apply = |((chunk, requests), given): ((&mut Chunk, &mut Requests), &mut Vec<(u16, Allocation)>)| {
-            transitions::apply_allocations(context, chunk, requests, given);
-        };
-        if triples.0.len() < FEW_CHUNKS {
-            triples.0.iter_mut().zip(triples.1).zip(triples.2).for_each(apply);
-        } else {
-            triples.0.par_iter_mut().zip(triples.1).zip(triples.2).for_each(apply);
-        }
-        self.take_over();
-    }
-
-    fn take_over(&mut self) {
-        for requests in &self.requests {
-            self.stocks.take_over(&requests.flow);
         }
     }
 
@@ -393,9 +265,6 @@ impl Simulation {
             other_gbp: &other_gbp,
         };
         self.counts.observe(&view, &month);
-        if self.month >= self.plan.start {
-            posts::grow_posts(&mut self.stocks, &rates.everybody);
-        }
     }
 
     /// Whether every stock equals what a count of the people gives. Checked every month in debug builds.

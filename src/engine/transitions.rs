@@ -7,16 +7,54 @@ use crate::engine::exchange::allocation::Allocation;
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::exchange::requests::{Applicant, BATCH, Requests};
 use crate::engine::observers::record;
+use crate::engine::parallel::FEW_CHUNKS;
 use crate::engine::plan::Survey;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::{ApprenticeshipEventKind, Flow};
 use crate::engine::state::person::Person;
 use crate::engine::state::posts::post;
+use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::state::survey_change::SurveyChange;
 use crate::engine::submodels::{apprenticeships, courses, education, guarantee, hiring, job_search, moves, support};
+use rayon::prelude::*;
+
+/// The month of everybody who is due.
+pub(crate) fn advance(
+    context: &MonthContext<'_>,
+    chunks: &mut [Chunk],
+    by_chunk: &mut [Requests],
+    stocks: &mut RegionalStocks,
+) {
+    if chunks.len() < FEW_CHUNKS {
+        chunks.iter_mut().zip(&mut *by_chunk).for_each(|(chunk, requests)| advance_chunk(context, chunk, requests));
+    } else {
+        let pairs = (chunks, &mut *by_chunk).into_par_iter();
+        pairs.for_each(|(chunk, requests)| advance_chunk(context, chunk, requests));
+    }
+    by_chunk.iter().for_each(|requests| stocks.take_over(&requests.flow));
+}
+
+/// Hands out what the markets gave.
+pub(crate) fn apply_allocations(
+    context: &MonthContext<'_>,
+    chunks: &mut [Chunk],
+    by_chunk: &mut [Requests],
+    allocations: &mut [Vec<(u16, Allocation)>],
+    stocks: &mut RegionalStocks,
+) {
+    let apply = |((chunk, requests), given): ((&mut Chunk, &mut Requests), &mut Vec<(u16, Allocation)>)| {
+        apply_to_chunk(context, chunk, requests, given);
+    };
+    if chunks.len() < FEW_CHUNKS {
+        chunks.iter_mut().zip(&mut *by_chunk).zip(allocations).for_each(apply);
+    } else {
+        chunks.par_iter_mut().zip(&mut *by_chunk).zip(allocations).for_each(apply);
+    }
+    by_chunk.iter().for_each(|requests| stocks.take_over(&requests.flow));
+}
 
 /// The month of all people of a chunk who are due. Those who wait for nobody's answer look ahead at once.
-pub(crate) fn advance(context: &MonthContext<'_>, chunk: &mut Chunk, requests: &mut Requests) {
+fn advance_chunk(context: &MonthContext<'_>, chunk: &mut Chunk, requests: &mut Requests) {
     requests.clear();
     let mut due = std::mem::take(&mut requests.due);
     chunk.due(context.month, &mut due);
@@ -64,7 +102,7 @@ fn fetch(chunk: &Chunk, batch: &[u16], records: &mut Vec<Person>) {
 }
 
 /// Hands out what the markets gave, and looks ahead for those who waited for it.
-pub(crate) fn apply_allocations(
+fn apply_to_chunk(
     context: &MonthContext<'_>,
     chunk: &mut Chunk,
     requests: &mut Requests,

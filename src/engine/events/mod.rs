@@ -4,3 +4,4 @@ pub(super) mod competing_risks;
 pub(super) mod hazards;
 pub(super) mod pay;
 pub(super) mod rescheduling;
+pub(super) mod schedule;

@@ -41,8 +41,15 @@ impl Counts {
         self.tallies
     }
 
+    /// Begins a month: if a period begins with it, the one before is closed.
+    pub fn begin(&mut self, month: Month, chunks: &[Chunk]) {
+        if self.plan.counted_since(month) == month {
+            self.close_period(chunks, month);
+        }
+    }
+
     /// Counts the spells that go on at the end of the period so far.
-    pub fn close_period(&mut self, chunks: &[Chunk], month: Month) {
+    fn close_period(&mut self, chunks: &[Chunk], month: Month) {
         if let Some(tally) = self.tallies.periods.last_mut() {
             record::close(tally, chunks, month);
         }

@@ -14,6 +14,15 @@ use crate::random::{Luck, Purpose, normal, uniform};
 use rayon::prelude::*;
 use strum::VariantArray;
 
+/// Everybody who enters this month, each with a number among those of their birth cohort, and when they are first due.
+pub(crate) fn all(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
+    let begin = |(ordinal, pupil): (u32, Person)| (ordinal, pupil, NextEvent::end(pupil.end()));
+    let mut entrants: Vec<_> =
+        if entry.month.is_september() { pupils(entry, scale).into_iter().map(begin).collect() } else { Vec::new() };
+    entrants.extend(arrivals(entry, scale, first_month));
+    entrants
+}
+
 /// The pupils who begin their last compulsory year this month, a September, by region and ordinal; each with that number.
 pub(crate) fn pupils(entry: &Entry<'_>, scale: f64) -> Vec<(u32, Person)> {
     let conditions = &entry.rates.everybody.conditions;
@@ -88,7 +97,7 @@ pub(crate) struct Entry<'a> {
 
 /// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
 /// first due.
-pub(crate) fn arrivals(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
+fn arrivals(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
     let conditions = &entry.rates.everybody.conditions;
     let mut expected = Vec::new();
     for region in 0..conditions.layout().regions() {

@@ -7,6 +7,7 @@ pub(super) mod entrants;
 pub(super) mod guarantee;
 pub(super) mod hiring;
 pub(super) mod job_search;
+pub(super) mod markets;
 pub(super) mod moves;
 pub(super) mod places;
 pub(super) mod posts;
