@@ -1,7 +1,11 @@
 //! What is spent on apprenticeships today, cell by cell, and how a sum is spread over the cells.
 
 use super::young_people::shares;
-use crate::conditions::Condition;
+use crate::conditions::apprenticeships::{APPRENTICESHIP_PLACES, APPRENTICESHIP_UNIT_COST};
+use crate::conditions::jobs::{POSTS_PER_RESIDENT, YOUNG_SHARE};
+use crate::conditions::pay::{PAY_BY_CLASS, PAY_BY_REGION};
+use crate::conditions::population::COHORT_SIZE;
+use crate::conditions::support::SUPPORT_PLACES;
 use crate::domain::{AGES, Funding, JobClass, Kind, Level, Region};
 use crate::world::World;
 use strum::{IntoStaticStr, VariantArray};
@@ -46,8 +50,8 @@ impl Cell {
         matches!(self.level, Level::Level2 | Level::Level3)
     }
 
-    pub(super) fn at(&self) -> [usize; 3] {
-        [self.region.index(), self.level as usize, self.funding as usize]
+    pub(super) fn key(&self) -> (Region, Level, Funding) {
+        (self.region, self.level, self.funding)
     }
 }
 
@@ -56,10 +60,10 @@ pub(super) fn cells(world: &World, regions: &[Region]) -> Vec<Cell> {
     let mut cells = Vec::new();
     for region in regions {
         for level in Level::VARIANTS {
-            let unit_cost_gbp = world.baseline.get(Condition::ApprenticeshipUnitCost, &[*level as usize]);
+            let unit_cost_gbp = world.baseline.get(APPRENTICESHIP_UNIT_COST, *level);
             for funding in Funding::VARIANTS {
-                let at = [region.index(), *level as usize, *funding as usize];
-                let places = world.baseline.get(Condition::ApprenticeshipPlaces, &at);
+                let key = (*region, *level, *funding);
+                let places = world.baseline.get(APPRENTICESHIP_PLACES, key);
                 cells.push(Cell { region: *region, level: *level, funding: *funding, places, unit_cost_gbp });
             }
         }
@@ -95,8 +99,8 @@ impl Spread {
     /// The weight of a region in what the money is to follow.
     fn followed(&self, world: &World, region: Region) -> f64 {
         match self.by {
-            SpreadBy::YoungPeople => world.baseline.get(Condition::CohortSize, &[region.index()]),
-            SpreadBy::Need => world.baseline.get(Condition::SupportPlaces, &[region.index()]),
+            SpreadBy::YoungPeople => world.baseline.get(COHORT_SIZE, region),
+            SpreadBy::Need => world.baseline.get(SUPPORT_PLACES, region),
             SpreadBy::Payroll => payroll_gbp(world, region),
         }
     }
@@ -106,13 +110,12 @@ impl Spread {
 /// Residents aged 16 to 39 are taken as that many cohorts.
 pub(super) fn payroll_gbp(world: &World, region: Region) -> f64 {
     let baseline = &world.baseline;
-    let at = region.index();
-    let residents = baseline.get(Condition::CohortSize, &[at]) * f64::from(u16::try_from(AGES).unwrap_or(u16::MAX));
-    let regional = libm::exp(baseline.get(Condition::PayByRegion, &[at]));
-    let of_class = |class: usize| {
-        let young = baseline.get(Condition::PostsPerResident, &[at, class]) * residents;
-        let posts = young / baseline.get(Condition::YoungShare, &[class]);
-        posts * baseline.get(Condition::PayByClass, &[class]) * regional * HOURS_A_YEAR
+    let residents = baseline.get(COHORT_SIZE, region) * f64::from(u16::try_from(AGES).unwrap_or(u16::MAX));
+    let regional = libm::exp(baseline.get(PAY_BY_REGION, region));
+    let of_class = |class: JobClass| {
+        let young = baseline.get(POSTS_PER_RESIDENT, (region, class)) * residents;
+        let posts = young / baseline.get(YOUNG_SHARE, class);
+        posts * baseline.get(PAY_BY_CLASS, class) * regional * HOURS_A_YEAR
     };
-    (0..JobClass::count()).map(of_class).fold(0.0, |sum, pay| sum + pay)
+    JobClass::VARIANTS.iter().copied().map(of_class).fold(0.0, |sum, pay| sum + pay)
 }

@@ -4,7 +4,8 @@
 //! counts the room of employers as if it was alone. Narrower budgets go first; budgets of one rank share
 //! what room there is in proportion to what they ask for.
 
-use crate::conditions::{Condition, Conditions, Group, Offer, OfferKind};
+use crate::conditions::apprenticeships::{APPRENTICESHIP_PLACES, APPRENTICESHIP_UNIT_COST, EMPLOYER_WILLINGNESS};
+use crate::conditions::{Conditions, Group, Offer, OfferKind};
 use crate::domain::{Funding, Kind, Level, Region};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub struct Budget {
 /// employer in one cell flows on to those that have room left, in the same pattern; what finds none at all is unspent.
 pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Conditions, baseline: &Conditions) {
     budgets.sort_by(budget_order);
-    let unit_cost = |level: usize| baseline.get(Condition::ApprenticeshipUnitCost, &[level]);
+    let unit_cost = |level: Level| baseline.get(APPRENTICESHIP_UNIT_COST, level);
     let mut room_gbp = room(conditions, baseline);
     for (at, room) in room_gbp.iter_mut().enumerate() {
         *room *= unit_cost(level_of(at));
@@ -50,10 +51,10 @@ pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Condit
                 if gbp <= 0.0 {
                     continue;
                 }
-                let places = gbp / unit_cost(*level as usize);
+                let places = gbp / unit_cost(*level);
                 if budget.group.is_everybody() {
-                    let at = [region.index(), *level as usize, *funding as usize];
-                    let position = conditions.layout().position(Condition::ApprenticeshipPlaces, &at);
+                    let key = (*region, *level, *funding);
+                    let position = conditions.layout().position(APPRENTICESHIP_PLACES, key);
                     conditions.values_mut()[position] += places;
                 } else {
                     *kept.entry((*region, *level, &budget.group)).or_default() += places;
@@ -83,18 +84,18 @@ fn cell(region: Region, level: Level, funding: Funding) -> usize {
     (region.index() * Level::count() + level as usize) * Funding::count() + funding as usize
 }
 
-fn level_of(cell: usize) -> usize {
-    cell / Funding::count() % Level::count()
+fn level_of(cell: usize) -> Level {
+    Level::VARIANTS[cell / Funding::count() % Level::count()]
 }
 
 /// Places that employers would still offer in each cell (starts a year), with what target groups are
 /// offered already taken off.
 fn room(conditions: &Conditions, baseline: &Conditions) -> Vec<f64> {
     let mut room: Vec<f64> = conditions
-        .table(Condition::EmployerWillingness)
+        .table(EMPLOYER_WILLINGNESS)
         .iter()
-        .zip(baseline.table(Condition::ApprenticeshipPlaces))
-        .zip(conditions.table(Condition::ApprenticeshipPlaces))
+        .zip(baseline.table(APPRENTICESHIP_PLACES))
+        .zip(conditions.table(APPRENTICESHIP_PLACES))
         .map(|((willingness, today), now)| (willingness * today - now).max(0.0))
         .collect();
     for offer in &conditions.offers {
@@ -173,7 +174,9 @@ mod tests {
         let mut conditions = world.baseline.clone();
         allocate_budgets(budgets, &mut conditions, &world.baseline);
         [0, 1].map(|region| {
-            let places = |conditions: &Conditions| conditions.get(Condition::ApprenticeshipPlaces, &[region, 0, 0]);
+            let places = |conditions: &Conditions| {
+                conditions.get(APPRENTICESHIP_PLACES, (Region(region), Level::VARIANTS[0], Funding::VARIANTS[0]))
+            };
             places(&conditions) - places(&world.baseline)
         })
     }

@@ -6,7 +6,7 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use crate::conditions::{Axis, Condition, Group, Met, Operation};
+use crate::conditions::{Along, Axis, Condition, Edit, Group, Met, Operation};
 use crate::domain::Region;
 use crate::world::World;
 
@@ -27,7 +27,7 @@ pub struct ChangeBuilder<'a> {
     in_force: f64,
     condition: Condition,
     effect: &'a mut Effect,
-    of: &'a [Option<usize>],
+    of: Vec<(Axis, usize)>,
     strength: Strength,
     group: Group,
     regions: Vec<Region>,
@@ -43,12 +43,18 @@ impl<'a> ChangeBuilder<'a> {
         effect: &'a mut Effect,
     ) -> Self {
         let (group, regions) = (common.group.clone(), common.regions(world));
-        Self { world, common, in_force, condition, effect, of: &[], strength: Strength::InForce, group, regions }
+        Self { world, common, in_force, condition, effect, of: Vec::new(), strength: Strength::InForce, group, regions }
     }
 
-    /// Which of its numbers: one index, or `None` for all, for each axis but the region. All without it.
-    pub fn of(mut self, of: &'a [Option<usize>]) -> Self {
-        self.of = of;
+    /// Only its numbers for this kind; all along every axis of which no kind is named.
+    pub fn of<A: Along>(self, kind: A) -> Self {
+        self.at_index(A::AXIS, kind.along())
+    }
+
+    /// The same, by the index along an axis.
+    pub fn at_index(mut self, axis: Axis, index: usize) -> Self {
+        debug_assert!(self.condition.spec().axes.contains(&axis), "{axis:?} of {}", self.condition.spec().name);
+        self.of.push((axis, index));
         self
     }
 
@@ -115,9 +121,11 @@ impl<'a> ChangeBuilder<'a> {
             Met::Places => Group::everybody(),
             Met::People => self.living_there(),
         };
+        let baseline = &self.world.baseline;
         for at in every_combination(&self.indexes()) {
-            let operation = at_strength(operation, strength, self.world.baseline.get(self.condition, &at));
-            self.effect.edit_for(self.world, &group, self.condition, &at, operation);
+            let position = baseline.layout().position_at(self.condition, &at);
+            let operation = at_strength(operation, strength, baseline.values()[position]);
+            self.effect.edit_for(&group, Edit { condition: self.condition, position, operation });
         }
     }
 
@@ -130,13 +138,12 @@ impl<'a> ChangeBuilder<'a> {
 
     /// The indexes to change along each axis of the condition.
     fn indexes(&self) -> Vec<Vec<usize>> {
-        let mut of = self.of.iter();
         let along = |axis: &Axis| {
             if *axis == Axis::Region {
                 return self.regions.iter().map(|region| region.index()).collect();
             }
-            let all = || (0..axis.len(self.world.regions.len())).collect();
-            of.next().copied().flatten().map_or_else(all, |index| vec![index])
+            let named = self.of.iter().find(|(named, _)| named == axis);
+            named.map_or_else(|| (0..axis.len(self.world.regions.len())).collect(), |(_, index)| vec![*index])
         };
         self.condition.spec().axes.iter().map(along).collect()
     }

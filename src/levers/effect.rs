@@ -1,7 +1,7 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
 use super::budget::{Budget, allocate_budgets};
-use crate::conditions::{Change, Condition, Conditions, Edit, Group, Offer, Operation, apply, order};
+use crate::conditions::{Change, Condition, Conditions, Edit, Group, Key, Offer, Operation, apply, order};
 use crate::domain::Region;
 use crate::world::World;
 use std::cmp::Ordering;
@@ -19,17 +19,18 @@ pub struct Effect {
 
 impl Effect {
     /// Changes one number for everybody; a change by nothing is not kept.
-    pub fn edit(&mut self, world: &World, condition: Condition, at: &[usize], operation: Operation) {
-        self.edits.extend(edit(world, condition, at, operation));
+    pub fn edit<K: Key>(&mut self, world: &World, condition: Condition<K>, key: K, operation: Operation) {
+        self.edits.extend(kept(Edit::new(world.baseline.layout(), condition, key, operation)));
     }
 
-    /// Changes one number for members of a group; a change by nothing is not kept.
-    pub fn edit_for(&mut self, world: &World, group: &Group, condition: Condition, at: &[usize], operation: Operation) {
+    /// The same for members of a group.
+    pub fn edit_for(&mut self, group: &Group, edit: Edit) {
+        let Some(edit) = kept(edit) else { return };
         if group.is_everybody() {
-            return self.edit(world, condition, at, operation);
+            self.edits.push(edit);
+        } else {
+            self.changes.push(Change { group: group.clone(), edit });
         }
-        let change = |edit| Change { group: group.clone(), edit };
-        self.changes.extend(edit(world, condition, at, operation).map(change));
     }
 
     /// Offers places to a target group; an empty offer is not kept.
@@ -118,17 +119,17 @@ impl Effect {
     }
 }
 
-/// An edit that does something.
-fn edit(world: &World, condition: Condition, at: &[usize], operation: Operation) -> Option<Edit> {
-    let position = world.baseline.layout().position(condition, at);
-    let nothing = match operation {
+/// The edit, if it does something.
+fn kept(edit: Edit) -> Option<Edit> {
+    let spec = edit.condition.spec();
+    let nothing = match edit.operation {
         Operation::Scale(by) => is_exactly(by, 1.0),
         Operation::Shift(by) => is_exactly(by, 0.0),
         // A bound may hold what other levers do, so only one that nothing can pass is empty.
-        Operation::AtLeast(bound) => bound <= condition.spec().lowest,
-        Operation::AtMost(bound) => bound >= condition.spec().highest,
+        Operation::AtLeast(bound) => bound <= spec.lowest,
+        Operation::AtMost(bound) => bound >= spec.highest,
     };
-    (!nothing).then_some(Edit { condition, position, operation })
+    (!nothing).then_some(edit)
 }
 
 /// Whether two numbers are the same: settings that mean "no change" are exact, never approximate.

@@ -5,7 +5,7 @@ use super::change::ChangeBuilder;
 use super::common::Common;
 use super::effect::Effect;
 use super::young_people::shares_by_youth;
-use crate::conditions::{Condition, Group, Offer, OfferKind, Operation};
+use crate::conditions::{Condition, Group, Key, Offer, OfferKind, Operation};
 use crate::domain::Region;
 use crate::world::World;
 
@@ -71,15 +71,15 @@ impl<'a> EffectBuilder<'a> {
     }
 
     /// Changes a condition: what follows says which of its numbers, how strongly, for whom, where and by how much.
-    pub fn change(&mut self, condition: Condition) -> ChangeBuilder<'_> {
-        ChangeBuilder::new(self.world, self.common, self.strength, condition, &mut self.effect)
+    pub fn change<K>(&mut self, condition: Condition<K>) -> ChangeBuilder<'_> {
+        ChangeBuilder::new(self.world, self.common, self.strength, condition.any(), &mut self.effect)
     }
 
     /// Adds to a number of each region its share, by young people, of a whole (as far as in force).
-    pub fn share_out(&mut self, condition: Condition, of: Option<usize>, whole: f64) {
+    pub fn share_out<K: Key>(&mut self, condition: Condition<K>, key: impl Fn(Region) -> K, whole: f64) {
         for (region, share) in self.shares() {
-            let at: Vec<usize> = [region.index()].into_iter().chain(of).collect();
-            self.effect.edit(self.world, condition, &at, Operation::Shift(self.strength * whole * share));
+            let part = Operation::Shift(self.strength * whole * share);
+            self.effect.edit(self.world, condition, key(region), part);
         }
     }
 
@@ -117,6 +117,8 @@ impl<'a> EffectBuilder<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conditions::apprenticeships::LEVY_RATE;
+    use crate::conditions::support::{CONTACT, SUPPORT_QUALITY};
     use crate::levers::testing::{common, world};
 
     #[test]
@@ -125,8 +127,8 @@ mod tests {
         let mut common = common();
         common.regions = vec![Region(2)];
         let mut builder = EffectBuilder::new(&world, &common, 1.0, 0);
-        builder.change(Condition::Contact).scale(2.0);
-        builder.change(Condition::SupportQuality).scale(2.0);
+        builder.change(CONTACT).scale(2.0);
+        builder.change(SUPPORT_QUALITY).scale(2.0);
         let effect = builder.build();
         assert_eq!(effect.changes()[0].group, Group { residence: vec![Region(2)], ..Group::everybody() });
         assert_eq!((effect.changes().len(), effect.edits().len()), (1, 1));
@@ -137,9 +139,9 @@ mod tests {
         let world = world();
         let common = common();
         let mut builder = EffectBuilder::new(&world, &common, 3.0, 0);
-        builder.change(Condition::LevyRate).shift(0.5);
-        builder.change(Condition::LevyRate).no_further().shift(0.5);
-        builder.change(Condition::LevyRate).in_full().shift(0.5);
+        builder.change(LEVY_RATE).shift(0.5);
+        builder.change(LEVY_RATE).no_further().shift(0.5);
+        builder.change(LEVY_RATE).in_full().shift(0.5);
         let shifts: Vec<Operation> = builder.build().edits().iter().map(|edit| edit.operation).collect();
         assert_eq!(shifts, [1.5, 0.5, 0.5].map(Operation::Shift));
     }

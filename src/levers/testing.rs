@@ -5,7 +5,12 @@ use super::effect::Effect;
 use super::lever::Lever;
 use super::policies::LEVERS;
 use super::policy::Policy;
-use crate::conditions::{Condition, Conditions, Group, Layout};
+use crate::conditions::apprenticeships::{
+    APPRENTICESHIP_PLACES, APPRENTICESHIP_UNIT_COST, EMPLOYER_WILLINGNESS, LEVY_BUDGET_SHARE, LEVY_PAY_BILL, LEVY_RATE,
+};
+use crate::conditions::population::COHORT_SIZE;
+use crate::conditions::support::{SUPPORT_MONTHS, SUPPORT_UNIT_COST};
+use crate::conditions::{Condition, Conditions, Group, Key, Layout};
 use crate::domain::Sex;
 use crate::world::{RegionInfo, World};
 use std::collections::BTreeMap;
@@ -24,19 +29,19 @@ pub(crate) fn world() -> World {
         }
     }
     let mut baseline = Conditions::new(layout, values);
-    set(&mut baseline, Condition::CohortSize, &[20_000.0, 10_000.0, 10_000.0]);
+    set(&mut baseline, COHORT_SIZE, &[20_000.0, 10_000.0, 10_000.0]);
     set(
         &mut baseline,
-        Condition::ApprenticeshipPlaces,
+        APPRENTICESHIP_PLACES,
         &[10.0, 20.0, 40.0, 60.0, 30.0, 90.0, 30.0, 40.0, 20.0, 50.0, 60.0, 80.0, 5.0, 8.0, 7.0, 9.0, 6.0, 4.0],
     );
-    set(&mut baseline, Condition::ApprenticeshipUnitCost, &[4_000.0, 6_000.0, 12_000.0]);
-    set(&mut baseline, Condition::EmployerWillingness, &[10.0; 18]);
-    set(&mut baseline, Condition::LevyPayBill, &[1e9]);
-    set(&mut baseline, Condition::LevyRate, &[0.005]);
-    set(&mut baseline, Condition::LevyBudgetShare, &[0.6]);
-    set(&mut baseline, Condition::SupportUnitCost, &[3_000.0]);
-    set(&mut baseline, Condition::SupportMonths, &[6.0]);
+    set(&mut baseline, APPRENTICESHIP_UNIT_COST, &[4_000.0, 6_000.0, 12_000.0]);
+    set(&mut baseline, EMPLOYER_WILLINGNESS, &[10.0; 18]);
+    set(&mut baseline, LEVY_PAY_BILL, &[1e9]);
+    set(&mut baseline, LEVY_RATE, &[0.005]);
+    set(&mut baseline, LEVY_BUDGET_SHARE, &[0.6]);
+    set(&mut baseline, SUPPORT_UNIT_COST, &[3_000.0]);
+    set(&mut baseline, SUPPORT_MONTHS, &[6.0]);
     let regions = names.map(|name| RegionInfo { name: name.into(), code: String::new(), tile: (0, 0) }).to_vec();
     World {
         name: "small".into(),
@@ -52,7 +57,7 @@ pub(crate) fn world() -> World {
     }
 }
 
-fn set(conditions: &mut Conditions, condition: Condition, values: &[f64]) {
+fn set<K>(conditions: &mut Conditions, condition: Condition<K>, values: &[f64]) {
     let range = conditions.layout().range(condition);
     conditions.values_mut()[range].copy_from_slice(values);
 }
@@ -65,6 +70,16 @@ pub(crate) fn common() -> Common {
 /// Young women, a target group.
 pub(crate) fn young_women() -> Group {
     Group { ages: (16, 24), sexes: vec![Sex::Female], ..Group::everybody() }
+}
+
+/// A number of some conditions against the baseline's.
+pub(crate) fn ratio<K: Key>(conditions: &Conditions, world: &World, condition: Condition<K>, key: K) -> f64 {
+    conditions.get(condition, key) / world.baseline.get(condition, key)
+}
+
+/// What a number of some conditions has more than the baseline's.
+pub(crate) fn gain<K: Key>(conditions: &Conditions, world: &World, condition: Condition<K>, key: K) -> f64 {
+    conditions.get(condition, key) - world.baseline.get(condition, key)
 }
 
 /// The conditions of a month in which an effect is all that happens.

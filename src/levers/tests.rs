@@ -2,6 +2,11 @@
 
 use super::testing::{ForEverybody, common, conditions_with, of_each_kind, world, young_women};
 use super::*;
+use crate::conditions::apprenticeships::{APPRENTICESHIP_DISPLACEMENT, APPRENTICESHIP_PLACES};
+use crate::conditions::education::{ATTAINMENT_HELP, BURSARY, EXTRA_COURSE_PLACES};
+use crate::conditions::jobs::{HIRING_SUBSIDY, HIRING_SUBSIDY_EXTRA_POSTS};
+use crate::conditions::places::{INNOVATION_INVESTMENT, MOVING_GRANT_WITH_OFFER};
+use crate::conditions::support::{AGENCY_REACH, CONTACT, HANDOVER_LOSS, RESERVED_POSTS, SUPPORT_QUALITY};
 use crate::conditions::{Axis, Condition, Conditions, Group, Met};
 use crate::domain::{Region, Sex};
 use crate::toml_tables::{Collector, Entries, Span, TableReader, without_keys};
@@ -165,11 +170,10 @@ fn a_lever_in_one_region_leaves_the_conditions_of_the_others_alone() {
 
 #[test]
 fn twice_the_lever_is_twice_the_money_and_places_and_no_more_of_the_shares_that_it_sets() {
-    use Condition as C;
     let world = world();
     let now = common().from;
-    let all = |condition, conditions: &Conditions| conditions.table(condition).iter().sum::<f64>();
-    let change = |lever: &Lever, condition| {
+    let all = |condition: Condition, conditions: &Conditions| conditions.table(condition).iter().sum::<f64>();
+    let change = |lever: &Lever, condition: Condition| {
         all(condition, &met_by_all(&conditions_with(lever.effect(&world, now), &world)))
             - all(condition, &world.baseline)
     };
@@ -181,16 +185,16 @@ fn twice_the_lever_is_twice_the_money_and_places_and_no_more_of_the_shares_that_
         assert!((offered(&twice) - 2.0 * offered(once)).abs() < 1e-6, "{once:?}");
     }
     for (lever, grows) in [
-        (sample::<RegionalInnovation>(), C::InnovationInvestment),
-        (sample::<ApprenticeshipPlaces>(), C::ApprenticeshipPlaces),
-        (sample::<LocalPartnership>(), C::ReservedPosts),
-        (sample::<FurtherEducation>(), C::ExtraCoursePlaces),
-        (sample::<FurtherEducation>(), C::Bursary),
-        (sample::<HigherEducation>(), C::ExtraCoursePlaces),
-        (sample::<Attainment>(), C::AttainmentHelp),
-        (sample::<RelocationSupport>(), C::MovingGrantWithOffer),
-        (sample::<HiringSubsidy>(), C::HiringSubsidy),
-        (sample::<Adjust>(), C::SupportQuality),
+        (sample::<RegionalInnovation>(), INNOVATION_INVESTMENT.any()),
+        (sample::<ApprenticeshipPlaces>(), APPRENTICESHIP_PLACES.any()),
+        (sample::<LocalPartnership>(), RESERVED_POSTS.any()),
+        (sample::<FurtherEducation>(), EXTRA_COURSE_PLACES.any()),
+        (sample::<FurtherEducation>(), BURSARY.any()),
+        (sample::<HigherEducation>(), EXTRA_COURSE_PLACES.any()),
+        (sample::<Attainment>(), ATTAINMENT_HELP.any()),
+        (sample::<RelocationSupport>(), MOVING_GRANT_WITH_OFFER.any()),
+        (sample::<HiringSubsidy>(), HIRING_SUBSIDY.any()),
+        (sample::<Adjust>(), SUPPORT_QUALITY.any()),
     ] {
         let (once, twice) = (change(&lever, grows), change(&lever.scaled(2.0), grows));
         assert!(once > 0.0 && (twice - 2.0 * once).abs() < 1e-6, "{lever:?}: {once} and {twice}");
@@ -198,13 +202,13 @@ fn twice_the_lever_is_twice_the_money_and_places_and_no_more_of_the_shares_that_
     let places = ApprenticeshipPlaces { displacement: Some(0.5), ..ApprenticeshipPlaces::example(1.0) };
     let levy = SkillsLevy { displacement: Some(0.5), ..SkillsLevy::example(1.0) };
     for (lever, stays) in [
-        (places.lever(), C::ApprenticeshipDisplacement),
-        (levy.lever(), C::ApprenticeshipDisplacement),
-        (sample::<LocalPartnership>(), C::HandoverLoss),
-        (sample::<LocalPartnership>(), C::AgencyReach),
-        (sample::<YouthGuarantee>(), C::AgencyReach),
-        (sample::<YouthGuarantee>(), C::Contact),
-        (sample::<HiringSubsidy>(), C::HiringSubsidyExtraPosts),
+        (places.lever(), APPRENTICESHIP_DISPLACEMENT.any()),
+        (levy.lever(), APPRENTICESHIP_DISPLACEMENT.any()),
+        (sample::<LocalPartnership>(), HANDOVER_LOSS.any()),
+        (sample::<LocalPartnership>(), AGENCY_REACH.any()),
+        (sample::<YouthGuarantee>(), AGENCY_REACH.any()),
+        (sample::<YouthGuarantee>(), CONTACT.any()),
+        (sample::<HiringSubsidy>(), HIRING_SUBSIDY_EXTRA_POSTS.any()),
     ] {
         let (once, twice) = (change(&lever, stays), change(&lever.scaled(2.0), stays));
         assert!(once.abs() > 1e-6 && (twice - once).abs() < 1e-12, "{lever:?}: {once} and {twice}");
@@ -232,8 +236,7 @@ fn a_ramp_makes_a_lever_grow_in_equal_steps() {
     lever.common.ramp_months = 4;
     let added = |months| {
         let conditions = conditions_with(lever.effect(&world, common().from.plus(months)), &world);
-        conditions.get(Condition::InnovationInvestment, &[0])
-            - world.baseline.get(Condition::InnovationInvestment, &[0])
+        conditions.get(INNOVATION_INVESTMENT, Region(0)) - world.baseline.get(INNOVATION_INVESTMENT, Region(0))
     };
     for months in 0..4 {
         assert!((added(months) - added(9) * f64::from(months + 1) / 4.0).abs() < 1e-12);

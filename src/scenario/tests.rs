@@ -1,5 +1,11 @@
 use super::*;
 use crate::calendar::Month;
+use crate::conditions::apprenticeships::{APPRENTICESHIP_PLACES, APPRENTICESHIP_UNIT_COST};
+use crate::conditions::education::{EXTRA_COURSE_PLACES, EXTRA_COURSE_UNIT_COST, PASS_RATE};
+use crate::conditions::jobs::{PROMOTION, SEPARATION};
+use crate::conditions::support::{
+    GUARANTEED_JOB_UNIT_COST, GUARANTEED_TRAINING_UNIT_COST, SUPPORT_MONTHS, SUPPORT_UNIT_COST,
+};
 use crate::conditions::{Condition, Group, Operation};
 use crate::diagnostics::Diagnostics;
 use crate::domain::{Funding, Health, Origin, Qualification, Region, Sex};
@@ -262,7 +268,7 @@ fn a_scenario_takes_the_run_settings_and_levers_of_those_it_extends() {
     assert_eq!((scenario.run.years, scenario.run.scale, scenario.run.replicates), (4, 7, 10));
     let conditions: Vec<Condition> =
         scenario.levers.iter().map(|lever| lever.policy::<Adjust>().unwrap().condition).collect();
-    assert_eq!(conditions, [Condition::PassRate, Condition::Promotion]);
+    assert_eq!(conditions, [PASS_RATE.any(), PROMOTION.any()]);
     assert_eq!(scenario.files.len(), 2);
 }
 
@@ -353,22 +359,20 @@ fn scenarios_of_equal_cost_ask_for_the_same_sum_from_the_same_month() {
 fn gbp_a_year(conditions: &crate::conditions::Conditions, world: &World) -> f64 {
     use crate::conditions::OfferKind;
     let baseline = &world.baseline;
-    let one = |condition| baseline.get(condition, &[]);
+    let one = |condition| baseline.get(condition, ());
     let further = |condition: Condition, unit_cost: Condition, group: usize, kinds: usize| -> f64 {
         let (now, then) = (conditions.table(condition), baseline.table(condition));
         let cost = |at: usize| baseline.table(unit_cost)[at / group % kinds];
         now.iter().zip(then).enumerate().map(|(at, (now, then))| (now - then) * cost(at)).sum()
     };
     let offers = conditions.offers.iter().map(|offer| match offer.kind {
-        OfferKind::Apprenticeships(level) => {
-            offer.places * baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize])
-        }
-        OfferKind::Support => offer.places * one(Condition::SupportUnitCost) * 12.0 / one(Condition::SupportMonths),
-        OfferKind::GuaranteedJobs => offer.places * one(Condition::GuaranteedJobUnitCost),
-        OfferKind::GuaranteedTraining => offer.places * one(Condition::GuaranteedTrainingUnitCost),
+        OfferKind::Apprenticeships(level) => offer.places * baseline.get(APPRENTICESHIP_UNIT_COST, level),
+        OfferKind::Support => offer.places * one(SUPPORT_UNIT_COST) * 12.0 / one(SUPPORT_MONTHS),
+        OfferKind::GuaranteedJobs => offer.places * one(GUARANTEED_JOB_UNIT_COST),
+        OfferKind::GuaranteedTraining => offer.places * one(GUARANTEED_TRAINING_UNIT_COST),
     });
-    further(Condition::ApprenticeshipPlaces, Condition::ApprenticeshipUnitCost, 2, 3)
-        + further(Condition::ExtraCoursePlaces, Condition::ExtraCourseUnitCost, 1, 5)
+    further(APPRENTICESHIP_PLACES.any(), APPRENTICESHIP_UNIT_COST.any(), 2, 3)
+        + further(EXTRA_COURSE_PLACES.any(), EXTRA_COURSE_UNIT_COST.any(), 1, 5)
         + offers.sum::<f64>()
         + conditions.booked_gbp.iter().sum::<f64>() * 12.0
 }
@@ -518,11 +522,11 @@ fn adjust() -> impl Strategy<Value = Lever> {
     ];
     let of = [proptest::option::of(0_usize..3), proptest::option::of(0_usize..2)];
     let plain = (common(Just(Group::everybody())), of, change, 0.0..1e6_f64).prop_map(|(common, of, change, cost)| {
-        let (condition, of) = (Condition::ApprenticeshipPlaces, of.to_vec());
+        let (condition, of) = (APPRENTICESHIP_PLACES.any(), of.to_vec());
         Lever::new(common, Adjust { condition, of, change, cost_gbp_million_per_year: cost })
     });
     let grouped = (common(group()), 0.0..1000.0_f64).prop_map(|(common, scale)| {
-        let (condition, of, change) = (Condition::Separation, vec![None, None], Operation::Scale(scale));
+        let (condition, of, change) = (SEPARATION.any(), vec![None, None], Operation::Scale(scale));
         Lever::new(common, Adjust { condition, of, change, cost_gbp_million_per_year: 0.0 })
     });
     prop_oneof![plain, grouped]

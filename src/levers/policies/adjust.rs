@@ -2,7 +2,9 @@
 //!
 //! Its keys depend on one another: the condition says what numbers `of` may name, and in what range they are.
 
-use crate::conditions::{Axis, Condition, Met, Operation, Spec, population};
+use crate::conditions::population::COHORT_SIZE;
+use crate::conditions::support::NEET_BENEFIT;
+use crate::conditions::{Axis, Condition, Met, Operation, Spec};
 use crate::levers::change::at_strength;
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
@@ -26,7 +28,7 @@ pub struct Adjust {
 impl Default for Adjust {
     fn default() -> Self {
         let change = Operation::Scale(1.0);
-        Self { condition: population::COHORT_SIZE.any(), of: Vec::new(), change, cost_gbp_million_per_year: 0.0 }
+        Self { condition: COHORT_SIZE.any(), of: Vec::new(), change, cost_gbp_million_per_year: 0.0 }
     }
 }
 
@@ -67,7 +69,11 @@ impl Policy for Adjust {
     }
 
     fn act(&self, effect: &mut EffectBuilder<'_>) {
-        effect.change(self.condition).of(&self.of).by(self.change);
+        let mut change = effect.change(self.condition);
+        for (axis, index) in named_axes(self.condition).into_iter().zip(&self.of) {
+            change = index.iter().fold(change, |change, index| change.at_index(axis, *index));
+        }
+        change.by(self.change);
         effect.book(self.cost_gbp_million_per_year * 1e6);
     }
 
@@ -78,13 +84,14 @@ impl Policy for Adjust {
     #[cfg(test)]
     fn example(size: f64) -> Self {
         // A condition that people meet and that differs by region.
-        let (condition, change) = (Condition::SupportQuality, Operation::Scale(1.0 + 0.3 * size));
+        let (condition, change) =
+            (crate::conditions::support::SUPPORT_QUALITY.any(), Operation::Scale(1.0 + 0.3 * size));
         Self { condition, of: Vec::new(), change, cost_gbp_million_per_year: 3.7 * size }
     }
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        conditions.get(Condition::SupportQuality, &[0])
+        conditions.get(crate::conditions::support::SUPPORT_QUALITY, crate::domain::Region(0))
     }
 }
 
@@ -114,7 +121,7 @@ fn check_group(table: &mut TableReader<'_>, spec: &Spec, common: &Common) {
 
 /// What only the money's books read: changing it alone would do nothing.
 fn check_read(table: &mut TableReader<'_>, condition: Condition) {
-    if condition == Condition::NeetBenefit {
+    if condition == NEET_BENEFIT.any() {
         let message = format!(
             "found {}, expected a condition that people or places meet: changing it does nothing",
             condition.spec().name
@@ -240,30 +247,33 @@ fn print_change(own: &Adjust, out: &mut Printer, key: &'static str, _regions: &[
 mod tests {
     use super::*;
     use crate::conditions::Group;
-    use crate::domain::Region;
-    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
+    use crate::conditions::education::PASS_RATE;
+    use crate::conditions::jobs::SEPARATION;
+    use crate::conditions::pay::MINIMUM_WAGE;
+    use crate::domain::{AgeBand, JobClass, Region};
+    use crate::levers::testing::{ForEverybody, conditions_with, ratio, world, young_women};
+    use strum::VariantArray;
 
-    fn adjust(condition: Condition, of: Vec<Option<usize>>, change: Operation) -> Adjust {
-        Adjust { condition, of, change, cost_gbp_million_per_year: 0.0 }
+    fn adjust<K>(condition: Condition<K>, of: Vec<Option<usize>>, change: Operation) -> Adjust {
+        Adjust { condition: condition.any(), of, change, cost_gbp_million_per_year: 0.0 }
     }
 
     #[test]
     fn only_the_named_numbers_change() {
         let world = world();
-        let lever = adjust(Condition::Separation, vec![Some(2), None], Operation::Scale(2.0));
+        let lever = adjust(SEPARATION, vec![Some(2), None], Operation::Scale(2.0));
         let conditions = conditions_with(lever.effect(&world, 1.0), &world);
-        let changed =
-            |at: &[usize]| conditions.get(Condition::Separation, at) / world.baseline.get(Condition::Separation, at);
-        assert!((changed(&[2, 0]) - 2.0).abs() < 1e-12);
-        assert!((changed(&[2, 5]) - 2.0).abs() < 1e-12);
-        assert!((changed(&[1, 0]) - 1.0).abs() < 1e-12);
+        let changed = |class, age: usize| ratio(&conditions, &world, SEPARATION, (class, AgeBand::VARIANTS[age]));
+        assert!((changed(JobClass::Professional, 0) - 2.0).abs() < 1e-12);
+        assert!((changed(JobClass::Professional, 5) - 2.0).abs() < 1e-12);
+        assert!((changed(JobClass::Intermediate, 0) - 1.0).abs() < 1e-12);
     }
 
     #[test]
     fn half_the_strength_is_half_the_change() {
         let world = world();
-        let scale = adjust(Condition::MinimumWage, vec![None], Operation::Scale(1.5));
-        let shift = adjust(Condition::MinimumWage, vec![None], Operation::Shift(3.0));
+        let scale = adjust(MINIMUM_WAGE, vec![None], Operation::Scale(1.5));
+        let shift = adjust(MINIMUM_WAGE, vec![None], Operation::Shift(3.0));
         assert!(scale.effect(&world, 0.5).edits().iter().all(|edit| edit.operation == Operation::Scale(1.25)));
         assert!(shift.effect(&world, 0.5).edits().iter().all(|edit| edit.operation == Operation::Shift(1.5)));
     }
@@ -271,7 +281,7 @@ mod tests {
     #[test]
     fn a_target_group_meets_its_own_numbers_and_everybody_elses_stay() {
         let world = world();
-        let mut lever = adjust(Condition::Separation, vec![Some(2), None], Operation::Scale(0.8)).lever();
+        let mut lever = adjust(SEPARATION, vec![Some(2), None], Operation::Scale(0.8)).lever();
         lever.common.group = young_women();
         lever.common.regions = vec![Region(2)];
         let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
@@ -279,32 +289,33 @@ mod tests {
         let living_there = Group { residence: vec![Region(2)], ..young_women() };
         assert_eq!(conditions.groups(), [&living_there]);
         let own = conditions.met_by(|group| *group == living_there);
-        let ratio = |at: &[usize]| own.get(Condition::Separation, at) / world.baseline.get(Condition::Separation, at);
-        assert!((ratio(&[2, 3]) - 0.8).abs() < 1e-12 && (ratio(&[1, 3]) - 1.0).abs() < 1e-12);
+        let met = |class| ratio(&own, &world, SEPARATION, (class, AgeBand::VARIANTS[3]));
+        assert!((met(JobClass::Professional) - 0.8).abs() < 1e-12);
+        assert!((met(JobClass::Intermediate) - 1.0).abs() < 1e-12);
         assert_eq!(conditions.met_by(|_| false).values(), world.baseline.values());
     }
 
     #[test]
     fn a_bound_raises_only_what_is_below_it() {
         let world = world();
-        let lever = adjust(Condition::MinimumWage, vec![None], Operation::AtLeast(0.32));
+        let lever = adjust(MINIMUM_WAGE, vec![None], Operation::AtLeast(0.32));
         let conditions = conditions_with(lever.effect(&world, 1.0), &world);
-        let bands = world.baseline.table(Condition::MinimumWage).iter().map(|wage| wage.max(0.32));
-        assert_eq!(conditions.table(Condition::MinimumWage), bands.collect::<Vec<_>>());
+        let bands = world.baseline.table(MINIMUM_WAGE).iter().map(|wage| wage.max(0.32));
+        assert_eq!(conditions.table(MINIMUM_WAGE), bands.collect::<Vec<_>>());
     }
 
     #[test]
     fn a_result_stays_within_the_range_of_its_condition() {
         let world = world();
-        let lever = adjust(Condition::PassRate, vec![None], Operation::Shift(5.0));
+        let lever = adjust(PASS_RATE, vec![None], Operation::Shift(5.0));
         let conditions = conditions_with(lever.effect(&world, 1.0), &world);
-        assert!(conditions.table(Condition::PassRate).iter().all(|rate| (*rate - 1.0).abs() < 1e-12));
+        assert!(conditions.table(PASS_RATE).iter().all(|rate| (*rate - 1.0).abs() < 1e-12));
     }
 
     #[test]
     fn its_cost_is_booked_by_month_in_proportion_to_young_people() {
         let world = world();
-        let mut lever = adjust(Condition::PassRate, vec![None], Operation::Scale(1.0));
+        let mut lever = adjust(PASS_RATE, vec![None], Operation::Scale(1.0));
         lever.cost_gbp_million_per_year = 12.0;
         let conditions = conditions_with(lever.effect(&world, 0.5), &world);
         assert_eq!(conditions.booked_gbp, [250_000.0, 125_000.0, 125_000.0]);

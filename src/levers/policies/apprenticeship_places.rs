@@ -1,6 +1,9 @@
 //! `apprenticeship_places`: funds further apprenticeship places at chosen levels.
 
-use crate::conditions::{Condition, Group, Offer, OfferKind, Operation};
+use crate::conditions::apprenticeships::{
+    APPRENTICESHIP_DISPLACEMENT, APPRENTICESHIP_PLACES, APPRENTICESHIP_UNIT_COST, EMPLOYER_WILLINGNESS,
+};
+use crate::conditions::{Group, Offer, OfferKind, Operation};
 use crate::domain::{Funding, Level, Region};
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
@@ -72,9 +75,8 @@ impl Policy for ApprenticeshipPlaces {
         }
         if let Some(displacement) = self.displacement {
             for level in &self.levels {
-                let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &[*level as usize]);
-                let of_level = [Some(*level as usize)];
-                let displaced = effect.change(Condition::ApprenticeshipDisplacement).of(&of_level);
+                let now = world.baseline.get(APPRENTICESHIP_DISPLACEMENT, *level);
+                let displaced = effect.change(APPRENTICESHIP_DISPLACEMENT).of(*level);
                 displaced.no_further().shift(displacement - now);
             }
         }
@@ -82,7 +84,7 @@ impl Policy for ApprenticeshipPlaces {
 
     fn sets(&self, _common: &Common, _world: &World) -> Vec<SetNumber> {
         let levels = self.levels.iter().filter(|_| self.displacement.is_some() && self.places_per_year > 0.0);
-        levels.map(|level| ("displacement", Condition::ApprenticeshipDisplacement, vec![*level as usize])).collect()
+        levels.map(|level| ("displacement", APPRENTICESHIP_DISPLACEMENT.any(), vec![*level as usize])).collect()
     }
 
     #[cfg(test)]
@@ -97,7 +99,7 @@ impl Policy for ApprenticeshipPlaces {
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
         let offers = conditions.offers.iter().map(|offer| offer.places);
-        conditions.table(Condition::ApprenticeshipPlaces).iter().copied().chain(offers).sum()
+        conditions.table(APPRENTICESHIP_PLACES).iter().copied().chain(offers).sum()
     }
 }
 
@@ -108,9 +110,7 @@ impl ApprenticeshipPlaces {
         let cells: Vec<(Region, Level)> =
             regions.iter().flat_map(|region| self.levels.iter().map(|level| (*region, *level))).collect();
         let today = |(region, level): &(Region, Level)| {
-            world
-                .baseline
-                .get(Condition::ApprenticeshipPlaces, &[region.index(), *level as usize, self.funding as usize])
+            world.baseline.get(APPRENTICESHIP_PLACES, (*region, *level, self.funding))
         };
         let mut weights: Vec<f64> = cells.iter().map(today).collect();
         if weights.iter().sum::<f64>() <= 0.0 {
@@ -124,15 +124,15 @@ impl ApprenticeshipPlaces {
         let (world, group) = (effect.world(), effect.group());
         let effect = effect.worked_out();
         if group.is_everybody() {
-            let at = [region.index(), level as usize, self.funding as usize];
-            effect.edit(world, Condition::ApprenticeshipPlaces, &at, Operation::Shift(places));
+            let key = (region, level, self.funding);
+            effect.edit(world, APPRENTICESHIP_PLACES, key, Operation::Shift(places));
         } else {
             let kind = OfferKind::Apprenticeships(level);
             effect.offer(Offer { region, group: group.clone(), kind, places, unit_cost_gbp: None });
         }
         if let Some(unit_cost_gbp) = self.unit_cost_gbp {
             // Starts are charged at the world's cost where they are counted; only the difference is booked here.
-            let charged = world.baseline.get(Condition::ApprenticeshipUnitCost, &[level as usize]);
+            let charged = world.baseline.get(APPRENTICESHIP_UNIT_COST, level);
             let offered = places.min(self.room(world, group, region, level));
             effect.book(region, offered * (unit_cost_gbp - charged) / 12.0);
         }
@@ -144,9 +144,9 @@ impl ApprenticeshipPlaces {
         let for_everybody = group.is_everybody();
         let fundings = Funding::VARIANTS.iter().filter(|funding| !for_everybody || **funding == self.funding);
         let room = |funding: &Funding| {
-            let at = [region.index(), level as usize, *funding as usize];
-            let today = world.baseline.get(Condition::ApprenticeshipPlaces, &at);
-            (world.baseline.get(Condition::EmployerWillingness, &at) * today - today).max(0.0)
+            let key = (region, level, *funding);
+            let today = world.baseline.get(APPRENTICESHIP_PLACES, key);
+            (world.baseline.get(EMPLOYER_WILLINGNESS, key) * today - today).max(0.0)
         };
         fundings.map(room).fold(0.0, |sum, room| sum + room)
     }
@@ -156,7 +156,7 @@ impl ApprenticeshipPlaces {
 mod tests {
     use super::*;
     use crate::levers::Lever;
-    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
+    use crate::levers::testing::{ForEverybody, conditions_with, gain, world, young_women};
 
     pub(super) fn thousand(levels: &[Level]) -> ApprenticeshipPlaces {
         ApprenticeshipPlaces {
@@ -168,9 +168,9 @@ mod tests {
         }
     }
 
-    fn added(lever: &ApprenticeshipPlaces, world: &World, at: [usize; 3]) -> f64 {
+    fn added(lever: &ApprenticeshipPlaces, world: &World, region: u8, level: Level, funding: Funding) -> f64 {
         let conditions = conditions_with(lever.effect(world, 1.0), world);
-        conditions.get(Condition::ApprenticeshipPlaces, &at) - world.baseline.get(Condition::ApprenticeshipPlaces, &at)
+        gain(&conditions, world, APPRENTICESHIP_PLACES, (Region(region), level, funding))
     }
 
     #[test]
@@ -178,21 +178,23 @@ mod tests {
         let world = world();
         let lever = thousand(&[Level::Level2, Level::Level3]);
         // Today under 25s have 10 and 40 places in the first region, 30 and 20 in the second, 5 and 7 in the third.
-        for (region, level, today) in [(0, 0, 10.0), (0, 1, 40.0), (1, 0, 30.0), (1, 1, 20.0), (2, 0, 5.0), (2, 1, 7.0)]
-        {
-            assert!((added(&lever, &world, [region, level, 0]) - 1_000.0 * today / 112.0).abs() < 1e-9);
-            assert!(added(&lever, &world, [region, level, 1]).abs() < 1e-9);
+        for (region, today) in [(0, [10.0, 40.0]), (1, [30.0, 20.0]), (2, [5.0, 7.0])] {
+            for (level, today) in [Level::Level2, Level::Level3].into_iter().zip(today) {
+                let young = added(&lever, &world, region, level, Funding::Under25);
+                assert!((young - 1_000.0 * today / 112.0).abs() < 1e-9);
+                assert!(added(&lever, &world, region, level, Funding::From25).abs() < 1e-9);
+            }
         }
     }
 
     #[test]
     fn places_where_there_are_none_today_are_split_like_young_people() {
         let mut world = world();
-        let places = world.baseline.layout().range(Condition::ApprenticeshipPlaces);
+        let places = world.baseline.layout().range(APPRENTICESHIP_PLACES);
         world.baseline.values_mut()[places].fill(0.0);
         let lever = thousand(&[Level::Level3]);
-        assert!((added(&lever, &world, [0, 1, 0]) - 500.0).abs() < 1e-9);
-        assert!((added(&lever, &world, [2, 1, 0]) - 250.0).abs() < 1e-9);
+        assert!((added(&lever, &world, 0, Level::Level3, Funding::Under25) - 500.0).abs() < 1e-9);
+        assert!((added(&lever, &world, 2, Level::Level3, Funding::Under25) - 250.0).abs() < 1e-9);
     }
 
     #[test]
@@ -241,10 +243,10 @@ mod tests {
         let mut lever = thousand(&[Level::Level2]);
         lever.displacement = Some(0.6);
         let conditions = conditions_with(lever.effect(&world, 1.0), &world);
-        assert!((conditions.get(Condition::ApprenticeshipDisplacement, &[0]) - 0.6).abs() < 1e-12);
+        assert!((conditions.get(APPRENTICESHIP_DISPLACEMENT, Level::Level2) - 0.6).abs() < 1e-12);
         assert_eq!(
-            conditions.table(Condition::ApprenticeshipDisplacement)[1..],
-            world.baseline.table(Condition::ApprenticeshipDisplacement)[1..]
+            conditions.table(APPRENTICESHIP_DISPLACEMENT)[1..],
+            world.baseline.table(APPRENTICESHIP_DISPLACEMENT)[1..]
         );
     }
 }

@@ -1,13 +1,17 @@
 //! `attainment`: earlier help for pupils with the lowest attainment, so that later cohorts reach 16 with more.
 
-use crate::conditions::{Condition, Group};
-use crate::domain::Region;
+use crate::conditions::Group;
+use crate::conditions::education::{
+    ATTAINMENT_BY_ORIGIN, ATTAINMENT_BY_REGION, ATTAINMENT_HELP, ATTAINMENT_HELP_BELOW,
+};
+use crate::domain::{Origin, Region};
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::{Policy, SetNumber};
 use crate::levers::young_people::pupils;
 use crate::toml_tables::Key;
 use crate::world::World;
+use strum::VariantArray;
 
 /// Help for pupils with the lowest attainment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,10 +47,10 @@ impl Policy for Attainment {
             return;
         }
         let (world, group) = (effect.world(), effect.group());
-        effect.change(Condition::AttainmentHelp).shift(self.gain_standard_deviations);
+        effect.change(ATTAINMENT_HELP).shift(self.gain_standard_deviations);
         if let Some(below) = self.below_standard_deviations {
-            let now = world.baseline.get(Condition::AttainmentHelpBelow, &[]);
-            effect.change(Condition::AttainmentHelpBelow).in_full().shift(below - now);
+            let now = world.baseline.get(ATTAINMENT_HELP_BELOW, ());
+            effect.change(ATTAINMENT_HELP_BELOW).in_full().shift(below - now);
         }
         for region in effect.regions() {
             effect.book_in(region, self.cost_gbp_per_pupil * self.helped(world, region, group));
@@ -56,9 +60,7 @@ impl Policy for Attainment {
     fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
         let sets = self.below_standard_deviations.is_some() && self.gain_standard_deviations > 0.0;
         let regions = common.regions(world).into_iter().filter(|_| sets);
-        regions
-            .map(|region| ("below_standard_deviations", Condition::AttainmentHelpBelow, vec![region.index()]))
-            .collect()
+        regions.map(|region| ("below_standard_deviations", ATTAINMENT_HELP_BELOW.any(), vec![region.index()])).collect()
     }
 
     #[cfg(test)]
@@ -68,7 +70,7 @@ impl Policy for Attainment {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        conditions.get(Condition::AttainmentHelp, &[])
+        conditions.get(ATTAINMENT_HELP, ())
     }
 }
 
@@ -76,14 +78,14 @@ impl Attainment {
     /// Pupils of a group in a year in a region who would be below the line (standard normal about the mean of
     /// origin and region).
     fn helped(&self, world: &World, region: Region, group: &Group) -> f64 {
-        let below = self.below_standard_deviations.unwrap_or(world.baseline.get(Condition::AttainmentHelpBelow, &[]));
-        let regional = world.baseline.get(Condition::AttainmentByRegion, &[region.index()]);
-        let share = |origin: usize| {
-            let mean = world.baseline.get(Condition::AttainmentByOrigin, &[origin]) + regional;
+        let below = self.below_standard_deviations.unwrap_or(world.baseline.get(ATTAINMENT_HELP_BELOW, ()));
+        let regional = world.baseline.get(ATTAINMENT_BY_REGION, region);
+        let share = |origin: Origin| {
+            let mean = world.baseline.get(ATTAINMENT_BY_ORIGIN, origin) + regional;
             0.5 * libm::erfc((mean - below) / std::f64::consts::SQRT_2)
         };
         let members = pupils(world, region, group);
-        members.iter().enumerate().fold(0.0, |sum, (origin, pupils)| sum + pupils * share(origin))
+        members.iter().zip(Origin::VARIANTS).fold(0.0, |sum, (pupils, origin)| sum + pupils * share(*origin))
     }
 }
 
@@ -96,9 +98,9 @@ mod tests {
     #[test]
     fn only_pupils_below_the_line_are_paid_for() {
         let mut world = world();
-        for (condition, value) in [(Condition::AttainmentByOrigin, 0.0), (Condition::AttainmentByRegion, 0.0)] {
+        for condition in [ATTAINMENT_BY_ORIGIN.any(), ATTAINMENT_BY_REGION.any()] {
             let range = world.baseline.layout().range(condition);
-            world.baseline.values_mut()[range].fill(value);
+            world.baseline.values_mut()[range].fill(0.0);
         }
         let lever = Attainment {
             gain_standard_deviations: 0.1,
@@ -120,8 +122,8 @@ mod tests {
             cost_gbp_per_pupil: 0.0,
         };
         let conditions = conditions_with(lever.effect(&world, 0.25), &world);
-        assert!((conditions.get(Condition::AttainmentHelpBelow, &[]) + 0.6).abs() < 1e-12);
-        let gain = |conditions: &Conditions| conditions.get(Condition::AttainmentHelp, &[]);
+        assert!((conditions.get(ATTAINMENT_HELP_BELOW, ()) + 0.6).abs() < 1e-12);
+        let gain = |conditions: &Conditions| conditions.get(ATTAINMENT_HELP, ());
         assert!((gain(&conditions) - gain(&world.baseline) - 0.1).abs() < 1e-12);
     }
 }

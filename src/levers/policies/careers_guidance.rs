@@ -1,7 +1,8 @@
 //! `careers_guidance`: better guidance at school and college, so that fewer leave without a next step.
 
 use crate::conditions::Condition;
-use crate::domain::NextStep;
+use crate::conditions::education::{CHOICE_AFTER_LEVEL_2, CHOICE_AFTER_LEVEL_3, CHOICE_AT_16};
+use crate::domain::{Attainment, NextStep};
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
 use crate::levers::young_people::pupils;
@@ -12,7 +13,7 @@ const ALL_BENCHMARKS: u8 = 8;
 /// Years of school and college in which a pupil is guided, from year 7 to year 13.
 const GUIDED_YEARS: f64 = 7.0;
 /// The choices at which leavers of a stage can end without a place in learning.
-const CHOICES: [Condition; 3] = [Condition::ChoiceAt16, Condition::ChoiceAfterLevel2, Condition::ChoiceAfterLevel3];
+const CHOICES: [Condition<(NextStep, Attainment)>; 3] = [CHOICE_AT_16, CHOICE_AFTER_LEVEL_2, CHOICE_AFTER_LEVEL_3];
 
 /// Careers guidance at school and college.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,9 +55,9 @@ impl Policy for CareersGuidance {
         for choice in CHOICES {
             // Leaving to look for work without a place to go to, or not even that.
             for step in [NextStep::Work, NextStep::Inactive] {
-                effect.change(choice).of(&[Some(step as usize), None]).scale(without_step);
+                effect.change(choice).of(step).scale(without_step);
             }
-            effect.change(choice).of(&[Some(NextStep::Apprenticeship as usize), None]).scale(apprenticeship);
+            effect.change(choice).of(NextStep::Apprenticeship).scale(apprenticeship);
         }
         for region in effect.regions() {
             let guided = GUIDED_YEARS * pupils(effect.world(), region, effect.group()).iter().sum::<f64>();
@@ -72,7 +73,7 @@ impl Policy for CareersGuidance {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        -conditions.get(Condition::ChoiceAt16, &[NextStep::Inactive as usize, 0])
+        -conditions.get(CHOICE_AT_16, (NextStep::Inactive, Attainment::Low))
     }
 }
 
@@ -80,7 +81,8 @@ impl Policy for CareersGuidance {
 mod tests {
     use super::*;
     use crate::domain::Region;
-    use crate::levers::testing::{ForEverybody, common, conditions_with, world};
+    use crate::levers::testing::{ForEverybody, common, conditions_with, ratio, world};
+    use strum::VariantArray;
 
     pub(super) fn guidance(benchmarks: u8) -> CareersGuidance {
         CareersGuidance {
@@ -95,10 +97,7 @@ mod tests {
     fn half_the_benchmarks_have_half_the_effect_and_half_the_cost() {
         let world = world();
         let conditions = conditions_with(guidance(4).effect(&world, 1.0), &world);
-        let ratio = |step: NextStep| {
-            let at = [step as usize, 1];
-            conditions.get(Condition::ChoiceAt16, &at) / world.baseline.get(Condition::ChoiceAt16, &at)
-        };
+        let ratio = |step: NextStep| ratio(&conditions, &world, CHOICE_AT_16, (step, Attainment::VARIANTS[1]));
         for (step, expected) in [(NextStep::Inactive, 0.96), (NextStep::Work, 0.96), (NextStep::Apprenticeship, 1.25)] {
             assert!((ratio(step) - expected).abs() < 1e-12);
         }

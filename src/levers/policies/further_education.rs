@@ -1,6 +1,9 @@
 //! `further_education`: more places in colleges, bursaries that help people to come and to stay, better achievement.
 
-use crate::conditions::Condition;
+use crate::conditions::education::{
+    BURSARY, CHOICE_AFTER_LEVEL_2, CHOICE_AT_16, COURSE_PULL, EXTRA_COURSE_PLACES, PASS_RATE, RETURN_TO_LEARNING,
+    WITHDRAWAL,
+};
 use crate::domain::{Level, NextStep, Programme, Qualification};
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
@@ -82,7 +85,7 @@ impl Policy for FurtherEducation {
             self.add_places(effect, programme, self.places_per_year / levels);
             self.pay_bursary(effect, programme);
             let points = self.achievement_percentage_points / 100.0;
-            effect.change(Condition::PassRate).of(&[Some(programme as usize)]).shift(points);
+            effect.change(PASS_RATE).of(programme).shift(points);
         }
         effect.book(self.cost_gbp_million_per_year * 1e6);
     }
@@ -98,16 +101,15 @@ impl Policy for FurtherEducation {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        conditions.table(Condition::ExtraCoursePlaces).iter().sum()
+        conditions.table(EXTRA_COURSE_PLACES).iter().sum()
     }
 }
 
 impl FurtherEducation {
     fn add_places(&self, effect: &mut EffectBuilder<'_>, programme: Programme, places_per_year: f64) {
         if places_per_year > 0.0 {
-            let programme = Some(programme as usize);
-            effect.share_out(Condition::ExtraCoursePlaces, programme, places_per_year);
-            effect.change(Condition::CoursePull).of(&[programme]).in_full().at_least(self.pull_ratio);
+            effect.share_out(EXTRA_COURSE_PLACES, |region| (region, programme), places_per_year);
+            effect.change(COURSE_PULL).of(programme).in_full().at_least(self.pull_ratio);
         }
     }
 
@@ -115,14 +117,13 @@ impl FurtherEducation {
         let thousands = self.bursary_gbp_per_year / 1_000.0;
         let entry = 1.0 + self.entry_per_gbp_1000 * thousands;
         let leaving = (1.0 - self.staying_per_gbp_1000 * thousands).max(0.0);
-        let course = [Some(programme as usize)];
-        effect.change(Condition::Bursary).of(&course).shift(self.bursary_gbp_per_year);
-        effect.change(Condition::Withdrawal).of(&course).scale(leaving);
+        effect.change(BURSARY).of(programme).shift(self.bursary_gbp_per_year);
+        effect.change(WITHDRAWAL).of(programme).scale(leaving);
         let (step, returner) = steps(programme);
-        for choice in [Condition::ChoiceAt16, Condition::ChoiceAfterLevel2] {
-            effect.change(choice).of(&[Some(step as usize), None]).scale(entry);
+        for choice in [CHOICE_AT_16, CHOICE_AFTER_LEVEL_2] {
+            effect.change(choice).of(step).scale(entry);
         }
-        effect.change(Condition::ReturnToLearning).of(&[None, Some(returner as usize)]).scale(entry);
+        effect.change(RETURN_TO_LEARNING).of(returner).scale(entry);
     }
 }
 
@@ -146,7 +147,9 @@ fn steps(programme: Programme) -> (NextStep, Qualification) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
+    use crate::domain::{AgeBand, Attainment, Region};
+    use crate::levers::testing::{ForEverybody, conditions_with, gain, ratio, world, young_women};
+    use strum::VariantArray;
 
     pub(super) fn lever(places: f64, bursary: f64) -> FurtherEducation {
         FurtherEducation {
@@ -167,28 +170,24 @@ mod tests {
         let mut lever = lever(800.0, 0.0).lever();
         lever.common.group = young_women();
         let conditions = conditions_with(lever.effect_at(&world, 0.5, 0), &world);
-        let added = |at: &[usize]| {
-            conditions.get(Condition::ExtraCoursePlaces, at) - world.baseline.get(Condition::ExtraCoursePlaces, at)
-        };
-        let (level_2, level_3) = (Programme::FurtherLevel2 as usize, Programme::FurtherLevel3 as usize);
-        assert!((added(&[0, level_2]) - 100.0).abs() < 1e-9 && (added(&[2, level_3]) - 50.0).abs() < 1e-9);
-        assert!(added(&[0, Programme::HigherDegree as usize]).abs() < 1e-12);
+        let added = |region, programme| gain(&conditions, &world, EXTRA_COURSE_PLACES, (Region(region), programme));
+        assert!((added(0, Programme::FurtherLevel2) - 100.0).abs() < 1e-9);
+        assert!((added(2, Programme::FurtherLevel3) - 50.0).abs() < 1e-9);
+        assert!(added(0, Programme::HigherDegree).abs() < 1e-12);
         let own = conditions.met_by(|group| *group == young_women());
-        assert!((own.get(Condition::CoursePull, &[level_3]) - 2.0).abs() < 1e-12);
+        assert!((own.get(COURSE_PULL, Programme::FurtherLevel3) - 2.0).abs() < 1e-12);
     }
 
     #[test]
     fn a_bursary_brings_people_and_keeps_them() {
         let world = world();
         let conditions = conditions_with(lever(0.0, 500.0).effect(&world, 1.0), &world);
-        let ratio = |condition, at: &[usize]| conditions.get(condition, at) / world.baseline.get(condition, at);
-        let level_2 = Programme::FurtherLevel2 as usize;
-        assert!((ratio(Condition::ChoiceAt16, &[NextStep::FurtherLevel2 as usize, 0]) - 1.05).abs() < 1e-12);
-        assert!((ratio(Condition::ChoiceAt16, &[NextStep::SixthForm as usize, 0]) - 1.0).abs() < 1e-12);
-        let below_level_2 = Qualification::BelowLevel2 as usize;
-        assert!((ratio(Condition::ReturnToLearning, &[1, below_level_2]) - 1.05).abs() < 1e-12);
-        assert!((ratio(Condition::Withdrawal, &[level_2]) - 0.9).abs() < 1e-12);
-        let paid = conditions.get(Condition::Bursary, &[level_2]) - world.baseline.get(Condition::Bursary, &[level_2]);
-        assert!((paid - 500.0).abs() < 1e-9);
+        let chosen = |step| ratio(&conditions, &world, CHOICE_AT_16, (step, Attainment::VARIANTS[0]));
+        assert!((chosen(NextStep::FurtherLevel2) - 1.05).abs() < 1e-12);
+        assert!((chosen(NextStep::SixthForm) - 1.0).abs() < 1e-12);
+        let returner = (AgeBand::VARIANTS[1], Qualification::BelowLevel2);
+        assert!((ratio(&conditions, &world, RETURN_TO_LEARNING, returner) - 1.05).abs() < 1e-12);
+        assert!((ratio(&conditions, &world, WITHDRAWAL, Programme::FurtherLevel2) - 0.9).abs() < 1e-12);
+        assert!((gain(&conditions, &world, BURSARY, Programme::FurtherLevel2) - 500.0).abs() < 1e-9);
     }
 }

@@ -1,6 +1,6 @@
 //! `higher_education`: more places in higher education, and grants: the traditional route, for contrast.
 
-use crate::conditions::Condition;
+use crate::conditions::education::{BURSARY, COURSE_PULL, EXTRA_COURSE_PLACES, WITHDRAWAL};
 use crate::domain::Programme;
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
@@ -42,15 +42,14 @@ impl Policy for HigherEducation {
 
     fn act(&self, effect: &mut EffectBuilder<'_>) {
         if self.places_per_year > 0.0 {
-            let degree = Some(Programme::HigherDegree as usize);
-            effect.share_out(Condition::ExtraCoursePlaces, degree, self.places_per_year);
-            effect.change(Condition::CoursePull).of(&[degree]).in_full().at_least(self.pull_ratio);
+            let degree = Programme::HigherDegree;
+            effect.share_out(EXTRA_COURSE_PLACES, |region| (region, degree), self.places_per_year);
+            effect.change(COURSE_PULL).of(degree).in_full().at_least(self.pull_ratio);
         }
         let leaving = (1.0 - self.staying_per_gbp_1000 * self.grant_gbp_per_year / 1_000.0).max(0.0);
         for programme in [Programme::HigherShort, Programme::HigherDegree] {
-            let programme = [Some(programme as usize)];
-            effect.change(Condition::Bursary).of(&programme).shift(self.grant_gbp_per_year);
-            effect.change(Condition::Withdrawal).of(&programme).scale(leaving);
+            effect.change(BURSARY).of(programme).shift(self.grant_gbp_per_year);
+            effect.change(WITHDRAWAL).of(programme).scale(leaving);
         }
     }
 
@@ -66,25 +65,24 @@ impl Policy for HigherEducation {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        conditions.table(Condition::ExtraCoursePlaces).iter().sum()
+        conditions.table(EXTRA_COURSE_PLACES).iter().sum()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::levers::testing::{ForEverybody, conditions_with, world};
+    use crate::domain::Region;
+    use crate::levers::testing::{ForEverybody, conditions_with, gain, ratio, world};
 
     #[test]
     fn places_and_the_pull_to_them_are_in_higher_education_alone() {
         let world = world();
         let conditions = conditions_with(HigherEducation::example(1.0).effect(&world, 1.0), &world);
-        let change = |condition, at: &[usize]| conditions.get(condition, at) - world.baseline.get(condition, at);
-        assert!((change(Condition::ExtraCoursePlaces, &[0, Programme::HigherDegree as usize]) - 150.0).abs() < 1e-9);
-        assert!(change(Condition::ExtraCoursePlaces, &[0, Programme::FurtherLevel3 as usize]).abs() < 1e-12);
-        assert!(change(Condition::CoursePull, &[Programme::HigherDegree as usize]) > 0.0);
-        let staying = conditions.get(Condition::Withdrawal, &[Programme::HigherShort as usize]);
-        let before = world.baseline.get(Condition::Withdrawal, &[Programme::HigherShort as usize]);
-        assert!((staying / before - 0.9).abs() < 1e-12);
+        let added = |programme| gain(&conditions, &world, EXTRA_COURSE_PLACES, (Region(0), programme));
+        assert!((added(Programme::HigherDegree) - 150.0).abs() < 1e-9);
+        assert!(added(Programme::FurtherLevel3).abs() < 1e-12);
+        assert!(gain(&conditions, &world, COURSE_PULL, Programme::HigherDegree) > 0.0);
+        assert!((ratio(&conditions, &world, WITHDRAWAL, Programme::HigherShort) - 0.9).abs() < 1e-12);
     }
 }

@@ -1,6 +1,6 @@
 //! `hiring_subsidy`: money for employers who hire somebody NEET from a target group.
 
-use crate::conditions::Condition;
+use crate::conditions::jobs::{HIRING_SUBSIDY, HIRING_SUBSIDY_EXTRA_POSTS, SCORE_SUBSIDY};
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
@@ -40,10 +40,10 @@ impl Policy for HiringSubsidy {
         if self.subsidy_gbp_per_hire <= 0.0 {
             return;
         }
-        effect.change(Condition::HiringSubsidy).shift(self.subsidy_gbp_per_hire);
+        effect.change(HIRING_SUBSIDY).shift(self.subsidy_gbp_per_hire);
         let standing = self.standing_per_gbp_1000 * self.subsidy_gbp_per_hire / 1_000.0;
-        effect.change(Condition::ScoreSubsidy).shift(standing);
-        effect.change(Condition::HiringSubsidyExtraPosts).at_least(1.0 - self.deadweight);
+        effect.change(SCORE_SUBSIDY).shift(standing);
+        effect.change(HIRING_SUBSIDY_EXTRA_POSTS).at_least(1.0 - self.deadweight);
     }
 
     #[cfg(test)]
@@ -53,14 +53,14 @@ impl Policy for HiringSubsidy {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        conditions.get(Condition::ScoreSubsidy, &[])
+        conditions.get(SCORE_SUBSIDY, ())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
+    use crate::levers::testing::{ForEverybody, conditions_with, gain, world, young_women};
 
     pub(super) fn subsidy(gbp: f64) -> HiringSubsidy {
         HiringSubsidy { subsidy_gbp_per_hire: gbp, standing_per_gbp_1000: 0.2, deadweight: 0.4 }
@@ -72,10 +72,10 @@ mod tests {
         let mut both = subsidy(1_500.0).effect(&world, 1.0);
         both.append(subsidy(500.0).effect(&world, 1.0));
         let conditions = conditions_with(both, &world);
-        let gain = |condition| conditions.get(condition, &[]) - world.baseline.get(condition, &[]);
-        assert!((gain(Condition::HiringSubsidy) - 2_000.0).abs() < 1e-9);
-        assert!((gain(Condition::ScoreSubsidy) - 0.4).abs() < 1e-12);
-        assert!((conditions.get(Condition::HiringSubsidyExtraPosts, &[]) - 0.6).abs() < 1e-12);
+        let gain = |condition| gain(&conditions, &world, condition, ());
+        assert!((gain(HIRING_SUBSIDY) - 2_000.0).abs() < 1e-9);
+        assert!((gain(SCORE_SUBSIDY) - 0.4).abs() < 1e-12);
+        assert!((conditions.get(HIRING_SUBSIDY_EXTRA_POSTS, ()) - 0.6).abs() < 1e-12);
     }
 
     #[test]
@@ -86,6 +86,6 @@ mod tests {
         let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
         assert_eq!(conditions.values(), world.baseline.values());
         let own = conditions.met_by(|group| *group == young_women());
-        assert!(own.get(Condition::HiringSubsidy, &[]) > world.baseline.get(Condition::HiringSubsidy, &[]));
+        assert!(own.get(HIRING_SUBSIDY, ()) > world.baseline.get(HIRING_SUBSIDY, ()));
     }
 }

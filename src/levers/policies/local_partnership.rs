@@ -1,6 +1,10 @@
 //! `local_partnership`: agencies that know young people who are NEET join, and fund support for them.
 
-use crate::conditions::{Condition, OfferKind, Operation};
+use crate::conditions::support::{
+    AGENCY_REACH, HANDOVER_LOSS, RESERVED_POSTS, SUPPORT_FADE_MONTHS, SUPPORT_HEALTH_DISCOUNT, SUPPORT_PLACES,
+    SUPPORT_QUALITY, SUPPORT_UNIT_COST,
+};
+use crate::conditions::{OfferKind, Operation};
 use crate::domain::{Agency, Region};
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
@@ -82,12 +86,12 @@ impl Policy for LocalPartnership {
         self.join(effect);
         self.hand_over(effect);
         self.fund(effect);
-        effect.share_out(Condition::ReservedPosts, None, self.reserved_posts_per_year);
+        effect.share_out(RESERVED_POSTS, |region| region, self.reserved_posts_per_year);
     }
 
     fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
         let regions = common.regions(world).into_iter().filter(|_| self.handover_loss.is_some());
-        regions.map(|region| ("handover_loss", Condition::HandoverLoss, vec![region.index()])).collect()
+        regions.map(|region| ("handover_loss", HANDOVER_LOSS.any(), vec![region.index()])).collect()
     }
 
     #[cfg(test)]
@@ -117,18 +121,17 @@ impl LocalPartnership {
         let world = effect.world();
         for agency in self.agencies.iter().filter(|_| self.outreach > 0.0) {
             for region in effect.regions() {
-                let known = world.baseline.get(Condition::AgencyReach, &[region.index(), *agency as usize]);
+                let known = world.baseline.get(AGENCY_REACH, (region, *agency));
                 let found = known + self.outreach * (1.0 - known);
-                let of_agency = [Some(*agency as usize)];
-                let reach = effect.change(Condition::AgencyReach).of(&of_agency);
+                let reach = effect.change(AGENCY_REACH).of(*agency);
                 reach.in_region(region).for_everybody().at_least(found);
             }
         }
         if self.agencies.contains(&Agency::Health) {
-            effect.change(Condition::SupportHealthDiscount).for_everybody().at_least(1.0);
+            effect.change(SUPPORT_HEALTH_DISCOUNT).for_everybody().at_least(1.0);
         }
         if let Some(months) = self.effect_fade_months {
-            effect.change(Condition::SupportFadeMonths).for_everybody().at_least(months);
+            effect.change(SUPPORT_FADE_MONTHS).for_everybody().at_least(months);
         }
     }
 
@@ -142,17 +145,15 @@ impl LocalPartnership {
             let today = loss_today(world, region);
             let saved =
                 if today > 0.0 { self.share_between_joined(world, region) * (today - loss) / today } else { 0.0 };
-            let lost = effect.change(Condition::HandoverLoss).in_region(region).for_everybody();
+            let lost = effect.change(HANDOVER_LOSS).in_region(region).for_everybody();
             lost.no_further().scale(1.0 - saved);
         }
     }
 
     fn share_between_joined(&self, world: &World, region: Region) -> f64 {
         let pairs = |agencies: &[Agency]| {
-            let reach: Vec<f64> = agencies
-                .iter()
-                .map(|agency| world.baseline.get(Condition::AgencyReach, &[region.index(), *agency as usize]))
-                .collect();
+            let reach: Vec<f64> =
+                agencies.iter().map(|agency| world.baseline.get(AGENCY_REACH, (region, *agency))).collect();
             let (sum, squares) = (reach.iter().sum::<f64>(), reach.iter().map(|reach| reach * reach).sum::<f64>());
             sum * sum - squares
         };
@@ -163,19 +164,19 @@ impl LocalPartnership {
     /// Funded places, the larger caseload they carry, and how far that spreads what support does.
     fn fund(&self, effect: &mut EffectBuilder<'_>) {
         let (world, group) = (effect.world(), effect.group());
-        let charged = || world.baseline.get(Condition::SupportUnitCost, &[]);
+        let charged = || world.baseline.get(SUPPORT_UNIT_COST, ());
         let stretched = self.caseload_ratio > 1.0;
         let unit_cost_gbp = (stretched || self.unit_cost_gbp.is_some())
             .then(|| self.unit_cost_gbp.unwrap_or_else(charged) / self.caseload_ratio);
         let people = self.support_places * self.caseload_ratio;
         effect.offer(group, OfferKind::Support, people, unit_cost_gbp);
         for (region, share) in effect.shares().into_iter().filter(|_| stretched) {
-            let funded = world.baseline.get(Condition::SupportPlaces, &[region.index()]);
+            let funded = world.baseline.get(SUPPORT_PLACES, region);
             let more = effect.strength() * self.support_places * share;
             let carried = funded + more * self.caseload_ratio;
             let spread = if carried > 0.0 { (funded + more) / carried } else { 1.0 };
             let spread = Operation::Scale(spread);
-            effect.worked_out().edit(world, Condition::SupportQuality, &[region.index()], spread);
+            effect.worked_out().edit(world, SUPPORT_QUALITY, region, spread);
         }
     }
 }
@@ -193,7 +194,7 @@ fn check_loss(table: &mut TableReader<'_>, world: &World, regions: &[Region], lo
 }
 
 fn loss_today(world: &World, region: Region) -> f64 {
-    world.baseline.get(Condition::HandoverLoss, &[region.index()])
+    world.baseline.get(HANDOVER_LOSS, region)
 }
 
 #[cfg(test)]
@@ -216,7 +217,7 @@ mod tests {
     }
 
     fn loss(lever: &LocalPartnership, world: &World) -> f64 {
-        conditions_with(lever.effect(world, 1.0), world).get(Condition::HandoverLoss, &[0])
+        conditions_with(lever.effect(world, 1.0), world).get(HANDOVER_LOSS, Region(0))
     }
 
     #[test]
@@ -234,7 +235,7 @@ mod tests {
     }
 
     fn health_discount(effect: crate::levers::Effect, world: &World) -> f64 {
-        conditions_with(effect, world).get(Condition::SupportHealthDiscount, &[1])
+        conditions_with(effect, world).get(SUPPORT_HEALTH_DISCOUNT, Region(1))
     }
 
     #[test]
@@ -260,8 +261,7 @@ mod tests {
         let world = world();
         let lever = LocalPartnership { outreach: 0.5, ..partnership(&[Agency::Education, Agency::Council]) };
         let conditions = conditions_with(lever.effect(&world, 1.0), &world);
-        let reach =
-            |conditions: &Conditions, agency: Agency| conditions.get(Condition::AgencyReach, &[2, agency as usize]);
+        let reach = |conditions: &Conditions, agency: Agency| conditions.get(AGENCY_REACH, (Region(2), agency));
         let today = reach(&world.baseline, Agency::Council);
         assert!((reach(&conditions, Agency::Council) - (today + 0.5 * (1.0 - today))).abs() < 1e-12);
         assert!((reach(&conditions, Agency::Health) - reach(&world.baseline, Agency::Health)).abs() < 1e-12);
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn a_larger_caseload_costs_no_more_and_spreads_what_support_does() {
         let mut world = world();
-        let range = world.baseline.layout().range(Condition::SupportPlaces);
+        let range = world.baseline.layout().range(SUPPORT_PLACES);
         world.baseline.values_mut()[range].fill(100.0);
         let mut lever = partnership(&[Agency::Education, Agency::Council]);
         (lever.support_places, lever.caseload_ratio) = (400.0, 1.5);
@@ -290,7 +290,7 @@ mod tests {
         // 200 funded places in the first region carry 300 people at GBP 3,000 / 1.5 each, beside 100 today.
         assert!((conditions.offers[0].places - 300.0).abs() < 1e-9);
         assert_eq!(conditions.offers[0].unit_cost_gbp, Some(2_000.0));
-        let quality = |conditions: &Conditions| conditions.get(Condition::SupportQuality, &[0]);
+        let quality = |conditions: &Conditions| conditions.get(SUPPORT_QUALITY, Region(0));
         assert!((quality(&conditions) / quality(&world.baseline) - 300.0 / 400.0).abs() < 1e-12);
     }
 
@@ -301,7 +301,7 @@ mod tests {
         let mut lever = LocalPartnership { support_places: 400.0, ..partnership(agencies) }.lever();
         lever.common.group = young_women();
         let effect = lever.effect_at(&world, 1.0, 0);
-        assert!(effect.edits().iter().all(|edit| edit.condition == Condition::HandoverLoss));
+        assert!(effect.edits().iter().all(|edit| edit.condition == HANDOVER_LOSS.any()));
         assert!(effect.offers().iter().all(|offer| offer.group == young_women()));
     }
 }

@@ -1,6 +1,7 @@
 //! `regional_innovation`: public investment in research and development outside where it is today.
 
-use crate::conditions::Condition;
+use crate::conditions::jobs::SCORE_SUBSIDY;
+use crate::conditions::places::INNOVATION_INVESTMENT;
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
@@ -52,9 +53,9 @@ impl Policy for RegionalInnovation {
     }
 
     fn act(&self, effect: &mut EffectBuilder<'_>) {
-        effect.share_out(Condition::InnovationInvestment, None, self.investment_gbp_million_per_year);
+        effect.share_out(INNOVATION_INVESTMENT, |region| region, self.investment_gbp_million_per_year);
         effect.book(self.investment_gbp_million_per_year * 1e6);
-        effect.change(Condition::ScoreSubsidy).shift(self.local_hiring_score);
+        effect.change(SCORE_SUBSIDY).shift(self.local_hiring_score);
     }
 
     #[cfg(test)]
@@ -64,7 +65,7 @@ impl Policy for RegionalInnovation {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        conditions.table(Condition::InnovationInvestment).iter().sum()
+        conditions.table(INNOVATION_INVESTMENT).iter().sum()
     }
 }
 
@@ -73,7 +74,7 @@ mod tests {
     use super::*;
     use crate::conditions::Conditions;
     use crate::domain::Region;
-    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
+    use crate::levers::testing::{ForEverybody, conditions_with, gain, world, young_women};
 
     #[test]
     fn conditions_on_the_money_raise_the_standing_of_the_group_there() {
@@ -81,7 +82,7 @@ mod tests {
         let mut lever = RegionalInnovation { investment_gbp_million_per_year: 1.0, local_hiring_score: 0.5 }.lever();
         (lever.common.regions, lever.common.group) = (vec![Region(1)], young_women());
         let conditions = conditions_with(lever.effect_at(&world, 0.5, 0), &world);
-        let score = |conditions: &Conditions| conditions.get(Condition::ScoreSubsidy, &[]);
+        let score = |conditions: &Conditions| conditions.get(SCORE_SUBSIDY, ());
         assert!((score(&conditions) - score(&world.baseline)).abs() < 1e-12);
         let own = conditions.met_by(|group| group.residence == [Region(1)]);
         assert!((score(&own) - score(&world.baseline) - 0.25).abs() < 1e-12);
@@ -93,13 +94,10 @@ mod tests {
         let mut lever = RegionalInnovation { investment_gbp_million_per_year: 36.0, local_hiring_score: 0.0 }.lever();
         lever.common.regions = vec![Region(0), Region(2)];
         let conditions = conditions_with(lever.effect_at(&world, 0.5, 0), &world);
-        let added = |region: usize| {
-            conditions.get(Condition::InnovationInvestment, &[region])
-                - world.baseline.get(Condition::InnovationInvestment, &[region])
-        };
-        for (region, share) in [(0, 2.0 / 3.0), (1, 0.0), (2, 1.0 / 3.0)] {
-            assert!((added(region) - 18.0 * share).abs() < 1e-9);
-            assert!((conditions.booked_gbp[region] - 1.5e6 * share).abs() < 1e-3);
+        for (region, share) in [(0, 2.0 / 3.0), (1, 0.0), (2, 1.0 / 3.0)].map(|(at, share)| (Region(at), share)) {
+            let added = gain(&conditions, &world, INNOVATION_INVESTMENT, region);
+            assert!((added - 18.0 * share).abs() < 1e-9);
+            assert!((conditions.booked_gbp[region.index()] - 1.5e6 * share).abs() < 1e-3);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `relocation_support`: money for people who are NEET and move to another region, with or without an offer.
 
-use crate::conditions::{Condition, Group};
+use crate::conditions::Group;
+use crate::conditions::jobs::{SEARCH_FAR, SEARCH_INTENSITY};
+use crate::conditions::places::{MOVE_HAZARD, MOVING_GRANT_WITH_OFFER, MOVING_GRANT_WITHOUT_OFFER};
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
@@ -52,14 +54,14 @@ impl Policy for RelocationSupport {
         let neet = Group { least_months_neet, ..effect.group().clone() };
         if self.with_offer_grant_gbp > 0.0 {
             let rise = self.far_applications_per_gbp_1000 * self.with_offer_grant_gbp / 1_000.0;
-            effect.change(Condition::MovingGrantWithOffer).for_group(&neet).shift(self.with_offer_grant_gbp);
-            effect.change(Condition::SearchFar).for_group(&neet).scale(1.0 + rise);
+            effect.change(MOVING_GRANT_WITH_OFFER).for_group(&neet).shift(self.with_offer_grant_gbp);
+            effect.change(SEARCH_FAR).for_group(&neet).scale(1.0 + rise);
         }
         if self.without_offer_grant_gbp > 0.0 {
             let rise = self.moves_per_gbp_1000 * self.without_offer_grant_gbp / 1_000.0;
-            effect.change(Condition::MovingGrantWithoutOffer).for_group(&neet).shift(self.without_offer_grant_gbp);
-            effect.change(Condition::MoveHazard).for_group(&neet).scale(1.0 + rise);
-            effect.change(Condition::SearchIntensity).for_group(&neet).scale(self.local_search_ratio);
+            effect.change(MOVING_GRANT_WITHOUT_OFFER).for_group(&neet).shift(self.without_offer_grant_gbp);
+            effect.change(MOVE_HAZARD).for_group(&neet).scale(1.0 + rise);
+            effect.change(SEARCH_INTENSITY).for_group(&neet).scale(self.local_search_ratio);
         }
     }
 
@@ -70,15 +72,18 @@ impl Policy for RelocationSupport {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        let grants = [Condition::MovingGrantWithOffer, Condition::MovingGrantWithoutOffer];
-        grants.iter().map(|condition| conditions.get(*condition, &[])).sum()
+        let grants = [MOVING_GRANT_WITH_OFFER, MOVING_GRANT_WITHOUT_OFFER];
+        grants.iter().map(|condition| conditions.get(*condition, ())).sum()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::levers::testing::{ForEverybody, conditions_with, world};
+    use crate::conditions::Condition;
+    use crate::domain::{AgeBand, Qualification, Seeker};
+    use crate::levers::testing::{ForEverybody, conditions_with, ratio, world};
+    use strum::VariantArray;
 
     pub(super) fn support(with_offer: f64, without_offer: f64) -> RelocationSupport {
         RelocationSupport {
@@ -91,25 +96,25 @@ mod tests {
     }
 
     /// The ratio of a number that people who are NEET meet to the baseline's.
-    fn ratio(lever: &RelocationSupport, condition: Condition, at: &[usize]) -> f64 {
+    fn met<K: crate::conditions::Key>(lever: &RelocationSupport, condition: Condition<K>, key: K) -> f64 {
         let world = world();
         let own = conditions_with(lever.effect(&world, 1.0), &world).met_by(|group| group.least_months_neet == 1);
-        own.get(condition, at) / world.baseline.get(condition, at)
+        ratio(&own, &world, condition, key)
     }
 
     #[test]
     fn an_offer_in_hand_widens_search_and_costs_no_local_effort() {
         let lever = support(2_000.0, 0.0);
-        assert!((ratio(&lever, Condition::SearchFar, &[1]) - 1.5).abs() < 1e-12);
-        assert!((ratio(&lever, Condition::SearchIntensity, &[0]) - 1.0).abs() < 1e-12);
-        assert!((ratio(&lever, Condition::MoveHazard, &[0]) - 1.0).abs() < 1e-12);
+        assert!((met(&lever, SEARCH_FAR, Qualification::VARIANTS[1]) - 1.5).abs() < 1e-12);
+        assert!((met(&lever, SEARCH_INTENSITY, Seeker::Unemployed) - 1.0).abs() < 1e-12);
+        assert!((met(&lever, MOVE_HAZARD, AgeBand::VARIANTS[0]) - 1.0).abs() < 1e-12);
     }
 
     #[test]
     fn without_an_offer_more_move_and_search_falls() {
         let lever = support(0.0, 2_000.0);
-        assert!((ratio(&lever, Condition::SearchFar, &[1]) - 1.0).abs() < 1e-12);
-        assert!((ratio(&lever, Condition::SearchIntensity, &[0]) - 0.9).abs() < 1e-12);
-        assert!((ratio(&lever, Condition::MoveHazard, &[0]) - 2.0).abs() < 1e-12);
+        assert!((met(&lever, SEARCH_FAR, Qualification::VARIANTS[1]) - 1.0).abs() < 1e-12);
+        assert!((met(&lever, SEARCH_INTENSITY, Seeker::Unemployed) - 0.9).abs() < 1e-12);
+        assert!((met(&lever, MOVE_HAZARD, AgeBand::VARIANTS[0]) - 2.0).abs() < 1e-12);
     }
 }

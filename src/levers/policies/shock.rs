@@ -1,6 +1,6 @@
 //! `shock`: a recession, or a change of demand for some classes of job, and the recovery from it.
 
-use crate::conditions::Condition;
+use crate::conditions::jobs::{POSTS_PER_RESIDENT, SEPARATION};
 use crate::domain::JobClass;
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
@@ -37,9 +37,8 @@ impl Policy for Shock {
 
     fn act(&self, effect: &mut EffectBuilder<'_>) {
         for class in &self.classes {
-            let class = Some(*class as usize);
-            effect.change(Condition::PostsPerResident).of(&[class]).scale(self.posts_ratio);
-            effect.change(Condition::Separation).of(&[class, None]).scale(self.job_loss_ratio);
+            effect.change(POSTS_PER_RESIDENT).of(*class).scale(self.posts_ratio);
+            effect.change(SEPARATION).of(*class).scale(self.job_loss_ratio);
         }
     }
 
@@ -55,7 +54,7 @@ impl Policy for Shock {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        -conditions.get(Condition::PostsPerResident, &[0, 0])
+        -conditions.get(POSTS_PER_RESIDENT, (crate::domain::Region(0), JobClass::Working))
     }
 }
 
@@ -63,8 +62,9 @@ impl Policy for Shock {
 mod tests {
     use super::*;
     use crate::conditions::Conditions;
-    use crate::domain::Region;
-    use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
+    use crate::domain::{AgeBand, Region};
+    use crate::levers::testing::{ForEverybody, conditions_with, ratio, world, young_women};
+    use strum::VariantArray;
 
     #[test]
     fn posts_close_in_their_class_and_region_and_only_the_group_loses_more_jobs() {
@@ -73,15 +73,16 @@ mod tests {
         let mut lever = shock.lever();
         (lever.common.regions, lever.common.group) = (vec![Region(1)], young_women());
         let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
-        let ratio = |conditions: &Conditions, condition, at: &[usize]| {
-            conditions.get(condition, at) / world.baseline.get(condition, at)
-        };
-        for (region, class, expected) in [(1, 1, 0.9), (1, 0, 1.0), (0, 1, 1.0)] {
-            assert!((ratio(&conditions, Condition::PostsPerResident, &[region, class]) - expected).abs() < 1e-12);
+        let (working, intermediate) = (JobClass::Working, JobClass::Intermediate);
+        for (region, class, expected) in [(1, intermediate, 0.9), (1, working, 1.0), (0, intermediate, 1.0)] {
+            let posts = ratio(&conditions, &world, POSTS_PER_RESIDENT, (Region(region), class));
+            assert!((posts - expected).abs() < 1e-12);
         }
-        assert!((ratio(&conditions, Condition::Separation, &[1, 2]) - 1.0).abs() < 1e-12);
+        let losses =
+            |conditions: &Conditions, class| ratio(conditions, &world, SEPARATION, (class, AgeBand::VARIANTS[2]));
+        assert!((losses(&conditions, intermediate) - 1.0).abs() < 1e-12);
         let own = conditions.met_by(|group| group.residence == [Region(1)]);
-        assert!((ratio(&own, Condition::Separation, &[1, 2]) - 2.0).abs() < 1e-12);
-        assert!((ratio(&own, Condition::Separation, &[2, 2]) - 1.0).abs() < 1e-12);
+        assert!((losses(&own, intermediate) - 2.0).abs() < 1e-12);
+        assert!((losses(&own, JobClass::Professional) - 1.0).abs() < 1e-12);
     }
 }

@@ -1,5 +1,10 @@
 //! `skills_levy`: the growth and skills levy: how much it raises, and where the training budget goes.
 
+use crate::conditions::apprenticeships::{
+    APPRENTICESHIP_DISPLACEMENT, APPRENTICESHIP_PLACES, EMPLOYER_WILLINGNESS, LEVY_ALLOWANCE, LEVY_BUDGET_SHARE,
+    LEVY_PAY_BILL, LEVY_PAYERS, LEVY_RATE,
+};
+use crate::conditions::jobs::POSTS_PER_RESIDENT;
 use crate::conditions::{Condition, Group, Operation};
 use crate::domain::{JobClass, Kind, Level};
 use crate::levers::apprenticeship_spending::{Cell, Spread, SpreadBy, cells, payroll_gbp};
@@ -9,6 +14,7 @@ use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::{Policy, SetNumber};
 use crate::toml_tables::Key;
 use crate::world::World;
+use strum::VariantArray;
 
 /// A change of the levy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,7 +105,7 @@ impl Policy for SkillsLevy {
     fn act(&self, effect: &mut EffectBuilder<'_>) {
         let (world, strength) = (effect.world(), effect.strength());
         let cells = cells(world, &effect.regions());
-        effect.change(Condition::EmployerWillingness).scale(self.employer_willingness);
+        effect.change(EMPLOYER_WILLINGNESS).scale(self.employer_willingness);
         let (receipts_gbp, budget_gbp) = self.raised_gbp(world, strength);
         let new_gbp = budget_gbp + strength * self.additional_budget_gbp_million_per_year * 1e6;
         let redirect = self.redirect(effect.group(), strength);
@@ -109,10 +115,9 @@ impl Policy for SkillsLevy {
         self.spend(effect, &cells, moved_gbp);
         self.lose_posts(effect, receipts_gbp);
         if let Some(displacement) = self.displacement.filter(|_| moved_gbp > 0.0) {
-            for level in 0..Level::count() {
-                let now = world.baseline.get(Condition::ApprenticeshipDisplacement, &[level]);
-                let of_level = [Some(level)];
-                let displaced = effect.change(Condition::ApprenticeshipDisplacement).of(&of_level);
+            for level in Level::VARIANTS {
+                let now = world.baseline.get(APPRENTICESHIP_DISPLACEMENT, *level);
+                let displaced = effect.change(APPRENTICESHIP_DISPLACEMENT).of(*level);
                 displaced.no_further().shift(displacement - now);
             }
         }
@@ -120,10 +125,10 @@ impl Policy for SkillsLevy {
 
     fn sets(&self, _common: &Common, _world: &World) -> Vec<SetNumber> {
         // The levy is one for all regions, wherever its budget is spent.
-        let share = self.budget_share.map(|_| ("budget_share", Condition::LevyBudgetShare, Vec::new()));
-        let allowance = self.allowance_gbp.map(|_| ("allowance_gbp", Condition::LevyAllowance, Vec::new()));
+        let share = self.budget_share.map(|_| ("budget_share", LEVY_BUDGET_SHARE.any(), Vec::new()));
+        let allowance = self.allowance_gbp.map(|_| ("allowance_gbp", LEVY_ALLOWANCE.any(), Vec::new()));
         let levels = (0..Level::count()).filter(|_| self.displacement.is_some());
-        let displacement = levels.map(|level| ("displacement", Condition::ApprenticeshipDisplacement, vec![level]));
+        let displacement = levels.map(|level| ("displacement", APPRENTICESHIP_DISPLACEMENT.any(), vec![level]));
         share.into_iter().chain(allowance).chain(displacement).collect()
     }
 
@@ -155,13 +160,13 @@ impl SkillsLevy {
     /// The rate is on the pay bill above today's threshold, and a change of the allowance moves what each of
     /// today's payers owes: employers at the threshold owe nothing, so that those who join or leave it count only to second order.
     fn raised_gbp(&self, world: &World, strength: f64) -> (f64, f64) {
-        let today = |condition| world.baseline.get(condition, &[]);
-        let (rate, share) = (today(Condition::LevyRate), today(Condition::LevyBudgetShare));
+        let today = |condition: Condition<()>| world.baseline.get(condition, ());
+        let (rate, share) = (today(LEVY_RATE), today(LEVY_BUDGET_SHARE));
         let rate_change = (strength * self.rate_change_percentage_points / 100.0).clamp(-rate, 1.0 - rate);
-        let allowance = today(Condition::LevyAllowance);
+        let allowance = today(LEVY_ALLOWANCE);
         let allowance_cut = (strength * self.allowance_gbp.map_or(0.0, |new| allowance - new)).min(allowance);
-        let before = today(Condition::LevyPayBill) * rate;
-        let receipts = today(Condition::LevyPayBill) * rate_change + today(Condition::LevyPayers) * allowance_cut;
+        let before = today(LEVY_PAY_BILL) * rate;
+        let receipts = today(LEVY_PAY_BILL) * rate_change + today(LEVY_PAYERS) * allowance_cut;
         let receipts = receipts.max(-before);
         let share_change = strength.min(1.0) * self.budget_share.map_or(0.0, |new| new - share);
         (receipts, receipts * (share + share_change) + before * share_change)
@@ -207,7 +212,7 @@ impl SkillsLevy {
         for (cell, share) in cells.iter().zip(today) {
             let lost = if cell.unit_cost_gbp > 0.0 { gbp * share / cell.unit_cost_gbp } else { 0.0 };
             let change = Operation::Shift(0.0 - lost - redirect * cell.places);
-            effect.worked_out().edit(world, Condition::ApprenticeshipPlaces, &cell.at(), change);
+            effect.worked_out().edit(world, APPRENTICESHIP_PLACES, cell.key(), change);
         }
     }
 
@@ -219,8 +224,8 @@ impl SkillsLevy {
         let lost = if payroll > 0.0 { self.incidence_on_jobs * receipts_gbp / payroll } else { 0.0 };
         let kept = Operation::Scale((1.0 - lost).max(0.0));
         for region in regions {
-            for class in 0..JobClass::count() {
-                effect.worked_out().edit(world, Condition::PostsPerResident, &[region.index(), class], kept);
+            for class in JobClass::VARIANTS {
+                effect.worked_out().edit(world, POSTS_PER_RESIDENT, (region, *class), kept);
             }
         }
     }
@@ -229,6 +234,8 @@ impl SkillsLevy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conditions::apprenticeships::APPRENTICESHIP_UNIT_COST;
+    use crate::conditions::support::SUPPORT_PLACES;
     use crate::conditions::{Conditions, OfferKind};
     use crate::domain::{Funding, Region};
     use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
@@ -240,13 +247,12 @@ mod tests {
 
     /// Spending on apprenticeships (GBP a year).
     pub(super) fn spending(conditions: &Conditions) -> f64 {
-        let places = conditions.table(Condition::ApprenticeshipPlaces).iter().enumerate();
-        let cost =
-            |at: usize| conditions.get(Condition::ApprenticeshipUnitCost, &[at / Funding::count() % Level::count()]);
+        let places = conditions.table(APPRENTICESHIP_PLACES).iter().enumerate();
+        let cost = |at: usize| {
+            conditions.get(APPRENTICESHIP_UNIT_COST, Level::VARIANTS[at / Funding::count() % Level::count()])
+        };
         let offers = conditions.offers.iter().filter_map(|offer| match offer.kind {
-            OfferKind::Apprenticeships(level) => {
-                Some(offer.places * conditions.get(Condition::ApprenticeshipUnitCost, &[level as usize]))
-            }
+            OfferKind::Apprenticeships(level) => Some(offer.places * conditions.get(APPRENTICESHIP_UNIT_COST, level)),
             OfferKind::Support | OfferKind::GuaranteedJobs | OfferKind::GuaranteedTraining => None,
         });
         places.map(|(at, places)| places * cost(at)).sum::<f64>() + offers.sum::<f64>()
@@ -263,7 +269,7 @@ mod tests {
     /// Change of spending in each region, level and age group (GBP a year).
     fn spent(conditions: &Conditions, world: &World) -> Vec<f64> {
         let cells = all_cells(world);
-        let now = conditions.table(Condition::ApprenticeshipPlaces);
+        let now = conditions.table(APPRENTICESHIP_PLACES);
         cells.iter().zip(now).map(|(cell, now)| (now - cell.places) * cell.unit_cost_gbp).collect()
     }
 
@@ -318,7 +324,7 @@ mod tests {
     /// A full ring-fence over half of today's spending, at a willingness of employers to offer places.
     fn moved_at(willingness: f64) -> (Vec<Cell>, Vec<f64>) {
         let mut world = world();
-        let range = world.baseline.layout().range(Condition::EmployerWillingness);
+        let range = world.baseline.layout().range(EMPLOYER_WILLINGNESS);
         world.baseline.values_mut()[range].fill(willingness);
         let lever = fenced(SkillsLevy { redirect_existing: 0.1, regional_spread: 1.0, ..levy() });
         (all_cells(&world), spent(&conditions_with(lever.effect(&world, 1.0), &world), &world))
@@ -345,7 +351,7 @@ mod tests {
     #[test]
     fn a_region_without_apprenticeships_leaves_its_money_to_the_others() {
         let mut world = world();
-        let places = world.baseline.layout().range(Condition::ApprenticeshipPlaces);
+        let places = world.baseline.layout().range(APPRENTICESHIP_PLACES);
         world.baseline.values_mut()[places.start + 12..places.end].fill(0.0);
         let lever = SkillsLevy { additional_budget_gbp_million_per_year: 1.0, regional_spread: 1.0, ..levy() };
         let spent = spent(&conditions_with(lever.effect(&world, 1.0), &world), &world);
@@ -366,9 +372,9 @@ mod tests {
     #[test]
     fn a_lower_allowance_raises_what_each_payer_owes() {
         let mut world = world();
-        let payers = world.baseline.layout().range(Condition::LevyPayers).start;
+        let payers = world.baseline.layout().range(LEVY_PAYERS).start;
         world.baseline.values_mut()[payers] = 100.0;
-        let allowance = world.baseline.get(Condition::LevyAllowance, &[]);
+        let allowance = world.baseline.get(LEVY_ALLOWANCE, ());
         let lever = SkillsLevy { allowance_gbp: Some(0.0), ..levy() };
         let spent = spent(&conditions_with(lever.effect(&world, 1.0), &world), &world);
         // Six tenths of the receipts reach the budget.
@@ -410,7 +416,7 @@ mod tests {
     #[test]
     fn the_budget_can_follow_need_or_payroll() {
         let mut world = world();
-        let places = world.baseline.layout().range(Condition::SupportPlaces);
+        let places = world.baseline.layout().range(SUPPORT_PLACES);
         world.baseline.values_mut()[places].copy_from_slice(&[10.0, 10.0, 60.0]);
         for (spread_by, expected) in
             [(SpreadBy::Need, [0.125, 0.125, 0.75]), (SpreadBy::YoungPeople, [0.5, 0.25, 0.25])]
@@ -429,7 +435,7 @@ mod tests {
     #[test]
     fn two_levies_share_the_room_of_employers_and_leave_nothing_unspent_that_one_would_spend() {
         let mut world = world();
-        let range = world.baseline.layout().range(Condition::EmployerWillingness);
+        let range = world.baseline.layout().range(EMPLOYER_WILLINGNESS);
         world.baseline.values_mut()[range].fill(1.3);
         let lever = SkillsLevy { additional_budget_gbp_million_per_year: 0.4, ring_fence_under_25: 0.5, ..levy() };
         let twice = SkillsLevy { additional_budget_gbp_million_per_year: 0.8, ..lever.clone() };
@@ -445,15 +451,15 @@ mod tests {
         let lever = SkillsLevy { rate_change_percentage_points: 0.1, incidence_on_jobs: 0.5, ..levy() };
         let conditions = conditions_with(lever.effect(&world, 1.0), &world);
         let payroll: f64 = all_regions(&world).iter().map(|region| payroll_gbp(&world, *region)).sum();
-        let ratio = conditions.get(Condition::PostsPerResident, &[2, 1])
-            / world.baseline.get(Condition::PostsPerResident, &[2, 1]);
+        let ratio = conditions.get(POSTS_PER_RESIDENT, (Region(2), JobClass::VARIANTS[1]))
+            / world.baseline.get(POSTS_PER_RESIDENT, (Region(2), JobClass::VARIANTS[1]));
         assert!((ratio - (1.0 - 0.5 * 1e6 / payroll)).abs() < 1e-12);
     }
 
     #[test]
     fn willing_employers_offer_room_for_more_money() {
         let mut world = world();
-        let range = world.baseline.layout().range(Condition::EmployerWillingness);
+        let range = world.baseline.layout().range(EMPLOYER_WILLINGNESS);
         world.baseline.values_mut()[range].fill(1.0);
         let lever = |employer_willingness| SkillsLevy {
             additional_budget_gbp_million_per_year: 100.0,

@@ -1,6 +1,7 @@
 //! `youth_guarantee`: training or a subsidised job for everybody who has been NEET for some months.
 
-use crate::conditions::{Condition, Group, OfferKind};
+use crate::conditions::support::{AGENCY_REACH, CONTACT, HANDOVER_LOSS};
+use crate::conditions::{Group, OfferKind};
 use crate::domain::Agency;
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
@@ -64,10 +65,9 @@ impl Policy for YouthGuarantee {
         }
         let group = self.narrowed(effect.group());
         // The jobcentre itself makes the offer: nobody is lost on the way to another agency.
-        let jobcentre = [Some(Agency::Jobcentre as usize)];
-        effect.change(Condition::AgencyReach).of(&jobcentre).for_group(&group).at_least(self.reach);
-        effect.change(Condition::HandoverLoss).for_group(&group).at_most(0.0);
-        effect.change(Condition::Contact).for_group(&group).at_least(1.0 / self.offer_within_months);
+        effect.change(AGENCY_REACH).of(Agency::Jobcentre).for_group(&group).at_least(self.reach);
+        effect.change(HANDOVER_LOSS).for_group(&group).at_most(0.0);
+        effect.change(CONTACT).for_group(&group).at_least(1.0 / self.offer_within_months);
         effect.offer(&group, OfferKind::GuaranteedJobs, self.jobs_per_year, self.job_unit_cost_gbp);
         let training = self.training_places_per_year;
         effect.offer(&group, OfferKind::GuaranteedTraining, training, self.training_unit_cost_gbp);
@@ -95,6 +95,7 @@ impl YouthGuarantee {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Region;
     use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
 
     pub(super) fn guarantee(jobs_per_year: f64, training_places_per_year: f64) -> YouthGuarantee {
@@ -133,8 +134,8 @@ mod tests {
         let lever = guarantee(1.0, 0.0);
         let own = conditions_with(lever.effect(&world, 1.0), &world)
             .met_by(|group| *group == lever.narrowed(&Group::everybody()));
-        assert!((own.get(Condition::Contact, &[]) - 0.5).abs() < 1e-12);
-        assert!((own.get(Condition::AgencyReach, &[0, Agency::Jobcentre as usize]) - 0.8).abs() < 1e-12);
-        assert!(own.get(Condition::HandoverLoss, &[0]) <= 0.0);
+        assert!((own.get(CONTACT, ()) - 0.5).abs() < 1e-12);
+        assert!((own.get(AGENCY_REACH, (Region(0), Agency::Jobcentre)) - 0.8).abs() < 1e-12);
+        assert!(own.get(HANDOVER_LOSS, Region(0)) <= 0.0);
     }
 }
