@@ -62,7 +62,7 @@ fn no_cell_of_any_table_starts_a_formula() {
 fn every_name_reads_back_from_the_tables_as_it_is_shown() {
     let home = tempfile::tempdir().unwrap();
     let saved = saved(home.path());
-    let found: BTreeSet<&str> = saved.effects.iter().map(|effect| effect.place.region.as_str()).collect();
+    let found: BTreeSet<&str> = saved.effects.iter().map(|effect| effect.key.subgroup.region.as_str()).collect();
     for name in NAMES {
         assert!(found.contains(printable(name).as_str()), "{name:?} is missing");
     }

@@ -5,8 +5,8 @@ use crate::conditions::{Condition, Spec};
 use crate::domain::Kind;
 use crate::experiment::Outcomes;
 use crate::outcomes::Measure;
-use crate::results::keys::{LAST_YEAR, Place};
-use crate::results::tables::cell::text as cell_text;
+use crate::results::cell::text as cell_text;
+use crate::results::keys::{LAST_YEAR, RowKey, Subgroup};
 use crate::results::tables::effects::Effect;
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
@@ -143,12 +143,14 @@ impl Assumption {
     pub fn said(&self, measure: &Measure) -> (String, String) {
         let Some(change) = self.change else { return ("not varied".to_owned(), String::new()) };
         let shown = Shown::of(&Effect {
-            scenario: String::new(),
-            measure: measure.key.to_owned(),
-            unit: measure.unit.to_owned(),
-            place: Place::everybody(),
-            period: LAST_YEAR.to_owned(),
-            months: 12,
+            key: RowKey {
+                scenario: String::new(),
+                measure: measure.key.to_owned(),
+                unit: measure.unit.to_owned(),
+                subgroup: Subgroup::everybody(),
+                period: LAST_YEAR.to_owned(),
+                months: 12,
+            },
             baseline: Some(change.before),
             difference: Some(change.difference),
             mcse: change.mcse,

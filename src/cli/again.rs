@@ -3,7 +3,6 @@
 use super::ending::{Ending, Step};
 use super::flags::Share;
 use super::inputs::Inputs;
-use super::run;
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
@@ -11,7 +10,7 @@ use crate::experiment::{self, Experiment, Observer, Outcomes, Unobserved, Until,
 use crate::folder::manifest::Manifest;
 use crate::folder::read::read_recipe;
 use crate::folder::restore::restore;
-use crate::results::about::Timings;
+use crate::results::about::RunOptions;
 use crate::results::run::Results;
 use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
@@ -74,13 +73,15 @@ impl Again {
     pub(super) fn results(&self, outcomes: Outcomes) -> Results {
         let manifest = &self.manifest;
         let until = Until { outcomes, asked: manifest.replicates_asked, reached: Vec::new() };
-        let timings = Timings { ..manifest.timings };
-        Results {
-            inputs: manifest.inputs.clone(),
-            until: manifest.until.clone(),
+        let mut results = self.inputs.results(until, manifest.timings);
+        results.inputs = manifest.inputs.clone();
+        results.options = RunOptions {
             period_rows: manifest.period_rows,
-            ..run::results(&self.inputs, until, manifest.half_widths.clone(), timings)
-        }
+            half_widths: manifest.half_widths.clone(),
+            until: manifest.until.clone(),
+            ..results.options
+        };
+        results
     }
 
     /// The first scenario whose run settings are not those of the manifest.

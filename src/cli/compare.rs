@@ -13,7 +13,8 @@ use crate::folder::read::Saved;
 use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
 use crate::results::keys::LAST_YEAR;
-use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::tables::cost_effectiveness::RatioRow;
+use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::Effect;
 use crate::text::{contrasts_table, effects_table, money_table};
 use clap::Args;
@@ -280,10 +281,10 @@ fn nothing(runs: &[&Saved]) -> Ending {
     }
     Ending::Refused(format!(
         "found no effect like that, expected one of\n  scenarios: {}\n  regions: {}\n  origins: {}\n  sexes: {}\n  periods: {}\n  hint: groups have rows for the last 12 months alone, unless the run was made with --all-periods",
-        names(|effect| &effect.scenario),
-        names(|effect| &effect.place.region),
-        names(|effect| &effect.place.origin),
-        names(|effect| &effect.place.sex),
-        names(|effect| &effect.period),
+        names(|effect| &effect.key.scenario),
+        names(|effect| &effect.key.subgroup.region),
+        names(|effect| &effect.key.subgroup.origin),
+        names(|effect| &effect.key.subgroup.sex),
+        names(|effect| &effect.key.period),
     ))
 }

@@ -2,7 +2,7 @@
 
 use super::terminal;
 use crate::diagnostics::Diagnostics;
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::threads::ThreadsRefused;
 use std::io;
 use std::process::ExitCode;
@@ -30,18 +30,18 @@ pub(super) type Step<T> = Result<T, Ending>;
 impl Ending {
     /// Why results could not be written or read, with the remedy if it is known. What the user can put
     /// right is bad input; what the system refused is a failure.
-    pub(super) fn output(error: &OutputError) -> Self {
+    pub(super) fn output(error: &FolderError) -> Self {
         let text = error.hint().map_or_else(|| error.to_string(), |hint| format!("{error}\n  hint: {hint}"));
         match error {
-            OutputError::Exists(_)
-            | OutputError::NotResults(_)
-            | OutputError::Stranger { .. }
-            | OutputError::NoResults(_)
-            | OutputError::NoName(_)
-            | OutputError::ScenarioName(_)
-            | OutputError::Changed { .. }
-            | OutputError::Malformed { .. } => Self::Refused(text),
-            OutputError::Shape { .. } | OutputError::System { .. } => Self::Failed(text),
+            FolderError::Exists(_)
+            | FolderError::NotResults(_)
+            | FolderError::Unexpected { .. }
+            | FolderError::NoResults(_)
+            | FolderError::NoName(_)
+            | FolderError::ScenarioName(_)
+            | FolderError::Changed { .. }
+            | FolderError::Malformed { .. } => Self::Refused(text),
+            FolderError::Shape { .. } | FolderError::System { .. } => Self::Failed(text),
         }
     }
 

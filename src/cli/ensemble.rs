@@ -42,7 +42,7 @@ pub(super) fn members(inputs: &Inputs, worlds: &[World], most: u32, progress: &P
             break;
         }
         let until = Until { outcomes, asked: replicates, reached: Vec::new() };
-        let results = super::run::results(inputs, until, Vec::new(), progress.timings(1));
+        let results = inputs.results(until, progress.timings(1));
         members.add(effects(&results));
         first = last.saturating_add(1);
     }

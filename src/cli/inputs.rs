@@ -5,9 +5,11 @@ use super::flags::{ScenarioFlags, Share};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
-use crate::experiment::{Cost, Experiment, estimate};
+use crate::experiment::{Cost, Experiment, Until, estimate};
 use crate::levers::path;
 use crate::money::equalise;
+use crate::results::about::Timings;
+use crate::results::run::Results;
 use crate::scenario::{Overrides, RunSettings, Scenario};
 use crate::world::World;
 use std::path::Path;
@@ -81,6 +83,13 @@ impl Inputs {
             }));
         }
         remarks
+    }
+
+    /// What running them gave, when nothing was asked beside their settings and a panel.
+    pub(super) fn results(&self, until: Until, timings: Timings) -> Results {
+        let mut results = Results::of(&self.world, &self.scenarios, &self.scaled_by, until, timings);
+        results.options.panel_share = self.panel.map(Share::value);
+        results
     }
 
     /// The world and its scenarios as something to run.

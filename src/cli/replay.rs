@@ -79,13 +79,14 @@ impl Replay {
         let claim = claim.map_err(|error| Ending::output(&error))?;
         let mut there = self.kept(&saved, Some(&self.run))?;
         if let Some(name) = &self.person {
-            again.inputs.follow = Follow::One(named(name, &saved.regions)?);
+            again.inputs.follow = Follow::One(named(name, &saved.world.regions)?);
             there.panel = None;
         }
         again.keep_scenarios(&self.scenario);
         let simulate = || again.simulate(self.replicate, self.replicate, &Unobserved);
         let outcomes = threads::on_threads(self.threads.count(), simulate)?;
-        let results = Results { replicates_asked: 1, ..again.results(outcomes) };
+        let mut results = again.results(outcomes);
+        results.settings.replicates = 1;
         let mut anew = self.kept(&results, None)?;
         if let Some(claim) = claim {
             let written = threads::on_threads_if_any(self.threads.count(), || claim.write(&results, &[]))
@@ -109,14 +110,15 @@ impl Replay {
 
     /// One life as a table or CSV.
     fn life(&self, name: &str, results: &Results) -> Step<String> {
-        let months = results.panels.first().and_then(|panels| panels.last()).map_or(&[][..], |panel| &panel.months);
+        let panel = results.outcomes.replicates.first().and_then(|replicate| replicate.panels.last());
+        let months = panel.map_or(&[][..], |panel| &panel.months);
         if months.is_empty() {
             let (replicate, scenario) = (self.replicate, &self.scenario);
             let why = format!("--person: found nobody named {name:?} in replicate {replicate} of {scenario}");
             let hint = "numbers begin at 0, so a lower one may be there; the column person of panel.parquet lists those of a panel";
             return Err(Ending::Refused(format!("{}\n  hint: {hint}", printable(&why))));
         }
-        let rows = life(months, &results.regions);
+        let rows = life(months, &results.world.regions);
         if self.csv {
             return life_csv(&rows).map_err(|error| Ending::of_output(&error));
         }
@@ -143,7 +145,7 @@ impl Replay {
     }
 
     fn check_replicate(&self, saved: &Results) -> Step<()> {
-        let numbers = &saved.replicate_numbers;
+        let numbers = saved.replicate_numbers();
         if numbers.contains(&self.replicate) {
             return Ok(());
         }

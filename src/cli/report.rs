@@ -8,7 +8,7 @@ use crate::diagnostics::printable;
 use crate::folder::disk::{Overwrite, write_alone};
 use crate::folder::read::{Saved, read_text_file};
 use crate::folder::report_page::{REPORT, is_report, write_report};
-use crate::report::{self, ReportError};
+use crate::report::{self, ReportError, RunTables};
 use crate::results::keys::LAST_YEAR;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -68,9 +68,10 @@ impl Report {
     }
 }
 
-/// Writes the report of a finished run into its folder.
-pub(super) fn write_into(run: &Path) -> Step<()> {
-    write(run, None, None, &run.join(REPORT), Overwrite::Refuse)
+/// Writes the report of a run that was just written into its folder.
+pub(super) fn write_into(folder: &Path, run: &RunTables) -> Step<()> {
+    let html = report::html_of(run, None, None).map_err(failed)?;
+    write_report(&folder.join(REPORT), &html, Overwrite::Refuse).map_err(|error| Ending::output(&error))
 }
 
 fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {
@@ -83,10 +84,13 @@ fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &P
     });
     let against = against.transpose()?;
     let table = table.as_ref().map(|(file, text)| (*file, text.as_str()));
-    let html = report::html_against(&saved, table, against.as_ref());
-    let html = html.map_err(|error| match error {
+    let html = report::html_against(&saved, table, against.as_ref()).map_err(failed)?;
+    write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
+}
+
+fn failed(error: ReportError) -> Ending {
+    match error {
         ReportError::Results(error) => Ending::output(&error),
         ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
-    })?;
-    write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
+    }
 }

@@ -1,26 +1,27 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, Share, TalkFlags, ThreadFlags, UntilFlags};
+use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, TalkFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
 use super::{ensemble, report, terminal};
 use crate::diagnostics::printable;
-use crate::domain::Kind;
-use crate::experiment::{self, Cost, Reached, Until};
-use crate::folder::claim::{Claim, claim};
-use crate::folder::contents::Format;
+use crate::experiment::{self, Cost};
+use crate::folder::claim::{Claim, Written, claim};
 use crate::folder::disk::Overwrite;
-use crate::money::Money;
-use crate::results::about::{HalfWidth, Input, NamedRegion, PeriodRows, Precision, ScenarioInfo, Timings};
+use crate::folder::manifest::Status;
+use crate::report::RunTables;
+use crate::results::about::{PeriodRows, Precision};
 use crate::results::run::Results;
+use crate::results::table::Format;
 use crate::results::tables::parameters::{PARAMETERS, parameters, write_parameters};
+use crate::results::tables::uncertainty::{Members, UNCERTAINTY};
 use crate::text::headline::headlines;
 use crate::text::money_table;
 use crate::threads;
-use crate::world::{TextFile, World};
+use crate::world::World;
 use clap::{Args, ValueEnum};
-use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -134,43 +135,53 @@ enum SeriesFormat {
 impl Run {
     pub(super) fn fulfil(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
-        let threads = self.threads.count();
-        let panel = self.panel.panel;
-        let inputs = Inputs::load(&self.scenarios, panel, threads, |replicates| self.until.most(replicates))?;
-        if !self.talk.quiet {
-            inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
-        }
-        let worlds = match self.doubt.parameters {
-            Parameters::Point => Vec::new(),
-            Parameters::Ensemble => ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members))?,
-        };
-        let mut claim = self.claim(&inputs)?;
-        let asked = inputs.run().replicates;
-        let most = self.until.most(asked).unwrap_or(asked);
-        let (cost, replicates) = times(&inputs, most, worlds.len());
-        let progress = Progress::new(stop, &cost, replicates, self.talk.level());
-        let simulate = || {
-            let until = experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress);
-            (until, ensemble::members(&inputs, &worlds, most, &progress))
-        };
-        let (until, members) = threads::on_threads(threads, simulate)?;
-        progress.clear();
-        if members.count() > 0 {
-            let mut bytes = Vec::new();
-            members.write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
-            claim.add("uncertainty.csv", bytes);
-        }
-        let mut numbers = Vec::new();
-        write_parameters(&parameters(&inputs.world), &mut numbers).map_err(|error| Ending::of_output(&error))?;
-        claim.add(PARAMETERS, numbers);
-        let results = results(&inputs, until, self.half_widths.asked(), progress.timings(threads));
-        let results = Results { period_rows: self.tables.period_rows(), ..results };
-        let ending = self.keep(&results, claim)?;
+        let inputs = self.inputs()?;
+        let worlds = self.worlds()?;
+        let claim = self.claim(&inputs)?;
+        let (results, members) = self.simulate(&inputs, &worlds, stop)?;
+        let ending = self.keep(&inputs, &results, &members, claim)?;
         if members.count() < worlds.len() {
             terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
             return Ok(Ending::Stopped);
         }
         Ok(ending)
+    }
+
+    /// What is to be run, with a word on what is hardly meant.
+    fn inputs(&self) -> Step<Inputs> {
+        let most = |replicates| self.until.most(replicates);
+        let inputs = Inputs::load(&self.scenarios, self.panel.panel, self.threads.count(), most)?;
+        if !self.talk.quiet {
+            inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
+        }
+        Ok(inputs)
+    }
+
+    /// The worlds of the ensemble, if one was asked for.
+    fn worlds(&self) -> Step<Vec<World>> {
+        match self.doubt.parameters {
+            Parameters::Point => Ok(Vec::new()),
+            Parameters::Ensemble => ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members)),
+        }
+    }
+
+    /// Runs the scenarios in the world and, each member with luck of its own, in those of the ensemble.
+    fn simulate(&self, inputs: &Inputs, worlds: &[World], stop: Stop) -> Step<(Results, Members)> {
+        let threads = self.threads.count();
+        let asked = inputs.run().replicates;
+        let most = self.until.most(asked).unwrap_or(asked);
+        let (cost, replicates) = times(inputs, most, worlds.len());
+        let progress = Progress::new(stop, &cost, replicates, self.talk.level());
+        let work = || {
+            let until = experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress);
+            (until, ensemble::members(inputs, worlds, most, &progress))
+        };
+        let (until, members) = threads::on_threads(threads, work)?;
+        progress.clear();
+        let mut results = inputs.results(until, progress.timings(threads));
+        results.options.half_widths = self.half_widths.asked();
+        results.options.period_rows = self.tables.period_rows();
+        Ok((results, members))
     }
 
     fn claim(&self, inputs: &Inputs) -> Step<Claim> {
@@ -180,23 +191,18 @@ impl Run {
     }
 
     /// Writes what was finished and says so.
-    fn keep(&self, results: &Results, claim: Claim) -> Step<Ending> {
-        let (kept, asked) = (results.outcomes.len(), results.replicates_asked);
-        let stopped = u32::try_from(kept).is_ok_and(|kept| kept < asked);
+    fn keep(&self, inputs: &Inputs, results: &Results, members: &Members, claim: Claim) -> Step<Ending> {
+        let (kept, asked) = (results.outcomes.replicates.len(), results.settings.replicates);
         if kept == 0 {
             terminal::talk("stopped before any replicate was finished: nothing was kept");
             return Ok(Ending::Stopped);
         }
-        let formats = match self.place.format {
-            SeriesFormat::Parquet => &[][..],
-            SeriesFormat::Csv => &[Format::Csv],
-        };
         let wanted = claim.folder().to_owned();
-        let written = threads::on_threads_if_any(self.threads.count(), || claim.write(results, formats))
-            .map_err(|error| Ending::output(&error))?;
+        let written = self.write(inputs, results, members, claim)?;
         let folder = shown(&written.folder);
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
-        if stopped {
+        let is_stopped = written.manifest.status == Status::Stopped;
+        if is_stopped {
             terminal::talk(&format!(
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
             ));
@@ -205,23 +211,48 @@ impl Run {
         }
         // after what was computed has been kept and said: a report can be made again
         if !self.report.no_report {
-            report::write_into(&written.folder)?;
+            report::write_into(&written.folder, &RunTables::of(results, members, &written.manifest))?;
         }
-        if stopped {
+        if is_stopped {
             return Ok(Ending::Stopped);
         }
         if !self.talk.quiet {
-            results.until.iter().for_each(|precision| terminal::talk(&said_of(precision, kept)));
-            let timings = &results.timings;
-            let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
-            let time = terminal::duration(timings.wall_seconds);
-            let read = if self.report.no_report { "" } else { "; open report.html there to read them" };
-            terminal::talk(&format!(
-                "\nresults in {folder}{beside} after {time}, {speed} million person-months a second{read}"
-            ));
+            self.say_how_it_went(results, &format!("{folder}{beside}"));
         }
         Ok(Ending::Fine)
     }
+
+    /// Writes the folder, with what does not follow from results beside them.
+    fn write(&self, inputs: &Inputs, results: &Results, members: &Members, mut claim: Claim) -> Step<Written> {
+        if members.count() > 0 {
+            claim.add(UNCERTAINTY, bytes(|sink| members.write(sink))?);
+        }
+        claim.add(PARAMETERS, bytes(|sink| write_parameters(&parameters(&inputs.world), sink))?);
+        let formats = match self.place.format {
+            SeriesFormat::Parquet => &[][..],
+            SeriesFormat::Csv => &[Format::Csv],
+        };
+        threads::on_threads_if_any(self.threads.count(), || claim.write(results, formats))
+            .map_err(|error| Ending::output(&error))
+    }
+
+    /// Says how precise effects became, where results are, and how long it took.
+    fn say_how_it_went(&self, results: &Results, folder: &str) {
+        let kept = results.outcomes.replicates.len();
+        results.options.until.iter().for_each(|precision| terminal::talk(&said_of(precision, kept)));
+        let timings = &results.timings;
+        let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
+        let time = terminal::duration(timings.wall_seconds);
+        let read = if self.report.no_report { "" } else { "; open report.html there to read them" };
+        terminal::talk(&format!("\nresults in {folder} after {time}, {speed} million person-months a second{read}"));
+    }
+}
+
+/// What `write` writes.
+fn bytes(write: impl Fn(&mut Vec<u8>) -> io::Result<()>) -> Step<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
+    Ok(bytes)
 }
 
 /// The cost and replicates of a run of at most so many replicates, with this many members of an ensemble beside it.
@@ -255,83 +286,6 @@ fn summary(results: &Results, folder: &str) -> String {
     let parts = [headlines(results, Some(terminal::width_or_usual())), money_table::scaled(&results.scenarios), more];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n"))
-}
-
-/// Results as output wants them.
-pub(super) fn results(inputs: &Inputs, until: Until, half_widths: Vec<HalfWidth>, timings: Timings) -> Results {
-    let (run, outcomes) = (inputs.run(), until.outcomes);
-    let scenarios = inputs.scenarios.iter().zip(&inputs.scaled_by).map(|(scenario, scaled_by)| ScenarioInfo {
-        name: scenario.name.clone(),
-        title: scenario.title.clone(),
-        resolved: scenario.resolved.clone(),
-        scaled_by: *scaled_by,
-    });
-    let who_moved = outcomes.replicates.iter().map(|replicate| replicate.who_moved.clone()).collect();
-    let panels = outcomes.replicates.iter().map(|replicate| replicate.panels.clone());
-    let panels = panels.filter(|panels| !panels.is_empty()).collect();
-    let precision = |reached: Reached| Precision {
-        measure: reached.wanted.measure,
-        mcse_wanted: reached.wanted.mcse,
-        mcse_reached: reached.mcse,
-    };
-    let money = Money::of(&inputs.world, &inputs.scenarios, &outcomes);
-    let regions = inputs.world.regions.iter().map(|region| NamedRegion {
-        name: region.name.clone(),
-        code: region.code.clone(),
-        tile: region.tile,
-    });
-    let (replicate_numbers, runs) =
-        outcomes.replicates.into_iter().map(|replicate| (replicate.number, replicate.runs)).unzip();
-    Results {
-        world: inputs.world.name.clone(),
-        world_title: inputs.world.title.clone(),
-        regions: regions.collect(),
-        figures: figures(&inputs.world),
-        inputs: input_files(inputs),
-        world_files: inputs.world.files.clone(),
-        scenarios: scenarios.collect(),
-        slices: outcomes.slices,
-        periods: outcomes.periods,
-        replicate_numbers,
-        outcomes: runs,
-        who_moved,
-        panels,
-        panel_share: inputs.panel.map(Share::value),
-        replicates_asked: until.asked,
-        seed: run.seed,
-        scale: run.scale,
-        start: run.start,
-        years: run.years,
-        every: run.every.name().to_owned(),
-        period_rows: PeriodRows::Brief,
-        by: run.by.iter().map(|breakdown| breakdown.name().to_owned()).collect(),
-        money,
-        half_widths,
-        until: until.reached.into_iter().map(precision).collect(),
-        timings,
-    }
-}
-
-/// How many figures of a world were come by in which way.
-fn figures(world: &World) -> BTreeMap<String, u32> {
-    let mut counts = BTreeMap::new();
-    for figure in &world.figures {
-        *counts.entry(figure.confidence.name().to_owned()).or_insert(0) += 1;
-    }
-    counts
-}
-
-/// Every file that was read, once.
-fn input_files(inputs: &Inputs) -> Vec<Input> {
-    let of_scenarios = inputs.scenarios.iter().flat_map(|scenario| scenario.files.clone());
-    let mut files: Vec<Input> = Vec::new();
-    for file in inputs.world.files.iter().map(TextFile::summary).chain(of_scenarios) {
-        let file = Input { name: file.name, sha256: file.sha256 };
-        if !files.contains(&file) {
-            files.push(file);
-        }
-    }
-    files
 }
 
 /// Where results go when the user does not say.

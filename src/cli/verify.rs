@@ -6,11 +6,12 @@ use super::flags::{TalkFlags, ThreadFlags};
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::experiment::Unobserved;
-use crate::folder::contents::{Format, hashes};
+use crate::folder::contents::hashes;
 use crate::folder::panel::PANEL;
 use crate::folder::restore::kept;
 use crate::folder::verify::{Checked, Finding, Tampering, check_files};
 use crate::results::run::Results;
+use crate::results::table::Format;
 use crate::threads;
 use clap::Args;
 use std::path::PathBuf;
@@ -88,7 +89,7 @@ impl Verify {
         let known = |finding: &Finding| findings.iter().any(|found| found.file == finding.file);
         let new: Vec<Finding> = unfounded.into_iter().filter(|finding| !known(finding)).collect();
         findings.extend(new);
-        let numbers = sample(&saved.replicate_numbers, self.replicates, &again.manifest.fingerprint());
+        let numbers = sample(&saved.replicate_numbers(), self.replicates, &again.manifest.fingerprint());
         for number in numbers {
             if !self.talk.quiet {
                 terminal::talk(&format!("simulating replicate {number} again"));

@@ -91,14 +91,14 @@ pub fn outcomes(comparison: &Comparison, letters: [&str; 2], width: Option<u16>)
     let rows = told(comparison);
     let shown: Vec<&&Difference> = rows.iter().filter(|row| !is_exactly_zero(&row.effect)).collect();
     if let Some(first) = shown.first() {
-        let one_group = rows.iter().all(|row| row.effect.place == first.effect.place);
+        let one_group = rows.iter().all(|row| row.effect.key.subgroup == first.effect.key.subgroup);
         let mut table = new_table(width);
         let group = (!one_group).then_some("for");
         let change = format!("{} - {} ± mcse", letters[1], letters[0]);
         let head = ["scenario", "measure"].into_iter().chain(group);
         table.set_header(head.chain([letters[0], letters[1], &change, "95% interval", "unit", ""]));
         for (at, row) in shown.iter().enumerate() {
-            let is_first = at == 0 || shown[at - 1].effect.scenario != row.effect.scenario;
+            let is_first = at == 0 || shown[at - 1].effect.key.scenario != row.effect.key.scenario;
             let name = if is_first { named(row) } else { String::new() };
             let group = (!one_group).then(|| about(&row.effect));
             table.add_row([Cell::new(name)].into_iter().chain(cells(row, group)));
@@ -114,14 +114,17 @@ pub fn outcomes(comparison: &Comparison, letters: [&str; 2], width: Option<u16>)
 #[must_use]
 pub fn told(comparison: &Comparison) -> Vec<&Difference> {
     let has_effect = |row: &Difference| {
-        comparison.rows.iter().any(|one| one.quantity == Quantity::Effect && one.effect.scenario == row.effect.scenario)
+        comparison
+            .rows
+            .iter()
+            .any(|one| one.quantity == Quantity::Effect && one.effect.key.scenario == row.effect.key.scenario)
     };
     comparison.rows.iter().filter(|row| row.quantity == Quantity::Effect || !has_effect(row)).collect()
 }
 
 /// Scenario and quantity.
 fn named(row: &Difference) -> String {
-    let scenario = printable(&row.effect.scenario);
+    let scenario = printable(&row.effect.key.scenario);
     match row.quantity {
         Quantity::Value => scenario,
         Quantity::Effect => format!("{scenario}, effect"),
@@ -132,7 +135,7 @@ fn named(row: &Difference) -> String {
 fn cells(row: &Difference, group: Option<String>) -> Vec<Cell> {
     let effect = &row.effect;
     let shown = Shown::of(effect);
-    let mut cells = vec![Cell::new(label(&effect.measure))];
+    let mut cells = vec![Cell::new(label(&effect.key.measure))];
     cells.extend(group.map(Cell::new));
     let [one, other] = levels(row);
     cells.extend([one, other, shown.effect(), shown.interval.clone()].map(|text| right(&text)));
@@ -197,8 +200,8 @@ mod tests {
     fn comparison() -> Comparison {
         let home = tempfile::tempdir().unwrap();
         let mut second = testing::results();
-        second.outcomes[0][1] = testing::run(22, 10);
-        second.outcomes[1][1] = testing::run(29, 10);
+        second.outcomes.replicates[0].runs[1] = testing::run(22, 10);
+        second.outcomes.replicates[1].runs[1] = testing::run(29, 10);
         let [one, two] = [("one", testing::results()), ("two", second)].map(|(name, results)| {
             let out = home.path().join(name);
             claim(&out, Overwrite::Refuse).unwrap().write(&results, &[]).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::folder::read::Saved;
 use crate::outcomes::measure_named;
-use crate::results::keys::{ALL, Heading, Place, WHOLE_RUN};
+use crate::results::keys::{ALL, Heading, Subgroup, WHOLE_RUN};
 use crate::results::tables::effects::Effect;
 
 /// Which rows of one column to take.
@@ -64,16 +64,17 @@ impl Filter {
     /// Whether an effect is to be shown.
     #[must_use]
     pub fn takes(&self, effect: &Effect) -> bool {
-        effect.period == self.period && self.takes_about(&effect.scenario, &effect.measure, &effect.place)
+        effect.key.period == self.period
+            && self.takes_about(&effect.key.scenario, &effect.key.measure, &effect.key.subgroup)
     }
 
     /// Whether a row is to be shown, whatever its period.
     #[must_use]
     pub fn takes_any_period(&self, heading: &Heading<'_>) -> bool {
-        self.takes_about(heading.scenario, heading.measure, &heading.place())
+        self.takes_about(heading.scenario, heading.measure, &heading.subgroup())
     }
 
-    fn takes_about(&self, scenario: &str, measure: &str, place: &Place) -> bool {
+    fn takes_about(&self, scenario: &str, measure: &str, place: &Subgroup) -> bool {
         let is_measure = if self.measures.is_empty() {
             measure_named(measure).is_some_and(|measure| measure.is_headline())
         } else {
@@ -114,11 +115,10 @@ mod tests {
     #[test]
     fn the_usual_table_has_headline_measures_of_everybody() {
         let rows = Filter::default().effects_of(&saved(&testing::results()));
-        assert!(rows.iter().any(|row| row.measure == "neet_rate"));
-        assert!(
-            rows.iter()
-                .all(|row| row.measure != "neet_inactive" && row.place.region == "all" && row.place.sex == "all")
-        );
+        assert!(rows.iter().any(|row| row.key.measure == "neet_rate"));
+        assert!(rows.iter().all(|row| row.key.measure != "neet_inactive"
+            && row.key.subgroup.region == "all"
+            && row.key.subgroup.sex == "all"));
     }
 
     #[test]
@@ -130,6 +130,6 @@ mod tests {
             ..Filter::default()
         };
         let rows = filter.effects_of(&saved(&testing::results()));
-        assert_eq!(rows.iter().map(|row| row.place.region.as_str()).collect::<Vec<_>>(), ["abroad"]);
+        assert_eq!(rows.iter().map(|row| row.key.subgroup.region.as_str()).collect::<Vec<_>>(), ["abroad"]);
     }
 }

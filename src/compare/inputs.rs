@@ -1,9 +1,9 @@
 //! What finished runs say: the effects of one, and the inputs in which two differ. Their outcomes: see `comparison`.
 
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::read::Saved;
 use crate::levers::LEVERS;
-use crate::results::tables::cell;
+use crate::results::cell;
 use crate::results::tables::parameters::Parameter;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -28,7 +28,7 @@ pub struct InputDifference {
 ///
 /// # Errors
 /// When the numbers of a world are not what they should be, or changed after the run.
-pub fn input_differences(first: &Saved, second: &Saved) -> Result<Vec<InputDifference>, OutputError> {
+pub fn input_differences(first: &Saved, second: &Saved) -> Result<Vec<InputDifference>, FolderError> {
     let mut all = differences_of("run", &run_settings(first), &run_settings(second), run_unit);
     all.extend(differences_of("inputs", &inputs(first), &inputs(second), |_| "SHA-256".to_owned()));
     if let Some((one, other)) = first.parameters()?.zip(second.parameters()?) {
@@ -76,7 +76,7 @@ pub fn write_input_differences(all: &[([String; 2], Vec<InputDifference>)], sink
 }
 
 fn parameter_key(number: &Parameter) -> String {
-    format!("{} {}", number.condition, number.place).trim_end().to_owned()
+    format!("{} {}", number.condition, number.position).trim_end().to_owned()
 }
 
 fn numbers(all: &[Parameter]) -> BTreeMap<String, String> {
@@ -203,7 +203,7 @@ mod tests {
     fn two_runs_show_which_inputs_differ_and_nothing_else() {
         let first = testing::results();
         let mut second = testing::results();
-        second.seed = 8;
+        second.settings.seed = 8;
         second.inputs[0] = Input { name: "world.toml".to_owned(), sha256: "11".repeat(32) };
         second.scenarios[1].resolved =
             "title = \"Title of =levy\"\n[levers]\nrate = 3\n[[levers.x]]\na = [1, 2]\n".to_owned();

@@ -6,13 +6,14 @@
 
 use crate::calendar::Month;
 use crate::compare::filter::Filter;
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::manifest::{Manifest, Status};
 use crate::folder::read::Saved;
 use crate::folder::series::read::{About, Series};
 use crate::outcomes::{Period, measure_named, measures};
-use crate::results::keys::{Heading, Span, spans};
-use crate::results::tables::cell;
+use crate::results::cell;
+use crate::results::keys::{Heading, RowKey};
+use crate::results::spans::{Span, spans};
 use crate::results::tables::effects::Effect;
 use crate::statistics::{CriticalValues, PairedDifference, UnpairedDifference, mean};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,7 +119,7 @@ pub struct Comparison {
 pub enum CompareError {
     /// A file could not be read.
     #[error(transparent)]
-    Output(#[from] OutputError),
+    Output(#[from] FolderError),
     /// They cannot be: every reason, each with what was found and expected.
     #[error("{}", .0.join("\n"))]
     Incomparable(Vec<String>),
@@ -300,16 +301,18 @@ impl Rows<'_> {
             Method::Welch(_) => welch(&one, &other, critical),
         };
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let (scenario, measure, place) = about.clone();
+        let (scenario, measure, subgroup) = about.clone();
         Difference {
             quantity,
             effect: Effect {
-                scenario,
-                unit: measure_named(&measure).map_or("", |measure| measure.unit).to_owned(),
-                measure,
-                place,
-                period: self.span.name.clone(),
-                months: self.span.months,
+                key: RowKey {
+                    scenario,
+                    unit: measure_named(&measure).map_or("", |measure| measure.unit).to_owned(),
+                    measure,
+                    subgroup,
+                    period: self.span.name.clone(),
+                    months: self.span.months,
+                },
                 baseline: found.first,
                 difference: found.difference,
                 mcse: found.mcse,
@@ -387,20 +390,20 @@ pub fn write_comparisons(all: &[Comparison], sink: &mut dyn Write) -> io::Result
         };
         for row in &comparison.rows {
             let effect = &row.effect;
-            let place = &effect.place;
+            let place = &effect.key.subgroup;
             csv.write_record([
                 cell::text(&comparison.names[0]),
                 cell::text(&comparison.names[1]),
-                cell::text(&effect.scenario),
+                cell::text(&effect.key.scenario),
                 row.quantity.name().to_owned(),
-                effect.measure.clone(),
-                effect.unit.clone(),
+                effect.key.measure.clone(),
+                effect.key.unit.clone(),
                 cell::text(&place.region),
                 place.region_basis.clone(),
                 place.origin.clone(),
                 place.sex.clone(),
-                effect.period.clone(),
-                effect.months.to_string(),
+                effect.key.period.clone(),
+                effect.key.months.to_string(),
                 cell::known(effect.baseline),
                 cell::known(row.second),
                 cell::known(effect.difference),

@@ -3,13 +3,14 @@
 //! Files are written into a hidden folder beside the target, which is renamed at the end. What is to
 //! be replaced is renamed aside first and removed last.
 
-use crate::folder::contents::{Format, SCENARIOS, WORLD, files};
+use crate::folder::contents::{SCENARIOS, WORLD, files};
 use crate::folder::disk::{Fill, Overwrite, create_beside, is_folder, sync_folder, write_file};
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::manifest::{Manifest, Status};
 use crate::folder::unexpected_files::{listed_files, unexpected_files};
 use crate::outcomes::measures;
 use crate::results::run::Results;
+use crate::results::table::Format;
 use crate::scenario::is_fit_name;
 use crate::threads;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,14 +43,14 @@ pub struct Written {
 /// # Errors
 /// When something other than an empty folder is there already (with [`Overwrite::Replace`]: something other
 /// than results, or a file beside them), when the path has no name, or when nothing can be written beside it.
-pub fn claim(out: &Path, overwrite: Overwrite) -> Result<Claim, OutputError> {
-    let name = out.file_name().ok_or_else(|| OutputError::NoName(out.to_owned()))?;
+pub fn claim(out: &Path, overwrite: Overwrite) -> Result<Claim, FolderError> {
+    let name = out.file_name().ok_or_else(|| FolderError::NoName(out.to_owned()))?;
     check_free(out, overwrite)?;
     let parent = match out.parent() {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         Some(_) | None => PathBuf::from("."),
     };
-    fs::create_dir_all(&parent).map_err(OutputError::system(&parent))?;
+    fs::create_dir_all(&parent).map_err(FolderError::system(&parent))?;
     let partial = create_beside(&parent, name, "partial")?;
     Ok(Claim { target: parent.join(name), parent, partial, overwrite, beside: Vec::new() })
 }
@@ -59,21 +60,21 @@ fn is_empty_folder(path: &Path) -> bool {
 }
 
 /// Whether nothing in a folder would be lost but results.
-fn check_replaceable(out: &Path) -> Result<(), OutputError> {
-    let listed = listed_files(out).ok_or_else(|| OutputError::NotResults(out.to_owned()))?;
+fn check_replaceable(out: &Path) -> Result<(), FolderError> {
+    let listed = listed_files(out).ok_or_else(|| FolderError::NotResults(out.to_owned()))?;
     match unexpected_files(out, &listed)?.into_iter().next() {
-        Some(file) => Err(OutputError::Stranger { folder: out.to_owned(), file }),
+        Some(file) => Err(FolderError::Unexpected { folder: out.to_owned(), file }),
         None => Ok(()),
     }
 }
 
-fn check_free(out: &Path, overwrite: Overwrite) -> Result<(), OutputError> {
+fn check_free(out: &Path, overwrite: Overwrite) -> Result<(), FolderError> {
     match (fs::symlink_metadata(out), overwrite) {
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        (Err(error), _) => Err(OutputError::system(out)(error)),
+        (Err(error), _) => Err(FolderError::system(out)(error)),
         (Ok(_), _) if is_empty_folder(out) => Ok(()),
         (Ok(_), Overwrite::Replace) => check_replaceable(out),
-        (Ok(_), Overwrite::Refuse) => Err(OutputError::Exists(out.to_owned())),
+        (Ok(_), Overwrite::Refuse) => Err(FolderError::Exists(out.to_owned())),
     }
 }
 
@@ -95,10 +96,10 @@ impl Claim {
     /// # Errors
     /// When results do not fit together or the system refuses; then there is no new folder under the
     /// name, and what was to be replaced is still there.
-    pub fn write(self, results: &Results, formats: &[Format]) -> Result<Written, OutputError> {
+    pub fn write(self, results: &Results, formats: &[Format]) -> Result<Written, FolderError> {
         check(results)?;
         for folder in [SCENARIOS, WORLD].map(|name| self.partial.join(name)) {
-            fs::create_dir(&folder).map_err(OutputError::system(&folder))?;
+            fs::create_dir(&folder).map_err(FolderError::system(&folder))?;
         }
         let mut files = files(results, formats);
         for (name, bytes) in &self.beside {
@@ -106,7 +107,7 @@ impl Claim {
         }
         let write =
             |(name, fill): (String, Box<Fill<'_>>)| write_file(&self.partial, &name, &fill).map(|hash| (name, hash));
-        let files = threads::at_once(files, write).into_iter().collect::<Result<BTreeMap<_, _>, OutputError>>()?;
+        let files = threads::at_once(files, write).into_iter().collect::<Result<BTreeMap<_, _>, FolderError>>()?;
         let manifest = Manifest::of(results, files);
         write_file(&self.partial, "manifest.json", &|sink| sink.write_all(manifest.text().as_bytes()))?;
         for folder in [SCENARIOS, WORLD, ""] {
@@ -122,7 +123,7 @@ impl Claim {
     }
 
     /// Gives the folder its name; the old one, if any, goes last.
-    fn commit(&self, overwrite: Overwrite) -> Result<PathBuf, OutputError> {
+    fn commit(&self, overwrite: Overwrite) -> Result<PathBuf, FolderError> {
         if check_free(&self.target, overwrite).is_err() {
             // Neither what is there nor our results may be lost.
             return self.commit_beside();
@@ -130,40 +131,40 @@ impl Claim {
         let replaced = self.set_aside()?;
         if let Err(error) = fs::rename(&self.partial, &self.target) {
             if let Some(old) = &replaced {
-                fs::rename(old.join("old"), &self.target).map_err(OutputError::system(&self.target))?;
+                fs::rename(old.join("old"), &self.target).map_err(FolderError::system(&self.target))?;
             }
-            return Err(OutputError::system(&self.target)(error));
+            return Err(FolderError::system(&self.target)(error));
         }
         sync_folder(&self.parent)?;
         if let Some(old) = replaced {
-            fs::remove_dir_all(&old).map_err(OutputError::system(&old))?;
+            fs::remove_dir_all(&old).map_err(FolderError::system(&old))?;
         }
         Ok(self.target.clone())
     }
 
     /// Gives the folder the first free name such as `levy-2`.
-    fn commit_beside(&self) -> Result<PathBuf, OutputError> {
+    fn commit_beside(&self) -> Result<PathBuf, FolderError> {
         for number in 2..1_000_u32 {
             let mut name = self.target.file_name().unwrap_or_default().to_owned();
             name.push(format!("-{number}"));
             let free = self.parent.join(name);
             if check_free(&free, Overwrite::Refuse).is_ok() {
-                fs::rename(&self.partial, &free).map_err(OutputError::system(&free))?;
+                fs::rename(&self.partial, &free).map_err(FolderError::system(&free))?;
                 sync_folder(&self.parent)?;
                 return Ok(free);
             }
         }
-        Err(OutputError::Exists(self.target.clone()))
+        Err(FolderError::Exists(self.target.clone()))
     }
 
     /// Moves what is to be replaced into a hidden folder, if there is anything.
-    fn set_aside(&self) -> Result<Option<PathBuf>, OutputError> {
+    fn set_aside(&self) -> Result<Option<PathBuf>, FolderError> {
         let Some(name) = self.target.file_name() else { return Ok(None) };
         if fs::symlink_metadata(&self.target).is_err() {
             return Ok(None);
         }
         let aside = create_beside(&self.parent, name, "replaced")?;
-        fs::rename(&self.target, aside.join("old")).map_err(OutputError::system(&self.target))?;
+        fs::rename(&self.target, aside.join("old")).map_err(FolderError::system(&self.target))?;
         Ok(Some(aside))
     }
 }
@@ -176,27 +177,24 @@ impl Drop for Claim {
 }
 
 /// Checks that results fit together and that names can be files.
-fn check(results: &Results) -> Result<(), OutputError> {
+fn check(results: &Results) -> Result<(), FolderError> {
     let mut names = BTreeSet::new();
     for scenario in &results.scenarios {
         let name = &scenario.name;
         if !is_fit_name(name) || !names.insert(name.to_lowercase()) {
-            return Err(OutputError::ScenarioName(name.clone()));
+            return Err(FolderError::ScenarioName(name.clone()));
         }
     }
     let same = |found: usize, expected: usize| {
-        if found == expected { Ok(()) } else { Err(OutputError::Shape { found, expected }) }
+        if found == expected { Ok(()) } else { Err(FolderError::Shape { found, expected }) }
     };
-    same(results.replicate_numbers.len(), results.outcomes.len())?;
-    same(results.who_moved.len(), results.outcomes.len())?;
-    for runs in &results.who_moved {
-        same(runs.len(), results.scenarios.len())?;
-    }
-    for runs in &results.outcomes {
-        same(runs.len(), results.scenarios.len())?;
-        for run in runs {
-            same(run.ratios().len(), measures().len() * results.slices.len() * results.periods.len())?;
-            same(run.periods(), results.periods.len())?;
+    let (slices, periods) = (results.outcomes.slices.len(), results.outcomes.periods.len());
+    for replicate in &results.outcomes.replicates {
+        same(replicate.who_moved.len(), results.scenarios.len())?;
+        same(replicate.runs.len(), results.scenarios.len())?;
+        for run in &replicate.runs {
+            same(run.ratios().len(), measures().len() * slices * periods)?;
+            same(run.periods(), periods)?;
         }
     }
     Ok(())
@@ -215,7 +213,7 @@ mod tests {
         names
     }
 
-    fn write_to(out: &Path, overwrite: Overwrite) -> Result<Written, OutputError> {
+    fn write_to(out: &Path, overwrite: Overwrite) -> Result<Written, FolderError> {
         claim(out, overwrite)?.write(&testing::results(), &[Format::Csv])
     }
 
@@ -265,9 +263,9 @@ mod tests {
         let out = home.path().join("levy");
         fs::create_dir(&out).unwrap();
         fs::write(out.join("thesis.txt"), "x").unwrap();
-        assert!(matches!(claim(&out, Overwrite::Refuse), Err(OutputError::Exists(_))));
-        assert!(matches!(claim(&out, Overwrite::Replace), Err(OutputError::NotResults(_))));
-        assert!(matches!(claim(Path::new(".."), Overwrite::Refuse), Err(OutputError::NoName(_))));
+        assert!(matches!(claim(&out, Overwrite::Refuse), Err(FolderError::Exists(_))));
+        assert!(matches!(claim(&out, Overwrite::Replace), Err(FolderError::NotResults(_))));
+        assert!(matches!(claim(Path::new(".."), Overwrite::Refuse), Err(FolderError::NoName(_))));
         assert_eq!(names(home.path()), ["levy"]);
     }
 
@@ -315,7 +313,7 @@ mod tests {
         let out = home.path().join("levy");
         let whole = write_to(&out, Overwrite::Refuse).unwrap();
         let mut results = testing::results();
-        results.replicates_asked = 5;
+        results.settings.replicates = 5;
         let stopped = claim(&out, Overwrite::Replace).unwrap().write(&results, &[]).unwrap();
         assert_eq!(stopped.folder, home.path().join("levy-2"));
         for (name, hash) in &whole.manifest.files {
@@ -341,12 +339,12 @@ mod tests {
         results.scenarios[1].name = "../escape".to_owned();
         assert!(matches!(
             claim(&out, Overwrite::Refuse).unwrap().write(&results, &[]),
-            Err(OutputError::ScenarioName(_))
+            Err(FolderError::ScenarioName(_))
         ));
         let claimed = claim(&out, Overwrite::Refuse).unwrap();
         // The place to write is taken away from under it.
         fs::remove_dir_all(&claimed.partial).unwrap();
-        assert!(matches!(claimed.write(&testing::results(), &[]), Err(OutputError::System { .. })));
+        assert!(matches!(claimed.write(&testing::results(), &[]), Err(FolderError::System { .. })));
         assert!(names(home.path()).is_empty());
     }
 
@@ -372,8 +370,8 @@ mod tests {
     fn outcomes_of_the_wrong_size_are_refused() {
         let home = tempfile::tempdir().unwrap();
         let mut results = testing::results();
-        results.periods.pop();
+        results.outcomes.periods.pop();
         let written = claim(&home.path().join("levy"), Overwrite::Refuse).unwrap().write(&results, &[]);
-        assert!(matches!(written, Err(OutputError::Shape { .. })));
+        assert!(matches!(written, Err(FolderError::Shape { .. })));
     }
 }

@@ -1,6 +1,6 @@
 //! Files and folders that are whole on disk before they have a name.
 
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::hash::Hashing;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -23,11 +23,11 @@ pub(crate) type Fill<'a> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + S
 ///
 /// # Errors
 /// When something is there already that is not to be replaced, when the path has no name, or when the system refuses.
-pub fn write_alone(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), OutputError> {
-    let name = path.file_name().ok_or_else(|| OutputError::NoName(path.to_owned()))?;
+pub fn write_alone(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), FolderError> {
+    let name = path.file_name().ok_or_else(|| FolderError::NoName(path.to_owned()))?;
     let is_there = fs::symlink_metadata(path).is_ok();
     if is_there && (overwrite == Overwrite::Refuse || is_folder(path)) {
-        return Err(OutputError::Exists(path.to_owned()));
+        return Err(FolderError::Exists(path.to_owned()));
     }
     let parent = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
@@ -35,8 +35,8 @@ pub fn write_alone(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), 
     };
     let partial = create_beside(parent, name, "partial")?;
     let written = write_file(&partial, "text", &|sink| sink.write_all(text.as_bytes()))
-        .and_then(|_| fs::rename(partial.join("text"), path).map_err(OutputError::system(path)));
-    fs::remove_dir_all(&partial).map_err(OutputError::system(&partial))?;
+        .and_then(|_| fs::rename(partial.join("text"), path).map_err(FolderError::system(path)));
+    fs::remove_dir_all(&partial).map_err(FolderError::system(&partial))?;
     written
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn is_folder(path: &Path) -> bool {
 }
 
 /// Creates a hidden folder in `parent` that nobody else has.
-pub(crate) fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Result<PathBuf, OutputError> {
+pub(crate) fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Result<PathBuf, FolderError> {
     let process = std::process::id();
     let mut attempt = 0_u32;
     loop {
@@ -59,13 +59,13 @@ pub(crate) fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Resul
             Ok(()) => return Ok(folder),
             // Left behind by a killed process that had our number: not ours to remove.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 1_000 => attempt += 1,
-            Err(error) => return Err(OutputError::system(&folder)(error)),
+            Err(error) => return Err(FolderError::system(&folder)(error)),
         }
     }
 }
 
 /// Writes one file, waits until it is on disk, and gives its hash.
-pub(crate) fn write_file(folder: &Path, name: &str, fill: &Fill<'_>) -> Result<String, OutputError> {
+pub(crate) fn write_file(folder: &Path, name: &str, fill: &Fill<'_>) -> Result<String, FolderError> {
     let path = folder.join(name);
     let written = || {
         let mut sink = Hashing::new(BufWriter::new(File::create_new(&path)?));
@@ -75,13 +75,13 @@ pub(crate) fn write_file(folder: &Path, name: &str, fill: &Fill<'_>) -> Result<S
         file.get_ref().sync_all()?;
         Ok(hash)
     };
-    written().map_err(OutputError::system(&path))
+    written().map_err(FolderError::system(&path))
 }
 
 /// Puts a folder's list of names on disk; other systems than Unix have no such call.
-pub(crate) fn sync_folder(folder: &Path) -> Result<(), OutputError> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), FolderError> {
     if cfg!(unix) {
-        File::open(folder).and_then(|opened| opened.sync_all()).map_err(OutputError::system(folder))?;
+        File::open(folder).and_then(|opened| opened.sync_all()).map_err(FolderError::system(folder))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Why results could not be written or read.
 #[derive(Debug, thiserror::Error)]
-pub enum OutputError {
+pub enum FolderError {
     /// The results folder is already there.
     #[error("{}: found something there already, expected a name that is free", shown(.0))]
     Exists(PathBuf),
@@ -15,7 +15,7 @@ pub enum OutputError {
     NotResults(PathBuf),
     /// A folder of results holds something else as well.
     #[error("{}: found {:?}, which is not of these results, expected results alone: they are not replaced", shown(.folder), printable(.file))]
-    Stranger {
+    Unexpected {
         /// The folder.
         folder: PathBuf,
         /// What its manifest does not list, seen from the folder.
@@ -66,14 +66,14 @@ pub enum OutputError {
     },
 }
 
-impl OutputError {
+impl FolderError {
     /// The remedy, when it is known.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Exists(_) => Some("choose another name with --out, or replace what is there with --overwrite"),
             Self::NotResults(_) => Some("choose another folder with --out"),
-            Self::Stranger { .. } => Some("move it elsewhere, or choose another folder with --out"),
+            Self::Unexpected { .. } => Some("move it elsewhere, or choose another folder with --out"),
             Self::NoResults(_) => Some("name a folder that `rungs run` wrote, such as results/recession"),
             Self::ScenarioName(_) => Some("rename the scenario's file"),
             Self::NoName(_)

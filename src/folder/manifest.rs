@@ -1,6 +1,7 @@
 //! `manifest.json`: what made the results, and the hash of each file.
 
 use crate::diagnostics::printable;
+use crate::domain::Kind;
 use crate::folder::hash::sha256;
 use crate::results::about::{
     HalfWidth, Input, NamedRegion, NamedScenario, PeriodRows, Precision, ScenarioInfo, Timings,
@@ -94,7 +95,7 @@ impl Manifest {
     /// The manifest of `results`, whose files have these hashes.
     #[must_use]
     pub fn of(results: &Results, files: BTreeMap<String, String>) -> Self {
-        let kept = u32::try_from(results.outcomes.len()).unwrap_or(u32::MAX);
+        let kept = u32::try_from(results.outcomes.replicates.len()).unwrap_or(u32::MAX);
         let named = |scenario: &ScenarioInfo| NamedScenario {
             name: scenario.name.clone(),
             title: scenario.title.clone(),
@@ -102,28 +103,28 @@ impl Manifest {
         };
         let open = Self {
             rungs_results: FORMAT,
-            status: if kept < results.replicates_asked { Status::Stopped } else { Status::Complete },
+            status: if kept < results.settings.replicates { Status::Stopped } else { Status::Complete },
             version: env!("CARGO_PKG_VERSION").to_owned(),
             git: option_env!("RUNGS_GIT").filter(|revision| !revision.is_empty()).map(str::to_owned),
-            world: results.world.clone(),
-            world_title: results.world_title.clone(),
-            regions: results.regions.clone(),
-            figures: results.figures.clone(),
-            seed: results.seed,
-            replicates_asked: results.replicates_asked,
+            world: results.world.name.clone(),
+            world_title: results.world.title.clone(),
+            regions: results.world.regions.clone(),
+            figures: results.world.figures.clone(),
+            seed: results.settings.seed,
+            replicates_asked: results.settings.replicates,
             replicates_kept: kept,
-            scale: results.scale,
-            start: results.start.to_string(),
-            years: results.years,
-            every: results.every.clone(),
-            period_rows: results.period_rows,
-            by: results.by.clone(),
+            scale: results.settings.scale,
+            start: results.settings.start.to_string(),
+            years: results.settings.years,
+            every: results.settings.every.name().to_owned(),
+            period_rows: results.options.period_rows,
+            by: results.settings.by.iter().map(|breakdown| breakdown.name().to_owned()).collect(),
             scenarios: results.scenarios.iter().map(named).collect(),
             inputs: results.inputs.clone(),
             files,
-            until: results.until.clone(),
-            half_widths: results.half_widths.clone(),
-            panel_share: results.panel_share,
+            until: results.options.until.clone(),
+            half_widths: results.options.half_widths.clone(),
+            panel_share: results.options.panel_share,
             timings: results.timings,
             seal: String::new(),
         };
@@ -182,7 +183,7 @@ mod tests {
     #[test]
     fn a_manifest_drives_no_terminal_and_reads_back() {
         let mut results = testing::results();
-        results.world = "\u{9b}31m\u{202e}\"\\x".to_owned();
+        results.world.name = "\u{9b}31m\u{202e}\"\\x".to_owned();
         let manifest = Manifest::of(&results, BTreeMap::new());
         let text = manifest.text();
         assert!(
@@ -206,7 +207,7 @@ mod tests {
     fn a_run_with_fewer_replicates_than_asked_for_was_stopped() {
         let mut results = testing::results();
         assert_eq!(Manifest::of(&results, BTreeMap::new()).status, Status::Complete);
-        results.replicates_asked = 5;
+        results.settings.replicates = 5;
         assert_eq!(Manifest::of(&results, BTreeMap::new()).status, Status::Stopped);
     }
 }

@@ -15,5 +15,6 @@ pub mod read;
 pub mod report_page;
 pub mod restore;
 pub mod series;
+pub mod tables;
 pub mod unexpected_files;
 pub mod verify;

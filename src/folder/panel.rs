@@ -3,11 +3,15 @@
 use crate::calendar::Month;
 use crate::domain::{Kind, Region};
 use crate::engine::tally::{Detail, Glimpse, PanelMonth, PanelSpell, PersonId};
-use crate::folder::error::OutputError;
-use crate::folder::series::parquet::properties;
+use crate::folder::error::FolderError;
+use crate::folder::series::parquet_series::properties;
 use crate::results::about::NamedRegion;
+use crate::results::cell;
+use crate::results::column::Column;
 use crate::results::run::Results;
-use crate::results::tables::cell;
+use crate::results::shared_columns::{ORIGIN, REGION, REPLICATE, SCENARIO, SEX};
+use crate::results::table::Table;
+use crate::results::tables::who_moved::QUALIFICATION;
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
@@ -25,34 +29,67 @@ use std::sync::Arc;
 
 /// The file of the panel.
 pub const PANEL: &str = "panel.parquet";
+
+/// The table.
+pub(crate) const TABLE: Table = Table::new(PANEL, || COLUMNS.to_vec(), write).held_if(|results, _| results.has_panel());
+
 /// The name of upbringing outside the world's regions.
 const ABROAD: &str = "abroad";
 
 /// The columns, in order.
-pub(crate) const COLUMNS: [&str; 23] = [
-    "scenario",
-    "replicate",
-    "person",
-    "cohort",
-    "birth_month",
-    "sex",
-    "origin",
-    "upbringing",
-    "spell",
-    "state",
-    "detail",
-    "job_class",
-    "region",
-    "start_month",
-    "end_month",
-    "is_start_seen",
-    "qualification",
-    "qualification_at_end",
-    "route",
-    "route_at_end",
-    "pay_at_start",
-    "pay_at_end",
-    "months_seen",
+pub(crate) const COLUMNS: [Column; 23] = [
+    SCENARIO,
+    REPLICATE,
+    Column::new(
+        "person",
+        "name of the person, the same in every scenario and replicate: cohort, code of the region of upbringing (or abroad), number",
+        "",
+    ),
+    Column::new("cohort", "year in which the academic year of birth ended", ""),
+    Column::new("birth_month", "month of birth", ""),
+    SEX,
+    ORIGIN,
+    Column::new("upbringing", "name of the region of upbringing, or abroad", ""),
+    Column::new("spell", "number of the spell among those of the person in this scenario and replicate, from 1", ""),
+    Column::new("state", "what the person does", ""),
+    Column::new(
+        "detail",
+        "course, level of the apprenticeship, guaranteed job, or reason for being inactive; empty when there is none",
+        "",
+    ),
+    Column::new("job_class", "destination class of the job; empty without one", ""),
+    REGION,
+    Column::new(
+        "start_month",
+        "first month of the spell; of a spell under way when the run starts the month in which the state began, which may have been in \
+             another region",
+        "",
+    ),
+    Column::new("end_month", "first month after the spell; empty when it goes on after the run (censored)", ""),
+    Column::new(
+        "is_start_seen",
+        "whether the spell began after the run's first month; if not, what came before it is not known",
+        "",
+    ),
+    QUALIFICATION,
+    Column::new("qualification_at_end", "highest qualification in the last month of the spell", ""),
+    Column::new(
+        "route",
+        "route by which the highest qualification came, in the first month of the spell that was seen",
+        "",
+    ),
+    Column::new("route_at_end", "route by which the highest qualification came, in the last month of the spell", ""),
+    Column::new(
+        "pay_at_start",
+        "pay in the first month of the spell that was seen; empty without a job",
+        "GBP an hour, base-year prices",
+    ),
+    Column::new(
+        "pay_at_end",
+        "pay in the last month of the spell; empty without a job",
+        "GBP an hour, base-year prices",
+    ),
+    Column::new("months_seen", "months of the spell within the run", "months"),
 ];
 
 /// The name of somebody, such as `2009-TLC-42`: cohort, region of upbringing and a number among those.
@@ -88,12 +125,12 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
     let schema = schema();
     let options = ArrowWriterOptions::new().with_properties(properties()?).with_skip_arrow_metadata(true);
     let mut writer = ArrowWriter::try_new_with_options(sink, schema.clone(), options).map_err(io::Error::other)?;
-    let end = results.start.plus(results.years * 12);
+    let end = results.settings.start.plus(results.settings.months());
     for (index, scenario) in results.scenarios.iter().enumerate() {
-        for (number, panels) in results.replicate_numbers.iter().zip(&results.panels) {
+        for replicate in results.outcomes.replicates.iter().filter(|replicate| !replicate.panels.is_empty()) {
             let mut columns = Columns::default();
-            for spell in panels.get(index).map_or(&[][..], |panel| &panel.spells) {
-                columns.push(&scenario.name, *number, spell, results, end);
+            for spell in replicate.panels.get(index).map_or(&[][..], |panel| &panel.spells) {
+                columns.push(&scenario.name, replicate.number, spell, results, end);
             }
             writer.write(&columns.batch(&schema)?).map_err(io::Error::other)?;
         }
@@ -106,10 +143,10 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
 ///
 /// # Errors
 /// When the panel cannot be read.
-pub(crate) fn rows_of(folder: &Path, scenario: &str, replicate: u32) -> Result<Vec<u8>, OutputError> {
+pub(crate) fn rows_of(folder: &Path, scenario: &str, replicate: u32) -> Result<Vec<u8>, FolderError> {
     let path = folder.join(PANEL);
-    let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
-    let file = File::open(&path).map_err(OutputError::system(&path))?;
+    let malformed = |message: String| FolderError::Malformed { path: path.clone(), message };
+    let file = File::open(&path).map_err(FolderError::system(&path))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(ParquetRecordBatchReaderBuilder::build);
     let mut kept = Vec::new();
     for batch in reader.map_err(|error| malformed(error.to_string()))? {
@@ -150,7 +187,7 @@ fn schema() -> SchemaRef {
         _ => DataType::Utf8,
     };
     let unknown = ["origin", "detail", "job_class", "end_month", "pay_at_start", "pay_at_end"];
-    let field = |column: &&str| Field::new(*column, kind(column), unknown.contains(column));
+    let field = |column: &Column| Field::new(column.name, kind(column.name), unknown.contains(&column.name));
     Arc::new(Schema::new(COLUMNS.iter().map(field).collect::<Vec<_>>()))
 }
 
@@ -168,10 +205,10 @@ struct Columns {
 
 impl Columns {
     fn push(&mut self, scenario: &str, replicate: u32, spell: &PanelSpell, results: &Results, end: Month) {
-        let (regions, subject) = (&results.regions, spell.subject);
+        let (regions, subject) = (&results.world.regions, spell.subject);
         let region = |region: Region| regions.get(region.index()).map_or("?", |region| region.name.as_str());
         let (first, last) = (spell.first, spell.last);
-        let is_start_seen = spell.start > results.start;
+        let is_start_seen = spell.start > results.settings.start;
         let texts = [
             Some(scenario.to_owned()),
             Some(person_name(subject.id, regions)),
@@ -196,7 +233,7 @@ impl Columns {
         self.spell.append_value(spell.number);
         self.is_start_seen.append_value(is_start_seen);
         let until = spell.end.unwrap_or(end);
-        self.months_seen.append_value(until.0.saturating_sub(spell.start.max(results.start).0));
+        self.months_seen.append_value(until.0.saturating_sub(spell.start.max(results.settings.start).0));
         let [start, end] = &mut self.pay;
         start.append_option(first.pay_gbp_per_hour.map(pennies));
         end.append_option(last.pay_gbp_per_hour.map(pennies));
@@ -218,7 +255,7 @@ impl Columns {
                 _ => texts.next().unwrap_or_else(|| Arc::new(StringBuilder::new().finish())),
             }
         };
-        RecordBatch::try_new(schema.clone(), COLUMNS.iter().map(|name| column(name)).collect())
+        RecordBatch::try_new(schema.clone(), COLUMNS.iter().map(|named| column(named.name)).collect())
             .map_err(io::Error::other)
     }
 }
@@ -313,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_persons_name_reads_back_whatever_the_code_of_the_region() {
-        let mut regions = testing::results().regions;
+        let mut regions = testing::results().world.regions;
         regions.push(NamedRegion { name: "South".to_owned(), code: "S-1".to_owned(), tile: (0, 1) });
         for upbringing in [Some(Region(0)), Some(Region(1)), None] {
             let id = PersonId { cohort: 109, upbringing, ordinal: 42 };

@@ -1,17 +1,20 @@
 //! Reading a finished run back. Files are read once, from the start to the end, and hashed on the way; of large tables only the rows that
 //! are asked for are kept.
 
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::hash::hexadecimal;
 use crate::folder::manifest::{FORMAT, Manifest};
 use crate::results::keys::Heading;
-use crate::results::tables::costs::{self, CostRow, RatioRow};
+use crate::results::tables::cost_effectiveness::{self, RatioRow};
+use crate::results::tables::costs::{self, CostRow};
 use crate::results::tables::effects::{self, Effect};
 use crate::results::tables::parameters::{self, PARAMETERS, Parameter};
 use crate::results::tables::policy_contrasts::{self, Ranking};
-use crate::results::tables::structure_fluidity::{self, SavedPart};
+use crate::results::tables::precision::{self, ReplicatesNeeded};
+use crate::results::tables::structure_fluidity::{self, EffectPart};
 use crate::results::tables::summary::{self, Mean};
-use crate::results::tables::uncertainty::{self, SavedSpread};
+use crate::results::tables::uncertainty::{self, SpreadRow};
+use crate::results::tables::who_moved::{self, Moved};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
@@ -42,7 +45,7 @@ impl Saved {
     ///
     /// # Errors
     /// When a file is missing, is not what it should be, or changed after the run.
-    pub fn load(folder: &Path) -> Result<Self, OutputError> {
+    pub fn load(folder: &Path) -> Result<Self, FolderError> {
         Self::load_where(folder, |_| true)
     }
 
@@ -50,11 +53,12 @@ impl Saved {
     ///
     /// # Errors
     /// Those of [`Saved::load`].
-    pub fn load_where(folder: &Path, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Self, OutputError> {
+    pub fn load_where(folder: &Path, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Self, FolderError> {
         let manifest = manifest(folder)?;
         let effects = read(folder, "effects.csv", &manifest, |source| effects::read(source, &wanted))?;
         let costs = read_if_listed(folder, "costs.csv", &manifest, |source| costs::read(source))?;
-        let ratios = read_if_listed(folder, "cost_effectiveness.csv", &manifest, |source| costs::read_ratios(source))?;
+        let ratios =
+            read_if_listed(folder, "cost_effectiveness.csv", &manifest, |source| cost_effectiveness::read(source))?;
         let mut scenarios = Vec::new();
         for scenario in &manifest.scenarios {
             let name = format!("scenarios/{}.toml", scenario.name);
@@ -74,7 +78,7 @@ impl Saved {
     ///
     /// # Errors
     /// When `summary.csv` is missing, is not what it should be, or changed after the run.
-    pub fn means(&self, scenario: &str, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, OutputError> {
+    pub fn means(&self, scenario: &str, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, FolderError> {
         let wanted = |heading: &Heading<'_>| heading.scenario == scenario && wanted(heading);
         read(&self.folder, "summary.csv", &self.manifest, |source| summary::read(source, &wanted))
     }
@@ -83,7 +87,7 @@ impl Saved {
     ///
     /// # Errors
     /// When `structure_fluidity.csv` is not what it should be, or changed after the run.
-    pub fn parts(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedPart>, OutputError> {
+    pub fn parts(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<EffectPart>, FolderError> {
         let read = |source: &mut Hashed| structure_fluidity::read(source, &wanted);
         Ok(read_if_listed(&self.folder, "structure_fluidity.csv", &self.manifest, read)?.unwrap_or_default())
     }
@@ -92,7 +96,7 @@ impl Saved {
     ///
     /// # Errors
     /// When `uncertainty.csv` is not what it should be, or changed after the run.
-    pub fn spreads(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedSpread>, OutputError> {
+    pub fn spreads(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Vec<SpreadRow>, FolderError> {
         let read = |source: &mut Hashed| uncertainty::read(source, &wanted);
         Ok(read_if_listed(&self.folder, "uncertainty.csv", &self.manifest, read)?.unwrap_or_default())
     }
@@ -101,17 +105,34 @@ impl Saved {
     ///
     /// # Errors
     /// When `between_policies.csv` is not what it should be, or changed after the run.
-    pub fn rankings(&self) -> Result<Vec<Ranking>, OutputError> {
+    pub fn rankings(&self) -> Result<Vec<Ranking>, FolderError> {
         let names: Vec<&str> = self.manifest.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
         let read = |source: &mut Hashed| policy_contrasts::read(source, &names);
         Ok(read_if_listed(&self.folder, "between_policies.csv", &self.manifest, read)?.unwrap_or_default())
+    }
+
+    /// How many replicates effects need; nothing in results of a version that did not write it.
+    ///
+    /// # Errors
+    /// When `precision.csv` is not what it should be, or changed after the run.
+    pub fn replicates_needed(&self) -> Result<Vec<ReplicatesNeeded>, FolderError> {
+        let read = |source: &mut Hashed| precision::read(source);
+        Ok(read_if_listed(&self.folder, "precision.csv", &self.manifest, read)?.unwrap_or_default())
+    }
+
+    /// Who moved and who was displaced; `None` in results of a version that did not write it.
+    ///
+    /// # Errors
+    /// When `who_moved.csv` is not what it should be, or changed after the run.
+    pub fn who_moved(&self) -> Result<Option<Vec<Moved>>, FolderError> {
+        read_if_listed(&self.folder, "who_moved.csv", &self.manifest, |source| who_moved::read(source))
     }
 
     /// Every number of the world that the run was made in; `None` in results of a version that did not write them.
     ///
     /// # Errors
     /// When `parameters.csv` is not what it should be, or changed after the run.
-    pub fn parameters(&self) -> Result<Option<Vec<Parameter>>, OutputError> {
+    pub fn parameters(&self) -> Result<Option<Vec<Parameter>>, FolderError> {
         read_if_listed(&self.folder, PARAMETERS, &self.manifest, |source| parameters::read(source))
     }
 
@@ -119,7 +140,7 @@ impl Saved {
     ///
     /// # Errors
     /// When it cannot be read, is no text, or changed after the run.
-    pub fn table(&self, name: &str) -> Result<Option<String>, OutputError> {
+    pub fn table(&self, name: &str) -> Result<Option<String>, FolderError> {
         read_if_listed(&self.folder, name, &self.manifest, text)
     }
 
@@ -131,26 +152,26 @@ impl Saved {
 }
 
 /// The manifest of a results folder of this version.
-fn manifest(folder: &Path) -> Result<Manifest, OutputError> {
+fn manifest(folder: &Path) -> Result<Manifest, FolderError> {
     manifest_of(folder, &manifest_text(folder)?)
 }
 
 /// The text of a manifest.
-pub(crate) fn manifest_text(folder: &Path) -> Result<String, OutputError> {
+pub(crate) fn manifest_text(folder: &Path) -> Result<String, FolderError> {
     let path = folder.join("manifest.json");
     let bytes = fs::read(&path).map_err(|error| {
         if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
-            OutputError::NoResults(folder.to_owned())
+            FolderError::NoResults(folder.to_owned())
         } else {
-            OutputError::system(&path)(error)
+            FolderError::system(&path)(error)
         }
     })?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// What the text of a manifest says.
-pub(crate) fn manifest_of(folder: &Path, text: &str) -> Result<Manifest, OutputError> {
-    let malformed = |message: String| OutputError::Malformed { path: folder.join("manifest.json"), message };
+pub(crate) fn manifest_of(folder: &Path, text: &str) -> Result<Manifest, FolderError> {
+    let malformed = |message: String| FolderError::Malformed { path: folder.join("manifest.json"), message };
     let marker: serde_json::Value = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
     let version = marker.get("rungs_results").and_then(serde_json::Value::as_u64);
     if version != Some(u64::from(FORMAT)) {
@@ -162,21 +183,21 @@ pub(crate) fn manifest_of(folder: &Path, text: &str) -> Result<Manifest, OutputE
 }
 
 /// The path of a file whose contents are those that the run wrote.
-pub(crate) fn verified(folder: &Path, name: &str, manifest: &Manifest) -> Result<PathBuf, OutputError> {
+pub(crate) fn verified(folder: &Path, name: &str, manifest: &Manifest) -> Result<PathBuf, FolderError> {
     read(folder, name, manifest, |_| Ok(()))?;
     Ok(folder.join(name))
 }
 
 /// SHA-256 of a file, in hexadecimal.
-pub(crate) fn hash_of(path: &Path) -> Result<String, OutputError> {
-    Hashed::open(path).and_then(Hashed::finish).map_err(OutputError::system(path))
+pub(crate) fn hash_of(path: &Path) -> Result<String, FolderError> {
+    Hashed::open(path).and_then(Hashed::finish).map_err(FolderError::system(path))
 }
 
 /// Reads the manifest of a results folder and checks that the scenarios and the world in it are those that were run.
 ///
 /// # Errors
 /// When there are no results, the manifest is not what it should be, or one of those files is missing or changed after the run.
-pub fn read_recipe(folder: &Path) -> Result<Manifest, OutputError> {
+pub fn read_recipe(folder: &Path) -> Result<Manifest, FolderError> {
     let manifest = manifest(folder)?;
     let is_input = |name: &&String| name.starts_with("scenarios/") || name.starts_with("world/");
     for name in manifest.files.keys().filter(is_input) {
@@ -189,8 +210,8 @@ pub fn read_recipe(folder: &Path) -> Result<Manifest, OutputError> {
 ///
 /// # Errors
 /// When it cannot be read or is no text.
-pub fn read_text_file(path: &Path) -> Result<String, OutputError> {
-    fs::read_to_string(path).map_err(OutputError::system(path))
+pub fn read_text_file(path: &Path) -> Result<String, FolderError> {
+    fs::read_to_string(path).map_err(FolderError::system(path))
 }
 
 fn text(source: &mut Hashed) -> Result<String, String> {
@@ -205,7 +226,7 @@ fn read_if_listed<Contents>(
     name: &str,
     manifest: &Manifest,
     parse: impl Fn(&mut Hashed) -> Result<Contents, String>,
-) -> Result<Option<Contents>, OutputError> {
+) -> Result<Option<Contents>, FolderError> {
     let is_listed = manifest.files.contains_key(name);
     is_listed.then(|| read(folder, name, manifest, parse)).transpose()
 }
@@ -216,21 +237,21 @@ fn read<Contents>(
     name: &str,
     manifest: &Manifest,
     parse: impl Fn(&mut Hashed) -> Result<Contents, String>,
-) -> Result<Contents, OutputError> {
+) -> Result<Contents, FolderError> {
     let path = folder.join(name);
     let Some(expected) = manifest.files.get(name).filter(|_| !name.contains("..")) else {
-        return Err(OutputError::Malformed {
+        return Err(FolderError::Malformed {
             path,
             message: "found no hash of it in the manifest, expected one".to_owned(),
         });
     };
-    let mut source = Hashed::open(&path).map_err(OutputError::system(&path))?;
+    let mut source = Hashed::open(&path).map_err(FolderError::system(&path))?;
     let parsed = parse(&mut source);
-    let found = source.finish().map_err(OutputError::system(&path))?;
+    let found = source.finish().map_err(FolderError::system(&path))?;
     if &found != expected {
-        return Err(OutputError::Changed { path, found, expected: expected.clone() });
+        return Err(FolderError::Changed { path, found, expected: expected.clone() });
     }
-    parsed.map_err(|message| OutputError::Malformed { path, message })
+    parsed.map_err(|message| FolderError::Malformed { path, message })
 }
 
 /// A file that is hashed while it is read.
@@ -279,7 +300,7 @@ mod tests {
         assert_eq!(saved.baseline(), "baseline");
         assert_eq!(saved.effects, effects::effects(&testing::results()).collect::<Vec<_>>());
         assert_eq!(saved.costs, costs::cost_rows(&testing::results()));
-        assert_eq!(saved.ratios, costs::ratio_rows(&testing::results()));
+        assert_eq!(saved.ratios, cost_effectiveness::ratio_rows(&testing::results()));
         assert_eq!(saved.scenarios[1].0, "=levy");
         assert!(saved.scenarios[1].1.contains("rate = 2"));
     }
@@ -290,14 +311,14 @@ mod tests {
         let out = saved_in(home.path());
         let text = fs::read_to_string(out.join("effects.csv")).unwrap();
         fs::write(out.join("effects.csv"), text.replacen(",2\n", ",3\n", 1)).unwrap();
-        assert!(matches!(Saved::load(&out), Err(OutputError::Changed { path, .. }) if path.ends_with("effects.csv")));
+        assert!(matches!(Saved::load(&out), Err(FolderError::Changed { path, .. }) if path.ends_with("effects.csv")));
     }
 
     #[test]
     fn a_folder_without_results_and_results_of_another_version_are_refused() {
         let home = tempfile::tempdir().unwrap();
-        assert!(matches!(Saved::load(home.path()), Err(OutputError::NoResults(_))));
-        assert!(matches!(Saved::load(&home.path().join("nosuch")), Err(OutputError::NoResults(_))));
+        assert!(matches!(Saved::load(home.path()), Err(FolderError::NoResults(_))));
+        assert!(matches!(Saved::load(&home.path().join("nosuch")), Err(FolderError::NoResults(_))));
         fs::write(home.path().join("manifest.json"), "{\"rungs_results\": 99}").unwrap();
         let message = Saved::load(home.path()).unwrap_err().to_string();
         assert!(message.ends_with("found results version 99, expected results version 1"), "{message}");

@@ -1,7 +1,7 @@
 //! The report's page on disk: sealed with its own hash, and never in place of something else.
 
 use crate::folder::disk::{Overwrite, write_alone};
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::hash::sha256;
 use std::fs::File;
 use std::io::Read;
@@ -41,6 +41,6 @@ pub(crate) fn is_sealed_page(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// As [`write_alone`].
-pub fn write_report(path: &Path, html: &str, overwrite: Overwrite) -> Result<(), OutputError> {
+pub fn write_report(path: &Path, html: &str, overwrite: Overwrite) -> Result<(), FolderError> {
     write_alone(path, &sealed_page(html), overwrite)
 }

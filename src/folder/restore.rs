@@ -1,12 +1,13 @@
 //! Reading every replicate of a run back from its series, so that all else can be made again from them.
 
 use crate::experiment::{Outcomes, Replicate};
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::panel;
-use crate::folder::series::{parquet as series_parquet, who_moved as who_moved_series};
+use crate::folder::series::parquet_series::{self as series_parquet, SERIES};
+use crate::folder::series::who_moved_series::{self, WHO_MOVED_SERIES};
 use crate::outcomes::{Change, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
-use crate::results::keys::{places, subjects};
 use crate::results::run::Results;
+use crate::results::spans::{subgroups, subjects};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
@@ -37,42 +38,46 @@ pub struct Kept {
 ///
 /// # Errors
 /// When the rows cannot be written, or the panel cannot be read.
-pub fn kept(results: &Results, folder: Option<&Path>, name: &str, number: u32) -> Result<Option<Kept>, OutputError> {
+pub fn kept(results: &Results, folder: Option<&Path>, name: &str, number: u32) -> Result<Option<Kept>, FolderError> {
     let scenario = results.scenarios.iter().position(|scenario| scenario.name == name);
-    let replicate = results.replicate_numbers.iter().position(|kept| *kept == number);
+    let replicate = results.outcomes.replicates.iter().find(|kept| kept.number == number);
     let Some((scenario, replicate)) = scenario.zip(replicate) else { return Ok(None) };
-    let mut one = results.clone();
-    one.replicate_numbers = vec![number];
-    one.outcomes = vec![vec![Arc::clone(&results.outcomes[replicate][scenario])]];
-    one.scenarios = vec![results.scenarios[scenario].clone()];
+    let mut one = alone(results, scenario, replicate);
     let mut series = Vec::new();
-    series_parquet::write(&one, &mut series).map_err(OutputError::system(Path::new("series.parquet")))?;
+    series_parquet::write(&one, &mut series).map_err(FolderError::system(Path::new(SERIES)))?;
     // The first scenario is the baseline, in which nobody has moved.
     one.scenarios.insert(0, results.scenarios[0].clone());
-    one.who_moved = vec![vec![None, results.who_moved[replicate][scenario].clone()]];
+    one.outcomes.replicates[0].who_moved = vec![None, replicate.who_moved[scenario].clone()];
     let mut who_moved = Vec::new();
-    who_moved_series::write(&one, &mut who_moved)
-        .map_err(OutputError::system(Path::new("who_moved_series.parquet")))?;
+    who_moved_series::write(&one, &mut who_moved).map_err(FolderError::system(Path::new(WHO_MOVED_SERIES)))?;
     let panel = match folder {
-        Some(folder) if results.panel_share.is_some() => Some(panel::rows_of(folder, name, number)?),
+        Some(folder) if results.options.panel_share.is_some() => Some(panel::rows_of(folder, name, number)?),
         Some(_) => None,
-        None => panel_rows(results, name, number)?,
+        None => panel_rows(results, scenario, replicate)?,
     };
     Ok(Some(Kept { series, who_moved, panel }))
 }
 
+/// Results of one scenario and replicate alone.
+fn alone(results: &Results, scenario: usize, replicate: &Replicate) -> Results {
+    let own = Replicate {
+        number: replicate.number,
+        runs: vec![Arc::clone(&replicate.runs[scenario])],
+        who_moved: Vec::new(),
+        panels: replicate.panels.get(scenario).cloned().into_iter().collect(),
+    };
+    let outcomes = Outcomes { replicates: vec![own], ..results.outcomes.clone() };
+    Results { scenarios: vec![results.scenarios[scenario].clone()], outcomes, ..results.clone() }
+}
+
 /// The rows of `panel.parquet` that results hold of one replicate in one scenario.
-fn panel_rows(results: &Results, name: &str, number: u32) -> Result<Option<Vec<u8>>, OutputError> {
-    let scenario = results.scenarios.iter().position(|scenario| scenario.name == name);
-    let replicate = results.replicate_numbers.iter().position(|kept| *kept == number);
-    let panels = replicate.and_then(|replicate| results.panels.get(replicate));
-    let Some((scenario, panel)) = scenario.and_then(|at| Some((at, panels?.get(at)?))) else { return Ok(None) };
-    let mut one = results.clone();
-    one.scenarios = vec![results.scenarios[scenario].clone()];
-    one.replicate_numbers = vec![number];
-    one.panels = vec![vec![Arc::clone(panel)]];
+fn panel_rows(results: &Results, scenario: usize, replicate: &Replicate) -> Result<Option<Vec<u8>>, FolderError> {
+    if replicate.panels.get(scenario).is_none() {
+        return Ok(None);
+    }
     let mut bytes = Vec::new();
-    panel::write(&one, &mut bytes).map_err(OutputError::system(Path::new(panel::PANEL)))?;
+    panel::write(&alone(results, scenario, replicate), &mut bytes)
+        .map_err(FolderError::system(Path::new(panel::PANEL)))?;
     Ok(Some(bytes))
 }
 
@@ -80,7 +85,7 @@ fn panel_rows(results: &Results, name: &str, number: u32) -> Result<Option<Vec<u
 ///
 /// # Errors
 /// When a file cannot be read, or does not hold whole replicates of that shape.
-pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, OutputError> {
+pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, FolderError> {
     let scenarios = blank.scenarios.len();
     let by_scenario = read_runs(folder, blank)?;
     let numbers: Vec<u32> = by_scenario.iter().take(by_scenario.len() / scenarios).map(|(number, _)| *number).collect();
@@ -93,28 +98,28 @@ pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, OutputError> 
         let replicate = &mut replicates[at % numbers.len()];
         if replicate.number != number {
             let message = format!("found replicate {number}, expected {}", replicate.number);
-            return Err(OutputError::Malformed { path: folder.join("series.parquet"), message });
+            return Err(FolderError::Malformed { path: folder.join(SERIES), message });
         }
         replicate.runs.push(Arc::new(run));
         if at >= numbers.len() {
             replicate.who_moved.push(moved.pop_front().map(Arc::new));
         }
     }
-    Ok(Outcomes { slices: blank.slices.clone(), periods: blank.periods.clone(), replicates })
+    Ok(Outcomes { slices: blank.outcomes.slices.clone(), periods: blank.outcomes.periods.clone(), replicates })
 }
 
 /// The number and outcome of every replicate, scenario by scenario.
-fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, OutputError> {
-    let places = places(blank);
-    let (slices, periods) = (blank.slices.len(), blank.periods.len());
+fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, FolderError> {
+    let subgroups = subgroups(blank);
+    let (slices, periods) = (blank.outcomes.slices.len(), blank.outcomes.periods.len());
     let mut cells = Vec::new();
-    for subject in subjects(blank, &places) {
+    for subject in subjects(blank, &subgroups) {
         let first = (subject.measure_index * slices + subject.slice_index) * periods;
         cells.extend((first..first + periods).map(|at| (at, subject.measure.pooling)));
     }
     let nothing = || vec![Ratio { numerator: 0.0, denominator: 0.0 }; measures().len() * slices * periods];
     let (mut runs, mut ratios, mut row) = (Vec::new(), nothing(), 0);
-    let mut rows = Rows::open(folder, "series.parquet", ["replicate", "value", "numerator", "denominator"])?;
+    let mut rows = Rows::open(folder, SERIES, ["replicate", "value", "numerator", "denominator"])?;
     while let Some(batch) = rows.next()? {
         let [numbers, values, numerators, denominators] = [0, 1, 2, 3].map(|column| batch.column(column));
         let numbers = rows.whole(numbers)?;
@@ -140,13 +145,13 @@ fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, O
 }
 
 /// Who moved, by scenario after the baseline and replicate.
-fn read_moved(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDeque<WhoMoved>, OutputError> {
-    let groups = groups(blank.regions.len()).len();
-    let mut rows = Rows::open(folder, "who_moved_series.parquet", ["people"])?;
+fn read_moved(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDeque<WhoMoved>, FolderError> {
+    let groups = groups(blank.world.regions.len()).len();
+    let mut rows = Rows::open(folder, WHO_MOVED_SERIES, ["people"])?;
     let mut agents = Vec::new();
     while let Some(batch) = rows.next()? {
         let people = rows.real(batch.column(0))?;
-        agents.extend(people.into_iter().map(|people| whole(people.unwrap_or(0.0) / f64::from(blank.scale))));
+        agents.extend(people.into_iter().map(|people| whole(people.unwrap_or(0.0) / f64::from(blank.settings.scale))));
     }
     let changes = Change::VARIANTS.len();
     if agents.len() != groups * changes * replicates * (blank.scenarios.len() - 1) {
@@ -180,10 +185,10 @@ impl<'a> Rows<'a> {
         folder: &'a Path,
         name: &'a str,
         columns: [&str; COLUMNS],
-    ) -> Result<Self, OutputError> {
+    ) -> Result<Self, FolderError> {
         let path = folder.join(name);
-        let file = File::open(&path).map_err(OutputError::system(&path))?;
-        let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
+        let file = File::open(&path).map_err(FolderError::system(&path))?;
+        let malformed = |message: String| FolderError::Malformed { path: path.clone(), message };
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| malformed(error.to_string()))?;
         let mask = ProjectionMask::columns(builder.parquet_schema(), columns);
         let reader = builder.with_projection(mask).with_batch_size(BATCH_ROWS).build();
@@ -196,24 +201,24 @@ impl<'a> Rows<'a> {
     }
 
     /// The next rows.
-    pub(crate) fn next(&mut self) -> Result<Option<RecordBatch>, OutputError> {
+    pub(crate) fn next(&mut self) -> Result<Option<RecordBatch>, FolderError> {
         self.reader.next().transpose().map_err(|error| self.malformed(error.to_string()))
     }
 
-    fn whole<'b>(&self, column: &'b ArrayRef) -> Result<&'b arrow_array::UInt32Array, OutputError> {
+    fn whole<'b>(&self, column: &'b ArrayRef) -> Result<&'b arrow_array::UInt32Array, FolderError> {
         column.as_primitive_opt::<UInt32Type>().ok_or_else(|| self.malformed(kind_of(column)))
     }
 
-    fn real(&self, column: &ArrayRef) -> Result<Vec<Option<f64>>, OutputError> {
+    fn real(&self, column: &ArrayRef) -> Result<Vec<Option<f64>>, FolderError> {
         let column = column.as_primitive_opt::<Float64Type>().ok_or_else(|| self.malformed(kind_of(column)))?;
         Ok(column.iter().collect())
     }
 
-    fn malformed(&self, message: String) -> OutputError {
-        OutputError::Malformed { path: self.folder.join(self.name), message }
+    fn malformed(&self, message: String) -> FolderError {
+        FolderError::Malformed { path: self.folder.join(self.name), message }
     }
 
-    fn cut_short(&self) -> OutputError {
+    fn cut_short(&self) -> FolderError {
         self.malformed(
             "found rows of another number of measures, periods or scenarios, expected whole replicates of this run"
                 .to_owned(),
@@ -238,15 +243,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let results = testing::results();
         let written = claim(&home.path().join("levy"), Overwrite::Refuse).unwrap().write(&results, &[]).unwrap();
-        let mut again =
-            Results { replicate_numbers: Vec::new(), outcomes: Vec::new(), who_moved: Vec::new(), ..results };
-        let outcomes = restore(&written.folder, &again).unwrap();
-        for replicate in outcomes.replicates {
-            again.replicate_numbers.push(replicate.number);
-            again.outcomes.push(replicate.runs);
-            again.who_moved.push(replicate.who_moved);
-        }
-        assert_eq!(hashes(&again, &[]).unwrap(), written.manifest.files);
+        let mut rerun = results;
+        rerun.outcomes.replicates.clear();
+        rerun.outcomes = restore(&written.folder, &rerun).unwrap();
+        assert_eq!(hashes(&rerun, &[]).unwrap(), written.manifest.files);
     }
 
     #[test]
@@ -266,7 +266,7 @@ mod tests {
         let results = testing::results();
         let written = claim(&home.path().join("levy"), Overwrite::Refuse).unwrap().write(&results, &[]).unwrap();
         let mut fewer = results;
-        fewer.periods.truncate(1);
+        fewer.outcomes.periods.truncate(1);
         fewer.scenarios.push(fewer.scenarios[0].clone());
         let message = restore(&written.folder, &fewer).unwrap_err().to_string();
         assert!(message.contains("series.parquet: found rows of another number"), "{message}");

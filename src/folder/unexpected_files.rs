@@ -1,7 +1,7 @@
 //! What lies in a folder of results that its manifest does not list.
 
 use crate::folder::disk::is_folder;
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::manifest::FORMAT;
 use crate::folder::report_page::REPORT;
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ pub(crate) fn listed_files(folder: &Path) -> Option<BTreeSet<String>> {
 }
 
 /// Every file or folder under `folder` that is not `listed`, seen from it, sorted.
-pub(crate) fn unexpected_files(folder: &Path, listed: &BTreeSet<String>) -> Result<Vec<String>, OutputError> {
+pub(crate) fn unexpected_files(folder: &Path, listed: &BTreeSet<String>) -> Result<Vec<String>, FolderError> {
     let mut found = Vec::new();
     find_unexpected(folder, "", listed, &mut found)?;
     found.sort();
@@ -33,10 +33,10 @@ fn find_unexpected(
     inner: &str,
     listed: &BTreeSet<String>,
     found: &mut Vec<String>,
-) -> Result<(), OutputError> {
+) -> Result<(), FolderError> {
     let here = folder.join(inner);
     let entries = fs::read_dir(&here).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    for entry in entries.map_err(OutputError::system(&here))? {
+    for entry in entries.map_err(FolderError::system(&here))? {
         let name = format!("{inner}{}", entry.file_name().to_string_lossy());
         let below = format!("{name}/");
         if is_folder(&entry.path()) && listed.iter().any(|file| file.starts_with(&below)) {

@@ -1,6 +1,6 @@
 //! Whether a results folder is as the run left it: every file hashed again, and nothing missing or added.
 
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::hash::sha256;
 use crate::folder::manifest::Manifest;
 use crate::folder::read::{hash_of, manifest_of, manifest_text};
@@ -62,7 +62,7 @@ pub struct Checked {
 ///
 /// # Errors
 /// When there are no results, or a file that is there cannot be read.
-pub fn check_files(folder: &Path) -> Result<Checked, OutputError> {
+pub fn check_files(folder: &Path) -> Result<Checked, FolderError> {
     let text = manifest_text(folder)?;
     let mut findings = Vec::new();
     let manifest = match manifest_of(folder, &text) {
@@ -98,7 +98,7 @@ pub fn check_files(folder: &Path) -> Result<Checked, OutputError> {
     Ok(Checked { manifest: Some(manifest), files, findings })
 }
 
-fn check(folder: &Path, name: &str, expected: &str) -> Result<Option<Finding>, OutputError> {
+fn check(folder: &Path, name: &str, expected: &str) -> Result<Option<Finding>, FolderError> {
     let path = folder.join(name);
     if name.split('/').any(|part| part == "..") || Path::new(name).is_absolute() {
         let why = "found a path that leads out of the folder".to_owned();
@@ -117,9 +117,9 @@ fn check(folder: &Path, name: &str, expected: &str) -> Result<Option<Finding>, O
 mod tests {
     use super::*;
     use crate::folder::claim::claim;
-    use crate::folder::contents::Format;
     use crate::folder::disk::Overwrite;
     use crate::folder::report_page::write_report;
+    use crate::results::table::Format;
     use crate::results::testing;
     use std::path::PathBuf;
 

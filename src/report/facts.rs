@@ -1,12 +1,13 @@
 //! What a run says, looked up: means of the baseline, effects of each policy, and what its scenarios hold.
 
 use super::charts::Start;
+use super::run_tables::RunTables;
 use crate::calendar::Month;
-use crate::folder::read::Saved;
 use crate::money::Kind;
-use crate::outcomes::{Measure, measure_named, measures};
-use crate::results::keys::{ALL, Heading, LAST_YEAR, Place, WHOLE_RUN};
-use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::outcomes::{Measure, measures};
+use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
+use crate::results::tables::cost_effectiveness::RatioRow;
+use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::Effect;
 use crate::results::tables::summary::Mean;
 use crate::statistics::CriticalValues;
@@ -37,12 +38,12 @@ pub(super) struct LeverText {
     pub source: String,
 }
 
-type Key<'a> = (&'a str, &'a Place, &'a str);
+type Key<'a> = (&'a str, &'a Subgroup, &'a str);
 
 /// What a run says.
 pub(super) struct Facts<'a> {
     /// The run.
-    pub saved: &'a Saved,
+    pub run: &'a RunTables,
     /// The table of published figures that was handed in, with its path.
     pub validation: Option<(&'a Path, &'a str)>,
     /// The scenarios but the baseline.
@@ -55,23 +56,31 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// What `saved` says; `means` are those of its baseline.
-    pub(super) fn new(saved: &'a Saved, means: &'a [Mean], validation: Option<(&'a Path, &'a str)>) -> Self {
-        let effects = saved.effects.iter().map(|effect| {
-            ((effect.scenario.as_str(), (effect.measure.as_str(), &effect.place, effect.period.as_str())), effect)
+    /// What a run says; `validation` is a table of published figures that was handed in.
+    pub(super) fn new(run: &'a RunTables, validation: Option<(&'a Path, &'a str)>) -> Self {
+        let means = &run.means[..];
+        let effects = run.effects.iter().map(|effect| {
+            (
+                (
+                    effect.key.scenario.as_str(),
+                    (effect.key.measure.as_str(), &effect.key.subgroup, effect.key.period.as_str()),
+                ),
+                effect,
+            )
         });
-        let named = saved.manifest.scenarios.iter().zip(&saved.scenarios).skip(1);
+        let named = run.manifest.scenarios.iter().zip(&run.scenarios).skip(1);
         let mut values = CriticalValues::default();
-        let counts: BTreeSet<u32> = means.iter().map(|mean| mean.replicates).filter(|count| *count > 1).collect();
+        let counts: BTreeSet<u32> =
+            means.iter().map(|mean| mean.values.replicates).filter(|count| *count > 1).collect();
         let critical = |count: u32| (count, usize::try_from(count - 1).map_or(0.0, |free| values.two_sided_95(free)));
         Self {
-            saved,
+            run,
             validation,
             policies: named.map(|(scenario, (_, text))| policy(&scenario.name, &scenario.title, text)).collect(),
             periods: periods(means),
             means: means
                 .iter()
-                .map(|mean| ((mean.measure.as_str(), &mean.place, mean.period.as_str()), mean))
+                .map(|mean| ((mean.key.measure.as_str(), &mean.key.subgroup, mean.key.period.as_str()), mean))
                 .collect(),
             effects: effects.collect(),
             critical: counts.into_iter().map(critical).collect(),
@@ -79,25 +88,25 @@ impl<'a> Facts<'a> {
     }
 
     /// A mean of the baseline.
-    pub(super) fn mean(&self, measure: &str, place: &Place, period: &str) -> Option<&'a Mean> {
+    pub(super) fn mean(&self, measure: &str, place: &Subgroup, period: &str) -> Option<&'a Mean> {
         self.means.get(&(measure, place, period)).copied()
     }
 
     /// The 95% interval of a mean (Monte Carlo error alone).
     pub(super) fn interval(&self, mean: &Mean) -> Option<(f64, f64)> {
-        let half = self.critical.get(&mean.replicates)? * mean.mcse?;
-        mean.mean.map(|mean| (mean - half, mean + half))
+        let half = self.critical.get(&mean.values.replicates)? * mean.values.mcse?;
+        mean.values.mean.map(|mean| (mean - half, mean + half))
     }
 
     /// An effect of a policy.
-    pub(super) fn effect(&self, policy: &Policy, measure: &str, place: &Place, period: &str) -> Option<&'a Effect> {
+    pub(super) fn effect(&self, policy: &Policy, measure: &str, place: &Subgroup, period: &str) -> Option<&'a Effect> {
         self.effects.get(&(policy.name.as_str(), (measure, place, period))).copied()
     }
 
     /// What a policy costs and saves over the whole run.
     pub(super) fn costs(&self, policy: &Policy) -> impl Iterator<Item = &'a CostRow> {
         let name = policy.name.clone();
-        self.saved.costs.iter().filter(move |row| row.scenario == name && row.year == WHOLE_RUN)
+        self.run.costs.iter().filter(move |row| row.scenario == name && row.year == WHOLE_RUN)
     }
 
     /// One item of these, such as `net`.
@@ -108,12 +117,12 @@ impl<'a> Facts<'a> {
     /// What one more of a gain costs under a policy.
     pub(super) fn ratio(&self, policy: &Policy, gain: &str, kind: Kind) -> Option<&'a RatioRow> {
         let wanted = |row: &&RatioRow| row.scenario == policy.name && row.gain == gain && row.cost == kind.name();
-        self.saved.ratios.iter().find(wanted)
+        self.run.ratios.iter().find(wanted)
     }
 
     /// The headline measures that the run has, in the order of tables.
     pub(super) fn headlines(&self) -> Vec<&'static Measure> {
-        let everybody = Place::everybody();
+        let everybody = Subgroup::everybody();
         let has = |measure: &&Measure| self.mean(measure.key, &everybody, WHOLE_RUN).is_some();
         measures().iter().filter(|measure| measure.is_headline()).filter(has).collect()
     }
@@ -126,7 +135,7 @@ impl<'a> Facts<'a> {
 
     /// The title of the baseline.
     pub(super) fn baseline_title(&self) -> &'a str {
-        let first = self.saved.manifest.scenarios.first();
+        let first = self.run.manifest.scenarios.first();
         first.map_or("", |scenario| if scenario.title.is_empty() { &scenario.name } else { &scenario.title })
     }
 
@@ -141,18 +150,6 @@ impl<'a> Facts<'a> {
         let start = self.periods.first().map_or(0.0, |(month, _)| in_years(*month, 0));
         let end = self.periods.last().map_or(start + 1.0, |(month, months)| in_years(*month, months * 2));
         (start, end)
-    }
-}
-
-/// Whether a report shows a number of a run: everything about everybody, over time the headlines alone; and about each region, origin and sex the
-/// last year. What it does not show need not be read.
-#[must_use]
-pub fn wants(heading: &Heading<'_>) -> bool {
-    let traits = [heading.region, heading.origin, heading.sex].into_iter().filter(|name| *name != ALL).count();
-    match (traits, heading.period) {
-        (0, LAST_YEAR | WHOLE_RUN) | (1, LAST_YEAR) => true,
-        (0, _) => measure_named(heading.measure).is_some_and(Measure::is_headline),
-        (_, _) => false,
     }
 }
 
@@ -193,9 +190,9 @@ impl Policy {
 
 /// The single periods that means are about, in order of time.
 fn periods(means: &[Mean]) -> Vec<(Month, u32)> {
-    let single = means.iter().filter(|mean| mean.period != WHOLE_RUN && mean.period != LAST_YEAR);
+    let single = means.iter().filter(|mean| mean.key.period != WHOLE_RUN && mean.key.period != LAST_YEAR);
     let all: BTreeSet<(Month, u32)> =
-        single.filter_map(|mean| Some((mean.period.parse().ok()?, mean.months))).collect();
+        single.filter_map(|mean| Some((mean.key.period.parse().ok()?, mean.key.months))).collect();
     all.into_iter().collect()
 }
 

@@ -1,15 +1,17 @@
 //! The report of a finished run: one HTML file that needs nothing else, opens nothing and asks nobody.
 //!
-//! It is made from a results folder alone ([`html`]), so that it can be made again at any time. `facts` looks numbers
+//! It is made from a results folder alone ([`html`]), so that it can be made again at any time, or from the tables of a run that was
+//! just written ([`html_of`]), which are the same: `run_tables` holds either. `facts` looks numbers
 //! up, `sections` says what they mean (one file a section), `charts` draws, `page` puts it into the template. Text from
 //! files is escaped by the template engine and made printable on its way out; nothing here simulates or prints, and
-//! nothing but [`html`] is seen from outside.
+//! nothing but those is seen from outside.
 
 mod charts;
 mod error;
 mod facts;
 mod numbers;
 mod page;
+mod run_tables;
 mod sections;
 mod tables;
 
@@ -18,7 +20,7 @@ use crate::compare::two_runs::Comparison;
 use crate::folder::read::Saved;
 pub use error::ReportError;
 use facts::Facts;
-pub use facts::wants;
+pub use run_tables::{RunTables, wants};
 use std::path::Path;
 
 /// The report of a run as HTML; `validation` is the table of published figures that `rungs validate` wrote, with its path.
@@ -38,14 +40,24 @@ pub fn html_against(
     validation: Option<(&Path, &str)>,
     against: Option<&(Comparison, Vec<InputDifference>)>,
 ) -> Result<String, ReportError> {
-    let means = saved.means(saved.baseline(), wants)?;
-    let facts = Facts::new(saved, &means, validation);
+    html_of(&RunTables::read(saved)?, validation, against)
+}
+
+/// The report of tables, wherever they come from.
+///
+/// # Errors
+/// When `validation` is no such table.
+pub fn html_of(
+    run: &RunTables,
+    validation: Option<(&Path, &str)>,
+    against: Option<&(Comparison, Vec<InputDifference>)>,
+) -> Result<String, ReportError> {
+    let facts = Facts::new(run, validation);
     let mut sections = sections::all(&facts)?;
     if let Some((comparison, inputs)) = against {
         sections.insert(1, sections::against(comparison, inputs));
     }
     page::render(&facts, &sections)
 }
-
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,8 @@
 use super::charts::{NONE, Tone};
 use super::facts::Facts;
 use super::page::Cell;
-use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::tables::cost_effectiveness::RatioRow;
+use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::Effect;
 use crate::results::tables::summary::Mean;
 use crate::text::number::{Reading, Shown, decimals, rounded, signed};
@@ -78,8 +79,8 @@ pub(super) fn per_gain_cell(row: &RatioRow) -> Cell {
 pub(super) fn brief(effect: &Effect) -> String {
     let shown = Shown::of(effect);
     let decimals = shown.difference.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    match effect.difference.filter(|_| is_share(&effect.unit) && decimals > 2) {
-        Some(difference) => typeset(&signed(difference * factor(&effect.unit), 2)),
+    match effect.difference.filter(|_| is_share(&effect.key.unit) && decimals > 2) {
+        Some(difference) => typeset(&signed(difference * factor(&effect.key.unit), 2)),
         None => typeset(&shown.difference),
     }
 }
@@ -93,12 +94,12 @@ pub(super) fn mean_cell(facts: &Facts<'_>, mean: Option<&Mean>) -> Cell {
 
 /// Value and interval of a mean as texts; shares with a per cent sign.
 pub(super) fn level(facts: &Facts<'_>, mean: &Mean) -> (String, String) {
-    let factor = factor(&mean.unit);
+    let factor = factor(&mean.key.unit);
     let scaled = |value: Option<f64>| value.map(|value| value * factor);
-    let Some(value) = scaled(mean.mean) else { return ("unknown".to_owned(), String::new()) };
-    let places = decimals(scaled(mean.mcse), Some(value), None);
+    let Some(value) = scaled(mean.values.mean) else { return ("unknown".to_owned(), String::new()) };
+    let places = decimals(scaled(mean.values.mcse), Some(value), None);
     let text = |value: f64| typeset(&rounded(value, places));
-    let sign = if is_share(&mean.unit) { "%" } else { "" };
+    let sign = if is_share(&mean.key.unit) { "%" } else { "" };
     let range = facts.interval(mean).map(|(low, high)| format!("{} to {}", text(low * factor), text(high * factor)));
     (format!("{}{sign}", text(value)), range.unwrap_or_default())
 }

@@ -176,7 +176,7 @@ impl Cell {
 
 /// The page of a run with these sections.
 pub(super) fn render(facts: &Facts<'_>, sections: &[Section]) -> Result<String, ReportError> {
-    let manifest = &facts.saved.manifest;
+    let manifest = &facts.run.manifest;
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         hash(STYLE),

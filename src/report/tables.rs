@@ -1,10 +1,8 @@
-//! Tables of a results folder that only some runs have: columns of names, and a number with its error in each row.
+//! Tables that are no results of a run: columns of names, and a number with its error in each row.
 
 use super::error::ReportError;
-use crate::folder::error::OutputError;
-use crate::folder::read::Saved;
-use crate::results::keys::ALL;
-use crate::results::tables::cell::read_text;
+use crate::folder::error::FolderError;
+use crate::results::cell::read_text;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -29,20 +27,6 @@ impl Record {
     pub(super) fn interval(&self, low: &str, high: &str) -> Option<(f64, f64)> {
         self.number(low).zip(self.number(high))
     }
-
-    /// Whether every one of these columns holds the name of a margin.
-    pub(super) fn is_margin(&self, columns: &[&str]) -> bool {
-        columns.iter().all(|column| self.text(column) == ALL)
-    }
-}
-
-/// The rows of a table; `None` when the run does not hold it.
-///
-/// # Errors
-/// When the file changed after the run, is no table, or lacks one of `columns`.
-pub(super) fn read(saved: &Saved, name: &str, columns: &[&str]) -> Result<Option<Vec<Record>>, ReportError> {
-    let Some(text) = saved.table(name)? else { return Ok(None) };
-    of_text(&saved.folder.join(name), &text, columns).map(Some)
 }
 
 /// The rows of a table that lies at `path`.
@@ -51,7 +35,7 @@ pub(super) fn read(saved: &Saved, name: &str, columns: &[&str]) -> Result<Option
 /// When it is no table, or lacks one of `columns`.
 pub(super) fn of_text(path: &Path, text: &str, columns: &[&str]) -> Result<Vec<Record>, ReportError> {
     let records = parse(text.as_bytes(), columns);
-    Ok(records.map_err(|message| OutputError::Malformed { path: path.to_owned(), message })?)
+    Ok(records.map_err(|message| FolderError::Malformed { path: path.to_owned(), message })?)
 }
 
 fn parse(bytes: &[u8], columns: &[&str]) -> Result<Vec<Record>, String> {

@@ -1,11 +1,12 @@
 //! The report of a small run, with and without the tables that only some runs hold.
 
-use super::html;
+use super::{RunTables, html, html_of};
 use crate::folder::claim::claim;
 use crate::folder::disk::Overwrite;
 use crate::folder::read::Saved;
 use crate::money::Money;
 use crate::results::run::Results;
+use crate::results::tables::uncertainty::Members;
 use crate::results::testing::results;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -146,6 +147,15 @@ fn a_table_that_changed_after_the_run_or_lacks_a_column_is_refused() {
 }
 
 #[test]
+fn a_run_that_was_just_written_has_the_report_of_its_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let written = claim(&home.path().join("run"), Overwrite::Refuse).unwrap().write(&results(), &[]).unwrap();
+    let own = RunTables::of(&results(), &Members::default(), &written.manifest);
+    let read_back = html(&Saved::load(&written.folder).unwrap(), None).unwrap();
+    assert_eq!(html_of(&own, None, None).unwrap(), read_back);
+}
+
+#[test]
 fn routes_of_each_origin_are_a_flow() {
     let home = tempfile::tempdir().unwrap();
     let run = saved(home.path(), &results(), &[]);
@@ -172,16 +182,16 @@ fn equal_runs_have_equal_reports_whatever_the_clock_said() {
 #[test]
 fn one_replicate_and_a_baseline_alone_have_reports_that_claim_nothing() {
     let mut single = results();
-    single.outcomes.truncate(1);
-    single.who_moved.truncate(1);
-    single.replicate_numbers.truncate(1);
-    single.replicates_asked = 1;
+    single.outcomes.replicates.truncate(1);
+    single.settings.replicates = 1;
     let page = report(&single, &[]);
     assert!(page.contains("nothing in this report can be called clear") && !page.contains("<i>better</i>"));
     let mut alone = results();
     alone.scenarios.truncate(1);
-    alone.outcomes.iter_mut().for_each(|runs| runs.truncate(1));
-    alone.who_moved.iter_mut().for_each(|runs| runs.truncate(1));
+    for replicate in &mut alone.outcomes.replicates {
+        replicate.runs.truncate(1);
+        replicate.who_moved.truncate(1);
+    }
     alone.money = Money::default();
     assert!(report(&alone, &[]).contains("This run has a baseline alone"));
 }

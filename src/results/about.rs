@@ -1,6 +1,23 @@
 //! What a run was about: its world, scenarios and files, what was asked beside them, and how long it took.
 
+use crate::world::TextFile;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The world of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldInfo {
+    /// Its name.
+    pub name: String,
+    /// Its name for readers.
+    pub title: String,
+    /// Its regions, in index order.
+    pub regions: Vec<NamedRegion>,
+    /// How many of its figures were come by in which way.
+    pub figures: BTreeMap<String, u32>,
+    /// Its files, as they were read.
+    pub files: Vec<TextFile>,
+}
 
 /// One scenario of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +73,19 @@ pub enum PeriodRows {
     Brief,
     /// Everybody and every group in every period.
     All,
+}
+
+/// What was asked of a run beside the settings that its scenarios share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunOptions {
+    /// Which periods tables over replicates have rows for.
+    pub period_rows: PeriodRows,
+    /// The half-widths that were asked about.
+    pub half_widths: Vec<HalfWidth>,
+    /// The share of people in the panel, if one was asked for.
+    pub panel_share: Option<f64>,
+    /// The precisions that replicates were added for, and how far they were reached.
+    pub until: Vec<Precision>,
 }
 
 /// A half-width that somebody wants the 95% interval of a measure to have.

@@ -4,8 +4,14 @@
 //! `keys` what rows are about; `tables` has the rest.
 
 pub mod about;
+pub mod cell;
+pub mod column;
 pub mod keys;
+pub mod read;
 pub mod run;
+pub mod shared_columns;
+pub mod spans;
+pub mod table;
 pub mod tables;
 
 #[cfg(test)]

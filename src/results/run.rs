@@ -1,67 +1,117 @@
-//! All results of a run, ready to be written.
+//! Everything that a run gave, ready to be written, compared and shown.
 
-use crate::calendar::Month;
-use crate::engine::tally::{PanelTally, Slice};
+use crate::domain::Kind;
+use crate::experiment::{Outcomes, Reached, Until};
 use crate::money::Money;
-use crate::outcomes::{Period, RunOutcome, WhoMoved};
-use crate::results::about::{HalfWidth, Input, NamedRegion, PeriodRows, Precision, ScenarioInfo, Timings};
-use crate::world::TextFile;
+use crate::results::about::{Input, NamedRegion, PeriodRows, Precision, RunOptions, ScenarioInfo, Timings, WorldInfo};
+use crate::scenario::{RunSettings, Scenario};
+use crate::world::{TextFile, World};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// All results of an experiment, ready to be written.
+/// All results of a run.
 #[derive(Clone, Debug)]
 pub struct Results {
-    /// The world's name.
-    pub world: String,
-    /// The world's name for readers.
-    pub world_title: String,
-    /// Its regions, in index order.
-    pub regions: Vec<NamedRegion>,
-    /// How many of its figures were come by in which way.
-    pub figures: BTreeMap<String, u32>,
-    /// Every file that was read.
-    pub inputs: Vec<Input>,
-    /// The files of the world, as they were read.
-    pub world_files: Vec<TextFile>,
+    /// The world.
+    pub world: WorldInfo,
     /// The scenarios; the first is the baseline.
     pub scenarios: Vec<ScenarioInfo>,
-    /// Whom results are about: the slices given to [`crate::outcomes::evaluate`].
-    pub slices: Vec<Slice>,
-    /// The periods of every run, in order of time.
-    pub periods: Vec<Period>,
-    /// The numbers of the replicates that were kept, in order.
-    pub replicate_numbers: Vec<u32>,
-    /// The outcome of each kept replicate and scenario: `outcomes[replicate][scenario]`.
-    pub outcomes: Vec<Vec<Arc<RunOutcome>>>,
-    /// Who moved in each kept replicate and scenario, `who_moved[replicate][scenario]`; `None` for the baseline itself.
-    pub who_moved: Vec<Vec<Option<Arc<WhoMoved>>>>,
-    /// What was seen of those who were followed in each kept replicate and scenario, `panels[replicate][scenario]`; nothing when nobody was.
-    pub panels: Vec<Vec<Arc<PanelTally>>>,
-    /// The share of people in the panel, if one was asked for.
-    pub panel_share: Option<f64>,
-    /// How many replicates were asked for; with fewer kept, the run was stopped.
-    pub replicates_asked: u32,
-    /// The seed.
-    pub seed: u64,
-    /// People that one agent stands for.
-    pub scale: u32,
-    /// The first month.
-    pub start: Month,
-    /// Simulated years.
-    pub years: u16,
-    /// How long a period is: `month`, `quarter` or `year`.
-    pub every: String,
-    /// Which periods tables over replicates have rows for.
-    pub period_rows: PeriodRows,
-    /// The breakdowns asked for.
-    pub by: Vec<String>,
+    /// The settings that scenarios share; its replicates are those that were asked for: with fewer kept, the run was stopped.
+    pub settings: RunSettings,
+    /// What was asked beside them.
+    pub options: RunOptions,
+    /// Every file that was read.
+    pub inputs: Vec<Input>,
+    /// What came of each kept replicate and scenario; who moved and what was seen of a panel likewise.
+    pub outcomes: Outcomes,
     /// What each scenario costs.
     pub money: Money,
-    /// The half-widths that were asked about.
-    pub half_widths: Vec<HalfWidth>,
-    /// The precisions that replicates were added for, and how far they were reached.
-    pub until: Vec<Precision>,
     /// How long it took.
     pub timings: Timings,
+}
+
+impl Results {
+    /// The results of scenarios in a world, each scaled by a factor or by none, when nothing was asked beside their settings.
+    #[must_use]
+    pub fn of(
+        world: &World,
+        scenarios: &[Scenario],
+        scaled_by: &[Option<f64>],
+        until: Until,
+        timings: Timings,
+    ) -> Self {
+        let info = scenarios.iter().zip(scaled_by).map(|(scenario, scaled_by)| ScenarioInfo {
+            name: scenario.name.clone(),
+            title: scenario.title.clone(),
+            resolved: scenario.resolved.clone(),
+            scaled_by: *scaled_by,
+        });
+        let options = RunOptions {
+            period_rows: PeriodRows::Brief,
+            half_widths: Vec::new(),
+            panel_share: None,
+            until: until.reached.into_iter().map(Precision::of).collect(),
+        };
+        Self {
+            world: WorldInfo::of(world),
+            scenarios: info.collect(),
+            settings: RunSettings { replicates: until.asked, ..scenarios[0].run.clone() },
+            options,
+            inputs: inputs(world, scenarios),
+            money: Money::of(world, scenarios, &until.outcomes),
+            outcomes: until.outcomes,
+            timings,
+        }
+    }
+
+    /// The numbers of the replicates that were kept, in order.
+    #[must_use]
+    pub fn replicate_numbers(&self) -> Vec<u32> {
+        self.outcomes.replicates.iter().map(|replicate| replicate.number).collect()
+    }
+
+    /// Whether somebody was followed.
+    #[must_use]
+    pub fn has_panel(&self) -> bool {
+        self.outcomes.replicates.iter().any(|replicate| !replicate.panels.is_empty())
+    }
+}
+
+impl WorldInfo {
+    fn of(world: &World) -> Self {
+        let regions = world.regions.iter().map(|region| NamedRegion {
+            name: region.name.clone(),
+            code: region.code.clone(),
+            tile: region.tile,
+        });
+        let mut figures = BTreeMap::new();
+        for figure in &world.figures {
+            *figures.entry(figure.confidence.name().to_owned()).or_insert(0) += 1;
+        }
+        Self {
+            name: world.name.clone(),
+            title: world.title.clone(),
+            regions: regions.collect(),
+            figures,
+            files: world.files.clone(),
+        }
+    }
+}
+
+impl Precision {
+    fn of(reached: Reached) -> Self {
+        Self { measure: reached.wanted.measure, mcse_wanted: reached.wanted.mcse, mcse_reached: reached.mcse }
+    }
+}
+
+/// Every file that was read, once.
+fn inputs(world: &World, scenarios: &[Scenario]) -> Vec<Input> {
+    let of_scenarios = scenarios.iter().flat_map(|scenario| scenario.files.clone());
+    let mut files: Vec<Input> = Vec::new();
+    for file in world.files.iter().map(TextFile::summary).chain(of_scenarios) {
+        let file = Input { name: file.name, sha256: file.sha256 };
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files
 }

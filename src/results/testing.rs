@@ -3,12 +3,14 @@
 use crate::calendar::Month;
 use crate::domain::{Origin, Qualification, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
+use crate::experiment::{Outcomes, Replicate};
 use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate, measures};
-use crate::results::about::{Input, NamedRegion, PeriodRows, ScenarioInfo, Timings};
-use crate::results::keys::Place;
+use crate::results::about::{Input, NamedRegion, PeriodRows, RunOptions, ScenarioInfo, Timings, WorldInfo};
+use crate::results::keys::{RowKey, Subgroup};
 use crate::results::run::Results;
 use crate::results::tables::effects::Effect;
+use crate::scenario::{Breakdown, Every, RunSettings};
 use crate::world::TextFile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -128,32 +130,46 @@ pub fn results() -> Results {
         resolved: format!("title = \"Title of {name}\"\n\n[levers]\nrate = {rate}\n"),
         scaled_by: None,
     };
-    Results {
-        world: "toy".to_owned(),
-        world_title: "Toy".to_owned(),
-        regions: vec![NamedRegion { name: "North".to_owned(), code: "N".to_owned(), tile: (0, 0) }],
-        figures: BTreeMap::from([("assumption".to_owned(), 3), ("read".to_owned(), 1)]),
-        inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
-        world_files: vec![TextFile::new("toy", "world.toml", "name = \"toy\"\n".to_owned())],
-        scenarios: vec![scenario("baseline", 1.0), scenario("=levy", 2.0)],
-        slices: SLICES.to_vec(),
-        periods: vec![Period { start: start(), months: 12 }, Period { start: start().plus(12), months: 12 }],
-        replicate_numbers: vec![1, 2],
-        outcomes: vec![vec![run(25, 5), run(20, 10)], vec![run(35, 5), run(26, 10)]],
-        who_moved: vec![moved(Standing::Neet), moved(Standing::Professional)],
+    let replicate = |number: u32, runs: Vec<Arc<RunOutcome>>, last: Standing| Replicate {
+        number,
+        runs,
+        who_moved: moved(last),
         panels: Vec::new(),
-        panel_share: None,
-        replicates_asked: 2,
-        seed: 7,
-        scale: 10,
-        start: start(),
-        years: 2,
-        every: "year".to_owned(),
-        period_rows: PeriodRows::All,
-        by: vec!["residence".to_owned()],
+    };
+    Results {
+        world: WorldInfo {
+            name: "toy".to_owned(),
+            title: "Toy".to_owned(),
+            regions: vec![NamedRegion { name: "North".to_owned(), code: "N".to_owned(), tile: (0, 0) }],
+            figures: BTreeMap::from([("assumption".to_owned(), 3), ("read".to_owned(), 1)]),
+            files: vec![TextFile::new("toy", "world.toml", "name = \"toy\"\n".to_owned())],
+        },
+        scenarios: vec![scenario("baseline", 1.0), scenario("=levy", 2.0)],
+        settings: RunSettings {
+            start: start(),
+            years: 2,
+            replicates: 2,
+            scale: 10,
+            seed: 7,
+            every: Every::Year,
+            by: vec![Breakdown::Residence],
+        },
+        options: RunOptions {
+            period_rows: PeriodRows::All,
+            half_widths: Vec::new(),
+            panel_share: None,
+            until: Vec::new(),
+        },
+        inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
+        outcomes: Outcomes {
+            slices: SLICES.to_vec(),
+            periods: vec![Period { start: start(), months: 12 }, Period { start: start().plus(12), months: 12 }],
+            replicates: vec![
+                replicate(1, vec![run(25, 5), run(20, 10)], Standing::Neet),
+                replicate(2, vec![run(35, 5), run(26, 10)], Standing::Professional),
+            ],
+        },
         money: money(),
-        half_widths: Vec::new(),
-        until: Vec::new(),
         timings: Timings { wall_seconds: 1.5, person_months: 3_000, person_months_per_second: 2_000.0, threads: 2 },
     }
 }
@@ -161,12 +177,14 @@ pub fn results() -> Results {
 /// An effect on the NEET rate of everybody over twelve replicates, with an interval of two standard errors.
 pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> Effect {
     Effect {
-        scenario: "levy".to_owned(),
-        measure: "neet_rate".to_owned(),
-        unit: unit.to_owned(),
-        place: Place { region: "all".into(), region_basis: String::new(), origin: "all".into(), sex: "all".into() },
-        period: "whole run".to_owned(),
-        months: 120,
+        key: RowKey {
+            scenario: "levy".to_owned(),
+            measure: "neet_rate".to_owned(),
+            unit: unit.to_owned(),
+            subgroup: Subgroup::everybody(),
+            period: "whole run".to_owned(),
+            months: 120,
+        },
         baseline: Some(baseline),
         difference: Some(difference),
         mcse: Some(mcse),

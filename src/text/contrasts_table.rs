@@ -48,7 +48,8 @@ pub fn policy_contrasts(rankings: &[Ranking], scenarios: &[NamedScenario], perio
 mod tests {
     use super::*;
     use crate::results::keys::LAST_YEAR;
-    use crate::results::tables::costs::{cost_rows, ratio_rows};
+    use crate::results::tables::cost_effectiveness::ratio_rows;
+    use crate::results::tables::costs::cost_rows;
     use crate::results::testing;
     use crate::text::money_table::money;
 

@@ -19,14 +19,14 @@ pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forec
 #[must_use]
 pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width: Option<u16>) -> String {
     let Some(first) = rows.first() else { return "no effects to show".to_owned() };
-    let one_group = rows.iter().all(|row| row.place == first.place);
-    let one_period = rows.iter().all(|row| row.period == first.period);
+    let one_group = rows.iter().all(|row| row.key.subgroup == first.key.subgroup);
+    let one_period = rows.iter().all(|row| row.key.period == first.key.period);
     let mut critical = CriticalValues::default();
     let mut text = String::new();
-    for rows in rows.chunk_by(|a, b| a.scenario == b.scenario) {
-        let mut title = vec![printable(&rows[0].scenario)];
+    for rows in rows.chunk_by(|a, b| a.key.scenario == b.key.scenario) {
+        let mut title = vec![printable(&rows[0].key.scenario)];
         title.extend(one_group.then(|| about(first)));
-        title.extend(one_period.then(|| printable(&first.period)));
+        title.extend(one_period.then(|| printable(&first.key.period)));
         text += &title.join(", ");
         text += "\n";
         let mut table = new_table(width);
@@ -35,9 +35,9 @@ pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width
         let varying = group.into_iter().chain(period);
         table.set_header(["measure"].into_iter().chain(varying).chain(NUMBER_COLUMNS).chain(["replicates for"]));
         for row in rows {
-            let mut cells = vec![Cell::new(label(&row.measure))];
+            let mut cells = vec![Cell::new(label(&row.key.measure))];
             cells.extend((!one_group).then(|| Cell::new(about(row))));
-            cells.extend((!one_period).then(|| Cell::new(printable(&row.period))));
+            cells.extend((!one_period).then(|| Cell::new(printable(&row.key.period))));
             cells.extend(number_cells(row));
             cells.push(right(&needed(row, half_widths, &mut critical)));
             table.add_row(cells);
@@ -81,7 +81,7 @@ pub(crate) fn label(measure: &str) -> String {
 
 /// Whom an effect is about, in words.
 pub(crate) fn about(effect: &Effect) -> String {
-    let place = &effect.place;
+    let place = &effect.key.subgroup;
     let mut parts = Vec::new();
     match place.region_basis.as_str() {
         "" => {}
@@ -107,7 +107,7 @@ fn number_cells(effect: &Effect) -> [Cell; 5] {
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
 pub(crate) fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
     let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
-    let half_width = needed.half_width * if effect.unit == "share" { 100.0 } else { 1.0 };
+    let half_width = needed.half_width * if effect.key.unit == "share" { 100.0 } else { 1.0 };
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
     format!("{replicates} for ±{}", rounded(half_width, 1 - exponent(half_width)))
 }
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_table_says_what_its_error_covers_and_that_it_is_no_forecast() {
         let rows: Vec<Effect> = crate::results::tables::effects::effects(&testing::results())
-            .filter(|row| row.measure == "neet_rate")
+            .filter(|row| row.key.measure == "neet_rate")
             .collect();
         let text = effects(&rows, &[], "baseline", Some(160));
         assert!(
@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn names_cannot_drive_the_terminal() {
-        let hostile = Effect { scenario: "\u{1b}]52;c;x\u{7}".to_owned(), ..effect("share", 0.1, 0.01, 0.01) };
+        let mut hostile = effect("share", 0.1, 0.01, 0.01);
+        hostile.key.scenario = "\u{1b}]52;c;x\u{7}".to_owned();
         let text = effects(&[hostile], &[], "base\u{202e}line", None);
         assert!(text.chars().all(|letter| letter == '\n' || (!letter.is_control() && letter != '\u{202e}')));
     }

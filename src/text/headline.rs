@@ -46,14 +46,14 @@ pub fn headlines(results: &Results, width: Option<u16>) -> String {
     }
     let room = if is_wide(width) { ROWS } else { ROWS / 2 };
     let most = (room / policies).clamp(1, TOLD_FIRST.len());
-    let asked = &results.half_widths;
+    let asked = &results.options.half_widths;
     let told = TOLD_FIRST[..most].iter().map(|key| (*key).to_owned());
     let measures: Vec<String> = told.chain(asked.iter().map(|asked| asked.measure.clone())).collect();
     let mut rows = effects_on_everybody(results, &[LAST_YEAR]);
-    rows.retain(|effect| measures.contains(&effect.measure));
+    rows.retain(|effect| measures.contains(&effect.key.measure));
     let order = |effect: &Effect| {
-        let scenario = results.scenarios.iter().position(|scenario| scenario.name == effect.scenario);
-        (scenario, measures.iter().position(|measure| *measure == effect.measure))
+        let scenario = results.scenarios.iter().position(|scenario| scenario.name == effect.key.scenario);
+        (scenario, measures.iter().position(|measure| *measure == effect.key.measure))
     };
     rows.sort_by_key(order);
     let baseline = results.scenarios.first().map_or("", |scenario| &scenario.name);
@@ -80,14 +80,14 @@ fn table(rows: &[Effect], half_widths: &[HalfWidth], naming: Naming, width: Opti
     let head = ["scenario"].into_iter().chain(measure).chain(baseline).chain(["effect ± mcse", "95% interval", "unit"]);
     table.set_header(head.chain(reading).chain(replicates));
     for (at, row) in rows.iter().enumerate() {
-        let is_first = at == 0 || rows[at - 1].scenario != row.scenario;
+        let is_first = at == 0 || rows[at - 1].key.scenario != row.key.scenario;
         let shown = Shown::of(row);
-        let mut cells = vec![Cell::new(if is_first { printable(&row.scenario) } else { String::new() })];
-        cells.extend(measure.map(|_| Cell::new(label(&row.measure))));
+        let mut cells = vec![Cell::new(if is_first { printable(&row.key.scenario) } else { String::new() })];
+        cells.extend(measure.map(|_| Cell::new(label(&row.key.measure))));
         cells.extend(baseline.map(|_| right(&shown.baseline)));
         cells.extend([right(&shown.effect()), right(&shown.interval), Cell::new(&shown.unit)]);
         cells.extend(reading.map(|_| Cell::new(Reading::of(row).word())));
-        let is_asked = half_widths.iter().any(|asked| asked.measure == row.measure);
+        let is_asked = half_widths.iter().any(|asked| asked.measure == row.key.measure);
         let needs = if is_asked { needed(row, half_widths, &mut critical) } else { String::new() };
         cells.extend(replicates.map(|_| right(&needs)));
         table.add_row(cells);
@@ -111,9 +111,9 @@ mod tests {
                 |at: usize| ScenarioInfo { name: format!("growth-and-skills-{at}"), ..results.scenarios[1].clone() };
             let all: Vec<ScenarioInfo> = (0..policies).map(name).collect();
             results.scenarios.splice(1.., all);
-            for runs in &mut results.outcomes {
-                let own = Arc::clone(&runs[1]);
-                runs.splice(1.., vec![own; policies]);
+            for replicate in &mut results.outcomes.replicates {
+                let own = Arc::clone(&replicate.runs[1]);
+                replicate.runs.splice(1.., vec![own; policies]);
             }
             let text = headlines(&results, Some(width));
             let (table, _) = text.split_once("\n\n").unwrap();
@@ -128,7 +128,7 @@ mod tests {
     fn a_measure_that_a_half_width_was_asked_of_is_shown_with_the_replicates_it_needs() {
         let mut results = testing::results();
         assert!(!headlines(&results, None).contains("replicates for"));
-        results.half_widths = vec![HalfWidth { measure: "neet_inactive".to_owned(), half_width: 0.01 }];
+        results.options.half_widths = vec![HalfWidth { measure: "neet_inactive".to_owned(), half_width: 0.01 }];
         let text = headlines(&results, None);
         assert!(text.contains("replicates for") && text.contains("inactive"), "{text}");
     }

@@ -6,7 +6,8 @@ use crate::diagnostics::printable;
 use crate::money::{GAINS, Kind, RATE};
 use crate::results::about::ScenarioInfo;
 use crate::results::keys::WHOLE_RUN;
-use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::tables::cost_effectiveness::RatioRow;
+use crate::results::tables::costs::CostRow;
 use crate::text::effects_table::{new_table, right};
 use crate::text::number::{decimals, rounded};
 use comfy_table::Cell;
@@ -120,7 +121,8 @@ fn per_gain(row: &RatioRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::tables::costs::{cost_rows, ratio_rows};
+    use crate::results::tables::cost_effectiveness::ratio_rows;
+    use crate::results::tables::costs::cost_rows;
     use crate::results::testing;
 
     #[test]

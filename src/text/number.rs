@@ -34,7 +34,7 @@ impl Reading {
             // Several replicates without an error differ by the same amount, which is chance.
             return if effect.replicates > 1 { Self::NotClear } else { Self::Unknown };
         };
-        let better = measure_named(&effect.measure).map_or(Better::Neither, |measure| measure.better);
+        let better = measure_named(&effect.key.measure).map_or(Better::Neither, |measure| measure.better);
         Self::of_interval(low, high, better)
     }
 
@@ -101,7 +101,7 @@ impl Shown {
     /// An effect as text.
     #[must_use]
     pub fn of(effect: &Effect) -> Self {
-        let is_share = ["share", "share difference"].contains(&effect.unit.as_str());
+        let is_share = ["share", "share difference"].contains(&effect.key.unit.as_str());
         let factor = if is_share { 100.0 } else { 1.0 };
         let scaled = |value: Option<f64>| value.map(|value| value * factor);
         let places = decimals(scaled(effect.mcse), scaled(effect.difference), scaled(effect.baseline));
@@ -134,7 +134,7 @@ impl Shown {
                 Some(interval) if !exact_zero => ends(interval),
                 Some(_) | None => String::new(),
             },
-            unit: if is_share { "% points".to_owned() } else { printable(&effect.unit) },
+            unit: if is_share { "% points".to_owned() } else { printable(&effect.key.unit) },
         }
     }
 

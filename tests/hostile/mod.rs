@@ -4,13 +4,15 @@ use rayon::prelude::*;
 use rungs::calendar::Month;
 use rungs::domain::{Origin, Qualification, Region, Sex};
 use rungs::engine::tally::{Seen, Slice, Snapshot, Standing};
+use rungs::experiment::{Outcomes, Replicate};
 use rungs::folder::claim::claim;
-use rungs::folder::contents::Format;
 use rungs::folder::disk::Overwrite;
 use rungs::money::{Amount, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
 use rungs::outcomes::{Period, Ratio, RunOutcome, WhoMoved, measures, who_moved};
-use rungs::results::about::{Input, NamedRegion, PeriodRows, ScenarioInfo, Timings};
+use rungs::results::about::{Input, NamedRegion, PeriodRows, RunOptions, ScenarioInfo, Timings, WorldInfo};
 use rungs::results::run::Results;
+use rungs::results::table::Format;
+use rungs::scenario::{Breakdown, Every, RunSettings};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -117,36 +119,41 @@ fn results() -> Results {
         let ratios = vec![ratio; measures().len() * slices.len() * 2];
         Arc::new(RunOutcome::from_ratios(measures(), slices.len(), 2, ratios).unwrap())
     };
-    let replicate = |number: u32| {
-        (0..scenarios.len()).map(|scenario| outcome(0.01 * f64::from(number) * scenario as f64)).collect::<Vec<_>>()
+    let replicate = |number: u32| Replicate {
+        number,
+        runs: (0..scenarios.len()).map(|scenario| outcome(0.01 * f64::from(number) * scenario as f64)).collect(),
+        who_moved: moved(scenarios.len()),
+        panels: Vec::new(),
     };
     let start = Month::new(2025, 9).unwrap();
+    let periods = vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }];
     Results {
-        world: all.clone(),
-        world_title: all.clone(),
-        regions,
-        figures: BTreeMap::from([(all.clone(), 1)]),
-        world_files: Vec::new(),
+        world: WorldInfo {
+            name: all.clone(),
+            title: all.clone(),
+            regions,
+            figures: BTreeMap::from([(all.clone(), 1)]),
+            files: Vec::new(),
+        },
         inputs: NAMES.iter().map(|name| Input { name: (*name).to_owned(), sha256: all.clone() }).collect(),
-        outcomes: (0..6).map(replicate).collect(),
-        who_moved: (0..6).map(|_| moved(scenarios.len())).collect(),
+        settings: RunSettings {
+            start,
+            years: 2,
+            replicates: 6,
+            scale: 1,
+            seed: 1,
+            every: Every::Year,
+            by: vec![Breakdown::Residence],
+        },
+        options: RunOptions {
+            period_rows: PeriodRows::All,
+            half_widths: Vec::new(),
+            panel_share: None,
+            until: Vec::new(),
+        },
+        outcomes: Outcomes { replicates: (0..6).map(replicate).collect(), slices: slices.clone(), periods },
         money: money(&all, &names),
         scenarios,
-        slices,
-        periods: vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }],
-        replicate_numbers: (0..6).collect(),
-        period_rows: PeriodRows::All,
-        panels: Vec::new(),
-        panel_share: None,
-        replicates_asked: 6,
-        seed: 1,
-        scale: 1,
-        start,
-        years: 2,
-        every: all.clone(),
-        by: vec![all.clone()],
-        half_widths: Vec::new(),
-        until: Vec::new(),
         timings: Timings { wall_seconds: 1.0, person_months: 1, person_months_per_second: 1.0, threads: 1 },
     }
 }

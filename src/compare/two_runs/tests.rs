@@ -5,6 +5,7 @@ use crate::outcomes::{RunOutcome, measures};
 use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
 use crate::results::testing;
+use crate::scenario::Every;
 use std::sync::Arc;
 
 fn saved(home: &tempfile::TempDir, name: &str, results: &Results) -> Saved {
@@ -22,8 +23,8 @@ fn neet() -> Filter {
 fn second_version() -> Results {
     let mut results = testing::results();
     let [one, two] = [testing::run(22, 10), testing::run(29, 10)];
-    results.outcomes[0][1] = one;
-    results.outcomes[1][1] = two;
+    results.outcomes.replicates[0].runs[1] = one;
+    results.outcomes.replicates[1].runs[1] = two;
     results
 }
 
@@ -33,7 +34,7 @@ fn compared(first: &Results, second: &Results, filter: &Filter) -> Result<Compar
 }
 
 fn row<'a>(comparison: &'a Comparison, scenario: &str, quantity: Quantity) -> &'a Difference {
-    comparison.rows.iter().find(|row| row.effect.scenario == scenario && row.quantity == quantity).unwrap()
+    comparison.rows.iter().find(|row| row.effect.key.scenario == scenario && row.quantity == quantity).unwrap()
 }
 
 fn near(found: Option<f64>, expected: f64) {
@@ -61,7 +62,7 @@ fn two_versions_of_a_scenario_agree_with_numbers_worked_by_hand() {
     near(effect.effect.mcse, 0.005);
     let baseline = row(&found, "baseline", Quantity::Value);
     assert_eq!((baseline.effect.difference, baseline.effect.mcse), (Some(0.0), Some(0.0)));
-    assert!(found.rows.iter().all(|row| row.effect.scenario != "baseline" || row.quantity == Quantity::Value));
+    assert!(found.rows.iter().all(|row| row.effect.key.scenario != "baseline" || row.quantity == Quantity::Value));
 }
 
 #[test]
@@ -78,8 +79,8 @@ fn a_whole_run_pools_its_periods_before_the_division() {
 #[test]
 fn other_luck_makes_independent_samples_and_says_why() {
     let mut second = second_version();
-    second.seed = 8;
-    second.scale = 20;
+    second.settings.seed = 8;
+    second.settings.scale = 20;
     let year = Filter { period: "2025-09".to_owned(), ..neet() };
     let found = compared(&testing::results(), &second, &year).unwrap();
     assert_eq!(
@@ -98,10 +99,8 @@ fn other_luck_makes_independent_samples_and_says_why() {
 #[test]
 fn runs_of_different_size_are_paired_over_the_replicates_that_both_have() {
     let mut second = second_version();
-    second.replicate_numbers = vec![2];
-    second.outcomes.remove(0);
-    second.who_moved.remove(0);
-    second.replicates_asked = 1;
+    second.outcomes.replicates.remove(0);
+    second.settings.replicates = 1;
     let found = compared(&testing::results(), &second, &Filter { period: "2025-09".to_owned(), ..neet() }).unwrap();
     let value = row(&found, "=levy", Quantity::Value);
     near(value.effect.difference, 0.03);
@@ -111,19 +110,21 @@ fn runs_of_different_size_are_paired_over_the_replicates_that_both_have() {
 #[test]
 fn a_longer_run_is_compared_over_the_months_that_both_have() {
     let mut short = testing::results();
-    short.periods.truncate(1);
-    short.years = 1;
+    short.outcomes.periods.truncate(1);
+    short.settings.years = 1;
     let cut = |run: &Arc<RunOutcome>| {
         let first = run.ratios().iter().step_by(2).copied().collect();
         Arc::new(RunOutcome::from_ratios(measures(), run.slices(), 1, first).unwrap())
     };
-    short.outcomes = short.outcomes.iter().map(|runs| runs.iter().map(cut).collect()).collect();
+    for replicate in &mut short.outcomes.replicates {
+        replicate.runs = replicate.runs.iter().map(cut).collect();
+    }
     let found = compared(&testing::results(), &short, &neet()).unwrap();
     assert_eq!(found.notes, ["the runs differ in length: compared over the first 12 months, which both have"]);
     let value = row(&found, "=levy", Quantity::Value);
     near(value.effect.baseline, 0.23);
-    assert_eq!((value.effect.difference, value.effect.months), (Some(0.0), 12));
-    assert_eq!(value.effect.period, WHOLE_RUN);
+    assert_eq!((value.effect.difference, value.effect.key.months), (Some(0.0), 12));
+    assert_eq!(value.effect.key.period, WHOLE_RUN);
 }
 
 #[test]
@@ -132,16 +133,16 @@ fn scenarios_that_one_run_alone_has_are_listed() {
     second.scenarios[1].name = "other".to_owned();
     let found = compared(&testing::results(), &second, &neet()).unwrap();
     assert_eq!(found.left_out, [vec!["=levy".to_owned()], vec!["other".to_owned()]]);
-    assert!(found.rows.iter().all(|row| row.effect.scenario == "baseline"));
+    assert!(found.rows.iter().all(|row| row.effect.key.scenario == "baseline"));
 }
 
 #[test]
 fn what_cannot_be_compared_is_refused_with_every_reason() {
     let mut second = testing::results();
-    second.start = Month::new(2026, 9).unwrap();
-    second.every = "month".to_owned();
-    second.regions[0].name = "South".to_owned();
-    second.replicates_asked = 9;
+    second.settings.start = Month::new(2026, 9).unwrap();
+    second.settings.every = Every::Month;
+    second.world.regions[0].name = "South".to_owned();
+    second.settings.replicates = 9;
     let Err(CompareError::Incomparable(reasons)) = compared(&testing::results(), &second, &neet()) else {
         panic!("it was compared")
     };

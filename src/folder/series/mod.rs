@@ -1,6 +1,7 @@
 //! The series: what each replicate gave, from which everything else follows.
 
-pub mod csv;
-pub mod parquet;
+pub mod csv_series;
+pub mod parquet_series;
 pub mod read;
-pub mod who_moved;
+pub mod rows;
+pub mod who_moved_series;

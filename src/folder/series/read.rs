@@ -1,10 +1,11 @@
 //! The series of a finished run read back: what each replicate gave, which means and errors no longer say.
 
-use crate::folder::error::OutputError;
+use crate::folder::error::FolderError;
 use crate::folder::manifest::Manifest;
 use crate::folder::read::{Saved, verified};
+use crate::folder::series::parquet_series::SERIES;
 use crate::outcomes::{Pooling, Ratio, measure_named};
-use crate::results::keys::{Heading, Place};
+use crate::results::keys::{Heading, Subgroup};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt16Type, UInt32Type};
 use arrow_array::{Array, PrimitiveArray, RecordBatch, StringArray};
@@ -13,11 +14,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
 
-/// The file that is read.
-const SERIES: &str = "series.parquet";
-
 /// What a number of the series is about: scenario, measure, and whom.
-pub(crate) type About = (String, String, Place);
+pub(crate) type About = (String, String, Subgroup);
 
 /// Each replicate's periods in order of time, for everything that was asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,10 +58,10 @@ impl Saved {
     ///
     /// # Errors
     /// When `series.parquet` is missing, is not what it should be, or changed after the run.
-    pub fn series(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Series, OutputError> {
+    pub fn series(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Series, FolderError> {
         let path = verified(&self.folder, SERIES, &self.manifest)?;
-        let malformed = |message: String| OutputError::Malformed { path: path.clone(), message };
-        let file = File::open(&path).map_err(OutputError::system(&path))?;
+        let malformed = |message: String| FolderError::Malformed { path: path.clone(), message };
+        let file = File::open(&path).map_err(FolderError::system(&path))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| malformed(error.to_string()))?;
         let mut series = Series::default();
         for batch in builder.build().map_err(|error| malformed(error.to_string()))? {
@@ -115,7 +113,9 @@ impl<'a> Columns<'a> {
         for row in 0..self.replicate.len() {
             let [scenario, measure, region, region_basis, origin, sex, period] =
                 self.texts.map(|column| column.value(row));
-            let heading = Heading { scenario, measure, region, region_basis, origin, sex, period };
+            let months = u32::from(self.months.value(row));
+            let unit = measure_named(measure).map_or("", |measure| measure.unit);
+            let heading = Heading { scenario, measure, unit, region, region_basis, origin, sex, period, months };
             if !wanted(&heading) {
                 continue;
             }
@@ -127,7 +127,7 @@ impl<'a> Columns<'a> {
             if series.periods.iter().all(|(first, _)| first != period) {
                 series.periods.push((period.to_owned(), self.months.value(row)));
             }
-            let about = (scenario.to_owned(), measure.to_owned(), heading.place());
+            let about = (scenario.to_owned(), measure.to_owned(), heading.subgroup());
             series.runs.entry(about).or_default().entry(self.replicate.value(row)).or_default().push(ratio);
         }
     }
@@ -151,9 +151,9 @@ mod tests {
         assert_eq!(series.periods, [("2025-09".to_owned(), 12), ("2026-09".to_owned(), 12)]);
         for (name, span) in [("2025-09", 0..1), (WHOLE_RUN, 0..2), (LAST_YEAR, 1..2)] {
             for mean in saved.means("=levy", |heading| heading.period == name).unwrap() {
-                let about = (mean.scenario.clone(), mean.measure.clone(), mean.place.clone());
+                let about = (mean.key.scenario.clone(), mean.key.measure.clone(), mean.key.subgroup.clone());
                 let values: Vec<f64> = series.values(&about, &span).into_values().collect();
-                let (again, kept) = (crate::statistics::mean(&values), mean.mean);
+                let (again, kept) = (crate::statistics::mean(&values), mean.values.mean);
                 assert_eq!(again.is_some(), kept.is_some(), "{about:?} {name}");
                 let (again, kept) = (again.unwrap_or(0.0), kept.unwrap_or(0.0));
                 // the summary has six significant digits

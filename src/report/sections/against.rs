@@ -14,8 +14,8 @@ const MOST_INPUTS: usize = 400;
 
 pub(in crate::report) fn section(comparison: &Comparison, inputs: &[InputDifference]) -> Section {
     let rows = told(comparison);
-    let views = rows.chunk_by(|one, other| one.effect.scenario == other.effect.scenario).map(|rows| View {
-        label: rows[0].effect.scenario.clone(),
+    let views = rows.chunk_by(|one, other| one.effect.key.scenario == other.effect.key.scenario).map(|rows| View {
+        label: rows[0].effect.key.scenario.clone(),
         blocks: vec![Block::Open { table: outcomes(rows, &comparison.names) }],
     });
     let mut blocks = vec![Block::List { items: notes(comparison) }];
@@ -60,7 +60,7 @@ fn outcomes(rows: &[&Difference], names: &[String; 2]) -> Table {
     Table {
         caption: format!(
             "{what}, {}: {} less {}, with 95% interval (Monte Carlo error alone), {}.",
-            first.effect.period,
+            first.effect.key.period,
             names[1],
             names[0],
             plural(replicates, "replicate", "replicates")
@@ -79,7 +79,7 @@ fn outcome(row: &Difference) -> TableRow {
         note: reading.word().to_owned(),
         tone: Tone::of(reading).class(),
     };
-    let label = measure_named(&row.effect.measure).map_or(row.effect.measure.as_str(), |measure| measure.label);
+    let label = measure_named(&row.effect.key.measure).map_or(row.effect.key.measure.as_str(), |measure| measure.label);
     TableRow { name: label.to_owned(), cells: vec![one, other, difference, Cell::plain(&shown.unit)] }
 }
 

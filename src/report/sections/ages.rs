@@ -6,7 +6,7 @@ use super::super::numbers::brief;
 use super::super::page::{Block, Figure, Section, TableRow, View};
 use super::shared::{WHEN, across, across_head, behind, figure};
 use crate::outcomes::measure_named;
-use crate::results::keys::{LAST_YEAR, Place};
+use crate::results::keys::{LAST_YEAR, Subgroup};
 use crate::text::number::Reading;
 
 /// The start of the keys of shares by age.
@@ -42,7 +42,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     }
     let rows = facts.keys_starting(SHARES).into_iter().map(|key| TableRow {
         name: measure_named(key).map_or_else(|| key.to_owned(), |measure| measure.label.to_owned()),
-        cells: across(facts, key, &Place::everybody(), LAST_YEAR),
+        cells: across(facts, key, &Subgroup::everybody(), LAST_YEAR),
     });
     let caption = format!(
         "Shares of states by age {WHEN}: the baseline's level, changes in percentage points, with 95% intervals over {}.",
@@ -76,10 +76,10 @@ fn spoken(state: &str) -> String {
 
 /// The stack of the baseline, or of a policy.
 fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Figure {
-    let everybody = Place::everybody();
+    let everybody = Subgroup::everybody();
     let share = |state: &str, band: Band| {
         let key = key(state, band);
-        let level = facts.mean(&key, &everybody, LAST_YEAR).and_then(|mean| mean.mean).unwrap_or(0.0);
+        let level = facts.mean(&key, &everybody, LAST_YEAR).and_then(|mean| mean.values.mean).unwrap_or(0.0);
         let change = policy.and_then(|policy| facts.effect(policy, &key, &everybody, LAST_YEAR)?.difference);
         level + change.unwrap_or(0.0)
     };
@@ -100,7 +100,7 @@ fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Figure {
 /// What a policy changes: a cell for each state and band, and the stack that results.
 fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> View {
     let cell = |state: &str, band: Band| {
-        let effect = facts.effect(policy, &key(state, band), &Place::everybody(), LAST_YEAR);
+        let effect = facts.effect(policy, &key(state, band), &Subgroup::everybody(), LAST_YEAR);
         let text = effect.map_or_else(|| NONE.to_owned(), brief);
         let tone = effect.map_or(Tone::Unclear, |effect| Tone::of(Reading::of(effect)));
         let size = effect.filter(|_| tone != Tone::Unclear).and_then(|effect| effect.difference).unwrap_or(0.0);

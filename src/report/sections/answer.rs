@@ -6,8 +6,9 @@ use super::super::page::{Answer, Block, Cell, Change, Section, Table, TableRow, 
 use super::shared::{WHEN, across, across_head, behind};
 use crate::money::{GAINS, Kind, RATE};
 use crate::outcomes::Measure;
-use crate::results::keys::{LAST_YEAR, Place, WHOLE_RUN};
-use crate::results::tables::costs::{CostRow, RatioRow};
+use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
+use crate::results::tables::cost_effectiveness::RatioRow;
+use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::Effect;
 use crate::text::headline::TOLD_FIRST;
 use crate::text::number::{Reading, rounded};
@@ -43,8 +44,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 
 /// A row for each scenario: the changes that matter most, how many are clear, and the cost.
 fn overview(facts: &Facts<'_>, period: &str, headlines: &[&'static Measure]) -> Block {
-    let everybody = Place::everybody();
-    let kept = facts.saved.manifest.replicates_kept;
+    let everybody = Subgroup::everybody();
+    let kept = facts.run.manifest.replicates_kept;
     let told: Vec<&Measure> = facts.telling().into_iter().take(OVERVIEW.min(TOLD_FIRST.len())).collect();
     let text = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
     let mut head = text(&["Scenario"]);
@@ -90,7 +91,7 @@ fn clear_of<'a>(
     period: &str,
 ) -> (Vec<(&'static Measure, &'a Effect)>, usize) {
     let of = |measure: &&'static Measure| {
-        facts.effect(policy, measure.key, &Place::everybody(), period).map(|effect| (*measure, effect))
+        facts.effect(policy, measure.key, &Subgroup::everybody(), period).map(|effect| (*measure, effect))
     };
     let all: Vec<_> = headlines.iter().filter(|measure| measure.key != SPENDING).filter_map(of).collect();
     let count = all.len();
@@ -114,7 +115,7 @@ fn scenarios(facts: &Facts<'_>, headlines: &[&'static Measure]) -> Block {
 
 fn answer(facts: &Facts<'_>, policy: &Policy, headlines: &[&'static Measure]) -> Answer {
     let (clear, all) = clear_of(facts, policy, headlines, LAST_YEAR);
-    let kept = facts.saved.manifest.replicates_kept;
+    let kept = facts.run.manifest.replicates_kept;
     let change = |(measure, effect): (&Measure, &Effect)| Change {
         label: measure.label.to_owned(),
         cell: effect_cell(Some(effect), kept),
@@ -144,7 +145,7 @@ fn told<'a>(clear: &[(&'a Measure, &'a Effect)]) -> Vec<(&'a Measure, &'a Effect
 
 fn sure(facts: &Facts<'_>, clear: usize, all: usize) -> String {
     let over = facts.over_replicates();
-    if facts.saved.manifest.replicates_kept < 2 {
+    if facts.run.manifest.replicates_kept < 2 {
         return format!("{over}: there is no error to show, so nothing can be called clear.");
     }
     // one interval in twenty leaves zero out by luck
@@ -189,7 +190,7 @@ fn for_each(row: &RatioRow, told: &dyn Fn(Cell) -> String) -> String {
 fn every_headline(facts: &Facts<'_>, headlines: &[&'static Measure]) -> Block {
     let rows = headlines.iter().map(|measure| TableRow {
         name: format!("{} ({})", measure.label, effect_unit(measure.unit)),
-        cells: across(facts, measure.key, &Place::everybody(), LAST_YEAR),
+        cells: across(facts, measure.key, &Subgroup::everybody(), LAST_YEAR),
     });
     let caption = format!(
         "Every headline measure {}: the baseline's level, then the change each scenario makes, with 95% intervals over {}.",

@@ -14,7 +14,7 @@ const LIMITS: &str = "What the model cannot do";
 const SHARED: [&str; 3] = ["run.", "title", "description"];
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
-    let views = facts.policies.iter().zip(facts.saved.scenarios.iter().skip(1)).map(|(policy, (_, text))| View {
+    let views = facts.policies.iter().zip(facts.run.scenarios.iter().skip(1)).map(|(policy, (_, text))| View {
         label: policy.title.clone(),
         blocks: vec![Block::Open { table: levers(policy) }, Block::Behind { table: parameters(facts, text) }],
     });
@@ -39,7 +39,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 
 /// Where the world's figures come from, in words.
 fn evidence(facts: &Facts<'_>) -> String {
-    let figures = &facts.saved.manifest.figures;
+    let figures = &facts.run.manifest.figures;
     let all: u32 = figures.values().sum();
     if all == 0 {
         return "This run does not say how its figures were come by.".to_owned();
@@ -86,7 +86,7 @@ fn levers(policy: &Policy) -> Table {
 /// Every key in which a scenario differs from the baseline.
 fn parameters(facts: &Facts<'_>, text: &str) -> Table {
     let own = flatten(text);
-    let baseline = facts.saved.scenarios.first().map_or_else(BTreeMap::new, |(_, text)| flatten(text));
+    let baseline = facts.run.scenarios.first().map_or_else(BTreeMap::new, |(_, text)| flatten(text));
     let is_policy = |key: &&String| !SHARED.iter().any(|start| key.starts_with(start));
     let keys: std::collections::BTreeSet<&String> = own.keys().chain(baseline.keys()).filter(is_policy).collect();
     let value = |of: &BTreeMap<String, String>, key: &String| Cell::plain(of.get(key).map_or("–", String::as_str));

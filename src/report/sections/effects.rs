@@ -5,13 +5,13 @@ use super::super::error::ReportError;
 use super::super::facts::{Facts, Policy};
 use super::super::numbers::{effect_unit, factor, is_share, number_cell, typeset};
 use super::super::page::{Block, Cell, Figure, Section, Table, TableRow, View};
-use super::super::tables::{self, Record};
 use super::shared::{WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::{Measure, measure_named};
-use crate::results::keys::{Heading, LAST_YEAR, Place};
+use crate::results::keys::{LAST_YEAR, Subgroup};
 use crate::results::tables::effects::Effect;
 use crate::results::tables::policy_contrasts::Ranking;
-use crate::results::tables::uncertainty::SavedSpread;
+use crate::results::tables::precision::ReplicatesNeeded;
+use crate::results::tables::uncertainty::SpreadRow;
 use crate::text::brief::count;
 use crate::text::number::{Reading, Shown, rounded};
 
@@ -36,7 +36,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
 }
 
 fn view(facts: &Facts<'_>, policy: &Policy) -> View {
-    let everybody = Place::everybody();
+    let everybody = Subgroup::everybody();
     let of = |measure: &&'static Measure| {
         facts.effect(policy, measure.key, &everybody, LAST_YEAR).map(|effect| (*measure, effect))
     };
@@ -89,10 +89,9 @@ fn name(measure: &Measure) -> String {
 
 /// Effects under many sets of parameters, which doubt about parameters widens.
 fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
-    let wanted = |heading: &Heading<'_>| heading.period == LAST_YEAR && heading.place() == Place::everybody();
-    let spreads = facts.saved.spreads(wanted)?;
+    let spreads = &facts.run.spreads;
     let cell = |measure: &Measure, policy: &Policy| {
-        let wanted = |spread: &&SavedSpread| spread.scenario == policy.name && spread.measure == measure.key;
+        let wanted = |spread: &&SpreadRow| spread.key.scenario == policy.name && spread.key.measure == measure.key;
         spreads.iter().find(wanted).map_or_else(|| Cell::plain(NONE), |spread| spread_cell(spread, measure))
     };
     let row = |measure: &&'static Measure| TableRow {
@@ -110,18 +109,19 @@ fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
     Ok((!spreads.is_empty()).then_some(Block::Open { table }))
 }
 
-fn spread_cell(spread: &SavedSpread, measure: &Measure) -> Cell {
+fn spread_cell(row: &SpreadRow, measure: &Measure) -> Cell {
     let factor = factor(measure.unit);
-    let interval = spread.interval.map(|(low, high)| (low * factor, high * factor));
-    let share = spread.parameter_share.map(|share| format!("{}% parameters", rounded(100.0 * share, 0)));
+    let interval = row.spread.map(|found| (found.interval.0 * factor, found.interval.1 * factor));
+    let share = row.spread.and_then(|found| found.parameter_share);
+    let share = share.map(|share| format!("{}% parameters", rounded(100.0 * share, 0)));
     let tone = interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, measure.better)));
-    let cell = number_cell(spread.mean.map(|mean| mean * factor), None, interval);
+    let cell = number_cell(row.spread.map(|found| found.mean * factor), None, interval);
     Cell { note: share.unwrap_or_default(), tone: tone.class(), ..cell }
 }
 
 /// Who is ahead: effects against the baseline do not rank policies, differences between them may.
 fn between(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
-    let rankings = facts.saved.rankings()?;
+    let rankings = &facts.run.rankings;
     let title = |name: &String| facts.title(name).to_owned();
     let row = |ranking: &Ranking| {
         let measure = measure_named(&ranking.measure)?;
@@ -144,14 +144,13 @@ fn between(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
 
 /// How many replicates would make each effect precise.
 fn needed(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
-    let columns = ["scenario", "measure", "period", "replicates_needed"];
-    let rows = tables::read(facts.saved, "precision.csv", &columns)?.unwrap_or_default();
+    let rows = &facts.run.needed;
     let cell = |measure: &Measure, policy: &Policy| {
-        let wanted = |row: &&Record| {
-            row.text("scenario") == policy.name && row.text("measure") == measure.key && row.text("period") == LAST_YEAR
+        let wanted = |row: &&ReplicatesNeeded| {
+            row.scenario == policy.name && row.measure == measure.key && row.period == LAST_YEAR
         };
-        let found = rows.iter().find(wanted).and_then(|row| row.text("replicates_needed").parse().ok());
-        Cell::plain(&found.map_or_else(|| NONE.to_owned(), count))
+        let found = rows.iter().find(wanted).and_then(|row| row.replicates);
+        Cell::plain(&found.map_or_else(|| NONE.to_owned(), |replicates| count(u64::from(replicates))))
     };
     let row = |measure: &&'static Measure| TableRow {
         name: measure.label.to_owned(),
@@ -170,10 +169,11 @@ fn needed(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
 /// The first measure by origin and sex, when the run has them.
 fn groups(facts: &Facts<'_>) -> Option<Block> {
     let measure = *facts.headlines().first()?;
-    let mut places: Vec<(String, Place)> = vec![("everybody".to_owned(), Place::everybody())];
-    let found = facts.saved.effects.iter().filter(|effect| effect.measure == measure.key && effect.period == LAST_YEAR);
+    let mut places: Vec<(String, Subgroup)> = vec![("everybody".to_owned(), Subgroup::everybody())];
+    let found =
+        facts.run.effects.iter().filter(|effect| effect.key.measure == measure.key && effect.key.period == LAST_YEAR);
     for effect in found {
-        let place = &effect.place;
+        let place = &effect.key.subgroup;
         let by_one = place.region_basis.is_empty() && (place.origin == "all") != (place.sex == "all");
         if by_one && !places.iter().any(|(_, known)| known == place) {
             let name = if place.sex == "all" { format!("{} origin", place.origin) } else { place.sex.clone() };

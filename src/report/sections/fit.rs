@@ -12,15 +12,14 @@ use super::super::tables::{self, Record};
 use super::shared::{behind, figure};
 use crate::statistics::CriticalValues;
 
-/// The table of published and simulated figures.
-const FIT: &str = "validation.csv";
 const COLUMNS: [&str; 7] = ["subject", "target", "use", "unit", "published", "simulated", "verdict"];
 /// A figure further from the middle than this many half-widths is drawn here.
 const EDGE: f64 = 4.0;
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let given = facts.validation.map(|(path, text)| tables::of_text(path, text, &COLUMNS)).transpose()?;
-    let rows = given.map_or_else(|| tables::read(facts.saved, FIT, &COLUMNS), |rows| Ok(Some(rows)))?;
+    let own = facts.run.validation.as_ref().map(|(path, text)| tables::of_text(path, text, &COLUMNS));
+    let rows = given.map_or_else(|| own.transpose(), |rows| Ok(Some(rows)))?;
     let blocks = match rows {
         None => {
             let text = "This report was made without published figures to compare the baseline with. `rungs validate --out DIR` compares them, and \

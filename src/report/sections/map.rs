@@ -6,7 +6,7 @@ use super::super::numbers::{brief, factor, level, level_unit};
 use super::super::page::{Block, Figure, Section, View};
 use super::shared::{MOST_SMALL_CHARTS, WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::Measure;
-use crate::results::keys::{ALL, LAST_YEAR, Place};
+use crate::results::keys::{ALL, LAST_YEAR, Subgroup};
 use crate::text::number::Reading;
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 
 /// The regions where the world puts them; in a grid when the run does not say, or puts two in one place.
 fn sites(facts: &Facts<'_>) -> Vec<Site> {
-    let named = &facts.saved.manifest.regions;
+    let named = &facts.run.manifest.regions;
     let places: BTreeSet<(u8, u8)> = named.iter().map(|region| region.tile).collect();
     if !named.is_empty() && places.len() == named.len() {
         let site = |region: &crate::results::about::NamedRegion| Site {
@@ -61,8 +61,8 @@ fn sites(facts: &Facts<'_>) -> Vec<Site> {
     }
     let names: Vec<String> = if named.is_empty() {
         let basis = |basis: &str| basis == "residence";
-        let effects = facts.saved.effects.iter().filter(|effect| basis(&effect.place.region_basis));
-        let names: BTreeSet<&String> = effects.map(|effect| &effect.place.region).collect();
+        let effects = facts.run.effects.iter().filter(|effect| basis(&effect.key.subgroup.region_basis));
+        let names: BTreeSet<&String> = effects.map(|effect| &effect.key.subgroup.region).collect();
         names.into_iter().cloned().collect()
     } else {
         named.iter().map(|region| region.name.clone()).collect()
@@ -82,8 +82,8 @@ fn grid(names: Vec<String>) -> Vec<Site> {
     names.into_iter().enumerate().map(site).collect()
 }
 
-fn place(site: &Site, basis: &str) -> Place {
-    Place { region: site.name.clone(), region_basis: basis.to_owned(), origin: ALL.to_owned(), sex: ALL.to_owned() }
+fn place(site: &Site, basis: &str) -> Subgroup {
+    Subgroup { region: site.name.clone(), region_basis: basis.to_owned(), origin: ALL.to_owned(), sex: ALL.to_owned() }
 }
 
 /// Whether a measure is told by where people grew up or where they live: mobility belongs to the region that
@@ -106,7 +106,7 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> View {
     for policy in &facts.policies {
         figures.push(change(facts, policy, measure, sites, (basis, largest)));
     }
-    let places: Vec<(String, Place)> =
+    let places: Vec<(String, Subgroup)> =
         sites.iter().map(|site| (format!("{} ({})", site.name, site.code), place(site, basis))).collect();
     let caption = format!(
         "{} {by} {WHEN}: the baseline's level, changes in the unit of the maps, with 95% intervals over {}.",
@@ -122,7 +122,7 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis:
     let tile = |site: &Site| {
         let mean = facts.mean(measure.key, &place(site, basis), LAST_YEAR);
         let text = mean.map_or_else(|| NONE.to_owned(), |mean| level(facts, mean).0);
-        let value = mean.and_then(|mean| mean.mean);
+        let value = mean.and_then(|mean| mean.values.mean);
         let tone = if value.is_some() { Tone::Level } else { Tone::Unclear };
         Tile { at: site.at, name: site.name.clone(), text, size: value.unwrap_or(0.0) * factor(measure.unit), tone }
     };

@@ -9,8 +9,8 @@ use super::super::page::{Block, Figure, Section, TableRow, View};
 use super::shared::{WHEN, across_head, behind, figure, place_rows};
 use crate::domain::{Kind, Origin};
 use crate::outcomes::measure_named;
-use crate::results::keys::{Heading, LAST_YEAR, Place};
-use crate::results::tables::structure_fluidity::SavedPart;
+use crate::results::keys::{LAST_YEAR, Subgroup};
+use crate::results::tables::structure_fluidity::EffectPart;
 use crate::text::number::Reading;
 use strum::VariantArray;
 
@@ -56,8 +56,8 @@ fn key(class: &str, age: &str) -> String {
     format!("{CLASSES}{class}.{age}")
 }
 
-fn from(origin: Origin) -> Place {
-    Place { origin: origin.name().to_owned(), ..Place::everybody() }
+fn from(origin: Origin) -> Subgroup {
+    Subgroup { origin: origin.name().to_owned(), ..Subgroup::everybody() }
 }
 
 fn view(facts: &Facts<'_>, age: &str) -> View {
@@ -67,7 +67,7 @@ fn view(facts: &Facts<'_>, age: &str) -> View {
     }
     let mut rows = Vec::new();
     for class in DESTINATIONS {
-        let places: Vec<(String, Place)> = Origin::VARIANTS
+        let places: Vec<(String, Subgroup)> = Origin::VARIANTS
             .iter()
             .map(|origin| (format!("{} origin, in a {class} job", origin.name()), from(*origin)))
             .collect();
@@ -108,13 +108,13 @@ fn matrix(facts: &Facts<'_>, age: &str, policy: Option<&Policy>) -> Figure {
     figure(chart.svg(), &["origin-destination", age, name], "small")
 }
 
-fn level_cell(facts: &Facts<'_>, key: &str, place: &Place) -> MatrixCell {
+fn level_cell(facts: &Facts<'_>, key: &str, place: &Subgroup) -> MatrixCell {
     let mean = facts.mean(key, place, LAST_YEAR);
     let text = mean.map_or_else(|| NONE.to_owned(), |mean| level(facts, mean).0);
-    MatrixCell { text, size: mean.and_then(|mean| mean.mean).unwrap_or(0.0), tone: Tone::Level }
+    MatrixCell { text, size: mean.and_then(|mean| mean.values.mean).unwrap_or(0.0), tone: Tone::Level }
 }
 
-fn change_cell(facts: &Facts<'_>, policy: &Policy, key: &str, place: &Place) -> MatrixCell {
+fn change_cell(facts: &Facts<'_>, policy: &Policy, key: &str, place: &Subgroup) -> MatrixCell {
     let effect = facts.effect(policy, key, place, LAST_YEAR);
     let text = effect.map_or_else(|| NONE.to_owned(), brief);
     let tone = effect.map_or(Tone::Unclear, |effect| Tone::of(Reading::of(effect)));
@@ -171,7 +171,7 @@ fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Figure {
     let title = policy
         .map_or_else(|| format!("Before: {}", facts.baseline_title()), |policy| format!("After: {}", policy.title));
     let share = |key: &str, origin: Origin| {
-        let level = facts.mean(key, &from(origin), LAST_YEAR).and_then(|mean| mean.mean).unwrap_or(0.0);
+        let level = facts.mean(key, &from(origin), LAST_YEAR).and_then(|mean| mean.values.mean).unwrap_or(0.0);
         let change = policy.and_then(|policy| facts.effect(policy, key, &from(origin), LAST_YEAR)?.difference);
         level + change.unwrap_or(0.0)
     };
@@ -179,7 +179,7 @@ fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Figure {
         keys.iter().enumerate().map(move |(to, key)| Stream { stage: 0, from, to, size: share(key, *origin) })
     });
     let origins = Origin::VARIANTS.iter().map(|origin| origin.name().to_owned()).collect();
-    let everybody = Place::everybody();
+    let everybody = Subgroup::everybody();
     // the level before, the change after, of all origins together
     let number = |key: &str| match policy {
         None => facts.mean(key, &everybody, LAST_YEAR).map(|mean| level(facts, mean).0),
@@ -202,19 +202,18 @@ fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Figure {
 
 /// What changes of mobility owe to more good jobs, and what to fairer chances of them.
 fn parts(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
-    let everybody = |heading: &Heading<'_>| heading.period == LAST_YEAR && heading.place() == Place::everybody();
-    let parts = facts.saved.parts(everybody)?;
-    let kept = facts.saved.manifest.replicates_kept;
+    let parts = &facts.run.parts;
+    let kept = facts.run.manifest.replicates_kept;
     let mut rows = Vec::new();
     for policy in &facts.policies {
-        let own: Vec<&SavedPart> = parts.iter().filter(|part| part.effect.scenario == policy.name).collect();
+        let own: Vec<&EffectPart> = parts.iter().filter(|part| part.effect.key.scenario == policy.name).collect();
         let mut seen: Vec<&str> = Vec::new();
         for part in &own {
-            let measure = part.effect.measure.as_str();
+            let measure = part.effect.key.measure.as_str();
             if !seen.contains(&measure) {
                 seen.push(measure);
                 let cell = |name: &str| {
-                    let found = own.iter().find(|part| part.part == name && part.effect.measure == measure);
+                    let found = own.iter().find(|part| part.part == name && part.effect.key.measure == measure);
                     effect_cell(found.map(|part| &part.effect), kept)
                 };
                 let label = measure_named(measure).map_or(measure, |measure| measure.label);

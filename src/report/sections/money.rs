@@ -8,7 +8,7 @@ use super::answer::SPENDING;
 use super::shared::{WHEN, figure};
 use crate::money::{GAINS, Gain, Kind, RATE};
 use crate::outcomes::Better;
-use crate::results::keys::{LAST_YEAR, Place, WHOLE_RUN};
+use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
 use crate::results::tables::costs::CostRow;
 use crate::text::number::{Reading, Shown, rounded};
 
@@ -16,11 +16,11 @@ use crate::text::number::{Reading, Shown, rounded};
 const TOTALS: [&str; 3] = ["gross", "savings", "net"];
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
-    let everybody = Place::everybody();
+    let everybody = Subgroup::everybody();
     let mut blocks = Vec::new();
     if let Some(mean) = facts.mean(SPENDING, &everybody, LAST_YEAR) {
-        blocks.extend(charts(facts, &mean.unit));
-        blocks.push(totals(facts, &mean.unit));
+        blocks.extend(charts(facts, &mean.key.unit));
+        blocks.push(totals(facts, &mean.key.unit));
     } else {
         blocks.push(Block::Missing { text: "This run does not hold public spending.".to_owned() });
     }
@@ -38,7 +38,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 /// Spending a year beyond the baseline's, and the net cost of the whole run.
 fn charts(facts: &Facts<'_>, unit: &str) -> Option<Block> {
     let spending = |policy: &Policy| {
-        let effect = facts.effect(policy, SPENDING, &Place::everybody(), LAST_YEAR)?;
+        let effect = facts.effect(policy, SPENDING, &Subgroup::everybody(), LAST_YEAR)?;
         let shown = Shown::of(effect);
         Some(dot(policy, effect.difference?, effect.interval, typeset(&with_range(shown.difference, &shown.interval))))
     };
@@ -75,8 +75,8 @@ fn with_range(number: String, range: &str) -> String {
 
 /// A row for each scenario: spending a year, and what the whole run costs and saves.
 fn totals(facts: &Facts<'_>, unit: &str) -> Block {
-    let everybody = Place::everybody();
-    let kept = facts.saved.manifest.replicates_kept;
+    let everybody = Subgroup::everybody();
+    let kept = facts.run.manifest.replicates_kept;
     let periods = [LAST_YEAR, WHOLE_RUN];
     let level = |period: &&str| mean_cell(facts, facts.mean(SPENDING, &everybody, period));
     let mut cells: Vec<Cell> = periods.iter().map(level).collect();
@@ -88,7 +88,7 @@ fn totals(facts: &Facts<'_>, unit: &str) -> Block {
         let cells = periods.iter().map(effect).chain(TOTALS.map(total)).collect();
         TableRow { name: policy.title.clone(), cells }
     };
-    let year = facts.saved.costs.first().map_or("", |row| &row.price_year);
+    let year = facts.run.costs.first().map_or("", |row| &row.price_year);
     let head = ["Scenario", "Spending, last 12 months", "Spending, whole run", "Gross cost", "Savings", "Net cost"];
     let units = ["", unit, unit, "GBP million, whole run", "GBP million, whole run", "GBP million, whole run"];
     let table = Table {
@@ -114,7 +114,7 @@ fn items_and_gains(facts: &Facts<'_>) -> Option<Block> {
     };
     let views: Vec<View> = facts.policies.iter().map(view).collect();
     let switch = Block::Switch { legend: "Items, and what the money buys".to_owned(), name: "costs".to_owned(), views };
-    (!facts.saved.costs.is_empty()).then_some(switch)
+    (!facts.run.costs.is_empty()).then_some(switch)
 }
 
 /// Prices of a year, in words.
@@ -152,7 +152,7 @@ fn what_it_buys(facts: &Facts<'_>, policy: &Policy) -> Table {
         let many = number_cell(Some(gained.gained), gained.gained_mcse, interval);
         Some(TableRow { name: gain.label.to_owned(), cells: [many].into_iter().chain(per_gain).collect() })
     };
-    let year = facts.saved.costs.first().map_or("", |row| &row.price_year);
+    let year = facts.run.costs.first().map_or("", |row| &row.price_year);
     Table {
         caption: format!(
             "What the money of {} buys: gains over the baseline in the whole run, and GBP for one more of each, discounted, at {}, with 95% \

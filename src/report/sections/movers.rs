@@ -1,30 +1,39 @@
 //! Who moved and who was displaced: the same people in both worlds, from `who_moved.csv` when the run holds it.
-//!
-//! Columns that are read: `scenario`, the group (`region`, `region_basis`, `origin`, `sex`, `age_band`, `qualification`,
-//! `doing`), `change`, and `share` of the group with `mcse`, `low95`, `high95`.
 
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::error::ReportError;
 use super::super::facts::Facts;
 use super::super::numbers::number_cell;
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
-use super::super::tables::{self, Record};
 use super::shared::figure;
 use crate::outcomes::Better;
-use crate::results::tables::who_moved::NET;
+use crate::results::keys::ALL;
+use crate::results::tables::who_moved::{Member, Moved, NET};
 use crate::text::number::Reading;
 
-/// The table of movers.
-const MOVERS: &str = "who_moved.csv";
-/// The columns that say whom a row is about.
-const GROUP: [&str; 6] = ["region", "origin", "sex", "age_band", "qualification", "doing"];
+/// The traits that a row may be about, in order, each with its name for somebody who has it.
+fn traits(row: &Moved) -> [(&'static str, &str); 6] {
+    let Member { subgroup, age_band, qualification, doing } = &row.member;
+    [
+        ("region", &subgroup.region),
+        ("origin", &subgroup.origin),
+        ("sex", &subgroup.sex),
+        ("age_band", age_band),
+        ("qualification", qualification),
+        ("doing", doing),
+    ]
+}
+
+/// The traits that a row is broken down by.
+fn broken_down(row: &Moved) -> impl Iterator<Item = (&'static str, &str)> {
+    traits(row).into_iter().filter(|(_, name)| *name != ALL)
+}
 /// The changes that are told, in order, with what they mean for those they happen to.
 const CHANGES: [(&str, Tone); 4] =
     [("moved up", Tone::Better), ("moved down", Tone::Worse), ("displaced", Tone::Worse), (NET, Tone::Level)];
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
-    let columns: Vec<&str> = ["scenario", "change", "share"].iter().chain(&GROUP).copied().collect();
-    let blocks = match tables::read(facts.saved, MOVERS, &columns)? {
+    let blocks = match &facts.run.moved {
         None => {
             let text = "This run does not hold who moved up, moved down or was displaced (no who_moved.csv): effects above are net, so \
                         gains of some may hide losses of others."
@@ -46,13 +55,13 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     })
 }
 
-fn views(facts: &Facts<'_>, rows: &[Record]) -> Vec<View> {
+fn views(facts: &Facts<'_>, rows: &[Moved]) -> Vec<View> {
     let mut views = Vec::new();
     for policy in &facts.policies {
         // one trait at a time: groups of two are in the file
-        let one_trait = |row: &&Record| GROUP.iter().filter(|column| !row.is_margin(&[column])).count() < 2;
-        let own = rows.iter().filter(|row| row.text("scenario") == policy.name);
-        let own: Vec<&Record> = own.filter(one_trait).collect();
+        let one_trait = |row: &&Moved| broken_down(row).count() < 2;
+        let own = rows.iter().filter(|row| row.scenario == policy.name);
+        let own: Vec<&Moved> = own.filter(one_trait).collect();
         if !own.is_empty() {
             let mut figures = vec![figure(everybody(&policy.title, &own), &["who-moved", &policy.name], "half")];
             if balances(&own, "region").next().is_some() {
@@ -66,10 +75,9 @@ fn views(facts: &Facts<'_>, rows: &[Record]) -> Vec<View> {
 }
 
 /// Whom a row is about, in words.
-fn group(row: &Record) -> String {
-    let Some(column) = GROUP.iter().find(|column| !row.is_margin(&[column])) else { return "everybody".to_owned() };
-    let name = row.text(column);
-    match *column {
+fn group(row: &Moved) -> String {
+    let Some((column, name)) = broken_down(row).next() else { return "everybody".to_owned() };
+    match column {
         "region" => format!("from {name}"),
         "origin" => format!("{name} origin"),
         "age_band" => format!("aged {name}"),
@@ -89,16 +97,16 @@ fn did(standing: &str) -> String {
 }
 
 /// The share in per cent and its interval.
-fn share_cell(row: &Record) -> Cell {
+fn share_cell(row: &Moved) -> Cell {
     let percent = |value: f64| 100.0 * value;
-    let interval = row.interval("low95", "high95").map(|(low, high)| (percent(low), percent(high)));
-    number_cell(row.number("share").map(percent), row.number("mcse").map(percent), interval)
+    let interval = row.interval.map(|(low, high)| (percent(low), percent(high)));
+    number_cell(row.share.map(percent), row.mcse.map(percent), interval)
 }
 
 /// What happens to everybody, and the balance of each class of origin.
-fn everybody(title: &str, rows: &[&Record]) -> String {
+fn everybody(title: &str, rows: &[&Moved]) -> String {
     let mut shown: Vec<ForestRow> =
-        rows.iter().filter(|row| row.is_margin(&GROUP)).filter_map(|row| dot(row)).collect();
+        rows.iter().filter(|row| broken_down(row).next().is_none()).filter_map(|row| dot(row)).collect();
     shown.extend(balances(rows, "origin"));
     let label = format!("Who moved and who was displaced by {title}; the table below has the numbers");
     Forest {
@@ -112,7 +120,7 @@ fn everybody(title: &str, rows: &[&Record]) -> String {
 }
 
 /// The balance of each region of upbringing.
-fn regions(title: &str, rows: &[&Record]) -> String {
+fn regions(title: &str, rows: &[&Moved]) -> String {
     let shown: Vec<ForestRow> = balances(rows, "region").collect();
     let label = format!(
         "Balance of those who moved and were displaced by {title}, by region of upbringing; the table below has the numbers"
@@ -121,14 +129,16 @@ fn regions(title: &str, rows: &[&Record]) -> String {
 }
 
 /// The balance of each group of one kind.
-fn balances<'a>(rows: &'a [&'a Record], column: &'a str) -> impl Iterator<Item = ForestRow> + 'a {
-    rows.iter().filter(move |row| row.text("change") == NET && !row.is_margin(&[column])).filter_map(|row| dot(row))
+fn balances<'a>(rows: &'a [&'a Moved], column: &'a str) -> impl Iterator<Item = ForestRow> + 'a {
+    rows.iter()
+        .filter(move |row| row.change == NET && broken_down(row).any(|(name, _)| name == column))
+        .filter_map(|row| dot(row))
 }
 
-fn dot(row: &Record) -> Option<ForestRow> {
+fn dot(row: &Moved) -> Option<ForestRow> {
     let percent = |value: f64| 100.0 * value;
-    let interval = row.interval("low95", "high95").map(|(low, high)| (percent(low), percent(high)));
-    let change = row.text("change");
+    let interval = row.interval.map(|(low, high)| (percent(low), percent(high)));
+    let change = row.change.as_str();
     let tone = match CHANGES.iter().find(|(known, _)| *known == change)?.1 {
         Tone::Level => {
             interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, Better::Higher)))
@@ -139,7 +149,7 @@ fn dot(row: &Record) -> Option<ForestRow> {
     let range = if cell.range.is_empty() { String::new() } else { format!(" ({})", cell.range) };
     Some(ForestRow {
         name: format!("{}: {change}", group(row)),
-        value: percent(row.number("share")?),
+        value: percent(row.share?),
         interval,
         range: None,
         tone,
@@ -148,7 +158,7 @@ fn dot(row: &Record) -> Option<ForestRow> {
 }
 
 /// A row for each group, a column for each change.
-fn table(facts: &Facts<'_>, rows: &[&Record]) -> Table {
+fn table(facts: &Facts<'_>, rows: &[&Moved]) -> Table {
     let mut groups: Vec<String> = Vec::new();
     for row in rows {
         if !groups.contains(&group(row)) {
@@ -156,7 +166,7 @@ fn table(facts: &Facts<'_>, rows: &[&Record]) -> Table {
         }
     }
     let cell = |name: &String, change: &str| {
-        let found = rows.iter().find(|row| row.text("change") == change && &group(row) == name);
+        let found = rows.iter().find(|row| row.change.as_str() == change && &group(row) == name);
         found.map_or_else(|| Cell::plain(NONE), |row| share_cell(row))
     };
     let row = |name: &String| TableRow {

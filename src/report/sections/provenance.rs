@@ -18,7 +18,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 }
 
 fn run(facts: &Facts<'_>) -> Table {
-    let manifest = &facts.saved.manifest;
+    let manifest = &facts.run.manifest;
     let kept = match manifest.status {
         Status::Complete => format!("{} (all)", manifest.replicates_kept),
         Status::Stopped => {
@@ -53,7 +53,7 @@ fn people(scale: u32) -> String {
 
 /// Every file that was read and written, with its hash.
 fn files(facts: &Facts<'_>) -> Table {
-    let manifest = &facts.saved.manifest;
+    let manifest = &facts.run.manifest;
     let row =
         |name: String, kind: &str, hash: &str| TableRow { name, cells: vec![Cell::plain(kind), Cell::plain(hash)] };
     let inputs = manifest.inputs.iter().map(|input: &Input| row(input.name.clone(), "read", &input.sha256));

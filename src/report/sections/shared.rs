@@ -4,7 +4,7 @@ use super::super::facts::{Facts, Policy};
 use super::super::numbers::{effect_cell, effect_unit, mean_cell, plural};
 use super::super::page::{Block, Cell, Figure, Table, TableRow};
 use crate::outcomes::Measure;
-use crate::results::keys::{LAST_YEAR, Place};
+use crate::results::keys::{LAST_YEAR, Subgroup};
 use crate::text::headline::TOLD_FIRST;
 
 /// Most small charts of one section: a report stays small enough to mail however many scenarios there are.
@@ -22,7 +22,7 @@ impl Facts<'_> {
 
     /// How many replicates a number is of, in words.
     pub(super) fn over_replicates(&self) -> String {
-        let kept = usize::try_from(self.saved.manifest.replicates_kept).unwrap_or(usize::MAX);
+        let kept = usize::try_from(self.run.manifest.replicates_kept).unwrap_or(usize::MAX);
         plural(kept, "replicate", "replicates")
     }
 
@@ -47,7 +47,7 @@ pub(super) fn change_note(measure: &Measure) -> String {
 }
 
 /// A row for each place: the baseline, then the effect of each policy.
-pub(super) fn place_rows(facts: &Facts<'_>, measure: &str, places: &[(String, Place)]) -> Vec<TableRow> {
+pub(super) fn place_rows(facts: &Facts<'_>, measure: &str, places: &[(String, Subgroup)]) -> Vec<TableRow> {
     places
         .iter()
         .map(|(name, place)| TableRow { name: name.clone(), cells: across(facts, measure, place, LAST_YEAR) })
@@ -55,8 +55,8 @@ pub(super) fn place_rows(facts: &Facts<'_>, measure: &str, places: &[(String, Pl
 }
 
 /// The baseline's mean, then the effect of each policy.
-pub(super) fn across(facts: &Facts<'_>, measure: &str, place: &Place, period: &str) -> Vec<Cell> {
-    let kept = facts.saved.manifest.replicates_kept;
+pub(super) fn across(facts: &Facts<'_>, measure: &str, place: &Subgroup, period: &str) -> Vec<Cell> {
+    let kept = facts.run.manifest.replicates_kept;
     let effect = |policy: &Policy| effect_cell(facts.effect(policy, measure, place, period), kept);
     let baseline = mean_cell(facts, facts.mean(measure, place, period));
     [baseline].into_iter().chain(facts.policies.iter().map(effect)).collect()

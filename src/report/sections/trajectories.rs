@@ -7,7 +7,7 @@ use super::super::page::{Block, Figure, Section, TableRow, View};
 use super::shared::{MOST_SMALL_CHARTS, across, across_head, behind, change_note, figure};
 use crate::calendar::Month;
 use crate::outcomes::Measure;
-use crate::results::keys::Place;
+use crate::results::keys::Subgroup;
 use crate::text::number::Reading;
 
 /// Most cells of the tables of this section.
@@ -63,7 +63,7 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) 
     }
     let rows = periods.iter().map(|(month, months)| TableRow {
         name: if *months == 1 { month.to_string() } else { format!("{month} to {}", last_month(*month, *months)) },
-        cells: across(facts, measure.key, &Place::everybody(), &month.to_string()),
+        cells: across(facts, measure.key, &Subgroup::everybody(), &month.to_string()),
     });
     let caption = format!(
         "{}: level of the baseline in {}, changes in the unit of the charts, with 95% intervals over {}.",
@@ -89,9 +89,14 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32
     let points: Vec<Point> = periods
         .iter()
         .filter_map(|(month, months)| {
-            let mean = facts.mean(measure.key, &Place::everybody(), &month.to_string())?;
+            let mean = facts.mean(measure.key, &Subgroup::everybody(), &month.to_string())?;
             let interval = facts.interval(mean).map(|(low, high)| (low * factor, high * factor));
-            Some(Point { at: in_years(*month, *months), value: mean.mean? * factor, interval, tone: Tone::Level })
+            Some(Point {
+                at: in_years(*month, *months),
+                value: mean.values.mean? * factor,
+                interval,
+                tone: Tone::Level,
+            })
         })
         .collect();
     let chart = Trajectory {
@@ -109,7 +114,7 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32
 fn changes(facts: &Facts<'_>, policy: &Policy, measure: &'static Measure, periods: &[(Month, u32)]) -> Vec<Point> {
     let factor = factor(measure.unit);
     let of = |(month, months): &(Month, u32)| {
-        let effect = facts.effect(policy, measure.key, &Place::everybody(), &month.to_string())?;
+        let effect = facts.effect(policy, measure.key, &Subgroup::everybody(), &month.to_string())?;
         let interval = effect.interval.map(|(low, high)| (low * factor, high * factor));
         let tone = Tone::of(Reading::of(effect));
         Some(Point { at: in_years(*month, *months), value: effect.difference? * factor, interval, tone })

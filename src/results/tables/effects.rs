@@ -1,45 +1,27 @@
 //! `effects.csv`: what each scenario changes against the baseline, paired by replicate.
 
-use crate::results::keys::{self, Heading, Place, Span, places, spans, spans_of, subjects};
+use crate::experiment::Replicate;
+use crate::results::cell;
+use crate::results::column::{Column, Field, columns, write};
+use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
+use crate::results::read::{Line, wanted_rows};
 use crate::results::run::Results;
-use crate::results::tables::cell;
+use crate::results::shared_columns::{BASELINE, DIFFERENCE, HIGH95, LOW95, MCSE, REPLICATES};
+use crate::results::spans::{Span, spans, spans_of, subgroups, subjects};
+use crate::results::table::Table;
 use crate::statistics::{CriticalValues, PairedDifference};
-use std::io::{self, Read, Write};
+use serde::Deserialize;
+use std::io::Read;
 
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 15] = [
-    "scenario",
-    "measure",
-    "unit",
-    "region",
-    "region_basis",
-    "origin",
-    "sex",
-    "period",
-    "months",
-    "baseline",
-    "difference",
-    "mcse",
-    "low95",
-    "high95",
-    "replicates",
-];
+/// The table.
+pub(crate) const TABLE: Table =
+    Table::new("effects.csv", own_columns, |results, sink| write(sink, &fields(), effects(results)));
 
-/// One effect: a row of `effects.csv`.
+/// One effect: a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
-    /// The scenario's name.
-    pub scenario: String,
-    /// The measure's key.
-    pub measure: String,
-    /// The unit of baseline and difference.
-    pub unit: String,
-    /// Whom it is about.
-    pub place: Place,
-    /// The period.
-    pub period: String,
-    /// Its length in months.
-    pub months: u32,
+    /// What it is about.
+    pub key: RowKey,
     /// Mean of the baseline over the same replicates; unknown when no replicate has a value.
     pub baseline: Option<f64>,
     /// Mean difference to the baseline.
@@ -52,53 +34,87 @@ pub struct Effect {
     pub replicates: u32,
 }
 
+impl Keyed for Effect {
+    fn key(&self) -> &RowKey {
+        &self.key
+    }
+}
+
+fn own_columns() -> Vec<Column> {
+    columns(&fields())
+}
+
+fn fields() -> Vec<Field<Effect>> {
+    let mut fields = heading_fields();
+    fields.extend([
+        BASELINE.of(|row: &Effect| cell::known(row.baseline)),
+        DIFFERENCE.of(|row: &Effect| cell::known(row.difference)),
+        MCSE.of(|row: &Effect| cell::known(row.mcse)),
+        LOW95.of(|row: &Effect| cell::low(row.interval)),
+        HIGH95.of(|row: &Effect| cell::high(row.interval)),
+        REPLICATES.of(|row: &Effect| row.replicates.to_string()),
+    ]);
+    fields
+}
+
 /// Every effect of a run: by scenario, measure, slice and span.
 pub fn effects(results: &Results) -> impl Iterator<Item = Effect> + '_ {
+    effects_where(results, &|_| true)
+}
+
+/// Those effects that are `wanted`, in the same order.
+pub fn effects_where<'a>(
+    results: &'a Results,
+    wanted: &'a dyn Fn(&Heading<'_>) -> bool,
+) -> impl Iterator<Item = Effect> + 'a {
     let scenarios = results.scenarios.iter().enumerate().skip(1);
-    scenarios.flat_map(|(index, scenario)| of_scenario(results, index, &scenario.name))
+    scenarios.flat_map(move |(index, scenario)| {
+        let (subgroups, spans) = (subgroups(results), spans(&results.outcomes.periods));
+        over(results, index, &scenario.name, &subgroups, &spans, wanted)
+    })
 }
 
 /// The effects on everybody in the periods of these names, in the order of [`effects`].
 pub(crate) fn effects_on_everybody(results: &Results, periods: &[&str]) -> Vec<Effect> {
-    let spans: Vec<Span> = spans(&results.periods).into_iter().filter(|span| periods.contains(&&*span.name)).collect();
-    let everybody = &places(results)[..results.slices.len().min(1)];
+    let spans = spans(&results.outcomes.periods).into_iter().filter(|span| periods.contains(&&*span.name));
+    let spans: Vec<Span> = spans.collect();
+    let everybody = &subgroups(results)[..results.outcomes.slices.len().min(1)];
     let scenarios = results.scenarios.iter().enumerate().skip(1);
-    scenarios.flat_map(|(index, scenario)| over(results, index, &scenario.name, everybody, &spans)).collect()
+    scenarios.flat_map(|(index, scenario)| over(results, index, &scenario.name, everybody, &spans, &|_| true)).collect()
 }
 
-fn of_scenario(results: &Results, scenario_index: usize, name: &str) -> Vec<Effect> {
-    over(results, scenario_index, name, &places(results), &spans(&results.periods))
-}
-
-/// The effects of one scenario on the first of the slices, as many as there are places, in these periods.
-fn over(results: &Results, scenario_index: usize, name: &str, places: &[Place], spans: &[Span]) -> Vec<Effect> {
+/// The effects of one scenario that are wanted on the first of the slices, as many as there are subgroups, in these periods.
+fn over(
+    results: &Results,
+    scenario: usize,
+    name: &str,
+    subgroups: &[Subgroup],
+    spans: &[Span],
+    wanted: &dyn Fn(&Heading<'_>) -> bool,
+) -> Vec<Effect> {
     let mut critical = CriticalValues::default();
     let mut effects = Vec::new();
-    for subject in subjects(results, places) {
+    for subject in subjects(results, subgroups) {
         for span in spans_of(results, spans, subject.slice_index) {
+            let heading = subject.heading(name, span);
+            if !wanted(&heading) {
+                continue;
+            }
             let (measure, slice) = (subject.measure_index, subject.slice_index);
-            let pairs: Vec<(f64, f64)> = results
-                .outcomes
-                .iter()
-                .filter_map(|runs| {
-                    let before = runs[0].pooled(measure, slice, span.periods.clone())?;
-                    Some((before, runs[scenario_index].pooled(measure, slice, span.periods.clone())?))
-                })
-                .collect();
+            let pair = |replicate: &Replicate| {
+                let value = |scenario: usize| replicate.runs[scenario].pooled(measure, slice, span.periods.clone());
+                Some((value(0)?, value(scenario)?))
+            };
+            let pairs: Vec<(f64, f64)> = results.outcomes.replicates.iter().filter_map(pair).collect();
             let paired = PairedDifference::of(&pairs, &mut critical);
             effects.push(Effect {
-                scenario: name.to_owned(),
-                measure: subject.measure.key.to_owned(),
-                unit: subject.measure.unit.to_owned(),
-                place: subject.place.clone(),
-                period: span.name.clone(),
-                months: span.months,
-                baseline: paired.map(|paired| cell::brief(paired.before)),
-                difference: paired.map(|paired| cell::brief(paired.difference)),
-                mcse: paired.and_then(|paired| paired.mcse).map(cell::brief),
+                key: RowKey::of(&heading),
+                baseline: paired.map(|paired| cell::six_digits(paired.before)),
+                difference: paired.map(|paired| cell::six_digits(paired.difference)),
+                mcse: paired.and_then(|paired| paired.mcse).map(cell::six_digits),
                 interval: paired
                     .and_then(|paired| paired.interval)
-                    .map(|(low, high)| (cell::brief(low), cell::brief(high))),
+                    .map(|(low, high)| (cell::six_digits(low), cell::six_digits(high))),
                 replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
             });
         }
@@ -106,33 +122,28 @@ fn over(results: &Results, scenario_index: usize, name: &str, places: &[Place], 
     effects
 }
 
-/// Writes every effect.
-///
-/// # Errors
-/// When the sink refuses.
-pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COLUMNS)?;
-    for effect in effects(results) {
-        csv.write_record([
-            cell::text(&effect.scenario),
-            effect.measure,
-            effect.unit,
-            cell::text(&effect.place.region),
-            effect.place.region_basis,
-            effect.place.origin,
-            effect.place.sex,
-            effect.period,
-            effect.months.to_string(),
-            cell::known(effect.baseline),
-            cell::known(effect.difference),
-            cell::known(effect.mcse),
-            cell::known(effect.interval.map(|interval| interval.0)),
-            cell::known(effect.interval.map(|interval| interval.1)),
-            effect.replicates.to_string(),
-        ])?;
+/// The numbers of an effect as they stand in a file.
+#[derive(Deserialize)]
+struct Numbers {
+    #[serde(deserialize_with = "cell::as_known")]
+    baseline: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    difference: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    mcse: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    low95: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    high95: Option<f64>,
+    replicates: u32,
+}
+
+impl Effect {
+    /// The effect that a line of a file holds.
+    pub(super) fn read(key: RowKey, line: &Line<'_>) -> csv::Result<Self> {
+        let Numbers { baseline, difference, mcse, low95, high95, replicates } = line.part()?;
+        Ok(Self { key, baseline, difference, mcse, interval: low95.zip(high95), replicates })
     }
-    csv.flush()
 }
 
 /// Reads those effects back that are `wanted`.
@@ -140,24 +151,7 @@ pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<Effect>, String> {
-    keys::read(source, &COLUMNS, wanted, read_one, "an effect")
-}
-
-fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<Effect> {
-    let number = |index: usize| record.get(index).and_then(cell::read_known);
-    Some(Effect {
-        scenario: heading.scenario.to_owned(),
-        measure: heading.measure.to_owned(),
-        unit: record.get(2)?.to_owned(),
-        place: heading.place(),
-        period: heading.period.to_owned(),
-        months: record.get(8)?.parse().ok()?,
-        baseline: number(9)?,
-        difference: number(10)?,
-        mcse: number(11)?,
-        interval: number(12)?.zip(number(13)?),
-        replicates: record.get(14)?.parse().ok()?,
-    })
+    wanted_rows(source, &own_columns(), "an effect", wanted, Effect::read)
 }
 
 #[cfg(test)]
@@ -167,8 +161,9 @@ mod tests {
     use crate::results::testing;
 
     fn one(measure: &str, period: &str) -> Effect {
-        let wanted =
-            |effect: &Effect| effect.measure == measure && effect.period == period && effect.place.region == "all";
+        let wanted = |effect: &Effect| {
+            effect.key.measure == measure && effect.key.period == period && effect.key.subgroup.region == "all"
+        };
         effects(&testing::results()).find(wanted).unwrap()
     }
 
@@ -184,7 +179,7 @@ mod tests {
         near(effect.difference, -0.07);
         near(effect.mcse, 0.02);
         near(effect.interval.map(|interval| interval.0), -0.07 - 12.706_204_736_432_095 * 0.02);
-        assert_eq!((effect.replicates, effect.scenario.as_str()), (2, "=levy"));
+        assert_eq!((effect.replicates, effect.key.scenario.as_str()), (2, "=levy"));
     }
 
     #[test]
@@ -199,13 +194,13 @@ mod tests {
     fn effects_read_back_as_they_were_written() {
         let results = testing::results();
         let mut bytes = Vec::new();
-        write(&results, &mut bytes).unwrap();
+        write(&mut bytes, &fields(), effects(&results)).unwrap();
         assert_eq!(read(bytes.as_slice(), &|_| true).unwrap(), effects(&results).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_broken_file_is_refused_with_its_line() {
-        let good = COLUMNS.join(",");
+        let good = own_columns().iter().map(|column| column.name).collect::<Vec<_>>().join(",");
         assert!(read("a,b\n1,2\n".as_bytes(), &|_| true).unwrap_err().contains("expected"));
         let broken = format!("{good}\ns,m,u,all,,all,all,p,12,1,NaN,,,,3\n");
         assert!(read(broken.as_bytes(), &|_| true).unwrap_err().starts_with("line 2: found"));

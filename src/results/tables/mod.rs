@@ -1,6 +1,6 @@
 //! The tables of a run, one file each.
 
-pub mod cell;
+pub mod cost_effectiveness;
 pub mod costs;
 pub mod effects;
 pub mod parameters;

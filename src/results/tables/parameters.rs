@@ -2,35 +2,47 @@
 
 use crate::conditions::Condition;
 use crate::domain::Kind;
-use crate::results::tables::cell;
+use crate::results::cell;
+use crate::results::column::{Column, Field, columns, write};
+use crate::results::read::rows;
+use crate::results::shared_columns::UNIT;
+use crate::results::table::Table;
 use crate::world::World;
+use serde::Deserialize;
 use std::io::{self, Read, Write};
 
 /// The name of the file.
 pub const PARAMETERS: &str = "parameters.csv";
 
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 9] =
-    ["condition", "place", "number", "unit", "cites", "refers_to", "confidence", "world_file", "line"];
+/// The table.
+pub(crate) const TABLE: Table = Table::beside(PARAMETERS, own_columns);
 
 /// One number of a world.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Parameter {
     /// The condition's name.
+    #[serde(deserialize_with = "cell::as_owned_text")]
     pub condition: String,
     /// Where in its table: the names along its axes, joined by slashes; empty for a single number.
-    pub place: String,
+    #[serde(rename = "place", deserialize_with = "cell::as_owned_text")]
+    pub position: String,
     /// The value.
+    #[serde(rename = "number", deserialize_with = "cell::as_number")]
     pub value: f64,
     /// Its unit.
+    #[serde(deserialize_with = "cell::as_owned_text")]
     pub unit: String,
     /// The key of its source.
+    #[serde(rename = "cites", deserialize_with = "cell::as_owned_text")]
     pub source: String,
     /// The period it refers to.
+    #[serde(rename = "refers_to", deserialize_with = "cell::as_owned_text")]
     pub period: String,
     /// How it was come by, in a word.
+    #[serde(deserialize_with = "cell::as_owned_text")]
     pub confidence: String,
     /// The file it is in.
+    #[serde(rename = "world_file", deserialize_with = "cell::as_owned_text")]
     pub file: String,
     /// The line of that file, from 1.
     pub line: usize,
@@ -46,7 +58,7 @@ pub fn parameters(world: &World) -> Vec<Parameter> {
             let figure = &world.figures[position];
             all.push(Parameter {
                 condition: condition.spec().name.to_owned(),
-                place: world.place_name(condition, position),
+                position: world.place_name(condition, position),
                 value: world.baseline.values()[position],
                 unit: condition.spec().unit.to_owned(),
                 source: figure.source.clone(),
@@ -60,29 +72,41 @@ pub fn parameters(world: &World) -> Vec<Parameter> {
     all
 }
 
+fn own_columns() -> Vec<Column> {
+    columns(&fields())
+}
+
+fn fields<'a>() -> Vec<Field<&'a Parameter>> {
+    let position = Column::new(
+        "place",
+        "where in its table: the names along its axes, joined by slashes; empty for a single number",
+        "",
+    );
+    let confidence =
+        Column::new("confidence", "how it was come by: read, derived, secondary, assumption or calibrated", "");
+    vec![
+        Column::new("condition", "name of a condition, as in `rungs list conditions`", "")
+            .of(|row: &&Parameter| row.condition.clone()),
+        position.of(|row: &&Parameter| cell::text(&row.position)),
+        Column::new("number", "the world's number before any policy", "that of the row")
+            .of(|row: &&Parameter| cell::number(row.value)),
+        UNIT.of(|row: &&Parameter| row.unit.clone()),
+        Column::new("cites", "key of its source in the world's sources.toml", "")
+            .of(|row: &&Parameter| cell::text(&row.source)),
+        Column::new("refers_to", "period that it refers to", "").of(|row: &&Parameter| cell::text(&row.period)),
+        confidence.of(|row: &&Parameter| cell::text(&row.confidence)),
+        Column::new("world_file", "file of the world that it stands in", "")
+            .of(|row: &&Parameter| cell::text(&row.file)),
+        Column::new("line", "line of that file", "").of(|row: &&Parameter| row.line.to_string()),
+    ]
+}
+
 /// Writes them.
 ///
 /// # Errors
 /// When the sink refuses.
 pub fn write_parameters(all: &[Parameter], sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COLUMNS)?;
-    for one in all {
-        let texts = [&one.source, &one.period, &one.confidence, &one.file].map(|text| cell::text(text));
-        let [source, period, confidence, file] = texts;
-        csv.write_record([
-            one.condition.clone(),
-            cell::text(&one.place),
-            cell::number(one.value),
-            one.unit.clone(),
-            source,
-            period,
-            confidence,
-            file,
-            one.line.to_string(),
-        ])?;
-    }
-    csv.flush()
+    write(sink, &fields(), all)
 }
 
 /// Reads them back.
@@ -90,32 +114,7 @@ pub fn write_parameters(all: &[Parameter], sink: &mut dyn Write) -> io::Result<(
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read) -> Result<Vec<Parameter>, String> {
-    let mut csv = csv::Reader::from_reader(source);
-    let header = csv.headers().map_err(|error| error.to_string())?;
-    if header != COLUMNS.as_slice() {
-        return Err(format!("found the columns {:?}, expected {COLUMNS:?}", header.iter().collect::<Vec<_>>()));
-    }
-    let one = |record: &csv::StringRecord| {
-        let text = |index: usize| record.get(index).map(|cell| cell::read_text(cell).to_owned());
-        Some(Parameter {
-            condition: text(0)?,
-            place: text(1)?,
-            value: record.get(2).and_then(cell::read_known)??,
-            unit: text(3)?,
-            source: text(4)?,
-            period: text(5)?,
-            confidence: text(6)?,
-            file: text(7)?,
-            line: record.get(8)?.parse().ok()?,
-        })
-    };
-    let mut all = Vec::new();
-    for record in csv.records() {
-        let record = record.map_err(|error| error.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
-        all.push(one(&record).ok_or_else(|| format!("line {line}: found {record:?}, expected a number of a world"))?);
-    }
-    Ok(all)
+    rows(source, &own_columns(), "a number of a world")
 }
 
 #[cfg(test)]
@@ -131,7 +130,7 @@ mod tests {
         write_parameters(&all, &mut bytes).unwrap();
         assert_eq!(read(&bytes[..]).unwrap(), all);
         let separation = all.iter().find(|one| one.condition == "separation").unwrap();
-        assert_eq!((separation.place.as_str(), separation.unit.as_str()), ("working/16-17", "hazard per month"));
+        assert_eq!((separation.position.as_str(), separation.unit.as_str()), ("working/16-17", "hazard per month"));
         assert!(separation.file.ends_with("fitted.csv") && separation.line > 1 && !separation.source.is_empty());
     }
 }

@@ -4,30 +4,29 @@
 //! compared in pairs that share their luck, and a scenario is ahead only if all its comparisons on a measure say so at once.
 
 use crate::outcomes::{Better, Measure, measure_named, measures};
-use crate::results::keys::{LAST_YEAR, WHOLE_RUN, spans};
+use crate::results::column::{Column, Field, columns, write};
+use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
-use crate::results::tables::cell;
+use crate::results::shared_columns::{
+    DIFFERENCE, HIGH95, LOW95, MCSE, MEASURE, OF_MEASURE, PERIOD, REPLICATES, SCENARIO, UNIT,
+};
+use crate::results::spans::spans;
+use crate::results::table::Table;
+use crate::results::{cell, read};
 use crate::statistics::{CriticalValues, PairedDifference};
-use std::io::{self, Read, Write};
+use serde::Deserialize;
+use std::io::Read;
+
+/// The table.
+pub(crate) const TABLE: Table =
+    Table::new("between_policies.csv", own_columns, |results, sink| write(sink, &fields(), rows(results)));
+
+fn own_columns() -> Vec<Column> {
+    columns(&fields())
+}
 
 /// The place of everybody among the slices of results.
 const EVERYBODY: usize = 0;
-
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 12] = [
-    "scenario",
-    "other",
-    "measure",
-    "unit",
-    "period",
-    "difference",
-    "mcse",
-    "low95",
-    "high95",
-    "low95_together",
-    "high95_together",
-    "replicates",
-];
 
 /// One scenario against another on one measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,15 +76,15 @@ pub fn standings(results: &Results) -> Vec<Standing> {
         return Vec::new();
     }
     let mut critical = CriticalValues::default();
-    let spans = spans(&results.periods);
+    let spans = spans(&results.outcomes.periods);
     let wanted = |measure: &&Measure| measure.is_headline() && measure.better != Better::Neither;
     let mut standings = Vec::new();
     for (index, measure) in measures().iter().enumerate().filter(|(_, measure)| wanted(measure)) {
         for span in spans.iter().filter(|span| [LAST_YEAR, WHOLE_RUN].contains(&span.name.as_str())) {
             let values: Vec<Vec<Option<f64>>> = (0..results.scenarios.len())
                 .map(|scenario| {
-                    let runs = results.outcomes.iter();
-                    runs.map(|runs| runs[scenario].pooled(index, EVERYBODY, span.periods.clone())).collect()
+                    let runs = results.outcomes.replicates.iter().map(|replicate| &replicate.runs[scenario]);
+                    runs.map(|run| run.pooled(index, EVERYBODY, span.periods.clone())).collect()
                 })
                 .collect();
             let contrasts = contrasts(&values, &mut critical);
@@ -140,35 +139,92 @@ fn leaders(better: Better, pairs: &[Pair], scenarios: usize) -> (Option<usize>, 
     (ahead, unbeaten)
 }
 
-/// Writes every contrast.
-///
-/// # Errors
-/// When the sink refuses.
-pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COLUMNS)?;
-    for standing in standings(results) {
-        for contrast in &standing.contrasts {
-            let number =
-                |read: fn(&PairedDifference) -> Option<f64>| cell::known(contrast.paired.as_ref().and_then(read));
-            let name = |index: usize| cell::text(&results.scenarios[index].name);
-            csv.write_record([
-                name(contrast.scenario),
-                name(contrast.other),
-                standing.measure.key.to_owned(),
-                standing.measure.unit.to_owned(),
-                standing.period.clone(),
-                number(|paired| Some(paired.difference)),
-                number(|paired| paired.mcse),
-                number(|paired| paired.interval.map(|interval| interval.0)),
-                number(|paired| paired.interval.map(|interval| interval.1)),
-                cell::known(contrast.together.map(|interval| interval.0)),
-                cell::known(contrast.together.map(|interval| interval.1)),
-                contrast.paired.map_or(0, |paired| paired.pairs).to_string(),
-            ])?;
+/// A contrast with what it is about: a row.
+struct Row<'a> {
+    names: [&'a str; 2],
+    measure: &'static Measure,
+    period: String,
+    contrast: Contrast,
+}
+
+fn fields<'a>() -> Vec<Field<Row<'a>>> {
+    fn known(row: &Row<'_>, read: fn(&PairedDifference) -> Option<f64>) -> String {
+        cell::known(row.contrast.paired.as_ref().and_then(read))
+    }
+    let low = Column::new(
+        "low95_together",
+        "lower end of the interval that holds together with those of all other pairs on the measure and period in 95% \
+         of cases (Bonferroni); a scenario is clearly ahead if all of its intervals leave zero out",
+        OF_MEASURE,
+    );
+    vec![
+        SCENARIO.of(|row: &Row<'a>| cell::text(row.names[0])),
+        Column::new("other", "name of the scenario that the difference is to", "")
+            .of(|row: &Row<'a>| cell::text(row.names[1])),
+        MEASURE.of(|row: &Row<'a>| row.measure.key.to_owned()),
+        UNIT.of(|row: &Row<'a>| row.measure.unit.to_owned()),
+        PERIOD.of(|row: &Row<'a>| row.period.clone()),
+        DIFFERENCE.of(|row: &Row<'a>| known(row, |paired| Some(paired.difference))),
+        MCSE.of(|row: &Row<'a>| known(row, |paired| paired.mcse)),
+        LOW95.of(|row: &Row<'a>| known(row, |paired| paired.interval.map(|interval| interval.0))),
+        HIGH95.of(|row: &Row<'a>| known(row, |paired| paired.interval.map(|interval| interval.1))),
+        low.of(|row: &Row<'a>| cell::low(row.contrast.together)),
+        Column::new("high95_together", "upper end of that interval", OF_MEASURE)
+            .of(|row: &Row<'a>| cell::high(row.contrast.together)),
+        REPLICATES.of(|row: &Row<'a>| row.contrast.paired.map_or(0, |paired| paired.pairs).to_string()),
+    ]
+}
+
+/// Every contrast of all standings.
+fn rows(results: &Results) -> impl Iterator<Item = Row<'_>> {
+    standings(results).into_iter().flat_map(move |Standing { measure, period, contrasts, .. }| {
+        contrasts.into_iter().map(move |contrast| {
+            let names = [contrast.scenario, contrast.other].map(|index| results.scenarios[index].name.as_str());
+            Row { names, measure, period: period.clone(), contrast }
+        })
+    })
+}
+
+impl Ranking {
+    /// Who is ahead, of scenarios that have these names in the order of the run.
+    fn of(measure: &str, period: &str, pairs: &[Pair], scenarios: &[&str]) -> Self {
+        let better = measure_named(measure).map_or(Better::Neither, |measure| measure.better);
+        let (ahead, unbeaten) = leaders(better, pairs, scenarios.len());
+        let name = |index: usize| scenarios[index].to_owned();
+        Self {
+            measure: measure.to_owned(),
+            period: period.to_owned(),
+            ahead: ahead.map(name),
+            unbeaten: unbeaten.into_iter().map(name).collect(),
         }
     }
-    csv.flush()
+}
+
+/// Who is ahead on each measure and period of a run.
+#[must_use]
+pub fn rankings(results: &Results) -> Vec<Ranking> {
+    let names: Vec<&str> = results.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+    let pair = |contrast: &Contrast| (contrast.scenario, contrast.other, contrast.together);
+    let ranking = |standing: Standing| {
+        let pairs: Vec<Pair> = standing.contrasts.iter().map(pair).collect();
+        Ranking::of(standing.measure.key, &standing.period, &pairs, &names)
+    };
+    standings(results).into_iter().map(ranking).collect()
+}
+
+/// What a file says of a contrast, as far as rankings follow from it.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(deserialize_with = "cell::as_owned_text")]
+    scenario: String,
+    #[serde(deserialize_with = "cell::as_owned_text")]
+    other: String,
+    measure: String,
+    period: String,
+    #[serde(deserialize_with = "cell::as_known")]
+    low95_together: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    high95_together: Option<f64>,
 }
 
 /// Reads back who is ahead on each measure and period; `scenarios` are those of the run, in its order.
@@ -176,37 +232,21 @@ pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read, scenarios: &[&str]) -> Result<Vec<Ranking>, String> {
-    let mut csv = csv::Reader::from_reader(source);
-    let header = csv.headers().map_err(|error| error.to_string())?;
-    if header != COLUMNS.as_slice() {
-        return Err(format!("found the columns {:?}, expected {COLUMNS:?}", header.iter().collect::<Vec<_>>()));
-    }
-    let mut subjects: Vec<((String, String), Vec<Pair>)> = Vec::new();
-    for record in csv.records() {
-        let record = record.map_err(|error| error.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let (subject, pair) = read_one(&record, scenarios)
-            .ok_or_else(|| format!("line {line}: found {record:?}, expected a difference between two scenarios"))?;
-        match subjects.last_mut().filter(|(last, _)| *last == subject) {
-            Some((_, pairs)) => pairs.push(pair),
-            None => subjects.push((subject, vec![pair])),
+    let lines: Vec<Line> = read::rows(source, &own_columns(), "a difference between two scenarios")?;
+    let place = |line: usize, wanted: &str| {
+        let found = scenarios.iter().position(|name| *name == wanted);
+        found.ok_or_else(|| format!("line {line}: found the scenario {wanted:?}, expected one of the run"))
+    };
+    let mut subjects: Vec<(&str, &str, Vec<Pair>)> = Vec::new();
+    for (number, line) in (2..).zip(&lines) {
+        let together = line.low95_together.zip(line.high95_together);
+        let pair = (place(number, &line.scenario)?, place(number, &line.other)?, together);
+        match subjects.last_mut().filter(|(measure, period, _)| *measure == line.measure && *period == line.period) {
+            Some((_, _, pairs)) => pairs.push(pair),
+            None => subjects.push((&line.measure, &line.period, vec![pair])),
         }
     }
-    let ranking = |((measure, period), pairs): ((String, String), Vec<Pair>)| {
-        let better = measure_named(&measure).map_or(Better::Neither, |measure| measure.better);
-        let (ahead, unbeaten) = leaders(better, &pairs, scenarios.len());
-        let name = |index: usize| scenarios[index].to_owned();
-        Ranking { measure, period, ahead: ahead.map(name), unbeaten: unbeaten.into_iter().map(name).collect() }
-    };
-    Ok(subjects.into_iter().map(ranking).collect())
-}
-
-fn read_one(record: &csv::StringRecord, scenarios: &[&str]) -> Option<((String, String), Pair)> {
-    let text = |index: usize| record.get(index).map(cell::read_text);
-    let place = |index: usize| scenarios.iter().position(|name| Some(*name) == text(index));
-    let number = |index: usize| record.get(index).and_then(cell::read_known);
-    let together = number(9)?.zip(number(10)?);
-    Some(((text(2)?.to_owned(), text(4)?.to_owned()), (place(0)?, place(1)?, together)))
+    Ok(subjects.iter().map(|(measure, period, pairs)| Ranking::of(measure, period, pairs, scenarios)).collect())
 }
 
 #[cfg(test)]
@@ -263,14 +303,14 @@ mod tests {
         let mut results = testing::results();
         let lines = |results: &Results| {
             let mut bytes = Vec::new();
-            write(results, &mut bytes).unwrap();
+            write(&mut bytes, &fields(), rows(results)).unwrap();
             String::from_utf8(bytes).unwrap().lines().count()
         };
         assert_eq!(lines(&results), 1);
         let third = crate::results::about::ScenarioInfo { name: "third".to_owned(), ..results.scenarios[1].clone() };
         results.scenarios.push(third);
-        for runs in &mut results.outcomes {
-            runs.push(runs[0].clone());
+        for replicate in &mut results.outcomes.replicates {
+            replicate.runs.push(replicate.runs[0].clone());
         }
         let headlines = measures().iter().filter(|measure| measure.is_headline() && measure.better != Better::Neither);
         assert_eq!(lines(&results), 1 + 2 * 3 * headlines.count());
@@ -281,11 +321,11 @@ mod tests {
         let mut results = testing::results();
         let third = crate::results::about::ScenarioInfo { name: "third".to_owned(), ..results.scenarios[1].clone() };
         results.scenarios.push(third);
-        for runs in &mut results.outcomes {
-            runs.push(runs[1].clone());
+        for replicate in &mut results.outcomes.replicates {
+            replicate.runs.push(replicate.runs[1].clone());
         }
         let mut bytes = Vec::new();
-        write(&results, &mut bytes).unwrap();
+        write(&mut bytes, &fields(), rows(&results)).unwrap();
         let names = ["baseline", "=levy", "third"];
         let read = read(bytes.as_slice(), &names).unwrap();
         let standings = standings(&results);

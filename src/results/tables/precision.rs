@@ -2,26 +2,20 @@
 
 use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
+use crate::results::column::{Column, Field, columns, write};
 use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
-use crate::results::tables::cell;
+use crate::results::shared_columns::{DIFFERENCE, MCSE, MEASURE, OF_MEASURE, PERIOD, REPLICATES, SCENARIO, UNIT};
+use crate::results::table::Table;
 use crate::results::tables::effects::{Effect, effects_on_everybody};
+use crate::results::{cell, read};
 use crate::statistics::{CriticalValues, replicates_for};
-use std::io::{self, Write};
+use serde::Deserialize;
+use std::io::Read;
 
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 10] = [
-    "scenario",
-    "measure",
-    "unit",
-    "period",
-    "difference",
-    "mcse",
-    "replicates",
-    "half_width95",
-    "half_width_wanted",
-    "replicates_needed",
-];
+/// The table.
+pub(crate) const TABLE: Table =
+    Table::new("precision.csv", || columns(&fields()), |results, sink| write(sink, &fields(), rows(results)));
 
 /// What a half-width needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +33,7 @@ impl Needed {
     pub fn of(effect: &Effect, asked: &[HalfWidth], critical: &mut CriticalValues) -> Option<Self> {
         let (difference, mcse) = (effect.difference?.abs(), effect.mcse?);
         let is_clear = effect.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-        let wanted = asked.iter().find(|asked| asked.measure == effect.measure).map(|asked| asked.half_width);
+        let wanted = asked.iter().find(|asked| asked.measure == effect.key.measure).map(|asked| asked.half_width);
         let half_width = wanted.unwrap_or(if is_clear { difference / 10.0 } else { difference });
         if mcse <= 0.0 || half_width <= 0.0 {
             return None;
@@ -48,36 +42,84 @@ impl Needed {
     }
 }
 
-/// Writes the effects on everybody, on headline measures and those asked for, over the last year and the whole run.
+/// An effect and what its half-width needs: a row.
+struct Row {
+    effect: Effect,
+    needed: Option<Needed>,
+}
+
+fn fields() -> Vec<Field<Row>> {
+    let half_width = Column::new("half_width95", "how far the 95% interval reaches on either side", OF_MEASURE);
+    let wanted = Column::new(
+        "half_width_wanted",
+        "the half-width asked for; without one a tenth of a clear effect, or all of an unclear one",
+        OF_MEASURE,
+    );
+    let needed = Column::new(
+        "replicates_needed",
+        "replicates in all that the wanted half-width needs, if their spread stays",
+        "replicates",
+    );
+    vec![
+        SCENARIO.of(|row: &Row| cell::text(&row.effect.key.scenario)),
+        MEASURE.of(|row: &Row| row.effect.key.measure.clone()),
+        UNIT.of(|row: &Row| row.effect.key.unit.clone()),
+        PERIOD.of(|row: &Row| row.effect.key.period.clone()),
+        DIFFERENCE.of(|row: &Row| cell::known(row.effect.difference)),
+        MCSE.of(|row: &Row| cell::known(row.effect.mcse)),
+        REPLICATES.of(|row: &Row| row.effect.replicates.to_string()),
+        half_width.of(|row: &Row| cell::known(row.effect.interval.map(|(low, high)| 0.5 * (high - low)))),
+        wanted.of(|row: &Row| cell::known(row.needed.map(|needed| needed.half_width))),
+        needed.of(|row: &Row| cell::known_count(row.needed.and_then(|needed| needed.replicates))),
+    ]
+}
+
+/// The effects on everybody, on headline measures and those asked for, over the last year and the whole run.
+fn rows(results: &Results) -> Vec<Row> {
+    let mut critical = CriticalValues::default();
+    let asked = &results.options.half_widths;
+    let mut effects = effects_on_everybody(results, &[LAST_YEAR, WHOLE_RUN]);
+    effects.retain(|effect| {
+        let is_headline = measure_named(&effect.key.measure).is_some_and(|measure| measure.is_headline());
+        is_headline || asked.iter().any(|asked| asked.measure == effect.key.measure)
+    });
+    let row = |effect: Effect| Row { needed: Needed::of(&effect, asked, &mut critical), effect };
+    effects.into_iter().map(row).collect()
+}
+
+/// How many replicates the wanted half-width of an effect on everybody needs, as far as a row says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ReplicatesNeeded {
+    /// The scenario's name.
+    #[serde(deserialize_with = "cell::as_owned_text")]
+    pub scenario: String,
+    /// The measure's key.
+    pub measure: String,
+    /// The period.
+    pub period: String,
+    /// Replicates in all; unknown without an error or an effect, and beyond what can be counted.
+    #[serde(rename = "replicates_needed")]
+    pub replicates: Option<u32>,
+}
+
+/// The same of results that were not read back.
+#[must_use]
+pub fn replicates_needed(results: &Results) -> Vec<ReplicatesNeeded> {
+    let of = |Row { effect, needed }: Row| ReplicatesNeeded {
+        scenario: effect.key.scenario,
+        measure: effect.key.measure,
+        period: effect.key.period,
+        replicates: needed.and_then(|needed| needed.replicates),
+    };
+    rows(results).into_iter().map(of).collect()
+}
+
+/// Reads them back.
 ///
 /// # Errors
-/// When the sink refuses.
-pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COLUMNS)?;
-    let mut critical = CriticalValues::default();
-    let asked = &results.half_widths;
-    for effect in effects_on_everybody(results, &[LAST_YEAR, WHOLE_RUN]) {
-        let headline = measure_named(&effect.measure).is_some_and(|measure| measure.is_headline());
-        if !headline && !asked.iter().any(|asked| asked.measure == effect.measure) {
-            continue;
-        }
-        let needed = Needed::of(&effect, asked, &mut critical);
-        let replicates = needed.and_then(|needed| needed.replicates);
-        csv.write_record([
-            cell::text(&effect.scenario),
-            effect.measure,
-            effect.unit,
-            effect.period,
-            cell::known(effect.difference),
-            cell::known(effect.mcse),
-            effect.replicates.to_string(),
-            cell::known(effect.interval.map(|(low, high)| 0.5 * (high - low))),
-            cell::known(needed.map(|needed| needed.half_width)),
-            replicates.map_or_else(String::new, |replicates| replicates.to_string()),
-        ])?;
-    }
-    csv.flush()
+/// The line and what is wrong with it.
+pub(crate) fn read(source: impl Read) -> Result<Vec<ReplicatesNeeded>, String> {
+    read::rows(source, &columns(&fields()), "the precision of an effect")
 }
 
 #[cfg(test)]
@@ -88,7 +130,7 @@ mod tests {
     fn neet() -> Effect {
         effects_on_everybody(&testing::results(), &["2025-09"])
             .into_iter()
-            .find(|effect| effect.measure == "neet_rate")
+            .find(|effect| effect.key.measure == "neet_rate")
             .unwrap()
     }
 
@@ -106,9 +148,10 @@ mod tests {
         let needed = Needed::of(&neet(), &asked, &mut CriticalValues::default()).unwrap();
         // (t sd / 0.01)^2: with 33 replicates t = 2.037 and the half-width 0.01003; with 34, 2.035 and 0.00987.
         assert_eq!(needed.replicates, Some(34));
-        let results = Results { half_widths: asked, ..testing::results() };
+        let mut results = testing::results();
+        results.options.half_widths = asked;
         let mut bytes = Vec::new();
-        write(&results, &mut bytes).unwrap();
+        write(&mut bytes, &fields(), rows(&results)).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let line = text.lines().find(|line| line.contains(",neet_rate,share,whole run,")).unwrap();
         assert!(line.starts_with("'=levy,") && line.contains(",0.01,"), "{line}");

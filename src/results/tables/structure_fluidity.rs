@@ -1,97 +1,90 @@
 //! `structure_fluidity.csv`: what a change in mobility owes to different jobs, and what to fairer chances.
 
 use crate::outcomes::{DECOMPOSED, Decomposed, Decomposition, matrix, measure_named};
-use crate::results::keys::{self, Heading, Place, places, spans, spans_of};
+use crate::results::cell;
+use crate::results::column::{Column, Field, columns, write};
+use crate::results::keys::{Heading, Keyed, RowKey, heading_fields};
+use crate::results::read::{Line, wanted_rows};
 use crate::results::run::Results;
-use crate::results::tables::cell;
+use crate::results::shared_columns::{BASELINE, DIFFERENCE, HIGH95, LOW95, MCSE, REPLICATES};
+use crate::results::spans::{spans, spans_of, subgroups};
+use crate::results::table::Table;
 use crate::results::tables::effects::Effect;
 use crate::statistics::{CriticalValues, PairedDifference};
-use std::io::{self, Read, Write};
+use serde::Deserialize;
+use std::io::Read;
 use std::ops::Range;
 
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 16] = [
-    "scenario",
-    "measure",
-    "unit",
-    "region",
-    "region_basis",
-    "origin",
-    "sex",
-    "period",
-    "months",
-    "part",
-    "baseline",
-    "difference",
-    "mcse",
-    "low95",
-    "high95",
-    "replicates",
-];
+/// The table.
+pub(crate) const TABLE: Table =
+    Table::new("structure_fluidity.csv", own_columns, |results, sink| write(sink, &fields(), effect_parts(results)));
 
 /// A part of a change.
-pub type Part = (&'static str, fn(&Decomposition) -> f64);
+type Part = (&'static str, fn(&Decomposition) -> f64);
 
 /// The whole change and its two parts, by name.
 const PARTS: [Part; 3] =
     [("change", |split| split.change), ("structure", |split| split.structure), ("fluidity", |split| split.fluidity)];
 
-/// One row: a part of a scenario's effect on a measure of mobility.
+/// A part of a scenario's effect on a measure of mobility: a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SplitEffect {
-    /// The scenario's name.
-    pub scenario: String,
-    /// The measure's key.
-    pub measure: &'static str,
-    /// Whom it is about.
-    pub place: Place,
-    /// The period.
-    pub period: String,
-    /// Its length in months.
-    pub months: u32,
+pub struct EffectPart {
     /// `change`, `structure` or `fluidity`.
-    pub part: &'static str,
-    /// Mean of the baseline over the same replicates.
-    pub baseline: Option<f64>,
-    /// Mean of the part.
-    pub difference: Option<f64>,
-    /// Its Monte Carlo standard error.
-    pub mcse: Option<f64>,
-    /// Its 95% interval (Monte Carlo error alone).
-    pub interval: Option<(f64, f64)>,
-    /// Replicates in which the change can be split.
-    pub replicates: u32,
+    pub part: String,
+    /// The part, as an effect on the measure.
+    pub effect: Effect,
+}
+
+impl Keyed for EffectPart {
+    fn key(&self) -> &RowKey {
+        &self.effect.key
+    }
+}
+
+fn own_columns() -> Vec<Column> {
+    columns(&fields())
+}
+
+fn fields() -> Vec<Field<EffectPart>> {
+    let part = Column::new(
+        "part",
+        "change: scenario less baseline; structure: what other margins do at the baseline's odds ratios; fluidity: the rest, \
+         what other odds ratios do",
+        "",
+    );
+    let mut fields = heading_fields();
+    fields.extend([
+        part.of(|row: &EffectPart| row.part.clone()),
+        BASELINE.of(|row: &EffectPart| cell::known(row.effect.baseline)),
+        DIFFERENCE.of(|row: &EffectPart| cell::known(row.effect.difference)),
+        MCSE.of(|row: &EffectPart| cell::known(row.effect.mcse)),
+        LOW95.of(|row: &EffectPart| cell::low(row.effect.interval)),
+        HIGH95.of(|row: &EffectPart| cell::high(row.effect.interval)),
+        REPLICATES.of(|row: &EffectPart| row.effect.replicates.to_string()),
+    ]);
+    fields
 }
 
 /// Every row: by scenario, measure, slice, span and part.
 #[must_use]
-pub fn structure_fluidity(results: &Results) -> Vec<SplitEffect> {
-    let (places, spans) = (places(results), spans(&results.periods));
+pub fn effect_parts(results: &Results) -> Vec<EffectPart> {
+    let (subgroups, spans) = (subgroups(results), spans(&results.outcomes.periods));
     let mut critical = CriticalValues::default();
     let mut rows = Vec::new();
     for (index, scenario) in results.scenarios.iter().enumerate().skip(1) {
         for split in &DECOMPOSED {
-            for (slice, place) in places.iter().enumerate().filter(|(at, _)| compares(results, *at, split)) {
+            for (slice, subgroup) in subgroups.iter().enumerate().filter(|(at, _)| compares(results, *at, split)) {
                 for span in spans_of(results, &spans, slice) {
                     let found = of_replicates(results, index, split, slice, &span.periods);
-                    rows.extend(PARTS.iter().map(|(part, read)| {
-                        let pairs: Vec<(f64, f64)> =
-                            found.iter().map(|split| (split.baseline, split.baseline + read(split))).collect();
-                        let paired = PairedDifference::of(&pairs, &mut critical);
-                        SplitEffect {
-                            scenario: scenario.name.clone(),
-                            measure: split.measure,
-                            place: place.clone(),
-                            period: span.name.clone(),
-                            months: span.months,
-                            part,
-                            baseline: paired.map(|paired| paired.before),
-                            difference: paired.map(|paired| paired.difference),
-                            mcse: paired.and_then(|paired| paired.mcse),
-                            interval: paired.and_then(|paired| paired.interval),
-                            replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
-                        }
-                    }));
+                    let key = RowKey {
+                        scenario: scenario.name.clone(),
+                        measure: split.measure.to_owned(),
+                        unit: "share".to_owned(),
+                        subgroup: subgroup.clone(),
+                        period: span.name.clone(),
+                        months: span.months,
+                    };
+                    rows.extend(PARTS.iter().map(|part| of_part(part, &found, key.clone(), &mut critical)));
                 }
             }
         }
@@ -99,10 +92,24 @@ pub fn structure_fluidity(results: &Results) -> Vec<SplitEffect> {
     rows
 }
 
+fn of_part((name, read): &Part, found: &[Decomposition], key: RowKey, critical: &mut CriticalValues) -> EffectPart {
+    let pairs: Vec<(f64, f64)> = found.iter().map(|split| (split.baseline, split.baseline + read(split))).collect();
+    let paired = PairedDifference::of(&pairs, critical);
+    let effect = Effect {
+        key,
+        baseline: paired.map(|paired| paired.before),
+        difference: paired.map(|paired| paired.difference),
+        mcse: paired.and_then(|paired| paired.mcse),
+        interval: paired.and_then(|paired| paired.interval),
+        replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+    };
+    EffectPart { part: (*name).to_owned(), effect }
+}
+
 /// Whether a slice holds the origins that a matrix compares.
 fn compares(results: &Results, slice: usize, split: &Decomposed) -> bool {
     let cell = format!("mobility_matrix.higher_professional.working.{}", split.age);
-    measure_named(&cell).is_some_and(|measure| measure.applies_to(results.slices[slice]))
+    measure_named(&cell).is_some_and(|measure| measure.applies_to(results.outcomes.slices[slice]))
 }
 
 fn of_replicates(
@@ -113,72 +120,26 @@ fn of_replicates(
     periods: &Range<usize>,
 ) -> Vec<Decomposition> {
     let of = |run| matrix(run, split.age, slice, periods);
-    results.outcomes.iter().filter_map(|runs| split.of(&of(&runs[0])?, &of(&runs[scenario])?)).collect()
+    let runs = results.outcomes.replicates.iter().map(|replicate| &replicate.runs);
+    runs.filter_map(|runs| split.of(&of(&runs[0])?, &of(&runs[scenario])?)).collect()
 }
 
-/// Writes every row.
-///
-/// # Errors
-/// When the sink refuses.
-pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COLUMNS)?;
-    for row in structure_fluidity(results) {
-        csv.write_record([
-            cell::text(&row.scenario),
-            row.measure.to_owned(),
-            "share".to_owned(),
-            cell::text(&row.place.region),
-            row.place.region_basis,
-            row.place.origin,
-            row.place.sex,
-            row.period,
-            row.months.to_string(),
-            row.part.to_owned(),
-            cell::known(row.baseline),
-            cell::known(row.difference),
-            cell::known(row.mcse),
-            cell::known(row.interval.map(|interval| interval.0)),
-            cell::known(row.interval.map(|interval| interval.1)),
-            row.replicates.to_string(),
-        ])?;
-    }
-    csv.flush()
-}
-
-/// A part of a change, read back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SavedPart {
-    /// `change`, `structure` or `fluidity`.
-    pub part: String,
-    /// The part, as an effect on the measure.
-    pub effect: Effect,
+/// The name of a part as it stands in a file.
+#[derive(Deserialize)]
+struct Named {
+    part: String,
 }
 
 /// Reads those parts back that are `wanted`.
 ///
 /// # Errors
 /// The line and what is wrong with it.
-pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedPart>, String> {
-    keys::read(source, &COLUMNS, wanted, read_one, "a part of a change")
-}
-
-fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<SavedPart> {
-    let number = |index: usize| record.get(index).and_then(cell::read_known);
-    let effect = Effect {
-        scenario: heading.scenario.to_owned(),
-        measure: heading.measure.to_owned(),
-        unit: record.get(2)?.to_owned(),
-        place: heading.place(),
-        period: heading.period.to_owned(),
-        months: record.get(8)?.parse().ok()?,
-        baseline: number(10)?,
-        difference: number(11)?,
-        mcse: number(12)?,
-        interval: number(13)?.zip(number(14)?),
-        replicates: record.get(15)?.parse().ok()?,
+pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<EffectPart>, String> {
+    let of = |key: RowKey, line: &Line<'_>| {
+        let Named { part } = line.part()?;
+        Ok(EffectPart { part, effect: Effect::read(key, line)? })
     };
-    Some(SavedPart { part: record.get(9)?.to_owned(), effect })
+    wanted_rows(source, &own_columns(), "a part of a change", wanted, of)
 }
 
 #[cfg(test)]
@@ -187,11 +148,15 @@ mod tests {
     use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
     use crate::results::testing;
 
-    fn one(part: &str, period: &str) -> SplitEffect {
-        let wanted = |row: &SplitEffect| {
-            row.measure == "upward_mobility.30" && row.place.region == "all" && row.part == part && row.period == period
+    fn one(part: &str, period: &str) -> Effect {
+        let wanted = |row: &EffectPart| {
+            let key = &row.effect.key;
+            key.measure == "upward_mobility.30"
+                && key.subgroup.region == "all"
+                && row.part == part
+                && key.period == period
         };
-        structure_fluidity(&testing::results()).into_iter().find(wanted).unwrap()
+        effect_parts(&testing::results()).into_iter().find(wanted).unwrap().effect
     }
 
     #[test]
@@ -214,26 +179,24 @@ mod tests {
 
     #[test]
     fn parts_read_back_as_they_were_written() {
+        let rows = effect_parts(&testing::results());
         let mut bytes = Vec::new();
-        write(&testing::results(), &mut bytes).unwrap();
+        write(&mut bytes, &fields(), rows.clone()).unwrap();
         let read = read(bytes.as_slice(), &|heading| heading.period == WHOLE_RUN).unwrap();
-        let rows = structure_fluidity(&testing::results());
-        let rows: Vec<&SplitEffect> = rows.iter().filter(|row| row.period == WHOLE_RUN).collect();
-        assert_eq!(read.len(), rows.len());
-        for (read, row) in read.iter().zip(rows) {
-            assert_eq!((read.part.as_str(), read.effect.measure.as_str()), (row.part, row.measure));
-            assert_eq!((read.effect.difference, read.effect.interval), (row.difference, row.interval));
-            assert_eq!((&read.effect.place, read.effect.replicates), (&row.place, row.replicates));
-        }
+        let rows: Vec<EffectPart> = rows.into_iter().filter(|row| row.effect.key.period == WHOLE_RUN).collect();
+        assert_eq!(read, rows);
     }
 
     #[test]
     fn every_row_has_every_column() {
         let mut bytes = Vec::new();
-        write(&testing::results(), &mut bytes).unwrap();
+        write(&mut bytes, &fields(), effect_parts(&testing::results())).unwrap();
         let text = String::from_utf8(bytes).unwrap();
-        assert_eq!(text.lines().next().unwrap(), COLUMNS.join(","));
-        assert_eq!(text.lines().count(), 1 + structure_fluidity(&testing::results()).len());
+        assert_eq!(
+            text.lines().next().unwrap(),
+            own_columns().iter().map(|column| column.name).collect::<Vec<_>>().join(",")
+        );
+        assert_eq!(text.lines().count(), 1 + effect_parts(&testing::results()).len());
         assert!(
             text.contains("\n'=levy,upward_mobility.30,share,all,,all,all,2025-09,12,change,0.125,0.125,"),
             "{text}"

@@ -1,54 +1,127 @@
 //! `summary.csv`: each number over replicates.
 
-use crate::engine::tally::Slice;
+use crate::experiment::Replicate;
 use crate::results::about::PeriodRows;
-use crate::results::keys::{self, Heading, Place, places, spans, spans_of, subjects};
+use crate::results::cell;
+use crate::results::column::{Column, Field, columns, write};
+use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
+use crate::results::read::{Line, wanted_rows};
 use crate::results::run::Results;
-use crate::results::tables::cell;
+use crate::results::shared_columns::{MCSE, OF_MEASURE, REPLICATES};
+use crate::results::spans::{spans, spans_of, subgroups, subjects};
+use crate::results::table::Table;
 use crate::statistics::Summary;
-use std::io::{self, Read, Write};
+use serde::Deserialize;
+use std::io::Read;
 
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 16] = [
-    "scenario",
-    "measure",
-    "unit",
-    "region",
-    "region_basis",
-    "origin",
-    "sex",
-    "period",
-    "months",
-    "mean",
-    "sd",
-    "mcse",
-    "p5",
-    "p50",
-    "p95",
-    "replicates",
-];
+/// The table.
+pub(crate) const TABLE: Table =
+    Table::new("summary.csv", own_columns, |results, sink| write(sink, &fields(), means(results)));
 
-/// A mean over replicates: what a row of `summary.csv` says of one number.
+/// A mean over replicates: a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mean {
-    /// The scenario's name.
-    pub scenario: String,
-    /// The measure's key.
-    pub measure: String,
-    /// The unit.
-    pub unit: String,
-    /// Whom it is about.
-    pub place: Place,
-    /// The period.
-    pub period: String,
-    /// Its length in months.
-    pub months: u32,
-    /// The mean; unknown when no replicate has a value.
+    /// What it is about.
+    pub key: RowKey,
+    /// How its replicates are spread.
+    pub values: Distribution,
+}
+
+/// How replicates are spread; what is unknown is so when too few replicates have a value.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Distribution {
+    /// The mean.
+    #[serde(deserialize_with = "cell::as_known")]
     pub mean: Option<f64>,
-    /// Its Monte Carlo standard error; unknown for fewer than two replicates.
+    /// The standard deviation.
+    #[serde(deserialize_with = "cell::as_known")]
+    pub sd: Option<f64>,
+    /// The mean's Monte Carlo standard error.
+    #[serde(deserialize_with = "cell::as_known")]
     pub mcse: Option<f64>,
+    /// The 5th percentile.
+    #[serde(deserialize_with = "cell::as_known")]
+    pub p5: Option<f64>,
+    /// The median.
+    #[serde(deserialize_with = "cell::as_known")]
+    pub p50: Option<f64>,
+    /// The 95th percentile.
+    #[serde(deserialize_with = "cell::as_known")]
+    pub p95: Option<f64>,
     /// Replicates with a value.
     pub replicates: u32,
+}
+
+impl Keyed for Mean {
+    fn key(&self) -> &RowKey {
+        &self.key
+    }
+}
+
+fn own_columns() -> Vec<Column> {
+    columns(&fields())
+}
+
+fn fields() -> Vec<Field<Mean>> {
+    let mut fields = heading_fields();
+    fields.extend([
+        Column::new("mean", "mean over replicates", OF_MEASURE).of(|row: &Mean| cell::known(row.values.mean)),
+        Column::new("sd", "standard deviation over replicates; empty for fewer than two", OF_MEASURE)
+            .of(|row: &Mean| cell::known(row.values.sd)),
+        MCSE.of(|row: &Mean| cell::known(row.values.mcse)),
+        Column::new("p5", "5th percentile over replicates", OF_MEASURE).of(|row: &Mean| cell::known(row.values.p5)),
+        Column::new("p50", "median over replicates", OF_MEASURE).of(|row: &Mean| cell::known(row.values.p50)),
+        Column::new("p95", "95th percentile over replicates", OF_MEASURE).of(|row: &Mean| cell::known(row.values.p95)),
+        REPLICATES.of(|row: &Mean| row.values.replicates.to_string()),
+    ]);
+    fields
+}
+
+impl Distribution {
+    fn of(values: &[f64]) -> Self {
+        let summary = Summary::of(values);
+        let of = |read: fn(&Summary) -> Option<f64>| summary.as_ref().and_then(read).map(cell::six_digits);
+        Self {
+            mean: of(|summary| Some(summary.mean)),
+            sd: of(|summary| summary.sd),
+            mcse: of(|summary| summary.mcse),
+            p5: of(|summary| Some(summary.p5)),
+            p50: of(|summary| Some(summary.p50)),
+            p95: of(|summary| Some(summary.p95)),
+            replicates: u32::try_from(values.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// Every mean of a run: by scenario, measure, slice and span.
+fn means(results: &Results) -> impl Iterator<Item = Mean> + '_ {
+    (0..results.scenarios.len()).flat_map(move |scenario| {
+        // of groups, `effects.csv` has what other scenarios add to the baseline
+        let is_in_effects = scenario > 0 && results.options.period_rows == PeriodRows::Brief;
+        let everybody = Subgroup::everybody();
+        means_of(results, scenario, &|heading| !is_in_effects || heading.subgroup() == everybody)
+    })
+}
+
+/// The means of one scenario that are `wanted`, in the order of the table.
+pub(crate) fn means_of(results: &Results, scenario: usize, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Vec<Mean> {
+    let Some(named) = results.scenarios.get(scenario) else { return Vec::new() };
+    let (subgroups, spans) = (subgroups(results), spans(&results.outcomes.periods));
+    let mut means = Vec::new();
+    for subject in subjects(results, &subgroups) {
+        for span in spans_of(results, &spans, subject.slice_index) {
+            let heading = subject.heading(&named.name, span);
+            if !wanted(&heading) {
+                continue;
+            }
+            let value = |replicate: &Replicate| {
+                replicate.runs[scenario].pooled(subject.measure_index, subject.slice_index, span.periods.clone())
+            };
+            let values: Vec<f64> = results.outcomes.replicates.iter().filter_map(value).collect();
+            means.push(Mean { key: RowKey::of(&heading), values: Distribution::of(&values) });
+        }
+    }
+    means
 }
 
 /// Reads those means back that are `wanted`.
@@ -56,68 +129,8 @@ pub struct Mean {
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, String> {
-    keys::read(source, &COLUMNS, wanted, read_one, "a mean")
-}
-
-fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<Mean> {
-    let number = |index: usize| record.get(index).and_then(cell::read_known);
-    Some(Mean {
-        scenario: heading.scenario.to_owned(),
-        measure: heading.measure.to_owned(),
-        unit: record.get(2)?.to_owned(),
-        place: heading.place(),
-        period: heading.period.to_owned(),
-        months: record.get(8)?.parse().ok()?,
-        mean: number(9)?,
-        mcse: number(11)?,
-        replicates: record.get(15)?.parse().ok()?,
-    })
-}
-
-/// Writes a row for each scenario, measure, slice and span; unknown numbers are empty cells.
-///
-/// # Errors
-/// When the sink refuses.
-pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COLUMNS)?;
-    let (places, spans) = (places(results), spans(&results.periods));
-    for (scenario_index, scenario) in results.scenarios.iter().enumerate() {
-        for subject in subjects(results, &places) {
-            let is_in_effects = scenario_index > 0 && results.period_rows == PeriodRows::Brief;
-            if is_in_effects && results.slices[subject.slice_index] != Slice::All {
-                continue;
-            }
-            for span in spans_of(results, &spans, subject.slice_index) {
-                let of_run = |runs: &Vec<std::sync::Arc<crate::outcomes::RunOutcome>>| {
-                    runs[scenario_index].pooled(subject.measure_index, subject.slice_index, span.periods.clone())
-                };
-                let values: Vec<f64> = results.outcomes.iter().filter_map(of_run).collect();
-                let summary = Summary::of(&values);
-                let statistic =
-                    |read: fn(&Summary) -> Option<f64>| cell::known(summary.as_ref().and_then(read).map(cell::brief));
-                csv.write_record([
-                    cell::text(&scenario.name),
-                    subject.measure.key.to_owned(),
-                    subject.measure.unit.to_owned(),
-                    cell::text(&subject.place.region),
-                    subject.place.region_basis.clone(),
-                    subject.place.origin.clone(),
-                    subject.place.sex.clone(),
-                    span.name.clone(),
-                    span.months.to_string(),
-                    statistic(|summary| Some(summary.mean)),
-                    statistic(|summary| summary.sd),
-                    statistic(|summary| summary.mcse),
-                    statistic(|summary| Some(summary.p5)),
-                    statistic(|summary| Some(summary.p50)),
-                    statistic(|summary| Some(summary.p95)),
-                    values.len().to_string(),
-                ])?;
-            }
-        }
-    }
-    csv.flush()
+    let of = |key: RowKey, line: &Line<'_>| Ok(Mean { key, values: line.part()? });
+    wanted_rows(source, &own_columns(), "a mean", wanted, of)
 }
 
 #[cfg(test)]
@@ -128,7 +141,7 @@ mod tests {
     #[test]
     fn the_summary_of_a_small_run_is_as_expected() {
         let mut bytes = Vec::new();
-        write(&testing::results(), &mut bytes).unwrap();
+        write(&mut bytes, &fields(), means(&testing::results())).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let line = |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap_or_default().to_owned();
         // Replicates: 0.25 and 0.35 in the first year; sd = 0.1/sqrt(2), mcse = 0.05.
@@ -148,14 +161,20 @@ mod tests {
     #[test]
     fn the_means_of_one_scenario_read_back() {
         let mut bytes = Vec::new();
-        write(&testing::results(), &mut bytes).unwrap();
+        write(&mut bytes, &fields(), means(&testing::results())).unwrap();
         let means = read(bytes.as_slice(), &|heading| heading.scenario == "=levy").unwrap();
-        assert!(means.iter().all(|mean| mean.scenario == "=levy"));
-        let wanted =
-            |mean: &&Mean| mean.measure == "neet_rate" && mean.period == "2025-09" && mean.place == Place::everybody();
+        assert!(means.iter().all(|mean| mean.key.scenario == "=levy"));
+        let wanted = |mean: &&Mean| {
+            mean.key.measure == "neet_rate"
+                && mean.key.period == "2025-09"
+                && mean.key.subgroup == Subgroup::everybody()
+        };
         let mean = means.iter().find(wanted).unwrap();
-        assert!((mean.mean.unwrap() - 0.23).abs() < 1e-12 && (mean.mcse.unwrap() - 0.03).abs() < 1e-12, "{mean:?}");
-        assert_eq!((mean.replicates, mean.months), (2, 12));
+        assert!(
+            (mean.values.mean.unwrap() - 0.23).abs() < 1e-12 && (mean.values.mcse.unwrap() - 0.03).abs() < 1e-12,
+            "{mean:?}"
+        );
+        assert_eq!((mean.values.replicates, mean.key.months), (2, 12));
         assert!(read("a,b\n".as_bytes(), &|_| true).unwrap_err().contains("expected"));
     }
 }

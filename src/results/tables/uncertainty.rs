@@ -1,30 +1,21 @@
 //! `uncertainty.csv`: effects under many sets of parameters, with the luck of the draw told apart from doubt about parameters.
 
-use crate::results::keys::{self, Heading, LAST_YEAR, WHOLE_RUN};
-use crate::results::tables::cell;
+use crate::results::cell;
+use crate::results::column::{Column, Field, columns, write};
+use crate::results::keys::{Heading, Keyed, LAST_YEAR, RowKey, WHOLE_RUN, heading_fields};
+use crate::results::read::{Line, wanted_rows};
+use crate::results::shared_columns::OF_MEASURE;
+use crate::results::table::Table;
 use crate::results::tables::effects::Effect;
 use crate::statistics::{CriticalValues, mean, sd};
+use serde::Deserialize;
 use std::io::{self, Read, Write};
 
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 16] = [
-    "scenario",
-    "measure",
-    "unit",
-    "region",
-    "region_basis",
-    "origin",
-    "sex",
-    "period",
-    "months",
-    "members",
-    "mean_difference",
-    "monte_carlo_error",
-    "parameter_sd",
-    "parameter_share",
-    "total_low95",
-    "total_high95",
-];
+/// The name of the file.
+pub const UNCERTAINTY: &str = "uncertainty.csv";
+
+/// The table.
+pub(crate) const TABLE: Table = Table::beside(UNCERTAINTY, own_columns);
 
 /// The effects of the members of an ensemble, each simulated with luck of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,8 +29,6 @@ pub struct Members {
 /// What an ensemble says of one effect.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// Members with a known effect.
-    pub members: usize,
     /// Mean over members.
     pub mean: f64,
     /// Monte Carlo standard error of that mean.
@@ -57,7 +46,7 @@ impl Members {
     pub fn add(&mut self, effects: impl Iterator<Item = Effect>) {
         let is_first = self.count == 0;
         self.count += 1;
-        let kept = effects.filter(|effect| effect.period == WHOLE_RUN || effect.period == LAST_YEAR);
+        let kept = effects.filter(|effect| effect.key.period == WHOLE_RUN || effect.key.period == LAST_YEAR);
         for (at, effect) in kept.enumerate() {
             if is_first {
                 self.found.push(Vec::new());
@@ -79,38 +68,66 @@ impl Members {
         self.count
     }
 
-    /// Writes a row for each effect; numbers of fewer than two known members are empty.
+    /// What they say of each effect; numbers of fewer than two known members are unknown.
+    #[must_use]
+    pub fn rows(&self) -> Vec<SpreadRow> {
+        let mut critical = CriticalValues::default();
+        let row = |(effect, found): (&Effect, &Vec<(f64, f64)>)| SpreadRow {
+            key: effect.key.clone(),
+            members: u32::try_from(found.len()).unwrap_or(u32::MAX),
+            spread: Spread::of(found, &mut critical),
+        };
+        self.rows.iter().zip(&self.found).map(row).collect()
+    }
+
+    /// Writes a row for each effect.
     ///
     /// # Errors
     /// When the sink refuses.
     pub fn write(&self, sink: impl Write) -> io::Result<()> {
-        let mut csv = csv::Writer::from_writer(sink);
-        csv.write_record(COLUMNS)?;
-        let mut critical = CriticalValues::default();
-        for (effect, found) in self.rows.iter().zip(&self.found) {
-            let spread = Spread::of(found, &mut critical);
-            let number = |of: fn(&Spread) -> f64| cell::known(spread.as_ref().map(of));
-            csv.write_record([
-                cell::text(&effect.scenario),
-                effect.measure.clone(),
-                effect.unit.clone(),
-                cell::text(&effect.place.region),
-                effect.place.region_basis.clone(),
-                effect.place.origin.clone(),
-                effect.place.sex.clone(),
-                effect.period.clone(),
-                effect.months.to_string(),
-                found.len().to_string(),
-                number(|spread| spread.mean),
-                number(|spread| spread.monte_carlo_error),
-                number(|spread| spread.parameter_sd),
-                cell::known(spread.and_then(|spread| spread.parameter_share)),
-                number(|spread| spread.interval.0),
-                number(|spread| spread.interval.1),
-            ])?;
-        }
-        csv.flush()
+        write(sink, &fields(), self.rows())
     }
+}
+
+fn own_columns() -> Vec<Column> {
+    columns(&fields())
+}
+
+fn fields() -> Vec<Field<SpreadRow>> {
+    fn known(row: &SpreadRow, read: fn(&Spread) -> f64) -> String {
+        cell::known(row.spread.as_ref().map(read))
+    }
+    let mean = Column::new(
+        "mean_difference",
+        "mean over sets of parameters of the mean difference to the baseline",
+        OF_MEASURE,
+    );
+    let sd = Column::new(
+        "parameter_sd",
+        "standard deviation of the difference between sets of parameters, Monte Carlo error taken off",
+        OF_MEASURE,
+    );
+    let share =
+        Column::new("parameter_share", "share of the variance between sets that is doubt about parameters", "share");
+    let low = Column::new(
+        "total_low95",
+        "lower end of the 95% interval of the difference: doubt about parameters and the error of the mean together",
+        OF_MEASURE,
+    );
+    let mut fields = heading_fields();
+    fields.extend([
+        Column::new("members", "sets of parameters with a known effect", "sets")
+            .of(|row: &SpreadRow| row.members.to_string()),
+        mean.of(|row: &SpreadRow| known(row, |spread| spread.mean)),
+        Column::new("monte_carlo_error", "Monte Carlo standard error of mean_difference", OF_MEASURE)
+            .of(|row: &SpreadRow| known(row, |spread| spread.monte_carlo_error)),
+        sd.of(|row: &SpreadRow| known(row, |spread| spread.parameter_sd)),
+        share.of(|row: &SpreadRow| cell::known(row.spread.and_then(|spread| spread.parameter_share))),
+        low.of(|row: &SpreadRow| known(row, |spread| spread.interval.0)),
+        Column::new("total_high95", "upper end of that interval", OF_MEASURE)
+            .of(|row: &SpreadRow| known(row, |spread| spread.interval.1)),
+    ]);
+    fields
 }
 
 impl Spread {
@@ -129,7 +146,6 @@ impl Spread {
         let members = f64::from(u32::try_from(found.len()).unwrap_or(u32::MAX));
         let half = critical.two_sided_95(found.len() - 1) * (parameters + between / members).sqrt();
         Some(Self {
-            members: found.len(),
             mean: centre,
             monte_carlo_error: (within / members).sqrt(),
             parameter_sd: parameters.sqrt(),
@@ -139,41 +155,63 @@ impl Spread {
     }
 }
 
-/// An effect under many sets of parameters, read back.
+/// An effect under many sets of parameters: a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SavedSpread {
-    /// The scenario's name.
-    pub scenario: String,
-    /// The measure's key.
-    pub measure: String,
+pub struct SpreadRow {
+    /// What it is about.
+    pub key: RowKey,
     /// Members with a known effect.
     pub members: u32,
-    /// Mean over members.
-    pub mean: Option<f64>,
-    /// The share of the variance between members that is doubt about parameters.
-    pub parameter_share: Option<f64>,
-    /// 95% interval, doubt about parameters and the error of the mean taken together.
-    pub interval: Option<(f64, f64)>,
+    /// What they say of it; unknown of fewer than two.
+    pub spread: Option<Spread>,
+}
+
+impl Keyed for SpreadRow {
+    fn key(&self) -> &RowKey {
+        &self.key
+    }
+}
+
+/// What stands in a file beside the heading.
+#[derive(Deserialize)]
+struct Numbers {
+    members: u32,
+    #[serde(deserialize_with = "cell::as_known")]
+    mean_difference: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    monte_carlo_error: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    parameter_sd: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    parameter_share: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    total_low95: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    total_high95: Option<f64>,
+}
+
+impl Numbers {
+    fn spread(&self) -> Option<Spread> {
+        Some(Spread {
+            mean: self.mean_difference?,
+            monte_carlo_error: self.monte_carlo_error?,
+            parameter_sd: self.parameter_sd?,
+            parameter_share: self.parameter_share,
+            interval: (self.total_low95?, self.total_high95?),
+        })
+    }
 }
 
 /// Reads those effects back that are `wanted`.
 ///
 /// # Errors
 /// The line and what is wrong with it.
-pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<SavedSpread>, String> {
-    keys::read(source, &COLUMNS, wanted, read_one, "an effect under several sets of parameters")
-}
-
-fn read_one(heading: &Heading<'_>, record: &csv::StringRecord) -> Option<SavedSpread> {
-    let number = |index: usize| record.get(index).and_then(cell::read_known);
-    Some(SavedSpread {
-        scenario: heading.scenario.to_owned(),
-        measure: heading.measure.to_owned(),
-        members: record.get(9)?.parse().ok()?,
-        mean: number(10)?,
-        parameter_share: number(13)?,
-        interval: number(14)?.zip(number(15)?),
-    })
+pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<SpreadRow>, String> {
+    let of = |key: RowKey, line: &Line<'_>| {
+        let numbers: Numbers = line.part()?;
+        Ok(SpreadRow { key, members: numbers.members, spread: numbers.spread() })
+    };
+    wanted_rows(source, &own_columns(), "an effect under several sets of parameters", wanted, of)
 }
 
 #[cfg(test)]
@@ -196,9 +234,10 @@ mod tests {
 
     #[test]
     fn effects_under_an_ensemble_read_back() {
-        let effect = |difference: f64| Effect {
-            scenario: "=levy".to_owned(),
-            ..crate::results::testing::effect("share", 0.2, difference, 0.5)
+        let effect = |difference: f64| {
+            let mut effect = crate::results::testing::effect("share", 0.2, difference, 0.5);
+            effect.key.scenario = "=levy".to_owned();
+            effect
         };
         let mut members = Members::default();
         [1.0, 2.0, 3.0].into_iter().for_each(|difference| members.add([effect(difference)].into_iter()));
@@ -206,8 +245,8 @@ mod tests {
         members.write(&mut bytes).unwrap();
         let found = read(bytes.as_slice(), &|heading| heading.measure == "neet_rate").unwrap();
         let spread = Spread::of(&[(1.0, 0.25), (2.0, 0.25), (3.0, 0.25)], &mut CriticalValues::default()).unwrap();
-        assert_eq!((found[0].scenario.as_str(), found[0].members, found[0].mean), ("=levy", 3, Some(2.0)));
-        assert_eq!((found[0].parameter_share, found[0].interval), (spread.parameter_share, Some(spread.interval)));
+        assert_eq!((found[0].key.scenario.as_str(), found[0].members), ("=levy", 3));
+        assert_eq!((found[0].spread, spread.mean.to_bits()), (Some(spread), 2.0_f64.to_bits()));
     }
 
     #[test]

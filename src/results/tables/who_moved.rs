@@ -4,58 +4,53 @@ use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::outcomes::{Change, Group, WhoMoved, groups};
 use crate::results::about::NamedRegion;
-use crate::results::keys::{ALL, Place};
+use crate::results::cell;
+use crate::results::column::{Column, Field, columns, write};
+use crate::results::keys::{ALL, Subgroup};
+use crate::results::read::rows;
 use crate::results::run::Results;
-use crate::results::tables::cell;
+use crate::results::shared_columns::{
+    HIGH95, LOW95, MCSE, ORIGIN, REGION, REGION_BASIS, REPLICATE, REPLICATES, SCENARIO, SEX,
+};
+use crate::results::table::Table;
 use crate::statistics::{CriticalValues, PairedDifference};
-use std::io::{self, Write};
+use serde::Deserialize;
+use std::io::{self, Read, Write};
 use strum::VariantArray;
 
-/// The columns, in order.
-pub(crate) const COLUMNS: [&str; 15] = [
-    "scenario",
-    "region",
-    "region_basis",
-    "origin",
-    "sex",
-    "age_band",
-    "qualification",
-    "doing",
+/// The table.
+pub(crate) const TABLE: Table =
+    Table::new("who_moved.csv", own_columns, |results, sink| write(sink, &fields(), who_moved(results)));
+
+const AGE_BAND: Column = Column::new("age_band", "ages at the end of the run, or all", "years");
+/// What people hold.
+pub(crate) const QUALIFICATION: Column =
+    Column::new("qualification", "highest qualification in the baseline, or all", "");
+const DOING: Column = Column::new("doing", "what people do in the baseline at the end of the run, or all", "");
+const CHANGE: Column = Column::new(
     "change",
-    "people",
-    "share",
-    "mcse",
-    "low95",
-    "high95",
-    "replicates",
-];
+    "the same person in the scenario against the baseline at the end of the run, on the rungs NEET, learning or \
+     working-class job, intermediate job, professional job; displaced: NEET instead of in a job or in learning; \
+     sideways: learning instead of a working-class job or the other way round; net: moved up less moved down and displaced",
+    "",
+);
+const PEOPLE: Column = Column::new("people", "people at full scale; over replicates their mean", "persons");
 
 /// The columns of the series, in order.
-pub(crate) const SERIES_COLUMNS: [&str; 11] = [
-    "scenario",
-    "replicate",
-    "region",
-    "region_basis",
-    "origin",
-    "sex",
-    "age_band",
-    "qualification",
-    "doing",
-    "change",
-    "people",
-];
+pub(crate) const SERIES_COLUMNS: [Column; 11] =
+    [SCENARIO, REPLICATE, REGION, REGION_BASIS, ORIGIN, SEX, AGE_BAND, QUALIFICATION, DOING, CHANGE, PEOPLE];
 
 /// The change of rows about those who moved up, less those who moved down or were displaced.
 pub const NET: &str = "net";
 
 /// A change, or the balance of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
+enum Outcome {
     Of(Change),
     Net,
 }
 
-impl Line {
+impl Outcome {
     fn all() -> impl Iterator<Item = Self> {
         Change::VARIANTS.iter().map(|change| Self::Of(*change)).chain([Self::Net])
     }
@@ -81,22 +76,22 @@ impl Line {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// Region of upbringing, origin and sex.
-    pub place: Place,
+    pub subgroup: Subgroup,
     /// A band of age, or `all`.
-    pub age_band: &'static str,
+    pub age_band: String,
     /// A qualification, or `all`.
-    pub qualification: &'static str,
+    pub qualification: String,
     /// What they do in the baseline, or `all`.
-    pub doing: &'static str,
+    pub doing: String,
 }
 
 impl Member {
     fn of(group: Group, regions: &[NamedRegion]) -> Self {
         let member = |slice: Slice, [age_band, qualification, doing]: [&'static str; 3]| Self {
-            place: Place::of(slice, regions),
-            age_band,
-            qualification,
-            doing,
+            subgroup: Subgroup::of(slice, regions),
+            age_band: age_band.to_owned(),
+            qualification: qualification.to_owned(),
+            doing: doing.to_owned(),
         };
         let margin = [ALL; 3];
         match group {
@@ -113,13 +108,13 @@ impl Member {
 
     fn cells(&self) -> [String; 7] {
         [
-            cell::text(&self.place.region),
-            self.place.region_basis.clone(),
-            self.place.origin.clone(),
-            self.place.sex.clone(),
-            self.age_band.to_owned(),
-            self.qualification.to_owned(),
-            self.doing.to_owned(),
+            cell::text(&self.subgroup.region),
+            self.subgroup.region_basis.clone(),
+            self.subgroup.origin.clone(),
+            self.subgroup.sex.clone(),
+            self.age_band.clone(),
+            self.qualification.clone(),
+            self.doing.clone(),
         ]
     }
 }
@@ -132,7 +127,7 @@ pub struct Moved {
     /// Whom it is about.
     pub member: Member,
     /// A name of [`Change`], or [`NET`].
-    pub change: &'static str,
+    pub change: String,
     /// People, mean over replicates (at full scale).
     pub people: f64,
     /// These as a share of the people of the group in the baseline; unknown when there are none.
@@ -152,11 +147,13 @@ pub fn who_moved(results: &Results) -> Vec<Moved> {
     let mut critical = CriticalValues::default();
     let mut rows = Vec::new();
     for (index, scenario) in results.scenarios.iter().enumerate().skip(1) {
-        let runs: Vec<&WhoMoved> = results.who_moved.iter().filter_map(|runs| runs.get(index)?.as_deref()).collect();
+        let replicates = results.outcomes.replicates.iter();
+        let runs: Vec<&WhoMoved> = replicates.filter_map(|one| one.who_moved.get(index)?.as_deref()).collect();
         for (group, member) in members.iter().enumerate().filter(|_| !runs.is_empty()) {
-            for line in Line::all() {
-                let people: Vec<f64> = runs.iter().map(|run| line.people(run, group, results.scale)).collect();
-                let before = runs.iter().map(|run| in_baseline(run, group) * f64::from(results.scale));
+            for outcome in Outcome::all() {
+                let people: Vec<f64> =
+                    runs.iter().map(|run| outcome.people(run, group, results.settings.scale)).collect();
+                let before = runs.iter().map(|run| in_baseline(run, group) * f64::from(results.settings.scale));
                 let shares = people.iter().zip(before).filter(|(_, before)| *before > 0.0);
                 // in the baseline itself nobody has moved: the pair is that of a share and nothing
                 let pairs: Vec<(f64, f64)> = shares.map(|(people, before)| (0.0, people / before)).collect();
@@ -164,7 +161,7 @@ pub fn who_moved(results: &Results) -> Vec<Moved> {
                 rows.push(Moved {
                     scenario: scenario.name.clone(),
                     member: member.clone(),
-                    change: line.name(),
+                    change: outcome.name().to_owned(),
                     people: crate::statistics::mean(&people).unwrap_or(0.0),
                     share: share.map(|share| share.difference),
                     mcse: share.and_then(|share| share.mcse),
@@ -178,8 +175,8 @@ pub fn who_moved(results: &Results) -> Vec<Moved> {
 }
 
 fn members(results: &Results) -> Vec<Member> {
-    let regions = results.regions.len();
-    groups(regions).into_iter().map(|group| Member::of(group, &results.regions)).collect()
+    let regions = results.world.regions.len();
+    groups(regions).into_iter().map(|group| Member::of(group, &results.world.regions)).collect()
 }
 
 fn in_baseline(moved: &WhoMoved, group: usize) -> f64 {
@@ -191,27 +188,83 @@ fn float(count: u64) -> f64 {
     count as f64
 }
 
-/// Writes every row over replicates; nothing but the columns when the baseline was run alone.
+fn own_columns() -> Vec<Column> {
+    columns(&fields())
+}
+
+fn fields() -> Vec<Field<Moved>> {
+    let share =
+        Column::new("share", "people as a share of those of the group in the baseline, mean over replicates", "share");
+    vec![
+        SCENARIO.of(|row: &Moved| cell::text(&row.scenario)),
+        REGION.of(|row: &Moved| cell::text(&row.member.subgroup.region)),
+        REGION_BASIS.of(|row: &Moved| row.member.subgroup.region_basis.clone()),
+        ORIGIN.of(|row: &Moved| row.member.subgroup.origin.clone()),
+        SEX.of(|row: &Moved| row.member.subgroup.sex.clone()),
+        AGE_BAND.of(|row: &Moved| row.member.age_band.clone()),
+        QUALIFICATION.of(|row: &Moved| row.member.qualification.clone()),
+        DOING.of(|row: &Moved| row.member.doing.clone()),
+        CHANGE.of(|row: &Moved| row.change.clone()),
+        PEOPLE.of(|row: &Moved| cell::number(row.people)),
+        share.of(|row: &Moved| cell::known(row.share)),
+        MCSE.of(|row: &Moved| cell::known(row.mcse)),
+        LOW95.of(|row: &Moved| cell::low(row.interval)),
+        HIGH95.of(|row: &Moved| cell::high(row.interval)),
+        REPLICATES.of(|row: &Moved| row.replicates.to_string()),
+    ]
+}
+
+/// A row as it stands in a file.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(deserialize_with = "cell::as_owned_text")]
+    scenario: String,
+    #[serde(deserialize_with = "cell::as_owned_text")]
+    region: String,
+    region_basis: String,
+    origin: String,
+    sex: String,
+    age_band: String,
+    qualification: String,
+    doing: String,
+    change: String,
+    #[serde(deserialize_with = "cell::as_number")]
+    people: f64,
+    #[serde(deserialize_with = "cell::as_known")]
+    share: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    mcse: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    low95: Option<f64>,
+    #[serde(deserialize_with = "cell::as_known")]
+    high95: Option<f64>,
+    replicates: u32,
+}
+
+impl Moved {
+    fn of(line: Line) -> Self {
+        let Line { region, region_basis, origin, sex, age_band, qualification, doing, .. } = line;
+        let subgroup = Subgroup { region, region_basis, origin, sex };
+        Self {
+            scenario: line.scenario,
+            member: Member { subgroup, age_band, qualification, doing },
+            change: line.change,
+            people: line.people,
+            share: line.share,
+            mcse: line.mcse,
+            interval: line.low95.zip(line.high95),
+            replicates: line.replicates,
+        }
+    }
+}
+
+/// Reads them back.
 ///
 /// # Errors
-/// When the sink refuses.
-pub(crate) fn write(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COLUMNS)?;
-    for row in who_moved(results) {
-        let numbers = [
-            cell::number(row.people),
-            cell::known(row.share),
-            cell::known(row.mcse),
-            cell::known(row.interval.map(|interval| interval.0)),
-            cell::known(row.interval.map(|interval| interval.1)),
-            row.replicates.to_string(),
-        ];
-        let change = row.change.to_owned();
-        let about = [cell::text(&row.scenario)].into_iter().chain(row.member.cells()).chain([change]);
-        csv.write_record(about.chain(numbers))?;
-    }
-    csv.flush()
+/// The line and what is wrong with it.
+pub(crate) fn read(source: impl Read) -> Result<Vec<Moved>, String> {
+    let lines: Vec<Line> = rows(source, &own_columns(), "people who moved")?;
+    Ok(lines.into_iter().map(Moved::of).collect())
 }
 
 /// One row of the series.
@@ -230,13 +283,18 @@ pub(crate) struct SeriesRow<'a> {
 pub(crate) fn each_row(results: &Results, mut take: impl FnMut(&SeriesRow<'_>) -> io::Result<()>) -> io::Result<()> {
     let members = members(results);
     for (index, scenario) in results.scenarios.iter().enumerate().skip(1) {
-        for (replicate, runs) in results.replicate_numbers.iter().zip(&results.who_moved) {
-            let Some(run) = runs.get(index).and_then(Option::as_deref) else { continue };
+        for replicate in &results.outcomes.replicates {
+            let Some(run) = replicate.who_moved.get(index).and_then(Option::as_deref) else { continue };
             for (group, member) in members.iter().enumerate() {
                 for change in Change::VARIANTS {
-                    let people = Line::Of(*change).people(run, group, results.scale);
-                    let row =
-                        SeriesRow { scenario: &scenario.name, replicate: *replicate, member, change: *change, people };
+                    let people = Outcome::Of(*change).people(run, group, results.settings.scale);
+                    let row = SeriesRow {
+                        scenario: &scenario.name,
+                        replicate: replicate.number,
+                        member,
+                        change: *change,
+                        people,
+                    };
                     take(&row)?;
                 }
             }
@@ -251,7 +309,7 @@ pub(crate) fn each_row(results: &Results, mut take: impl FnMut(&SeriesRow<'_>) -
 /// When the sink refuses.
 pub(crate) fn write_series(results: &Results, sink: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(SERIES_COLUMNS)?;
+    csv.write_record(SERIES_COLUMNS.map(|column| column.name))?;
     each_row(results, |row| {
         let about = [cell::text(row.scenario), row.replicate.to_string()].into_iter().chain(row.member.cells());
         csv.write_record(about.chain([row.change.name().to_owned(), cell::number(row.people)]))?;
@@ -265,7 +323,7 @@ mod tests {
     use super::*;
     use crate::results::testing;
 
-    fn lines(write: fn(&Results, &mut dyn Write) -> io::Result<()>) -> Vec<String> {
+    fn lines(write: impl Fn(&Results, &mut Vec<u8>) -> io::Result<()>) -> Vec<String> {
         let mut bytes = Vec::new();
         write(&testing::results(), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect()
@@ -274,8 +332,9 @@ mod tests {
     #[test]
     fn who_moved_in_a_small_run_agrees_with_a_hand_worked_example() {
         // Of four people in the baseline one is displaced in replicate 1, and one displaced and one up in replicate 2.
-        let lines = lines(write);
-        assert_eq!(lines[0], COLUMNS.join(","));
+        let lines = lines(|results, sink| write(sink, &fields(), who_moved(results)));
+        let names: Vec<&str> = own_columns().iter().map(|column| column.name).collect();
+        assert_eq!(lines[0], names.join(","));
         let row = |start: &str| lines.iter().find(|line| line.starts_with(start)).unwrap().clone();
         assert!(row("'=levy,all,,all,all,all,all,all,displaced,").contains(",displaced,10,0.25,,,,2"));
         let up: Vec<String> = row("'=levy,all,,all,all,all,all,all,moved up,").split(',').map(str::to_owned).collect();
@@ -298,9 +357,17 @@ mod tests {
 
     #[test]
     fn the_series_has_a_row_for_each_replicate_group_and_change() {
-        let lines = lines(write_series);
+        let lines = lines(|results, sink| write_series(results, sink));
         let groups = groups(1).len();
         assert_eq!(lines.len(), 1 + 2 * groups * Change::VARIANTS.len());
         assert!(lines.contains(&"'=levy,2,all,,all,all,all,all,neet,moved up,10".to_owned()), "{}", lines[1]);
+    }
+
+    #[test]
+    fn who_moved_reads_back_as_it_was_written() {
+        let rows = who_moved(&testing::results());
+        let mut bytes = Vec::new();
+        write(&mut bytes, &fields(), rows.clone()).unwrap();
+        assert_eq!(read(bytes.as_slice()).unwrap(), rows);
     }
 }

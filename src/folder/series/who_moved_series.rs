@@ -1,9 +1,10 @@
 //! `who_moved_series.parquet`: who moved, replicate by replicate.
 
 use crate::domain::Kind;
-use crate::folder::series::parquet::properties;
+use crate::folder::series::parquet_series::properties;
 use crate::results::run::Results;
-use crate::results::tables::who_moved::{SERIES_COLUMNS, SeriesRow, each_row};
+use crate::results::table::{Format, Table};
+use crate::results::tables::who_moved::{SERIES_COLUMNS, SeriesRow, each_row, write_series};
 use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
@@ -11,6 +12,20 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use std::io::{self, Write};
 use std::sync::Arc;
+
+/// The file.
+pub(crate) const WHO_MOVED_SERIES: &str = "who_moved_series.parquet";
+/// Its name in the data dictionary.
+const TITLE: &str = "who_moved_series";
+
+/// The table.
+pub(crate) const PARQUET_TABLE: Table = Table::new(WHO_MOVED_SERIES, || SERIES_COLUMNS.to_vec(), write).titled(TITLE);
+
+/// The same as CSV.
+pub(crate) const CSV_TABLE: Table =
+    Table::new("who_moved_series.csv", || SERIES_COLUMNS.to_vec(), |results, sink| write_series(results, sink))
+        .titled(TITLE)
+        .held_if(|_, formats| formats.contains(&Format::Csv));
 
 /// Writes the series as Parquet: the same bytes for the same results, with no clock or machine in them.
 ///
@@ -22,7 +37,7 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
         "people" => DataType::Float64,
         _ => DataType::Utf8,
     };
-    let fields = SERIES_COLUMNS.iter().map(|column| Field::new(*column, kind(column), false));
+    let fields = SERIES_COLUMNS.iter().map(|column| Field::new(column.name, kind(column.name), false));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let options = ArrowWriterOptions::new().with_properties(properties()?).with_skip_arrow_metadata(true);
     let mut writer = ArrowWriter::try_new_with_options(sink, Arc::clone(&schema), options).map_err(io::Error::other)?;
@@ -47,16 +62,16 @@ struct Columns {
 
 impl Columns {
     fn push(&mut self, row: &SeriesRow<'_>) {
-        let (member, place) = (row.member, &row.member.place);
+        let (member, subgroup) = (row.member, &row.member.subgroup);
         let texts = [
             row.scenario,
-            &place.region,
-            &place.region_basis,
-            &place.origin,
-            &place.sex,
-            member.age_band,
-            member.qualification,
-            member.doing,
+            &subgroup.region,
+            &subgroup.region_basis,
+            &subgroup.origin,
+            &subgroup.sex,
+            &member.age_band,
+            &member.qualification,
+            &member.doing,
             row.change.name(),
         ];
         self.replicate.append_value(row.replicate);
@@ -105,7 +120,7 @@ mod tests {
         }
         let mut expected = Vec::new();
         each_row(&testing::results(), |row| {
-            let about = [row.scenario, &row.member.place.region, row.member.doing, row.change.name()];
+            let about = [row.scenario, &row.member.subgroup.region, row.member.doing.as_str(), row.change.name()];
             expected.push((about.map(str::to_owned), row.replicate, row.people.to_bits()));
             Ok(())
         })

@@ -1,7 +1,8 @@
 //! `series.parquet`: one row for each scenario, replicate, period, group and measure.
 
-use crate::folder::series::csv::{Row, each_row};
+use crate::folder::series::rows::{COLUMNS, Row, TITLE, each_row};
 use crate::results::run::Results;
+use crate::results::table::Table;
 use arrow_array::builder::{Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -11,6 +12,12 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 use std::io::{self, Write};
 use std::sync::Arc;
+
+/// The file.
+pub(crate) const SERIES: &str = "series.parquet";
+
+/// The table.
+pub(crate) const TABLE: Table = Table::new(SERIES, || COLUMNS.to_vec(), write).titled(TITLE);
 
 /// Rows handed to the writer at a time.
 const BATCH_ROWS: usize = 65_536;
@@ -95,10 +102,10 @@ impl Columns {
         self.replicate.append_value(row.replicate);
         self.period.append_value(row.period);
         self.months.append_value(row.months);
-        self.region.append_value(&row.subject.place.region);
-        self.region_basis.append_value(&row.subject.place.region_basis);
-        self.origin.append_value(&row.subject.place.origin);
-        self.sex.append_value(&row.subject.place.sex);
+        self.region.append_value(&row.subject.subgroup.region);
+        self.region_basis.append_value(&row.subject.subgroup.region_basis);
+        self.origin.append_value(&row.subject.subgroup.origin);
+        self.sex.append_value(&row.subject.subgroup.sex);
         self.measure.append_value(row.subject.measure.key);
         self.value.append_option(row.value);
         self.numerator.append_option(row.numerator);
@@ -129,7 +136,7 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::folder::series::csv::COLUMNS;
+    use crate::folder::series::rows::COLUMNS;
     use crate::results::testing;
     use arrow_array::Array;
     use arrow_array::cast::AsArray;
@@ -172,7 +179,7 @@ mod tests {
         let mut expected = Vec::new();
         each_row(&testing::results(), |row| {
             let value = row.value.map(f64::to_bits);
-            let region = row.subject.place.region.clone();
+            let region = row.subject.subgroup.region.clone();
             expected.push((row.scenario.to_owned(), row.replicate, row.subject.measure.key.to_owned(), region, value));
             Ok(())
         })
@@ -189,6 +196,6 @@ mod tests {
     #[test]
     fn both_forms_of_the_series_have_the_same_columns() {
         let names: Vec<String> = schema().fields().iter().map(|field| field.name().clone()).collect();
-        assert_eq!(names, COLUMNS);
+        assert_eq!(names, COLUMNS.map(|column| column.name));
     }
 }

@@ -1,6 +1,8 @@
 //! Cells of CSV files: text that no spreadsheet runs as a formula, and numbers that read back.
 
 use crate::diagnostics::printable;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 /// Characters that make a spreadsheet read a cell as a formula.
 const TRIGGERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -31,16 +33,64 @@ pub fn known(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
 }
 
+/// The lower end of an interval, or an empty cell when it is unknown.
+#[must_use]
+pub fn low(interval: Option<(f64, f64)>) -> String {
+    known(interval.map(|(low, _)| low))
+}
+
+/// The upper end of an interval, or an empty cell when it is unknown.
+#[must_use]
+pub fn high(interval: Option<(f64, f64)>) -> String {
+    known(interval.map(|(_, high)| high))
+}
+
+/// A whole number, or an empty cell when it is unknown.
+#[must_use]
+pub fn known_count(value: Option<u32>) -> String {
+    value.map_or_else(String::new, |count| count.to_string())
+}
+
 /// A number in six significant digits: more than any Monte Carlo error leaves standing, and half the bytes of all that a number holds.
 #[must_use]
-pub fn brief(value: f64) -> f64 {
+pub fn six_digits(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
 
-/// What a cell written by [`known`] stands for; `None` when it is not a number.
-#[must_use]
-pub fn read_known(cell: &str) -> Option<Option<f64>> {
-    if cell.is_empty() { Some(None) } else { cell.parse::<f64>().ok().filter(|number| number.is_finite()).map(Some) }
+/// Reads a text that [`text`] wrote.
+///
+/// # Errors
+/// When it is no text.
+pub(crate) fn as_text<'de: 'a, 'a, D: Deserializer<'de>>(cell: D) -> Result<&'a str, D::Error> {
+    <&str>::deserialize(cell).map(read_text)
+}
+
+/// The same, kept.
+///
+/// # Errors
+/// When it is no text.
+pub(crate) fn as_owned_text<'de, D: Deserializer<'de>>(cell: D) -> Result<String, D::Error> {
+    <&str>::deserialize(cell).map(|cell| read_text(cell).to_owned())
+}
+
+/// Reads a number that [`known`] wrote.
+///
+/// # Errors
+/// When it is no number, or not a finite one.
+pub(crate) fn as_known<'de, D: Deserializer<'de>>(cell: D) -> Result<Option<f64>, D::Error> {
+    Option::<f64>::deserialize(cell)?.map(finite).transpose()
+}
+
+/// Reads a number that [`number`] wrote.
+///
+/// # Errors
+/// When it is no number, or not a finite one.
+pub(crate) fn as_number<'de, D: Deserializer<'de>>(cell: D) -> Result<f64, D::Error> {
+    f64::deserialize(cell).and_then(finite)
+}
+
+fn finite<E: Error>(number: f64) -> Result<f64, E> {
+    if number.is_finite() { Ok(number) } else { Err(E::custom("a number that is not finite")) }
 }
 
 #[cfg(test)]
@@ -52,10 +102,10 @@ mod tests {
         for (value, expected) in
             [(0.123_456_789, 0.123_457), (-98_765_432.1, -98_765_400.0), (1.234_567_89e-30, 1.234_57e-30)]
         {
-            assert_eq!(brief(value).to_bits(), f64::to_bits(expected));
+            assert_eq!(six_digits(value).to_bits(), f64::to_bits(expected));
         }
         for value in [0.0, -0.05, 25.0, 1e300] {
-            assert_eq!(brief(value).to_bits(), f64::to_bits(value));
+            assert_eq!(six_digits(value).to_bits(), f64::to_bits(value));
         }
     }
 

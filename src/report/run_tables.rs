@@ -1,0 +1,113 @@
+//! What a report is made of: the tables of a run, read back from its folder or as the run itself has them.
+
+use super::error::ReportError;
+use crate::folder::manifest::Manifest;
+use crate::folder::read::Saved;
+use crate::outcomes::{Measure, measure_named};
+use crate::results::keys::{ALL, Heading, LAST_YEAR, RowKey, Subgroup, WHOLE_RUN};
+use crate::results::run::Results;
+use crate::results::tables::cost_effectiveness::{RatioRow, ratio_rows};
+use crate::results::tables::costs::{CostRow, cost_rows};
+use crate::results::tables::effects::{Effect, effects_where};
+use crate::results::tables::policy_contrasts::{Ranking, rankings};
+use crate::results::tables::precision::{ReplicatesNeeded, replicates_needed};
+use crate::results::tables::structure_fluidity::{EffectPart, effect_parts};
+use crate::results::tables::summary::{Mean, means_of};
+use crate::results::tables::uncertainty::{Members, SpreadRow};
+use crate::results::tables::who_moved::{Moved, who_moved};
+use std::path::PathBuf;
+
+/// The table of published figures in a folder.
+const FIT: &str = "validation.csv";
+
+/// The tables of a run, as far as a report shows them.
+pub struct RunTables {
+    /// What made it.
+    pub(super) manifest: Manifest,
+    /// Name and text of each scenario as resolved, the baseline first.
+    pub(super) scenarios: Vec<(String, String)>,
+    /// The means of the baseline.
+    pub(super) means: Vec<Mean>,
+    /// The effects.
+    pub(super) effects: Vec<Effect>,
+    /// What each scenario costs.
+    pub(super) costs: Vec<CostRow>,
+    /// What a unit of each gain costs.
+    pub(super) ratios: Vec<RatioRow>,
+    /// What changes of mobility owe to structure and to fluidity.
+    pub(super) parts: Vec<EffectPart>,
+    /// Effects under many sets of parameters; nothing in a run of one set.
+    pub(super) spreads: Vec<SpreadRow>,
+    /// Who is ahead on each measure.
+    pub(super) rankings: Vec<Ranking>,
+    /// How many replicates effects need.
+    pub(super) needed: Vec<ReplicatesNeeded>,
+    /// Who moved and who was displaced; `None` in results that do not say.
+    pub(super) moved: Option<Vec<Moved>>,
+    /// The table of published figures that the folder holds, with its path.
+    pub(super) validation: Option<(PathBuf, String)>,
+}
+
+impl RunTables {
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// When a file of the run is missing, is not what it should be, or changed after the run.
+    pub fn read(saved: &Saved) -> Result<Self, ReportError> {
+        Ok(Self {
+            manifest: saved.manifest.clone(),
+            scenarios: saved.scenarios.clone(),
+            means: saved.means(saved.baseline(), wants)?,
+            effects: saved.effects.clone(),
+            costs: saved.costs.clone(),
+            ratios: saved.ratios.clone(),
+            parts: saved.parts(is_everybody_in_the_last_year)?,
+            spreads: saved.spreads(is_everybody_in_the_last_year)?,
+            rankings: saved.rankings()?,
+            needed: saved.replicates_needed()?,
+            moved: saved.who_moved()?,
+            validation: saved.table(FIT)?.map(|text| (saved.folder.join(FIT), text)),
+        })
+    }
+
+    /// Those of results that were written under this manifest, with the members of an ensemble beside them.
+    #[must_use]
+    pub fn of(results: &Results, members: &Members, manifest: &Manifest) -> Self {
+        let named = |key: &RowKey| is_everybody_in_the_last_year(&key.heading());
+        let mut parts = effect_parts(results);
+        parts.retain(|part| named(&part.effect.key));
+        let mut spreads = members.rows();
+        spreads.retain(|row| named(&row.key));
+        let texts = results.scenarios.iter().map(|scenario| (scenario.name.clone(), scenario.resolved.clone()));
+        Self {
+            manifest: manifest.clone(),
+            scenarios: texts.collect(),
+            means: means_of(results, 0, &wants),
+            effects: effects_where(results, &wants).collect(),
+            costs: cost_rows(results),
+            ratios: ratio_rows(results),
+            parts,
+            spreads,
+            rankings: rankings(results),
+            needed: replicates_needed(results),
+            moved: Some(who_moved(results)),
+            validation: None,
+        }
+    }
+}
+
+fn is_everybody_in_the_last_year(heading: &Heading<'_>) -> bool {
+    heading.period == LAST_YEAR && heading.subgroup() == Subgroup::everybody()
+}
+
+/// Whether a report shows a number of a run: everything about everybody, over time the headlines alone; and about each region, origin and sex the
+/// last year. What it does not show need not be read.
+#[must_use]
+pub fn wants(heading: &Heading<'_>) -> bool {
+    let traits = [heading.region, heading.origin, heading.sex].into_iter().filter(|name| *name != ALL).count();
+    match (traits, heading.period) {
+        (0, LAST_YEAR | WHOLE_RUN) | (1, LAST_YEAR) => true,
+        (0, _) => measure_named(heading.measure).is_some_and(Measure::is_headline),
+        (_, _) => false,
+    }
+}
