@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    rungs::cli::request().fulfil().report()
+    rungs::cli::request().run().report()
 }

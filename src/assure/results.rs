@@ -4,8 +4,8 @@ use super::markdown::{item, paragraph, plain};
 use super::validation::fingerprint_of;
 use crate::folder::read::Saved;
 use crate::outcomes::{Measure, measures};
-use crate::results::keys::{LAST_YEAR, Place};
-use crate::results::tables::costs::RatioRow;
+use crate::results::keys::{LAST_YEAR, Subgroup};
+use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::effects::Effect;
 use crate::scenario::Scenario;
 use crate::text::effects_table::NOT_A_FORECAST;
@@ -45,12 +45,12 @@ pub fn results_page(saved: &Saved) -> String {
 }
 
 fn row(saved: &Saved, scenario: &str, measure: &Measure) -> Option<String> {
-    let everybody = Place::everybody();
+    let everybody = Subgroup::everybody();
     let is_meant = |effect: &&Effect| {
-        effect.scenario == scenario
-            && effect.measure == measure.key
-            && effect.period == LAST_YEAR
-            && effect.place == everybody
+        effect.key.scenario == scenario
+            && effect.key.measure == measure.key
+            && effect.key.period == LAST_YEAR
+            && effect.key.subgroup == everybody
     };
     let shown = Shown::of(saved.effects.iter().find(is_meant)?);
     let Shown { baseline, interval, unit, .. } = &shown;

@@ -1,7 +1,7 @@
 //! `rungs assure`.
 
 use super::ending::{Ending, Step};
-use super::flags::{TalkFlags, ThreadFlags};
+use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
 use super::progress::{Progress, Stop};
 use super::terminal;
@@ -46,11 +46,11 @@ pub(super) struct Assure {
     #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
-    talk: TalkFlags,
+    status: StatusFlags,
 }
 
 impl Assure {
-    pub(super) fn fulfil(mut self) -> Step<Ending> {
+    pub(super) fn run(mut self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         self.place.check(&FILES)?;
         let Some(measure) = measure_named(&self.measure) else {
@@ -70,7 +70,7 @@ impl Assure {
         let cost = estimate(&experiment, threads);
         cost.objections("the baseline").or(())?;
         let run = &baseline.run;
-        let progress = Progress::new(stop, &cost, run.replicates, self.talk.level());
+        let progress = Progress::new(stop, &cost, run.replicates, self.status.level());
         let work = || {
             let outcomes = experiment::run(&experiment, &progress);
             let settings = Settings {
@@ -88,7 +88,7 @@ impl Assure {
         let person_months_per_second = progress.timings(threads).person_months_per_second;
         let is_whole = u32::try_from(outcomes.replicates.len()).is_ok_and(|kept| kept == run.replicates);
         let Some(replicates) = simulated.into_iter().next().flatten().filter(|_| is_whole) else {
-            terminal::talk("stopped before every replicate was finished: nothing was kept");
+            terminal::status("stopped before every replicate was finished: nothing was kept");
             return Ok(Ending::Stopped);
         };
         let index = measures().iter().position(|known| known.key == measure.key).unwrap_or(0);
@@ -113,7 +113,7 @@ impl Assure {
     }
 
     fn keep(&self, found: &Found<'_>) -> Step<()> {
-        let wrong = |error: std::io::Error| Ending::of_output(&error);
+        let wrong = |error: std::io::Error| Ending::from(error);
         let mut validation = Vec::new();
         calibrate::write_findings(&found.targets, &found.findings, &mut validation).map_err(wrong)?;
         let assumptions = assure::write_assumptions(&found.assumptions, found.measure).map_err(wrong)?;

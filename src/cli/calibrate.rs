@@ -1,7 +1,7 @@
 //! `rungs calibrate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{TalkFlags, ThreadFlags};
+use super::flags::{StatusFlags, ThreadFlags};
 use super::progress::{Progress, Stop};
 use super::terminal;
 use super::validate::FolderFlags;
@@ -46,7 +46,7 @@ pub(super) struct Calibrate {
     #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
-    talk: TalkFlags,
+    status: StatusFlags,
 }
 
 /// Settings laid over those of `calibration.toml`.
@@ -87,7 +87,7 @@ struct Task {
 }
 
 impl Calibrate {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let folder = self.place.out.clone().unwrap_or_else(|| Path::new("results").join("calibration"));
         let place = FolderFlags { out: Some(folder.clone()), overwrite: self.place.overwrite };
@@ -99,14 +99,14 @@ impl Calibrate {
         let (cost, runs) = cost(&task, threads)?;
         fs::create_dir_all(&folder)
             .map_err(|error| Ending::Failed(format!("cannot make {}: {error}", folder.display())))?;
-        let progress = Progress::new(stop, &cost, runs, self.talk.level());
+        let progress = Progress::new(stop, &cost, runs, self.status.level());
         let found =
             threads::on_threads(threads, || search(&task, &progress, &mut |fit| place.write(&of_fit(&task, fit)?)));
         progress.clear();
         let (fit, ensemble) = match found? {
             Ok(found) => found,
             Err(Cut::Search(Halt::Stopped)) => {
-                terminal::talk("stopped: what was simulated is kept, and the same command goes on from there");
+                terminal::status("stopped: what was simulated is kept, and the same command goes on from there");
                 return Ok(Ending::Stopped);
             }
             Err(Cut::Search(Halt::Refused(why))) => return Err(Ending::Failed(why)),
@@ -148,7 +148,7 @@ enum Cut {
     Files(Ending),
 }
 
-/// The fit, which is kept as soon as it is found, and the ensemble; one line of talk after each stage.
+/// The fit, which is kept as soon as it is found, and the ensemble; one line of status after each stage.
 fn search(
     task: &Task,
     progress: &Progress,
@@ -205,7 +205,8 @@ fn of_ensemble(task: &Task, ensemble: &Ensemble) -> Step<[(&'static str, Vec<u8>
 
 fn bytes(write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>) -> Step<Vec<u8>> {
     let mut bytes = Vec::new();
-    write(&mut bytes).map(|()| bytes).map_err(|error| Ending::of_output(&error))
+    write(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn summary(task: &Task, fit: &Fit, ensemble: &Ensemble) -> String {

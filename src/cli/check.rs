@@ -27,10 +27,10 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let threads = self.threads.count();
         let inputs = Inputs::load(&self.scenarios, None, threads, |_| None)?;
-        inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
+        inputs.remarks().iter().for_each(|remark| terminal::status(remark));
         let mut text = String::new();
         let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);
         let forks = fork_months(&inputs.experiment());

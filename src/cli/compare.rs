@@ -3,10 +3,11 @@
 use super::ending::{Ending, Step};
 use super::flags::HalfWidthFlags;
 use super::terminal;
+use crate::compare::comparison_csv::write_comparisons;
 use crate::compare::comparison_table;
 use crate::compare::filter::{Filter, Pick};
 use crate::compare::inputs::{InputDifference, input_differences, write_input_differences};
-use crate::compare::two_runs::{CompareError, Comparison, compare, write_comparisons};
+use crate::compare::two_runs::{CompareError, Comparison, compare};
 use crate::diagnostics::printable;
 use crate::folder::disk::{Overwrite, write_alone};
 use crate::folder::read::Saved;
@@ -109,7 +110,7 @@ struct FileFlags {
 }
 
 impl Compare {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let unknown = self.measure.iter().find(|key| measure_named(key).is_none());
         if let Some(key) = unknown {
             return Err(Ending::Refused(format!(
@@ -121,8 +122,7 @@ impl Compare {
             1 => Saved::load(folder),
             _ => Saved::load_where(folder, |_| false),
         };
-        let runs = self.runs.iter().map(|folder| load(folder).map_err(|error| Ending::output(&error)));
-        let runs: Vec<Saved> = runs.collect::<Step<_>>()?;
+        let runs = self.runs.iter().map(load).collect::<Result<Vec<Saved>, _>>()?;
         let text = match &runs[..] {
             [run] => self.one(run)?,
             runs => self.several(runs)?,
@@ -140,7 +140,7 @@ impl Compare {
             }
         }
         if self.standing.between {
-            let rankings = run.rankings().map_err(|error| Ending::output(&error))?;
+            let rankings = run.rankings()?;
             let text = contrasts_table::policy_contrasts(
                 &rankings,
                 &run.manifest.scenarios,
@@ -193,16 +193,16 @@ impl Compare {
         }
         let keep = |path: &Path, bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes);
-            write_alone(path, &text, overwrite).map_err(|error| Ending::output(&error))
+            write_alone(path, &text, overwrite)
         };
         if let Some(path) = &self.files.out {
             let mut bytes = Vec::new();
-            write_comparisons(outcomes, &mut bytes).map_err(|error| Ending::of_output(&error))?;
+            write_comparisons(outcomes, &mut bytes)?;
             keep(path, &bytes)?;
         }
         if let Some(path) = &self.files.inputs {
             let mut bytes = Vec::new();
-            write_input_differences(inputs, &mut bytes).map_err(|error| Ending::of_output(&error))?;
+            write_input_differences(inputs, &mut bytes)?;
             keep(path, &bytes)?;
         }
         Ok(())
@@ -252,13 +252,13 @@ fn costs(run: &Saved, filter: &Filter) -> Step<String> {
 /// What differs between two runs, in outcomes and in inputs.
 pub(super) fn against(first: &Saved, second: &Saved, filter: &Filter) -> Step<(Comparison, Vec<InputDifference>)> {
     let comparison = compare(first, second, filter).map_err(|error| match error {
-        CompareError::Output(error) => Ending::output(&error),
+        CompareError::Output(error) => Ending::from(error),
         CompareError::Incomparable(reasons) => {
             let reasons: Vec<String> = reasons.iter().map(|reason| printable(reason)).collect();
             Ending::Refused(format!("these runs cannot be compared\n  {}", reasons.join("\n  ")))
         }
     })?;
-    let inputs = input_differences(first, second).map_err(|error| Ending::output(&error))?;
+    let inputs = input_differences(first, second)?;
     Ok((comparison, inputs))
 }
 

@@ -1,9 +1,8 @@
 //! `rungs completions`.
 
-use super::Request;
 use super::ending::{Ending, Step};
 use super::terminal;
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 #[derive(Debug, Args)]
@@ -14,9 +13,9 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self, mut program: Command) -> Step<Ending> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Request::command(), "rungs", &mut script);
+        clap_complete::generate(self.shell, &mut program, "rungs", &mut script);
         terminal::data(&String::from_utf8_lossy(&script))?;
         Ok(Ending::Fine)
     }

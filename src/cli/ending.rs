@@ -28,9 +28,50 @@ pub enum Ending {
 pub(super) type Step<T> = Result<T, Ending>;
 
 impl Ending {
+    /// Says what is left to say, and gives the exit code.
+    #[must_use]
+    pub fn report(self) -> ExitCode {
+        match self {
+            Self::Fine => ExitCode::SUCCESS,
+            Self::Mistaken(mistakes) => {
+                terminal::status(mistakes.to_string().trim_end());
+                ExitCode::from(2)
+            }
+            Self::Refused(why) => {
+                terminal::status(&format!("error: {why}"));
+                ExitCode::from(2)
+            }
+            Self::Failed(why) => {
+                terminal::status(&format!("error: {why}"));
+                ExitCode::FAILURE
+            }
+            Self::Missed => ExitCode::from(4),
+            Self::Stopped => ExitCode::from(130),
+        }
+    }
+}
+
+impl From<ThreadsRefused> for Ending {
+    fn from(refused: ThreadsRefused) -> Self {
+        Self::Failed(refused.to_string())
+    }
+}
+
+impl From<io::Error> for Ending {
+    /// What a failed write to stdout means: a reader who has seen enough is no failure.
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Fine
+        } else {
+            Self::Failed(format!("cannot write: {error}"))
+        }
+    }
+}
+
+impl From<FolderError> for Ending {
     /// Why results could not be written or read, with the remedy if it is known. What the user can put
     /// right is bad input; what the system refused is a failure.
-    pub(super) fn output(error: &FolderError) -> Self {
+    fn from(error: FolderError) -> Self {
         let text = error.hint().map_or_else(|| error.to_string(), |hint| format!("{error}\n  hint: {hint}"));
         match error {
             FolderError::Exists(_)
@@ -43,43 +84,6 @@ impl Ending {
             | FolderError::Malformed { .. } => Self::Refused(text),
             FolderError::Shape { .. } | FolderError::System { .. } => Self::Failed(text),
         }
-    }
-
-    /// What a failed write to stdout means: a reader who has seen enough is no failure.
-    pub(super) fn of_output(error: &io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            Self::Fine
-        } else {
-            Self::Failed(format!("cannot write: {error}"))
-        }
-    }
-
-    /// Says what is left to say, and gives the exit code.
-    #[must_use]
-    pub fn report(self) -> ExitCode {
-        match self {
-            Self::Fine => ExitCode::SUCCESS,
-            Self::Mistaken(mistakes) => {
-                terminal::talk(mistakes.to_string().trim_end());
-                ExitCode::from(2)
-            }
-            Self::Refused(why) => {
-                terminal::talk(&format!("error: {why}"));
-                ExitCode::from(2)
-            }
-            Self::Failed(why) => {
-                terminal::talk(&format!("error: {why}"));
-                ExitCode::FAILURE
-            }
-            Self::Missed => ExitCode::from(4),
-            Self::Stopped => ExitCode::from(130),
-        }
-    }
-}
-
-impl From<ThreadsRefused> for Ending {
-    fn from(refused: ThreadsRefused) -> Self {
-        Self::Failed(refused.to_string())
     }
 }
 

@@ -1,22 +1,22 @@
 //! `rungs explain`.
 
 mod conditions;
+mod in_scenario;
 
 use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
 use crate::calibrate::{self, Target};
-use crate::compare::inputs::flatten;
 use crate::conditions::Condition;
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::levers::{LEVERS, LeverKind};
 use crate::outcomes::{Measure, all_measures};
-use crate::scenario::{Origin, Overrides, Scenario, Timeline, origins};
+use crate::scenario::Overrides;
 use crate::toml_tables::{KeyInfo, closest};
 use crate::world::World;
 use clap::Args;
-use std::collections::BTreeMap;
+use in_scenario::InScenario;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -57,19 +57,11 @@ struct Context {
     targets: Vec<Target>,
 }
 
-/// A scenario and where its keys were set.
-struct InScenario {
-    scenario: Scenario,
-    timeline: Timeline,
-    values: BTreeMap<String, String>,
-    origins: Vec<Origin>,
-}
-
 impl Explain {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let world = load_world(self.world.as_deref())?;
         let overrides = Overrides { set: self.set.clone(), flags: Vec::new() };
-        let scenario = self.scenario.as_deref().map(|name| in_scenario(name, &overrides, &world)).transpose()?;
+        let scenario = self.scenario.as_deref().map(|name| InScenario::load(name, &overrides, &world)).transpose()?;
         let targets = calibrate::read(&world)?;
         let key = self.key.join(" ");
         let context = Context { world, scenario, targets };
@@ -77,16 +69,6 @@ impl Explain {
         terminal::data(&text)?;
         Ok(Ending::Fine)
     }
-}
-
-fn in_scenario(name: &str, overrides: &Overrides, world: &World) -> Step<InScenario> {
-    let scenario = Scenario::load(name, overrides, world)?;
-    Ok(InScenario {
-        timeline: scenario.timeline(world),
-        values: flatten(&scenario.resolved),
-        origins: origins(name, overrides),
-        scenario,
-    })
 }
 
 impl Context {
@@ -230,26 +212,6 @@ impl Context {
             printable(key),
             printable(&hint)
         ))
-    }
-}
-
-impl InScenario {
-    /// A key's row: key, value, and what set it.
-    fn row(&self, key: &str) -> [String; 3] {
-        let value = self.values.get(key).cloned().unwrap_or_default();
-        [printable(key), printable(&value), self.set_by(key)]
-    }
-
-    /// The file and line, or the override, that set a key.
-    fn set_by(&self, key: &str) -> String {
-        let found = self.origins.iter().find(|origin| origin.key == key);
-        found.map_or_else(
-            || "default".to_owned(),
-            |origin| {
-                let line = origin.line.map_or_else(String::new, |line| format!(":{line}"));
-                printable(&format!("{}{line}", origin.file))
-            },
-        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! Flags that several verbs share.
 
-use super::progress::Talk;
+use super::progress::Verbosity;
 use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
 use crate::money::Budget;
@@ -189,16 +189,16 @@ impl ThreadFlags {
 
 /// How much is said on stderr.
 #[derive(Debug, Args)]
-pub(super) struct TalkFlags {
+pub(super) struct StatusFlags {
     /// Say nothing but errors on stderr
     #[arg(long, short)]
     pub(super) quiet: bool,
 }
 
-impl TalkFlags {
+impl StatusFlags {
     /// The same as a word.
-    pub(super) fn level(&self) -> Talk {
-        if self.quiet { Talk::Quiet } else { Talk::Normal }
+    pub(super) fn level(&self) -> Verbosity {
+        if self.quiet { Verbosity::Quiet } else { Verbosity::Normal }
     }
 }
 

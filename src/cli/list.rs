@@ -49,7 +49,7 @@ enum What {
 }
 
 impl List {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let word = self.word.unwrap_or_default().to_lowercase();
         let text = match self.what {
             What::Conditions => conditions(&load_world(self.world.as_deref())?, &word),

@@ -1,11 +1,10 @@
 //! `rungs man`.
 
-use super::Request;
 use super::ending::{Ending, Step};
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::folder::disk::{Overwrite, write_alone};
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man as Page;
 use std::path::PathBuf;
 
@@ -34,8 +33,7 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub(super) fn fulfil(self) -> Step<Ending> {
-        let mut program = Request::command();
+    pub(super) fn run(self, mut program: Command) -> Step<Ending> {
         program.build();
         let pages: Vec<Command> = program.get_subcommands().filter(|verb| verb.get_name() != "help").cloned().collect();
         match (&self.out, &self.verb) {
@@ -46,7 +44,7 @@ impl Man {
                 let overwrite = if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
                 for page in [program].into_iter().chain(pages) {
                     let path = folder.join(format!("{}.1", page.get_display_name().unwrap_or_else(|| page.get_name())));
-                    write_alone(&path, &rendered(page)?, overwrite).map_err(|error| Ending::output(&error))?;
+                    write_alone(&path, &rendered(page)?, overwrite)?;
                     terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
                 }
             }
@@ -64,6 +62,6 @@ impl Man {
 
 fn rendered(page: Command) -> Step<String> {
     let mut bytes = Vec::new();
-    Page::new(page).render(&mut bytes).map_err(|error| Ending::of_output(&error))?;
+    Page::new(page).render(&mut bytes)?;
     String::from_utf8(bytes).map_err(|error| Ending::Failed(error.to_string()))
 }

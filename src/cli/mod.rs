@@ -1,8 +1,8 @@
 //! The command line: one file a verb, and the only room that prints, shows progress or reads a clock.
 //!
-//! Data goes to stdout, talk to stderr. Nothing here knows what a number means; it asks the registries.
+//! Data goes to stdout, status to stderr. Nothing here knows what a number means; it asks the registries.
 
-mod again;
+mod rerun;
 mod assure;
 mod calibrate;
 mod check;
@@ -29,7 +29,7 @@ mod verify;
 
 pub use ending::Ending;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Regional opportunity simulation: young people, places and rungs.
 ///
@@ -100,25 +100,25 @@ pub fn request() -> Request {
 impl Request {
     /// Does it.
     #[must_use]
-    pub fn fulfil(self) -> Ending {
+    pub fn run(self) -> Ending {
         let done = match self.verb {
-            Verb::Run(run) => run.fulfil(),
-            Verb::Check(check) => check.fulfil(),
-            Verb::Compare(compare) => compare.fulfil(),
-            Verb::Report(report) => report.fulfil(),
-            Verb::Replay(replay) => replay.fulfil(),
-            Verb::Verify(verify) => verify.fulfil(),
-            Verb::Validate(validate) => validate.fulfil(),
-            Verb::Calibrate(calibrate) => calibrate.fulfil(),
-            Verb::Sensitivity(sensitivity) => sensitivity.fulfil(),
-            Verb::Assure(assure) => assure.fulfil(),
-            Verb::Explain(explain) => explain.fulfil(),
-            Verb::New(new) => new.fulfil(),
-            Verb::Schema(schema) => schema.fulfil(),
-            Verb::List(list) => list.fulfil(),
-            Verb::Completions(completions) => completions.fulfil(),
-            Verb::Man(man) => man.fulfil(),
-            Verb::Reference(reference) => reference.fulfil(),
+            Verb::Run(run) => run.run(),
+            Verb::Check(check) => check.run(),
+            Verb::Compare(compare) => compare.run(),
+            Verb::Report(report) => report.run(),
+            Verb::Replay(replay) => replay.run(),
+            Verb::Verify(verify) => verify.run(),
+            Verb::Validate(validate) => validate.run(),
+            Verb::Calibrate(calibrate) => calibrate.run(),
+            Verb::Sensitivity(sensitivity) => sensitivity.run(),
+            Verb::Assure(assure) => assure.run(),
+            Verb::Explain(explain) => explain.run(),
+            Verb::New(new) => new.run(),
+            Verb::Schema(schema) => schema.run(),
+            Verb::List(list) => list.run(),
+            Verb::Completions(completions) => completions.run(Self::command()),
+            Verb::Man(man) => man.run(Self::command()),
+            Verb::Reference(reference) => reference.run(),
         };
         done.unwrap_or_else(|failure| failure)
     }

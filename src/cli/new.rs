@@ -36,7 +36,7 @@ pub(super) struct New {
 }
 
 impl New {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let world = load_world(self.world.as_deref())?;
         let levers: Vec<&'static LeverKind> = self.lever.iter().map(|name| lever(name)).collect::<Step<_>>()?;
         let path = self.name.as_deref().map(with_ending);
@@ -46,7 +46,7 @@ impl New {
             terminal::data(&text)?;
             return Ok(Ending::Fine);
         };
-        write_alone(&path, &text, Overwrite::Refuse).map_err(|error| Ending::output(&error))?;
+        write_alone(&path, &text, Overwrite::Refuse)?;
         terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
         Ok(Ending::Fine)
     }

@@ -53,7 +53,7 @@ enum Shown {
 
 /// Whether anything is said while running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Talk {
+pub(super) enum Verbosity {
     /// Progress and remarks.
     Normal,
     /// Errors only.
@@ -72,12 +72,12 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(stop: Stop, cost: &Cost, replicates: u32, talk: Talk) -> Self {
+    pub(super) fn new(stop: Stop, cost: &Cost, replicates: u32, verbosity: Verbosity) -> Self {
         let started = now();
-        let shown = match talk {
-            Talk::Quiet => Shown::Nothing,
-            Talk::Normal if terminal::can_draw() => Shown::Bar(bar(cost.person_months)),
-            Talk::Normal => Shown::Lines(Mutex::new(started)),
+        let shown = match verbosity {
+            Verbosity::Quiet => Shown::Nothing,
+            Verbosity::Normal if terminal::can_draw() => Shown::Bar(bar(cost.person_months)),
+            Verbosity::Normal => Shown::Lines(Mutex::new(started)),
         };
         Self {
             stop,
@@ -113,8 +113,8 @@ impl Progress {
     /// Says something beside the bar.
     pub(super) fn say(&self, text: &str) {
         match &self.shown {
-            Shown::Bar(bar) => bar.suspend(|| terminal::talk(text)),
-            Shown::Lines(_) => terminal::talk(text),
+            Shown::Bar(bar) => bar.suspend(|| terminal::status(text)),
+            Shown::Lines(_) => terminal::status(text),
             Shown::Nothing => {}
         }
     }
@@ -148,7 +148,7 @@ impl Progress {
         let Ok(mut last) = last.try_lock() else { return };
         if now().duration_since(*last) >= BETWEEN_LINES {
             *last = now();
-            terminal::talk(&self.line());
+            terminal::status(&self.line());
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) struct Reference {
 }
 
 impl Reference {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let place = FolderFlags { out: Some(self.out), overwrite: self.overwrite };
         let world = load_world(None)?;
         let pages = [

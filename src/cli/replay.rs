@@ -1,8 +1,8 @@
 //! `rungs replay`.
 
-use super::again::{self, Again};
 use super::ending::{Ending, Step};
 use super::flags::ThreadFlags;
+use super::rerun::{self, Rerun};
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::domain::Kind;
@@ -66,38 +66,37 @@ pub(super) struct Replay {
 }
 
 impl Replay {
-    pub(super) fn fulfil(self) -> Step<Ending> {
-        let mut again = Again::load(&self.run)?;
-        self.check_scenario(&again)?;
-        if let Some(name) = again.misfit() {
+    pub(super) fn run(self) -> Step<Ending> {
+        let mut rerun = Rerun::load(&self.run)?;
+        self.check_scenario(&rerun)?;
+        if let Some(name) = rerun.misfit() {
             let why = format!("found other run settings in scenarios/{name}.toml, expected those of the manifest");
-            return Err(again::refused(&self.run, &why));
+            return Err(rerun::refused(&self.run, &why));
         }
-        let saved = again.saved()?;
+        let saved = rerun.saved()?;
         self.check_replicate(&saved)?;
         let claim = self.out.as_deref().map(|out| claim(out, Overwrite::Refuse)).transpose();
-        let claim = claim.map_err(|error| Ending::output(&error))?;
+        let claim = claim?;
         let mut there = self.kept(&saved, Some(&self.run))?;
         if let Some(name) = &self.person {
-            again.inputs.follow = Follow::One(named(name, &saved.world.regions)?);
+            rerun.inputs.follow = Follow::One(named(name, &saved.world.regions)?);
             there.panel = None;
         }
-        again.keep_scenarios(&self.scenario);
-        let simulate = || again.simulate(self.replicate, self.replicate, &Unobserved);
+        rerun.keep_scenarios(&self.scenario);
+        let simulate = || rerun.simulate(self.replicate, self.replicate, &Unobserved);
         let outcomes = threads::on_threads(self.threads.count(), simulate)?;
-        let mut results = again.results(outcomes);
+        let mut results = rerun.results(outcomes);
         results.settings.replicates = 1;
         let mut anew = self.kept(&results, None)?;
         if let Some(claim) = claim {
-            let written = threads::on_threads_if_any(self.threads.count(), || claim.write(&results, &[]))
-                .map_err(|error| Ending::output(&error))?;
-            terminal::talk(&format!("results in {}", printable(&written.folder.display().to_string())));
+            let written = threads::on_threads_if_any(self.threads.count(), || claim.write(&results, &[]))?;
+            terminal::status(&format!("results in {}", printable(&written.folder.display().to_string())));
         }
         if let Some(name) = &self.person {
             anew.panel = None;
             let compared = compared(&there, &anew);
             terminal::data(&self.life(name, &results)?)?;
-            terminal::talk(&format!("{}\n{compared}", self.verdict(&there, &anew)));
+            terminal::status(&format!("{}\n{compared}", self.verdict(&there, &anew)));
         } else {
             terminal::data(&format!("{}\n{}\n", self.verdict(&there, &anew), compared(&there, &anew)))?;
         }
@@ -120,7 +119,7 @@ impl Replay {
         }
         let rows = life(months, &results.world.regions);
         if self.csv {
-            return life_csv(&rows).map_err(|error| Ending::of_output(&error));
+            return Ok(life_csv(&rows)?);
         }
         let mut table = terminal::plain_table();
         table.set_header(LIFE_COLUMNS);
@@ -136,8 +135,8 @@ impl Replay {
         format!("replicate {} of {}: {verdict}", self.replicate, printable(&self.scenario))
     }
 
-    fn check_scenario(&self, again: &Again) -> Step<()> {
-        let names = again.scenario_names();
+    fn check_scenario(&self, rerun: &Rerun) -> Step<()> {
+        let names = rerun.scenario_names();
         if names.contains(&self.scenario.as_str()) {
             return Ok(());
         }
@@ -159,7 +158,7 @@ impl Replay {
     }
 
     fn kept(&self, results: &Results, folder: Option<&Path>) -> Step<Kept> {
-        let kept = kept(results, folder, &self.scenario, self.replicate).map_err(|error| Ending::output(&error))?;
+        let kept = kept(results, folder, &self.scenario, self.replicate)?;
         kept.ok_or_else(|| Ending::Failed("found no outcome of the repetition, expected one".to_owned()))
     }
 }

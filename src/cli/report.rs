@@ -49,7 +49,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let own = self.run.join(REPORT);
         let overwrite = if self.overwrite || (self.out.is_none() && is_report(&own)) {
             Overwrite::Replace
@@ -58,8 +58,8 @@ impl Report {
         };
         let path = self.out.unwrap_or(own);
         if path.extension().is_some_and(|extension| extension == "md") {
-            let saved = Saved::load_where(&self.run, report::wants).map_err(|error| Ending::output(&error))?;
-            write_alone(&path, &assure::results_page(&saved), overwrite).map_err(|error| Ending::output(&error))?;
+            let saved = Saved::load_where(&self.run, report::wants)?;
+            write_alone(&path, &assure::results_page(&saved), overwrite)?;
         } else {
             write(&self.run, self.validation.as_deref(), self.against.as_deref(), &path, overwrite)?;
         }
@@ -71,26 +71,25 @@ impl Report {
 /// Writes the report of a run that was just written into its folder.
 pub(super) fn write_into(folder: &Path, run: &RunTables) -> Step<()> {
     let html = report::html_of(run, None, None).map_err(failed)?;
-    write_report(&folder.join(REPORT), &html, Overwrite::Refuse).map_err(|error| Ending::output(&error))
+    Ok(write_report(&folder.join(REPORT), &html, Overwrite::Refuse)?)
 }
 
 fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {
-    let saved = Saved::load_where(run, report::wants).map_err(|error| Ending::output(&error))?;
-    let table = validation.map(|file| read_text_file(file).map(|text| (file, text))).transpose();
-    let table = table.map_err(|error| Ending::output(&error))?;
+    let saved = Saved::load_where(run, report::wants)?;
+    let table = validation.map(|file| read_text_file(file).map(|text| (file, text))).transpose()?;
     let against = against.map(|earlier| {
-        let earlier = Saved::load_where(earlier, |_| false).map_err(|error| Ending::output(&error))?;
+        let earlier = Saved::load_where(earlier, |_| false)?;
         compare::against(&earlier, &saved, &Filter { period: LAST_YEAR.to_owned(), ..Filter::default() })
     });
     let against = against.transpose()?;
     let table = table.as_ref().map(|(file, text)| (*file, text.as_str()));
     let html = report::html_against(&saved, table, against.as_ref()).map_err(failed)?;
-    write_report(path, &html, overwrite).map_err(|error| Ending::output(&error))
+    Ok(write_report(path, &html, overwrite)?)
 }
 
 fn failed(error: ReportError) -> Ending {
     match error {
-        ReportError::Results(error) => Ending::output(&error),
+        ReportError::Results(error) => Ending::from(error),
         ReportError::Page(_) => Ending::Failed(printable(&error.to_string())),
     }
 }

@@ -1,7 +1,7 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, TalkFlags, ThreadFlags, UntilFlags};
+use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::{Progress, Stop};
 use super::{ensemble, report, terminal};
@@ -62,7 +62,7 @@ pub(super) struct Run {
     #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
-    talk: TalkFlags,
+    status: StatusFlags,
 }
 
 /// Which parameters the world has.
@@ -133,7 +133,7 @@ enum SeriesFormat {
 }
 
 impl Run {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let inputs = self.inputs()?;
         let worlds = self.worlds()?;
@@ -141,7 +141,7 @@ impl Run {
         let (results, members) = self.simulate(&inputs, &worlds, stop)?;
         let ending = self.keep(&inputs, &results, &members, claim)?;
         if members.count() < worlds.len() {
-            terminal::talk(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
+            terminal::status(&format!("stopped: {} of {} members are kept", members.count(), worlds.len()));
             return Ok(Ending::Stopped);
         }
         Ok(ending)
@@ -151,8 +151,8 @@ impl Run {
     fn inputs(&self) -> Step<Inputs> {
         let most = |replicates| self.until.most(replicates);
         let inputs = Inputs::load(&self.scenarios, self.panel.panel, self.threads.count(), most)?;
-        if !self.talk.quiet {
-            inputs.remarks().iter().for_each(|remark| terminal::talk(remark));
+        if !self.status.quiet {
+            inputs.remarks().iter().for_each(|remark| terminal::status(remark));
         }
         Ok(inputs)
     }
@@ -171,7 +171,7 @@ impl Run {
         let asked = inputs.run().replicates;
         let most = self.until.most(asked).unwrap_or(asked);
         let (cost, replicates) = times(inputs, most, worlds.len());
-        let progress = Progress::new(stop, &cost, replicates, self.talk.level());
+        let progress = Progress::new(stop, &cost, replicates, self.status.level());
         let work = || {
             let until = experiment::run_until(&inputs.experiment(), &self.until.wanted(), most, &progress);
             (until, ensemble::members(inputs, worlds, most, &progress))
@@ -187,14 +187,14 @@ impl Run {
     fn claim(&self, inputs: &Inputs) -> Step<Claim> {
         let out = self.place.out.clone().unwrap_or_else(|| default_folder(inputs, &self.scenarios.files));
         let overwrite = if self.place.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
-        claim(&out, overwrite).map_err(|error| Ending::output(&error))
+        Ok(claim(&out, overwrite)?)
     }
 
     /// Writes what was finished and says so.
     fn keep(&self, inputs: &Inputs, results: &Results, members: &Members, claim: Claim) -> Step<Ending> {
         let (kept, asked) = (results.outcomes.replicates.len(), results.settings.replicates);
         if kept == 0 {
-            terminal::talk("stopped before any replicate was finished: nothing was kept");
+            terminal::status("stopped before any replicate was finished: nothing was kept");
             return Ok(Ending::Stopped);
         }
         let wanted = claim.folder().to_owned();
@@ -203,7 +203,7 @@ impl Run {
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
         let is_stopped = written.manifest.status == Status::Stopped;
         if is_stopped {
-            terminal::talk(&format!(
+            terminal::status(&format!(
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
             ));
         } else {
@@ -216,7 +216,7 @@ impl Run {
         if is_stopped {
             return Ok(Ending::Stopped);
         }
-        if !self.talk.quiet {
+        if !self.status.quiet {
             self.say_how_it_went(results, &format!("{folder}{beside}"));
         }
         Ok(Ending::Fine)
@@ -232,26 +232,25 @@ impl Run {
             SeriesFormat::Parquet => &[][..],
             SeriesFormat::Csv => &[Format::Csv],
         };
-        threads::on_threads_if_any(self.threads.count(), || claim.write(results, formats))
-            .map_err(|error| Ending::output(&error))
+        Ok(threads::on_threads_if_any(self.threads.count(), || claim.write(results, formats))?)
     }
 
     /// Says how precise effects became, where results are, and how long it took.
     fn say_how_it_went(&self, results: &Results, folder: &str) {
         let kept = results.outcomes.replicates.len();
-        results.options.until.iter().for_each(|precision| terminal::talk(&said_of(precision, kept)));
+        results.options.until.iter().for_each(|precision| terminal::status(&said_of(precision, kept)));
         let timings = &results.timings;
         let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
         let time = terminal::duration(timings.wall_seconds);
         let read = if self.report.no_report { "" } else { "; open report.html there to read them" };
-        terminal::talk(&format!("\nresults in {folder} after {time}, {speed} million person-months a second{read}"));
+        terminal::status(&format!("\nresults in {folder} after {time}, {speed} million person-months a second{read}"));
     }
 }
 
 /// What `write` writes.
 fn bytes(write: impl Fn(&mut Vec<u8>) -> io::Result<()>) -> Step<Vec<u8>> {
     let mut bytes = Vec::new();
-    write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
+    write(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Schema {
 }
 
 impl Schema {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let world = load_world(self.world.as_deref())?;
         let text = serde_json::to_string_pretty(&json_schema(&world));
         let text = text.map_err(|error| Ending::Failed(format!("cannot write the schema: {error}")))?;

@@ -1,7 +1,7 @@
 //! `rungs sensitivity`.
 
 use super::ending::{Ending, Step};
-use super::flags::{TalkFlags, ThreadFlags};
+use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
 use super::progress::{Progress, Stop};
 use super::terminal;
@@ -67,7 +67,7 @@ pub(super) struct Sensitivity {
     #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
-    talk: TalkFlags,
+    status: StatusFlags,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -79,7 +79,7 @@ enum Way {
 }
 
 impl Sensitivity {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         let world = load_world(self.baseline.world.as_deref())?;
         let chosen = self.chosen()?;
@@ -92,8 +92,8 @@ impl Sensitivity {
         let model = self.model(&world, &scenario, &parameters, &chosen);
         model.check()?;
         let groups: Vec<String> = study.groups.iter().map(|(name, _)| name.clone()).collect();
-        let Some(results) = self.run(&model, &study, &scenario, stop)? else {
-            terminal::talk("stopped before anything could be said");
+        let Some(results) = self.simulate(&model, &study, &scenario, stop)? else {
+            terminal::status("stopped before anything could be said");
             return Ok(Ending::Stopped);
         };
         terminal::data(&table(&results, &chosen, &groups))?;
@@ -175,7 +175,7 @@ impl Sensitivity {
         }
     }
 
-    fn run(&self, model: &Model<'_>, study: &Study, scenario: &Scenario, stop: Stop) -> Step<Option<Results>> {
+    fn simulate(&self, model: &Model<'_>, study: &Study, scenario: &Scenario, stop: Stop) -> Step<Option<Results>> {
         let threads = self.threads.count();
         let scenarios = std::slice::from_ref(scenario);
         let points = study.method.points(study.groups.len()) * study.method.blocks();
@@ -185,12 +185,12 @@ impl Sensitivity {
         let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
         cost.objections("the study").or(())?;
         let runs = u32::try_from(times.saturating_mul(u64::from(model.settings.replicates))).unwrap_or(u32::MAX);
-        let progress = Progress::new(stop, &cost, runs, self.talk.level());
+        let progress = Progress::new(stop, &cost, runs, self.status.level());
         let groups: Vec<String> = study.groups.iter().map(|(name, _)| name.clone()).collect();
         let mut next = 1;
         let mut arrived = |results: &Results| {
             // After 1, 2, 4, 8, ... blocks: often at first, when tables change most.
-            if results.done >= next && results.done < results.of && !self.talk.quiet {
+            if results.done >= next && results.done < results.of && !self.status.quiet {
                 next = results.done * 2;
                 progress.say(&format!("so far:\n{}", table(results, model.measures, &groups)));
             }
@@ -202,7 +202,7 @@ impl Sensitivity {
 
     fn write(&self, results: &Results, chosen: &[usize], groups: &[String], names: &[&str]) -> Step<()> {
         let mut csv = Vec::new();
-        sensitivity::write_results(results, chosen, groups, &mut csv).map_err(|error| Ending::of_output(&error))?;
+        sensitivity::write_results(results, chosen, groups, &mut csv)?;
         let mut files = vec![(names[0], csv)];
         for (measure, name) in chosen.iter().zip(&names[1..]) {
             let plot = sensitivity::plot_results(results, chosen, groups, *measure);

@@ -1,6 +1,5 @@
-//! Writing to stdout (data) and stderr (talk), and how times and memory are written for people.
+//! Writing to stdout (data) and stderr (status), and how times and memory are written for people.
 
-use super::ending::{Ending, Step};
 pub(super) use crate::text::brief::{brief, count, number};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use std::io::{self, IsTerminal, Write};
@@ -8,14 +7,17 @@ use std::io::{self, IsTerminal, Write};
 /// Widest line of a table when stdout is not a terminal (characters).
 const WIDTH_ELSEWHERE: u16 = 140;
 
-/// Writes data to stdout; a closed pipe ends the request quietly.
-pub(super) fn data(text: &str) -> Step<()> {
+/// Writes data to stdout.
+///
+/// # Errors
+/// When it cannot be written, as when the pipe is closed.
+pub(super) fn data(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Ending::of_output(&error))
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())
 }
 
 /// Writes a line to stderr, if anybody can hear it.
-pub(super) fn talk(line: &str) {
+pub(super) fn status(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 

@@ -1,7 +1,7 @@
 //! `rungs validate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{TalkFlags, ThreadFlags};
+use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
 use super::progress::{Progress, Stop};
 use super::terminal;
@@ -40,7 +40,7 @@ pub(super) struct Validate {
     #[command(flatten)]
     threads: ThreadFlags,
     #[command(flatten)]
-    talk: TalkFlags,
+    status: StatusFlags,
 }
 
 /// How the baseline of a world is simulated.
@@ -130,7 +130,7 @@ impl FolderFlags {
 const FILES: [&str; 3] = ["validation.csv", "validation.svg", "validation.md"];
 
 impl Validate {
-    pub(super) fn fulfil(self) -> Step<Ending> {
+    pub(super) fn run(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         self.place.check(&FILES)?;
         let world = load_world(self.baseline.world.as_deref())?;
@@ -149,12 +149,12 @@ impl Validate {
             years: run.years,
         };
         let Some(findings) = self.find(&world, scenario, &settings, &targets, stop)? else {
-            terminal::talk("stopped before every replicate was finished: there is nothing to compare");
+            terminal::status("stopped before every replicate was finished: there is nothing to compare");
             return Ok(Ending::Stopped);
         };
         terminal::data(&table(&targets, &findings))?;
         let mut csv = Vec::new();
-        calibrate::write_findings(&targets, &findings, &mut csv).map_err(|error| Ending::of_output(&error))?;
+        calibrate::write_findings(&targets, &findings, &mut csv)?;
         let plot = calibrate::plot_findings(&targets, &findings);
         let page = assure::validation_page(&world, &settings, &targets, &findings);
         self.place.write(&[(FILES[0], csv), (FILES[1], plot.into_bytes()), (FILES[2], page.into_bytes())])?;
@@ -176,7 +176,7 @@ impl Validate {
         let Some(experiment) = Experiment::of(world, &scenarios) else { return Ok(None) };
         let cost = estimate(&experiment, threads);
         cost.objections("the baseline").or(())?;
-        let progress = Progress::new(stop, &cost, settings.replicates, self.talk.level());
+        let progress = Progress::new(stop, &cost, settings.replicates, self.status.level());
         let sets = [Arc::new(world.baseline.clone())];
         let simulated = threads::on_threads(threads, || calibrate::simulate(&sets, targets, settings, &progress))?;
         progress.clear();

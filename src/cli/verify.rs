@@ -1,8 +1,8 @@
 //! `rungs verify`.
 
-use super::again::Again;
 use super::ending::{Ending, Step};
-use super::flags::{TalkFlags, ThreadFlags};
+use super::flags::{StatusFlags, ThreadFlags};
+use super::rerun::Rerun;
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::experiment::Unobserved;
@@ -42,19 +42,18 @@ pub(super) struct Verify {
     threads: ThreadFlags,
 
     #[command(flatten)]
-    talk: TalkFlags,
+    status: StatusFlags,
 }
 
-/// Files without which a run can neither be made nor repeated again.
+/// Files without which a run can neither be made nor repeated rerun.
 fn is_source(file: &str) -> bool {
     let kept = ["manifest.json", "series.parquet", "who_moved_series.parquet", PANEL];
     kept.contains(&file) || file.starts_with("scenarios/") || file.starts_with("world/")
 }
 
 impl Verify {
-    pub(super) fn fulfil(self) -> Step<Ending> {
-        let Checked { manifest, files, mut findings } =
-            check_files(&self.run).map_err(|error| Ending::output(&error))?;
+    pub(super) fn run(self) -> Step<Ending> {
+        let Checked { manifest, files, mut findings } = check_files(&self.run)?;
         let mut said = vec![format!("{files} files hashed: {}", judged(findings.len()))];
         let broken = findings.iter().find(|finding| is_source(&finding.file));
         if let Some(finding) = broken.filter(|_| self.replicates > 0) {
@@ -76,28 +75,28 @@ impl Verify {
 
     /// Makes files and replicates again; adds what differs, and says what was done.
     fn repeat(&self, findings: &mut Vec<Finding>) -> Step<Vec<String>> {
-        let again = Again::load(&self.run)?;
-        if let Some(name) = again.misfit() {
+        let rerun = Rerun::load(&self.run)?;
+        if let Some(name) = rerun.misfit() {
             let file = format!("scenarios/{name}.toml");
             let why = "found other run settings, expected those of the manifest".to_owned();
             findings.push(Finding::unfounded(&file, why));
             return Ok(Vec::new());
         }
-        let saved = again.saved()?;
-        let (made, unfounded) = threads::on_threads_if_any(self.threads.count(), || rebuild(&again, &saved))?;
+        let saved = rerun.saved()?;
+        let (made, unfounded) = threads::on_threads_if_any(self.threads.count(), || rebuild(&rerun, &saved))?;
         let mut said = vec![format!("{made} files made again from the replicates: {}", judged(unfounded.len()))];
         let known = |finding: &Finding| findings.iter().any(|found| found.file == finding.file);
         let new: Vec<Finding> = unfounded.into_iter().filter(|finding| !known(finding)).collect();
         findings.extend(new);
-        let numbers = sample(&saved.replicate_numbers(), self.replicates, &again.manifest.fingerprint());
+        let numbers = sample(&saved.replicate_numbers(), self.replicates, &rerun.manifest.fingerprint());
         for number in numbers {
-            if !self.talk.quiet {
-                terminal::talk(&format!("simulating replicate {number} again"));
+            if !self.status.quiet {
+                terminal::status(&format!("simulating replicate {number} again"));
             }
-            let simulate = || again.simulate(number, number, &Unobserved);
+            let simulate = || rerun.simulate(number, number, &Unobserved);
             let outcomes = threads::on_threads(self.threads.count(), simulate)?;
-            let differing = differing(&again, &saved, &again.results(outcomes), number)?;
-            let scenarios = again.scenario_names().len();
+            let differing = differing(&rerun, &saved, &rerun.results(outcomes), number)?;
+            let scenarios = rerun.scenario_names().len();
             said.push(format!(
                 "replicate {number} simulated again in {scenarios} scenarios: {}",
                 judged(differing.len())
@@ -109,10 +108,10 @@ impl Verify {
 }
 
 /// How many files were made again from the replicates, and those that came out otherwise.
-fn rebuild(again: &Again, saved: &Results) -> Step<(usize, Vec<Finding>)> {
-    let listed = &again.manifest.files;
+fn rebuild(rerun: &Rerun, saved: &Results) -> Step<(usize, Vec<Finding>)> {
+    let listed = &rerun.manifest.files;
     let formats = if listed.contains_key("series.csv") { &[Format::Csv][..] } else { &[] };
-    let hashes = hashes(saved, formats).map_err(|error| Ending::output(&error))?;
+    let hashes = hashes(saved, formats)?;
     let other = |(name, hash): (&String, &String)| {
         let expected = listed.get(name).map_or("none", String::as_str);
         let why = format!("found SHA-256 {expected} in the manifest, but the replicates give {hash}");
@@ -122,11 +121,11 @@ fn rebuild(again: &Again, saved: &Results) -> Step<(usize, Vec<Finding>)> {
 }
 
 /// The scenarios in which a replicate that was simulated again is not the one kept.
-fn differing(again: &Again, saved: &Results, anew: &Results, number: u32) -> Step<Vec<Finding>> {
+fn differing(rerun: &Rerun, saved: &Results, anew: &Results, number: u32) -> Step<Vec<Finding>> {
     let mut findings = Vec::new();
-    for name in again.scenario_names() {
-        let of = |results, folder| kept(results, folder, name, number).map_err(|error| Ending::output(&error));
-        let (Some(there), Some(anew)) = (of(saved, Some(again.folder()))?, of(anew, None)?) else { continue };
+    for name in rerun.scenario_names() {
+        let of = |results, folder| kept(results, folder, name, number);
+        let (Some(there), Some(anew)) = (of(saved, Some(rerun.folder()))?, of(anew, None)?) else { continue };
         let files = [
             ("series.parquet", there.series == anew.series),
             ("who_moved_series.parquet", there.who_moved == anew.who_moved),

@@ -11,39 +11,11 @@ use crate::folder::manifest::{Manifest, Status};
 use crate::folder::read::Saved;
 use crate::folder::series::read::{About, Series};
 use crate::outcomes::{Period, measure_named, measures};
-use crate::results::cell;
 use crate::results::keys::{Heading, RowKey};
 use crate::results::spans::{Span, spans};
 use crate::results::tables::effects::Effect;
 use crate::statistics::{CriticalValues, PairedDifference, UnpairedDifference, mean};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
-
-/// The columns of a comparison as a file, in order.
-pub const COMPARISON_COLUMNS: [&str; 22] = [
-    "first_run",
-    "second_run",
-    "scenario",
-    "quantity",
-    "measure",
-    "unit",
-    "region",
-    "region_basis",
-    "origin",
-    "sex",
-    "period",
-    "months",
-    "first",
-    "second",
-    "difference",
-    "mcse",
-    "low95",
-    "high95",
-    "method",
-    "replicates_first",
-    "replicates_second",
-    "reason",
-];
 
 /// What is compared of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -374,50 +346,6 @@ fn welch(one: &BTreeMap<u32, f64>, other: &BTreeMap<u32, f64>, critical: &mut Cr
         interval: found.and_then(|found| found.interval),
         replicates: [one.len(), other.len()],
     }
-}
-
-/// Comparisons as CSV.
-///
-/// # Errors
-/// When the sink refuses.
-pub fn write_comparisons(all: &[Comparison], sink: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(sink);
-    csv.write_record(COMPARISON_COLUMNS)?;
-    for comparison in all {
-        let reason = match &comparison.method {
-            Method::Paired => String::new(),
-            Method::Welch(reasons) => reasons.join("; "),
-        };
-        for row in &comparison.rows {
-            let effect = &row.effect;
-            let place = &effect.key.subgroup;
-            csv.write_record([
-                cell::text(&comparison.names[0]),
-                cell::text(&comparison.names[1]),
-                cell::text(&effect.key.scenario),
-                row.quantity.name().to_owned(),
-                effect.key.measure.clone(),
-                effect.key.unit.clone(),
-                cell::text(&place.region),
-                place.region_basis.clone(),
-                place.origin.clone(),
-                place.sex.clone(),
-                effect.key.period.clone(),
-                effect.key.months.to_string(),
-                cell::known(effect.baseline),
-                cell::known(row.second),
-                cell::known(effect.difference),
-                cell::known(effect.mcse),
-                cell::known(effect.interval.map(|interval| interval.0)),
-                cell::known(effect.interval.map(|interval| interval.1)),
-                comparison.method.name().to_owned(),
-                row.replicates[0].to_string(),
-                row.replicates[1].to_string(),
-                cell::text(&reason),
-            ])?;
-        }
-    }
-    csv.flush()
 }
 
 #[cfg(test)]

@@ -3,13 +3,12 @@
 use crate::folder::tables::TABLES;
 use crate::outcomes::measures;
 use crate::results::column::Column;
-use crate::results::run::Results;
 use crate::results::shared_columns::{DENOMINATOR, NUMERATOR, UNIT};
 use crate::results::table::Table;
 use std::io::{self, Write};
 
 /// The table.
-pub(crate) const TABLE: Table = Table::new("data_dictionary.csv", || COLUMNS.to_vec(), write);
+pub(crate) const TABLE: Table = Table::new("data_dictionary.csv", || COLUMNS.to_vec(), |_, sink| write(sink));
 
 /// The columns of the dictionary itself, in order.
 const COLUMNS: [Column; 9] = [
@@ -36,7 +35,10 @@ fn titled() -> Vec<(&'static str, Vec<Column>)> {
 }
 
 /// Writes a row for each column of each file, then one for each measure.
-fn write(_: &Results, sink: &mut (dyn Write + Send)) -> io::Result<()> {
+///
+/// # Errors
+/// When the sink refuses.
+pub(crate) fn write(sink: impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record(COLUMNS.map(|column| column.name))?;
     for (title, columns) in titled() {
@@ -63,7 +65,6 @@ fn write(_: &Results, sink: &mut (dyn Write + Send)) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::testing;
     use std::collections::BTreeMap;
 
     #[test]
@@ -86,7 +87,7 @@ mod tests {
     #[test]
     fn every_measure_is_in_the_dictionary_with_its_unit_and_direction() {
         let mut bytes = Vec::new();
-        write(&testing::results(), &mut bytes).unwrap();
+        write(&mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         for measure in measures() {
             let line = text.lines().find(|line| line.starts_with(&format!("measure,,{},", measure.key))).unwrap();

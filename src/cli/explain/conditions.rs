@@ -2,7 +2,7 @@
 
 use super::super::ending::{Ending, Step};
 use super::super::terminal;
-use super::InScenario;
+use super::in_scenario::InScenario;
 use crate::calendar::Month;
 use crate::conditions::{Condition, Conditions};
 use crate::diagnostics::printable;

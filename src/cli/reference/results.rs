@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// Every column of every file, with its meaning and unit.
 pub(super) fn columns() -> Step<Page> {
     let mut bytes = Vec::new();
-    dictionary::write(&mut bytes).map_err(|error| Ending::of_output(&error))?;
+    dictionary::write(&mut bytes)?;
     let mut body = String::new();
     let mut last = String::new();
     for row in csv::Reader::from_reader(&*bytes).records() {

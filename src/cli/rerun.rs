@@ -21,16 +21,16 @@ use std::path::{Path, PathBuf};
 const WORLD: &str = "world";
 
 /// A finished run with its world and scenarios.
-pub(super) struct Again {
+pub(super) struct Rerun {
     folder: PathBuf,
     pub(super) manifest: Manifest,
     pub(super) inputs: Inputs,
 }
 
-impl Again {
-    /// Loads what a results folder was made from, or says why this program cannot make it again.
+impl Rerun {
+    /// Loads what a results folder was made from, or says why this program cannot make it rerun.
     pub(super) fn load(folder: &Path) -> Step<Self> {
-        let manifest = read_recipe(folder).map_err(|error| Ending::output(&error))?;
+        let manifest = read_recipe(folder)?;
         refuse_other_versions(folder, &manifest)?;
         let world = load_world(folder, &manifest)?;
         let mut scenarios = Vec::new();
@@ -60,7 +60,7 @@ impl Again {
     /// Every replicate that the folder holds.
     pub(super) fn saved(&self) -> Step<Results> {
         let blank = self.results(self.simulate(1, 0, &Unobserved));
-        let outcomes = restore(&self.folder, &blank).map_err(|error| Ending::output(&error))?;
+        let outcomes = restore(&self.folder, &blank)?;
         Ok(self.results(outcomes))
     }
 
