@@ -1,7 +1,7 @@
 //! The model card with both logs, as Markdown: what the documents, the registries and this run say, put together.
 
-use super::Found;
 use super::checks::not_run;
+use super::found::Found;
 use super::markdown::plain as cell;
 use super::varied::{SCALE, by_size};
 use crate::calibrate::{Use, Verdict};

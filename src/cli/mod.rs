@@ -118,7 +118,7 @@ impl Request {
             Verb::List(list) => list.run(),
             Verb::Completions(completions) => completions.run(Self::command()),
             Verb::Man(man) => man.run(Self::command()),
-            Verb::Reference(reference) => reference.run(),
+            Verb::Reference(reference) => reference.run(Self::command()),
         };
         done.unwrap_or_else(|failure| failure)
     }

@@ -4,13 +4,12 @@ mod page;
 mod results;
 mod vocabulary;
 
-use super::Request;
 use super::ending::{Ending, Step};
 use super::inputs::load_world;
 use super::terminal;
 use super::validate::FolderFlags;
 use crate::assure::markdown::{item, paragraph};
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use page::Page;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -38,11 +37,11 @@ pub(super) struct Reference {
 }
 
 impl Reference {
-    pub(super) fn run(self) -> Step<Ending> {
+    pub(super) fn run(self, program: Command) -> Step<Ending> {
         let place = FolderFlags { out: Some(self.out), overwrite: self.overwrite };
         let world = load_world(None)?;
         let pages = [
-            commands(),
+            commands(program),
             vocabulary::levers(),
             vocabulary::conditions(&world),
             vocabulary::measure_list(),
@@ -69,8 +68,8 @@ fn index(pages: &[Page]) -> String {
 }
 
 /// Every verb with its help, as the program prints it.
-fn commands() -> Page {
-    let mut program = Request::command().term_width(WIDEST);
+fn commands(program: Command) -> Page {
+    let mut program = program.term_width(WIDEST);
     program.build();
     let mut body = help(&mut program);
     for verb in program.get_subcommands_mut().filter(|verb| verb.get_name() != "help") {
@@ -81,7 +80,7 @@ fn commands() -> Page {
     Page { file: "commands.md", title: "Verbs and flags", lead, body }
 }
 
-fn help(command: &mut clap::Command) -> String {
+fn help(command: &mut Command) -> String {
     let help = command.render_long_help().to_string();
     let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
     format!("```text\n{}\n```\n", lines.join("\n").trim())
