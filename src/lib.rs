@@ -13,7 +13,7 @@
 //!     let scenarios = [Scenario::load("baseline", &small, &world)?, Scenario::load("recession", &small, &world)?];
 //!     let outcomes = run(&Experiment::of(&world, &scenarios).ok_or("no scenario")?, &Unobserved);
 //!     let neet = outcomes.measure("neet_rate").ok_or("no such measure")?;
-//!     let effect = outcomes.effect(1, neet, 0, outcomes.last_year()).ok_or("nobody was counted")?;
+//!     let effect = outcomes.effect(1, neet, EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
 //!     println!("NEET rate at 16-24: {:+.4}, 95% interval {:?}", effect.difference, effect.interval);
 //!     assert!(effect.difference > 0.0 && effect.pairs == 4);
 //!     Ok(())
@@ -74,7 +74,7 @@ pub mod prelude {
     pub use crate::conditions::{Conditions, Edit, Operation, apply};
     pub use crate::diagnostics::Diagnostics;
     pub use crate::engine::tally::{Slice, Status};
-    pub use crate::experiment::{Experiment, Outcomes, Unobserved, run};
+    pub use crate::experiment::{EVERYBODY, Experiment, Outcomes, Unobserved, run};
     pub use crate::outcomes::{Counted, Measure, Ratio};
     pub use crate::random::{Luck, Purpose, Stream};
     pub use crate::scenario::{Breakdown, Overrides, RunSettings, Scenario, Timeline};

@@ -18,7 +18,7 @@ mod until;
 
 pub use estimate::{Cost, MOST_AGENTS, MOST_BYTES, MOST_PERSON_MONTHS, estimate};
 pub use observer::{Observer, Unobserved};
-pub use results::{Outcomes, Replicate};
+pub use results::{EVERYBODY, Outcomes, Replicate};
 pub use run::{replicates, run};
 pub use setup::{Experiment, fork_months};
 pub use until::{Reached, Until, Wanted, reached, run_until};

@@ -6,6 +6,9 @@ use crate::statistics::{CriticalValues, PairedDifference};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// The place of everybody among the slices of outcomes.
+pub const EVERYBODY: usize = 0;
+
 /// The results of an experiment: finished replicates only, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcomes {

@@ -1,13 +1,10 @@
 //! Replicates until effects are as precise as asked.
 
 use super::observer::Observer;
-use super::results::Outcomes;
+use super::results::{EVERYBODY, Outcomes};
 use super::run::replicates;
 use super::setup::Experiment;
 use crate::statistics::mcse;
-
-/// The place of everybody among the slices of results.
-const EVERYBODY: usize = 0;
 
 /// A precision to be reached.
 #[derive(Clone, Debug, PartialEq)]
