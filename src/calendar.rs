@@ -171,4 +171,24 @@ mod tests {
         assert!("2025-09".parse::<Month>().unwrap().is_september());
         assert!(!"2025-10".parse::<Month>().unwrap().is_september());
     }
+
+    #[test]
+    fn months_apart_and_months_later_agree() {
+        let (earlier, later) = (Month(1_500), Month(1_507));
+        assert_eq!((earlier + 7, later - 7, later - earlier), (later, earlier, 7));
+        assert_eq!((earlier.saturating_sub(later), later.wrapping_sub(earlier)), (0, 7));
+        assert_eq!(earlier.wrapping_add(7), later);
+    }
+
+    #[test]
+    fn no_month_comes_after_the_one_that_never_comes() {
+        assert_eq!(Month::NEVER.saturating_add(1), Month::NEVER);
+        assert!(Month::FIRST < Month(1_500) && Month(1_500) < Month::NEVER);
+    }
+
+    #[test]
+    fn tables_by_month_of_the_year_begin_with_january() {
+        let months = ["2025-01", "2025-09", "2025-12"].map(|text| text.parse::<Month>().unwrap().index_in_year());
+        assert_eq!(months, [0, 8, 11]);
+    }
 }

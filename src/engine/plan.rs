@@ -48,3 +48,15 @@ impl Plan {
         Month(latest - (latest + 4) % MONTHS_A_YEAR)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_counted_since_the_first_of_its_period_and_never_in_the_warm_up() {
+        let plan = Plan { start: Month(1_500), ..crate::engine::tests::plan(100, 36, 1) };
+        let since = |month| plan.counted_since(Month(month));
+        assert_eq!([1_499, 1_500, 1_511, 1_512].map(since), [Month::NEVER, Month(1_500), Month(1_500), Month(1_512)]);
+    }
+}

@@ -246,7 +246,8 @@ impl Race {
     fn occurrence(&self) -> Occurrence {
         let month = self.month();
         let own = if month_of(self.own) == month { self.own.to_le_bytes()[0] + 1 } else { 0 };
-        Occurrence::new(own, month_of(self.reached) == month)
+        let occurrence = Occurrence::new(own);
+        if month_of(self.reached) == month { occurrence.with_contact() } else { occurrence }
     }
 }
 

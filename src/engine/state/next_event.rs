@@ -12,10 +12,16 @@ pub(crate) struct Occurrence(u8);
 const REACHED: u8 = 1 << 4;
 
 impl Occurrence {
-    /// The exit or attempt with this number, counted from 1 (0 for none), and whether an agency reaches the person.
+    /// The exit or attempt with this number, counted from 1 (0 for none).
     #[inline]
-    pub fn new(own: u8, is_reached: bool) -> Self {
-        Self(own | if is_reached { REACHED } else { 0 })
+    pub fn new(own: u8) -> Self {
+        Self(own)
+    }
+
+    /// The same, and an agency reaches the person.
+    #[inline]
+    pub fn with_contact(self) -> Self {
+        Self(self.0 | REACHED)
     }
 
     /// The exit or attempt that comes first.
@@ -44,5 +50,20 @@ impl NextEvent {
     /// In a month in which something comes to its end, and nothing happens besides.
     pub fn end(month: Month) -> Self {
         Self { month, occurrence: Occurrence::default(), alone_until: Month::FIRST }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_own_event_and_a_contact_fit_into_one_occurrence() {
+        for (at, clock) in (1..).zip(Clock::VARIANTS) {
+            let (alone, both) = (Occurrence::new(at), Occurrence::new(at).with_contact());
+            assert_eq!((alone.own(), alone.is_reached()), (Some(*clock), false));
+            assert_eq!((both.own(), both.is_reached()), (Some(*clock), true));
+        }
+        assert_eq!((Occurrence::default().own(), Occurrence::default().is_reached()), (None, false));
     }
 }

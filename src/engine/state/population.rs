@@ -43,3 +43,30 @@ impl Population {
         self.chunks.iter().flat_map(|chunk| &chunk.people)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Month;
+    use crate::domain::Region;
+    use crate::random::Luck;
+
+    /// Adds somebody born in a month, and says where they are.
+    fn add(population: &mut Population, birth: Month) -> (usize, usize) {
+        let person = Person::pupil(Luck::new(1, 1).person(0, 0), birth, birth + 192, Region(0));
+        population.add(person, NextEvent::end(Month::NEVER))
+    }
+
+    #[test]
+    fn people_of_one_birth_cohort_share_a_chunk_and_keep_their_places_when_others_go() {
+        let mut population = Population::default();
+        let births = [Month(1_200), Month(1_200), Month(1_212)];
+        let places = births.map(|birth| add(&mut population, birth));
+        assert_eq!(places, [(0, 0), (0, 1), (1, 0)]);
+        population.chunks[0].present = 0;
+        assert_eq!(population.drop_empty_chunks(), [None, Some(0)]);
+        assert_eq!(add(&mut population, births[2]), (0, 1));
+        assert_eq!(add(&mut population, births[0]), (1, 0), "a cohort without a chunk gets a new one");
+        assert_eq!(population.people().count(), 3);
+    }
+}
