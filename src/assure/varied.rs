@@ -36,7 +36,7 @@ pub struct Assumption {
     pub numbers: usize,
     /// The keys of its sources.
     pub sources: String,
-    /// How its numbers were come by, with how many of each.
+    /// How its numbers are known, with how many of each.
     pub confidence: String,
     /// The change of the measure when all of its numbers are a tenth higher.
     pub change: Option<PairedDifference>,

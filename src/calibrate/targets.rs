@@ -56,7 +56,7 @@ pub struct Target {
     pub period: String,
     /// The key of its source.
     pub source: String,
-    /// How it was come by.
+    /// How it is known.
     pub confidence: Confidence,
     /// What it is used for.
     pub used: Use,

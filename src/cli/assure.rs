@@ -139,7 +139,7 @@ fn summary(found: &Found<'_>) -> String {
     }
     let not_varied = found.assumptions.iter().filter(|one| one.not_varied.is_some()).count();
     format!(
-        "{}\nwhat {} hangs on most, of {} conditions ({not_varied} of them not varied)\n{}",
+        "{}\nwhat {} depends on most, of {} conditions ({not_varied} of them not varied)\n{}",
         terminal::rendered(&mut checks),
         found.measure.label,
         found.assumptions.len(),

@@ -42,7 +42,7 @@ pub struct Manifest {
     /// Its regions, in order; none in runs of older versions.
     #[serde(default)]
     pub regions: Vec<NamedRegion>,
-    /// How many of its figures were come by in which way: `read`, `derived`, `assumption` and so on.
+    /// How many of its figures are of each confidence: `read`, `derived`, `assumption` and so on.
     #[serde(default)]
     pub figures: BTreeMap<String, u32>,
     /// The seed.

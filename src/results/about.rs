@@ -13,7 +13,7 @@ pub struct WorldInfo {
     pub title: String,
     /// Its regions, in index order.
     pub regions: Vec<NamedRegion>,
-    /// How many of its figures were come by in which way.
+    /// How many of its figures are of each confidence.
     pub figures: BTreeMap<String, u32>,
     /// Its files, as they were read.
     pub files: Vec<TextFile>,

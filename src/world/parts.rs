@@ -30,7 +30,7 @@ pub struct Figure {
     pub source: String,
     /// The period it refers to.
     pub period: String,
-    /// How it was come by.
+    /// How it is known.
     pub confidence: Confidence,
     /// How it was derived, or why it was assumed.
     pub note: String,
@@ -40,7 +40,7 @@ pub struct Figure {
     pub line: usize,
 }
 
-/// How a figure was come by.
+/// How a figure is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
 pub enum Confidence {
     /// Read in the source itself.

@@ -38,7 +38,7 @@ pub struct Parameter {
     /// The period it refers to.
     #[serde(rename = "refers_to", deserialize_with = "cell::as_owned_text")]
     pub period: String,
-    /// How it was come by, in a word.
+    /// How it is known, in a word.
     #[serde(deserialize_with = "cell::as_owned_text")]
     pub confidence: String,
     /// The file it is in.
