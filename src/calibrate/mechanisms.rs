@@ -4,7 +4,7 @@
 //! under changed ones.
 
 use super::sample::Sample;
-use crate::conditions::{Change, Condition, Conditions, Edit, Group, Operation, apply};
+use crate::conditions::{Conditions, Edit, Group, GroupEdit, Operation, apply, jobs};
 use crate::domain::Sex;
 use crate::engine::tally::{Slice, Status, Tallies};
 use crate::outcomes::{Ages, Counted, all_measures};
@@ -88,18 +88,18 @@ impl Shock {
         let mut changed = Conditions::clone(conditions);
         match self {
             Self::FewerPosts => {
-                let condition = Condition::PostsPerResident;
+                let condition = jobs::POSTS_PER_RESIDENT.any();
                 let range = changed.layout().range(condition);
                 let operation = Operation::Scale(POSTS_LEFT);
                 let mut edits: Vec<Edit> = range.map(|position| Edit { condition, position, operation }).collect();
                 apply(&mut changed, &mut edits);
             }
             Self::MenSearchMore => {
-                let condition = Condition::SearchIntensity;
+                let condition = jobs::SEARCH_INTENSITY.any();
                 let group = Group { sexes: vec![Sex::Male], ..Group::everybody() };
                 let operation = Operation::Scale(SEARCH_RATIO);
                 let edits = changed.layout().range(condition).map(|position| Edit { condition, position, operation });
-                changed.changes = edits.map(|edit| Change { group: group.clone(), edit }).collect();
+                changed.changes = edits.map(|edit| GroupEdit { group: group.clone(), edit }).collect();
             }
         }
         Arc::new(changed)

@@ -1,7 +1,7 @@
 //! Where each condition's table lies in the flat list of values.
 
+use super::axis::Key;
 use super::condition::Condition;
-use super::legacy::At;
 
 /// Where each condition's table lies in the flat list of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,16 +54,16 @@ impl Layout {
     /// The position of one value.
     #[must_use]
     #[inline]
-    pub fn position<K, A: At<K>>(&self, condition: Condition<K>, at: A) -> usize {
-        at.position(self, condition)
+    pub fn position<K: Key>(&self, condition: Condition<K>, key: K) -> usize {
+        self.position_at(condition.any(), key.indexes().as_ref())
     }
 
     /// The position of one value of a condition of which only the name is known; `at` has one index for each axis.
     #[must_use]
     #[inline]
-    pub fn position_at<K>(&self, condition: Condition<K>, at: &[usize]) -> usize {
+    pub fn position_at(&self, condition: Condition, at: &[usize]) -> usize {
         let lengths = &self.lengths[condition.index()];
-        debug_assert_eq!(lengths.len(), at.len(), "{}", condition.any().spec().name);
+        debug_assert_eq!(lengths.len(), at.len(), "{}", condition.spec().name);
         let offset = lengths.iter().zip(at).fold(0, |offset, (length, index)| offset * length + index);
         self.starts[condition.index()] + offset
     }

@@ -1,9 +1,9 @@
 //! The conditions of one month: the table of numbers, and what target groups are offered and meet differently.
 
+use super::axis::Key;
 use super::condition::Condition;
 use super::group::Group;
 use super::layout::Layout;
-use super::legacy::At;
 use super::offer::Offer;
 use super::operation::Edit;
 use std::sync::Arc;
@@ -27,14 +27,14 @@ pub struct Conditions {
     /// Places for target groups alone, in a fixed order.
     pub offers: Vec<Offer>,
     /// What target groups meet differently, in a fixed order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<GroupEdit>,
     /// Public money that levers book this month whatever people do, by region (GBP, full scale).
     pub booked_gbp: Vec<f64>,
 }
 
 /// One number that members of a target group meet differently: done to what everybody meets.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct GroupEdit {
     /// Who meets it.
     pub group: Group,
     /// What is done.
@@ -73,8 +73,8 @@ impl Conditions {
     /// One number.
     #[must_use]
     #[inline]
-    pub fn get<K, A: At<K>>(&self, condition: Condition<K>, at: A) -> f64 {
-        self.values[self.layout.position(condition, at)]
+    pub fn get<K: Key>(&self, condition: Condition<K>, key: K) -> f64 {
+        self.values[self.layout.position(condition, key)]
     }
 
     /// The target groups that meet something differently, each once, in order.

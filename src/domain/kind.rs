@@ -8,6 +8,13 @@ pub trait Kind: strum::VariantArray + Copy + Into<&'static str> + 'static {
         Self::VARIANTS.len()
     }
 
+    /// The kind at an index below [`Kind::count`].
+    #[must_use]
+    #[inline]
+    fn at(index: usize) -> Self {
+        Self::VARIANTS[index]
+    }
+
     /// The name used in TOML, tables and files.
     #[must_use]
     fn name(self) -> &'static str {

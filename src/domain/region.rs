@@ -23,6 +23,18 @@ impl Region {
         usize::from(self.0)
     }
 
+    /// The region at an index below [`MOST_REGIONS`].
+    ///
+    /// # Panics
+    /// If the index is not one that any world has.
+    #[must_use]
+    pub fn at(index: usize) -> Self {
+        assert!(index < MOST_REGIONS, "no world has so many regions");
+        #[expect(clippy::cast_possible_truncation, reason = "just checked")]
+        let index = index as u8;
+        Self(index)
+    }
+
     /// The regions of a world that has so many.
     pub fn all(regions: usize) -> impl DoubleEndedIterator<Item = Self> + Clone {
         (0..=u8::MAX).take(regions).map(Self)

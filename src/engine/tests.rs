@@ -3,8 +3,13 @@
 use super::tally::{PeriodTally, Slice, Status, Tallies};
 use super::*;
 use crate::calendar::Month;
-use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, Layout, Offer, OfferKind, Operation};
-use crate::domain::{Clock, EnumTable, NextStep, Region, State};
+use crate::conditions::{
+    Condition, Conditions, Edit, Group, GroupEdit, Key, Layout, Offer, OfferKind, Operation, apprenticeships,
+    education, jobs, places, population, support,
+};
+use crate::domain::{
+    Attainment, CalendarMonth, Clock, EnumTable, Funding, JobClass, Kind, Level, NextStep, Qualification, Region, State,
+};
 use crate::engine::events::{competing_risks, hazards};
 use crate::engine::rates::economy::Economy;
 use crate::engine::rates::month_rates::MonthRates;
@@ -12,7 +17,7 @@ use crate::engine::rates::tables::Tables;
 use crate::engine::state::chunk::CHUNK;
 use crate::engine::state::person::Person;
 use crate::engine::state::stocks::RegionalStocks;
-use crate::engine::submodels::{places, posts};
+use crate::engine::submodels::posts;
 use crate::world::World;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -36,13 +41,13 @@ pub(super) fn uk() -> Conditions {
     World::uk().unwrap().baseline
 }
 
-pub(super) fn fill(conditions: &mut Conditions, condition: C, value: f64) {
+pub(super) fn fill<K: Copy>(conditions: &mut Conditions, condition: Condition<K>, value: f64) {
     let range = conditions.layout().range(condition);
     conditions.values_mut()[range].fill(value);
 }
 
-pub(super) fn set(conditions: &mut Conditions, condition: C, at: &[usize], value: f64) {
-    let position = conditions.layout().position(condition, at);
+pub(super) fn set<K: Key>(conditions: &mut Conditions, condition: Condition<K>, key: K, value: f64) {
+    let position = conditions.layout().position(condition, key);
     conditions.values_mut()[position] = value;
 }
 
@@ -50,7 +55,7 @@ pub(super) fn set(conditions: &mut Conditions, condition: C, at: &[usize], value
 fn one_region() -> Conditions {
     let uk = uk();
     let layout = Arc::new(Layout::new(1));
-    let values = C::all().flat_map(|condition| {
+    let values = Condition::all().flat_map(|condition| {
         let count = layout.range(condition).len();
         uk.table(condition)[..count].to_vec()
     });
@@ -77,7 +82,7 @@ pub(super) fn run_on(mut simulation: Simulation, conditions: &Arc<Conditions>, m
 fn a_fork_goes_on_exactly_as_a_full_run() {
     let baseline = Arc::new(uk());
     let mut policy = uk();
-    for value in policy.values_mut()[baseline.layout().range(C::ApprenticeshipPlaces)].iter_mut() {
+    for value in policy.values_mut()[baseline.layout().range(apprenticeships::APPRENTICESHIP_PLACES)].iter_mut() {
         *value *= 1.3;
     }
     let policy = Arc::new(policy);
@@ -90,10 +95,10 @@ fn a_fork_goes_on_exactly_as_a_full_run() {
 }
 
 /// Scales a whole condition for a group.
-pub(super) fn change_for(conditions: &mut Conditions, group: &Group, condition: C, by: f64) {
+pub(super) fn change_for<K: Copy>(conditions: &mut Conditions, group: &Group, condition: Condition<K>, by: f64) {
     for position in conditions.layout().range(condition) {
-        let edit = Edit { condition, position, operation: Operation::Scale(by) };
-        conditions.changes.push(Change { group: group.clone(), edit });
+        let edit = Edit { condition: condition.any(), position, operation: Operation::Scale(by) };
+        conditions.changes.push(GroupEdit { group: group.clone(), edit });
     }
 }
 
@@ -131,7 +136,7 @@ fn looking_at_everybody_changes_nothing() {
     let baseline = Arc::new(uk());
     let mut nobody = uk();
     let group = Group { ages: (200, 210), ..Group::everybody() };
-    change_for(&mut nobody, &group, C::Separation, 3.0);
+    change_for(&mut nobody, &group, jobs::SEPARATION, 3.0);
     let plan = plan(2_000, 18, 12);
     let trunk = warmed(plan, &baseline);
     assert_eq!(run_on(trunk.clone(), &Arc::new(nobody), 18), run_on(trunk, &baseline, 18));
@@ -140,7 +145,12 @@ fn looking_at_everybody_changes_nothing() {
 /// Conditions under which regions do not meet: nobody moves, applies or studies elsewhere.
 fn isolated() -> Conditions {
     let mut conditions = uk();
-    for condition in [C::MoveFlow, C::MoveHazard, C::SearchFar, C::LeaveHomeToStudy] {
+    for condition in [
+        places::MOVE_FLOW.any(),
+        places::MOVE_HAZARD.any(),
+        jobs::SEARCH_FAR.any(),
+        education::LEAVE_HOME_TO_STUDY.any(),
+    ] {
         fill(&mut conditions, condition, 0.0);
     }
     conditions
@@ -150,7 +160,12 @@ fn isolated() -> Conditions {
 fn a_change_in_one_region_touches_no_draw_elsewhere() {
     let baseline = Arc::new(isolated());
     let mut policy = isolated();
-    for condition in [C::ApprenticeshipPlaces, C::PostsPerResident, C::ChoiceByRegion, C::SupportPlaces] {
+    for condition in [
+        apprenticeships::APPRENTICESHIP_PLACES.any(),
+        jobs::POSTS_PER_RESIDENT.any(),
+        education::CHOICE_BY_REGION.any(),
+        support::SUPPORT_PLACES.any(),
+    ] {
         let range = baseline.layout().range(condition);
         let share = range.len() / 12;
         for value in &mut policy.values_mut()[range][..share] {
@@ -182,11 +197,16 @@ fn one_more_person_changes_nobody_elses_luck() {
     let quiet = |extra: f64| {
         let mut conditions = isolated();
         // Without vacancies and places there are no queues in which people could meet.
-        for condition in [C::PostsPerResident, C::ApprenticeshipPlaces, C::CoursePlaces, C::SupportPlaces] {
+        for condition in [
+            jobs::POSTS_PER_RESIDENT.any(),
+            apprenticeships::APPRENTICESHIP_PLACES.any(),
+            education::COURSE_PLACES.any(),
+            support::SUPPORT_PLACES.any(),
+        ] {
             fill(&mut conditions, condition, 0.0);
         }
-        let size = conditions.get(C::CohortSize, &[0]);
-        set(&mut conditions, C::CohortSize, &[0], size + extra);
+        let size = conditions.get(population::COHORT_SIZE, Region(0));
+        set(&mut conditions, population::COHORT_SIZE, Region(0), size + extra);
         Arc::new(conditions)
     };
     let plan = plan(1_000, 12, 12);
@@ -207,39 +227,39 @@ fn one_more_person_changes_nobody_elses_luck() {
 fn constant() -> Conditions {
     let mut conditions = one_region();
     for condition in [
-        C::PersonalLoading,
-        C::DurationDependence,
-        C::Departure,
-        C::Arrivals,
-        C::MoveHazard,
-        C::SearchFar,
-        C::SearchIntensity,
-        C::ReturnToLearning,
-        C::ApprenticeshipApplication,
-        C::ApprenticeshipApplicationInWork,
-        C::ChoiceAt16,
-        C::Promotion,
-        C::Contact,
-        C::SupportPlaces,
-        C::VacancyLapse,
-        C::SearchVacancyElasticity,
+        jobs::PERSONAL_LOADING.any(),
+        jobs::DURATION_DEPENDENCE.any(),
+        population::DEPARTURE.any(),
+        population::ARRIVALS.any(),
+        places::MOVE_HAZARD.any(),
+        jobs::SEARCH_FAR.any(),
+        jobs::SEARCH_INTENSITY.any(),
+        education::RETURN_TO_LEARNING.any(),
+        apprenticeships::APPRENTICESHIP_APPLICATION.any(),
+        apprenticeships::APPRENTICESHIP_APPLICATION_IN_WORK.any(),
+        education::CHOICE_AT_16.any(),
+        jobs::PROMOTION.any(),
+        support::CONTACT.any(),
+        support::SUPPORT_PLACES.any(),
+        jobs::VACANCY_LAPSE.any(),
+        jobs::SEARCH_VACANCY_ELASTICITY.any(),
     ] {
         fill(&mut conditions, condition, 0.0);
     }
     for condition in [
-        C::SeparationByQualification,
-        C::SeparationByHealth,
-        C::InactivityByOrigin,
-        C::InactivityByQualification,
-        C::InactivityByHealth,
-        C::SeekingByQualification,
-        C::SeekingByHealth,
-        C::SearchByHealth,
-        C::ChoiceByOrigin,
-        C::ChoiceByRegion,
-        C::ChoiceBySex,
-        C::YoungShare,
-        C::PostsGapOpened,
+        jobs::SEPARATION_BY_QUALIFICATION.any(),
+        jobs::SEPARATION_BY_HEALTH.any(),
+        jobs::INACTIVITY_BY_ORIGIN.any(),
+        jobs::INACTIVITY_BY_QUALIFICATION.any(),
+        jobs::INACTIVITY_BY_HEALTH.any(),
+        jobs::SEEKING_BY_QUALIFICATION.any(),
+        jobs::SEEKING_BY_HEALTH.any(),
+        jobs::SEARCH_BY_HEALTH.any(),
+        education::CHOICE_BY_ORIGIN.any(),
+        education::CHOICE_BY_REGION.any(),
+        education::CHOICE_BY_SEX.any(),
+        jobs::YOUNG_SHARE.any(),
+        jobs::POSTS_GAP_OPENED.any(),
     ] {
         fill(&mut conditions, condition, 1.0);
     }
@@ -247,23 +267,32 @@ fn constant() -> Conditions {
         fill(&mut conditions, condition, hazard);
     }
     for band in 0..3 {
-        set(&mut conditions, C::ChoiceAt16, &[NextStep::Work as usize, band], 1.0);
+        set(&mut conditions, education::CHOICE_AT_16, (NextStep::Work, Attainment::at(band)), 1.0);
     }
     for qualification in 0..5 {
         for (class, taste) in [0.0, -1e9, -1e9].into_iter().enumerate() {
-            set(&mut conditions, C::SearchDirection, &[qualification, class], taste);
+            set(
+                &mut conditions,
+                jobs::SEARCH_DIRECTION,
+                (Qualification::at(qualification), JobClass::at(class)),
+                taste,
+            );
         }
     }
-    set(&mut conditions, C::SearchIntensity, &[crate::domain::Seeker::Unemployed as usize], SEARCH);
-    fill(&mut conditions, C::HiringThreshold, -1e9);
-    fill(&mut conditions, C::PostsPerResident, 0.0);
-    set(&mut conditions, C::PostsPerResident, &[0, 0], 40.0);
-    fill(&mut conditions, C::CohortSize, 40_000.0);
+    set(&mut conditions, jobs::SEARCH_INTENSITY, crate::domain::Seeker::Unemployed, SEARCH);
+    fill(&mut conditions, jobs::HIRING_THRESHOLD, -1e9);
+    fill(&mut conditions, jobs::POSTS_PER_RESIDENT, 0.0);
+    set(&mut conditions, jobs::POSTS_PER_RESIDENT, (Region(0), JobClass::Working), 40.0);
+    fill(&mut conditions, population::COHORT_SIZE, 40_000.0);
     conditions
 }
 
-const HAZARDS: [(C, f64); 4] =
-    [(C::Separation, 0.03), (C::LeaveToInactivity, 0.01), (C::GiveUpSearch, 0.05), (C::StartSeeking, 0.08)];
+const HAZARDS: [(Condition, f64); 4] = [
+    (jobs::SEPARATION.any(), 0.03),
+    (jobs::LEAVE_TO_INACTIVITY.any(), 0.01),
+    (jobs::GIVE_UP_SEARCH.any(), 0.05),
+    (jobs::START_SEEKING.any(), 0.08),
+];
 const SEARCH: f64 = 0.1;
 
 /// Monthly transitions among work, unemployment and inactivity under [`constant`]: a race of exits,
@@ -360,7 +389,7 @@ fn skipping_months_gives_the_run_that_visiting_every_month_gives() {
 #[test]
 fn conditions_that_rise_and_fall_give_the_run_in_which_everybody_looks_ahead_every_month() {
     let baseline = uk();
-    let with = |ratios: &[(C, f64)], group: Option<&Group>| {
+    let with = |ratios: &[(Condition, f64)], group: Option<&Group>| {
         let mut conditions = baseline.clone();
         for (condition, ratio) in ratios {
             for value in &mut conditions.values_mut()[baseline.layout().range(*condition)] {
@@ -368,24 +397,32 @@ fn conditions_that_rise_and_fall_give_the_run_in_which_everybody_looks_ahead_eve
             }
         }
         if let Some(group) = group {
-            change_for(&mut conditions, group, C::Separation, 3.0);
+            change_for(&mut conditions, group, jobs::SEPARATION, 3.0);
         }
         Arc::new(conditions)
     };
     let young = Group { ages: (19, 30), residence: vec![Region(0), Region(4)], ..Group::everybody() };
-    let loss = |ratio| with(&[(C::Separation, ratio)], None);
+    let loss = |ratio| with(&[(jobs::SEPARATION.any(), ratio)], None);
     // Up, down in steps with a rest between them, and up again; then more and fewer people known to agencies.
     let mut course: Vec<_> = [1.2, 1.8, 1.5, 1.3, 1.3, 1.1, 1.0, 1.4, 0.7, 0.9].map(loss).to_vec();
-    course.extend([1.4, 2.0, 0.5, 0.5].map(|ratio| with(&[(C::AgencyReach, ratio)], None)));
+    course.extend([1.4, 2.0, 0.5, 0.5].map(|ratio| with(&[(support::AGENCY_REACH.any(), ratio)], None)));
     // Both at once; one hazard down and another up; a group that comes while hazards fall, and goes.
-    course.extend([(0.9, 0.8), (0.8, 1.6)].map(|(a, b)| with(&[(C::Separation, a), (C::AgencyReach, b)], None)));
-    course.extend([(0.7, 1.5), (0.6, 1.2)].map(|(a, b)| with(&[(C::Separation, a), (C::Promotion, b)], None)));
+    course.extend(
+        [(0.9, 0.8), (0.8, 1.6)]
+            .map(|(a, b)| with(&[(jobs::SEPARATION.any(), a), (support::AGENCY_REACH.any(), b)], None)),
+    );
+    course.extend(
+        [(0.7, 1.5), (0.6, 1.2)].map(|(a, b)| with(&[(jobs::SEPARATION.any(), a), (jobs::PROMOTION.any(), b)], None)),
+    );
     course.extend([0.5, 0.45].map(loss));
-    course.extend([0.4, 0.3].map(|ratio| with(&[(C::Separation, ratio)], Some(&young))));
+    course.extend([0.4, 0.3].map(|ratio| with(&[(jobs::SEPARATION.any(), ratio)], Some(&young))));
     course.extend([0.25, 0.2, 0.2].map(loss));
     // A fall, and then months in which something else changes.
     course.extend([2.0, 0.1].map(loss));
-    course.extend([1.5, 1.7, 0.5, 0.9, 1.1].map(|ratio| with(&[(C::Separation, 0.1), (C::AgencyReach, ratio)], None)));
+    course.extend(
+        [1.5, 1.7, 0.5, 0.9, 1.1]
+            .map(|ratio| with(&[(jobs::SEPARATION.any(), 0.1), (support::AGENCY_REACH.any(), ratio)], None)),
+    );
     let trunk = warmed(plan(2_000, 36, 12), &Arc::new(baseline.clone()));
     let (mut skipped, mut visited) = (trunk.clone(), trunk);
     for conditions in &course {
@@ -403,7 +440,7 @@ fn whoever_joins_a_group_between_two_searches_meets_its_hazards_from_then_on() {
     let baseline = uk();
     let plan = plan(1_000, 24, 12);
     let trunk = warmed(plan, &Arc::new(baseline.clone()));
-    for (condition, ratio) in [(C::SearchIntensity, 0.2), (C::GiveUpSearch, 5.0)] {
+    for (condition, ratio) in [(jobs::SEARCH_INTENSITY.any(), 0.2), (jobs::GIVE_UP_SEARCH.any(), 5.0)] {
         let mut policy = baseline.clone();
         change_for(&mut policy, &Group { least_months_neet: 6, ..Group::everybody() }, condition, ratio);
         let policy = Arc::new(policy);
@@ -473,9 +510,12 @@ fn skipping_misses_no_month_in_which_somebody_joins_or_leaves_a_group() {
     let mut policy = uk();
     let young = Group { ages: (19, 22), ..Group::everybody() };
     let long = Group { least_months_neet: 7, residence: vec![Region(0), Region(4)], ..Group::everybody() };
-    for (group, condition) in
-        [(&young, C::Separation), (&young, C::ReturnToLearning), (&long, C::SearchIntensity), (&long, C::StartSeeking)]
-    {
+    for (group, condition) in [
+        (&young, jobs::SEPARATION.any()),
+        (&young, education::RETURN_TO_LEARNING.any()),
+        (&long, jobs::SEARCH_INTENSITY.any()),
+        (&long, jobs::START_SEEKING.any()),
+    ] {
         change_for(&mut policy, group, condition, 4.0);
     }
     let policy = Arc::new(policy);
@@ -493,7 +533,7 @@ fn skipping_misses_no_month_in_which_somebody_joins_or_leaves_a_group() {
 fn more_places_never_give_fewer_starts() {
     let baseline = Arc::new(uk());
     let mut policy = uk();
-    for condition in [C::ApprenticeshipPlaces, C::EmployerWillingness] {
+    for condition in [apprenticeships::APPRENTICESHIP_PLACES.any(), apprenticeships::EMPLOYER_WILLINGNESS.any()] {
         for value in &mut policy.values_mut()[baseline.layout().range(condition)] {
             *value *= 1.4;
         }
@@ -514,7 +554,7 @@ fn places_budgets_and_caseloads_are_kept() {
     let plan = plan(1_000, 12, 12);
     let tallies = run_on(warmed(plan, &conditions), &conditions, 12);
     let starts: u32 = tallies.periods[0].starts.iter().sum::<u32>() / 3;
-    let places: f64 = conditions.table(C::ApprenticeshipPlaces).iter().sum::<f64>() / 1_000.0;
+    let places: f64 = conditions.table(apprenticeships::APPRENTICESHIP_PLACES).iter().sum::<f64>() / 1_000.0;
     // Each of 72 queues may carry less than one place over from the year before, and keep less than one back.
     assert!(f64::from(starts) <= places + 72.0, "{starts} starts, {places} places");
     assert!(f64::from(starts) > 0.9 * places - 72.0, "{starts} starts, {places} places");
@@ -538,10 +578,10 @@ fn a_world_with_one_region_runs() {
 fn two_identical_regions_behave_as_one_of_twice_the_size() {
     let one = Arc::new(one_region());
     let layout = Arc::new(Layout::new(2));
-    let values = C::all().flat_map(|condition| {
+    let values = Condition::all().flat_map(|condition| {
         let twice = condition.spec().axes.first() == Some(&crate::conditions::Axis::Region);
         let table = one.table(condition);
-        if condition == C::MoveFlow { vec![0.0; 4] } else { table.repeat(if twice { 2 } else { 1 }) }
+        if condition == places::MOVE_FLOW.any() { vec![0.0; 4] } else { table.repeat(if twice { 2 } else { 1 }) }
     });
     let values = values.collect();
     let two = Arc::new(Conditions::new(Arc::clone(&layout), values));
@@ -588,7 +628,7 @@ fn places_for_a_group_take_none_from_anybody_else() {
 fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
     let mut conditions = uk();
     let there = Group { residence: vec![Region(0)], ..Group::everybody() };
-    for condition in [C::Separation, C::StartSeeking, C::Promotion] {
+    for condition in [jobs::SEPARATION.any(), jobs::START_SEEKING.any(), jobs::PROMOTION.any()] {
         change_for(&mut conditions, &there, condition, 0.0);
     }
     let (with, without) = (MonthRates::new(&Arc::new(conditions)), MonthRates::new(&Arc::new(uk())));
@@ -623,13 +663,13 @@ fn a_ratio_on_one_condition_leaves_other_exits_of_its_clock_alone() {
 fn a_month_of_growth_moves_posts_by_a_month_of_growth() {
     let conditions = Arc::new(uk());
     let mut spurt = uk();
-    fill(&mut spurt, C::PostsGrowth, -0.6);
+    fill(&mut spurt, jobs::POSTS_GROWTH, -0.6);
     let tables = [Tables::new(&conditions), Tables::new(&Arc::new(spurt))];
     let mut stocks = RegionalStocks::new(12);
     for month in 0..36 {
         posts::grow_posts(&mut stocks, &tables[usize::from(month == 30)]);
     }
-    let yearly = conditions.get(C::PostsGrowth, &[0, 2]);
+    let yearly = conditions.get(jobs::POSTS_GROWTH, (Region(0), JobClass::Professional));
     let expected = yearly * 35.0 / 12.0 - 0.6 / 12.0;
     assert!((stocks.growth[2] - expected).abs() < 1e-12);
 }
@@ -638,15 +678,17 @@ fn a_month_of_growth_moves_posts_by_a_month_of_growth() {
 fn only_starts_beyond_the_baselines_places_displace_posts() {
     let conditions = Arc::new(uk());
     let mut more = uk();
-    for value in &mut more.values_mut()[conditions.layout().range(C::ApprenticeshipPlaces)] {
+    for value in &mut more.values_mut()[conditions.layout().range(apprenticeships::APPRENTICESHIP_PLACES)] {
         *value *= 1.4;
     }
     let tables = Tables::new(&Arc::new(more));
     let economy = Economy { baseline: &conditions, scale: 100.0 };
     let mut stocks = RegionalStocks::new(12);
-    places::offer(&mut stocks, &tables, &economy, START + 8);
-    let september = conditions.get(C::ApprenticeshipSeason, &[8]);
-    let offered = conditions.get(C::ApprenticeshipPlaces, &[0, 0, 0]) * september / 100.0;
+    crate::engine::submodels::places::offer(&mut stocks, &tables, &economy, START + 8);
+    let september = conditions.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::September);
+    let offered = conditions.get(apprenticeships::APPRENTICESHIP_PLACES, (Region(0), Level::Level2, Funding::Under25))
+        * september
+        / 100.0;
     #[expect(clippy::cast_possible_truncation, reason = "a small count")]
     let baseline = offered as i64;
     stocks.note_starts(0, baseline);

@@ -5,9 +5,9 @@
 
 use super::setup::{Experiment, Prepared};
 use crate::calendar::Month;
-use crate::conditions::{Condition, Conditions};
+use crate::conditions::{Conditions, population};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
+use crate::domain::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE, Region};
 use crate::engine::tally::{Cells, Follow, FollowUp, IncomeTally, PanelSpell, PeriodTally};
 use crate::outcomes::Ratio;
 use std::collections::BTreeSet;
@@ -140,14 +140,14 @@ impl Cost {
 fn a_year_later(people: &[f64; AGES], conditions: &Conditions) -> [f64; AGES] {
     let regions = conditions.layout().regions();
     let mut later = [0.0; AGES];
-    let mut reaching: f64 = conditions.table(Condition::CohortSize).iter().sum();
+    let mut reaching: f64 = conditions.table(population::COHORT_SIZE).iter().sum();
     for ((slot, now), age) in later.iter_mut().zip(people).zip(FIRST_AGE..LEAVING_AGE) {
         let band = AgeBand::of(age);
         let width = f64::from(band.end_age() - band.first_age());
         let arrivals: f64 =
-            (0..regions).map(|region| conditions.get(Condition::Arrivals, &[region, band as usize]) / width).sum();
+            Region::all(regions).map(|region| conditions.get(population::ARRIVALS, (region, band)) / width).sum();
         *slot = reaching + arrivals;
-        reaching = now * libm::exp(-12.0 * conditions.get(Condition::Departure, &[band as usize]));
+        reaching = now * libm::exp(-12.0 * conditions.get(population::DEPARTURE, band));
     }
     later
 }

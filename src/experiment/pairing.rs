@@ -67,7 +67,7 @@ mod tests {
     use super::*;
     use crate::domain::{Origin, Qualification, Region, Sex};
     use crate::engine::tally::{Seen, Standing};
-    use crate::outcomes::Change;
+    use crate::outcomes::Movement;
     use rayon::prelude::*;
 
     fn world(standing: Standing) -> Snapshot {
@@ -95,7 +95,7 @@ mod tests {
         let count = |scenario: usize, change| moved[scenario].as_ref().unwrap().agents(0, change);
         assert!(moved[0].is_none());
         assert_eq!(
-            [count(1, Change::Displaced), count(2, Change::Up), count(3, Change::Unchanged)],
+            [count(1, Movement::Displaced), count(2, Movement::Up), count(3, Movement::Unchanged)],
             [1, 1, 1],
             "the fourth never differed"
         );

@@ -1,8 +1,8 @@
 //! Experiments as a whole: threads, forks, stops, and what is claimed of luck alone.
 
 use super::*;
-use crate::conditions::Condition;
-use crate::outcomes::Change;
+use crate::conditions::population;
+use crate::outcomes::Movement;
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
 use crate::threads::on_threads;
@@ -69,9 +69,9 @@ fn a_recession_displaces_people_and_a_scenario_that_never_differs_moves_nobody()
         let [baseline, recession, same] = &replicate.who_moved[..] else { panic!("three scenarios") };
         assert!(baseline.is_none());
         let (recession, same) = (recession.as_ref().unwrap(), same.as_ref().unwrap());
-        assert_eq!(same.agents(0, Change::Unchanged), same.in_both(0));
-        assert_eq!(same.in_both(0), recession.in_both(0) + recession.agents(0, Change::OnlyBaseline));
-        assert!(recession.agents(0, Change::Displaced) > 0);
+        assert_eq!(same.agents(0, Movement::Unchanged), same.in_both(0));
+        assert_eq!(same.in_both(0), recession.in_both(0) + recession.agents(0, Movement::OnlyBaseline));
+        assert!(recession.agents(0, Movement::Displaced) > 0);
     }
 }
 
@@ -149,7 +149,7 @@ fn the_estimate_is_near_the_person_months_that_are_simulated() {
 fn a_world_of_a_million_million_people_is_refused() {
     let mut world = World::uk().unwrap();
     let layout = Arc::clone(world.baseline.layout());
-    for position in layout.range(Condition::CohortSize) {
+    for position in layout.range(population::COHORT_SIZE) {
         world.baseline.values_mut()[position] = 1e11;
     }
     let mut scenarios = scenarios(&world, &["baseline"]);

@@ -5,7 +5,7 @@ use crate::folder::error::FolderError;
 use crate::folder::panel;
 use crate::folder::series::parquet_series::{self as series_parquet, SERIES};
 use crate::folder::series::who_moved_series::{self, WHO_MOVED_SERIES};
-use crate::outcomes::{Change, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
+use crate::outcomes::{Movement, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
 use crate::results::run::Results;
 use crate::results::spans::{subgroups, subjects};
 use arrow_array::cast::AsArray;
@@ -153,7 +153,7 @@ fn read_moved(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDe
         let people = rows.real(batch.column(0))?;
         agents.extend(people.into_iter().map(|people| whole(people.unwrap_or(0.0) / f64::from(blank.settings.scale))));
     }
-    let changes = Change::VARIANTS.len();
+    let changes = Movement::VARIANTS.len();
     if agents.len() != groups * changes * replicates * (blank.scenarios.len() - 1) {
         return Err(rows.cut_short());
     }

@@ -1,7 +1,7 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
 use super::budget::{Budget, allocate_budgets};
-use crate::conditions::{Change, Condition, Conditions, Edit, Group, Key, Offer, Operation, apply, order};
+use crate::conditions::{Condition, Conditions, Edit, Group, GroupEdit, Key, Offer, Operation, apply, order};
 use crate::domain::Region;
 use crate::world::World;
 use std::cmp::Ordering;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effect {
     edits: Vec<Edit>,
-    changes: Vec<Change>,
+    changes: Vec<GroupEdit>,
     offers: Vec<Offer>,
     budgets: Vec<Budget>,
     booked: Vec<(Region, f64)>,
@@ -29,7 +29,7 @@ impl Effect {
         if group.is_everybody() {
             self.edits.push(edit);
         } else {
-            self.changes.push(Change { group: group.clone(), edit });
+            self.changes.push(GroupEdit { group: group.clone(), edit });
         }
     }
 
@@ -71,7 +71,7 @@ impl Effect {
 
     /// The changes of single numbers for target groups.
     #[must_use]
-    pub fn changes(&self) -> &[Change] {
+    pub fn changes(&self) -> &[GroupEdit] {
         &self.changes
     }
 

@@ -3,7 +3,7 @@
 use super::discount::discount_factor;
 use super::plan::planned_gbp;
 use crate::calendar::{MONTHS_A_YEAR, Month};
-use crate::conditions::Condition;
+use crate::conditions::support;
 use crate::experiment::Outcomes;
 use crate::levers::{Lever, path};
 use crate::outcomes::{Period, RunOutcome, measures};
@@ -154,7 +154,7 @@ impl Books {
             months.chunks(usize::from(MONTHS_A_YEAR)).map(|year| year.iter().sum::<f64>() / 1e6).collect()
         };
         let alone = |(at, lever)| (path(&scenario.levers, at), planned(&[lever]));
-        let benefit_gbp = world.baseline.get(Condition::NeetBenefit, &[]);
+        let benefit_gbp = world.baseline.get(support::NEET_BENEFIT, ());
         let mut savings = difference_by_year(outcomes, BENEFIT_MONTHS, index, years);
         for value in savings.iter_mut().flatten() {
             *value *= -benefit_gbp / 1e6;

@@ -1,8 +1,8 @@
 //! What levers would cost if every place that they fund were taken: worked out, not simulated.
 
 use crate::calendar::{MONTHS_A_YEAR, Month};
-use crate::conditions::{Condition as C, Conditions, Offer, OfferKind};
-use crate::domain::{Funding, Kind, Level, Programme};
+use crate::conditions::{Conditions, Offer, OfferKind, apprenticeships, education, support};
+use crate::domain::{CalendarMonth, Funding, Kind, Level, Programme, Region};
 use crate::engine::Economy;
 use crate::levers::{Effect, Lever};
 use crate::scenario::RunSettings;
@@ -59,8 +59,8 @@ pub fn a_year(planned_gbp: &[f64]) -> f64 {
 /// What a month would cost with every place taken (GBP).
 fn spending(conditions: &Conditions, baseline: &Conditions, month: Month) -> f64 {
     let month_of_year = month.0 % MONTHS_A_YEAR;
-    let season = conditions.get(C::ApprenticeshipSeason, &[usize::from(month_of_year)]);
-    let september = conditions.get(C::SeptemberShare, &[]);
+    let season = conditions.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(usize::from(month_of_year)));
+    let september = conditions.get(education::SEPTEMBER_SHARE, ());
     let entries = if month_of_year == SEPTEMBER { september } else { (1.0 - september) / 11.0 };
     let booked = conditions.booked_gbp.iter().fold(0.0, |sum, gbp| sum + gbp);
     apprenticeships_a_year(conditions, baseline) * season
@@ -72,18 +72,18 @@ fn spending(conditions: &Conditions, baseline: &Conditions, month: Month) -> f64
 
 /// A period of support each `support_months` for every place on the caseload (GBP a month).
 fn support(conditions: &Conditions) -> f64 {
-    let unit_cost = conditions.get(C::SupportUnitCost, &[]);
-    let open = conditions.table(C::SupportPlaces).iter().fold(0.0, |sum, places| sum + places) * unit_cost;
+    let unit_cost = conditions.get(support::SUPPORT_UNIT_COST, ());
+    let open = conditions.table(support::SUPPORT_PLACES).iter().fold(0.0, |sum, places| sum + places) * unit_cost;
     let kept = conditions.offers.iter().filter(|offer| offer.kind == OfferKind::Support);
     let gbp = kept.fold(open, |sum, offer| sum + offer.places * offer.unit_cost_gbp.unwrap_or(unit_cost));
-    gbp / conditions.get(C::SupportMonths, &[]).max(1.0)
+    gbp / conditions.get(support::SUPPORT_MONTHS, ()).max(1.0)
 }
 
 /// Guaranteed jobs and courses (GBP a year).
 fn guaranteed_a_year(conditions: &Conditions) -> f64 {
     let world_cost = |kind: OfferKind| match kind {
-        OfferKind::GuaranteedJobs => conditions.get(C::GuaranteedJobUnitCost, &[]),
-        OfferKind::GuaranteedTraining => conditions.get(C::GuaranteedTrainingUnitCost, &[]),
+        OfferKind::GuaranteedJobs => conditions.get(support::GUARANTEED_JOB_UNIT_COST, ()),
+        OfferKind::GuaranteedTraining => conditions.get(support::GUARANTEED_TRAINING_UNIT_COST, ()),
         OfferKind::Apprenticeships(_) | OfferKind::Support => 0.0,
     };
     let is_guaranteed = |kind| matches!(kind, OfferKind::GuaranteedJobs | OfferKind::GuaranteedTraining);
@@ -94,20 +94,23 @@ fn guaranteed_a_year(conditions: &Conditions) -> f64 {
 
 /// Extra places in colleges and universities at their unit cost (GBP a year).
 fn extra_courses_a_year(conditions: &Conditions) -> f64 {
-    let regions = conditions.layout().regions();
-    let cost =
-        |at: [usize; 2]| conditions.get(C::ExtraCoursePlaces, &at) * conditions.get(C::ExtraCourseUnitCost, &[at[1]]);
-    let cells = (0..regions).flat_map(|region| (0..Programme::count()).map(move |programme| [region, programme]));
-    cells.fold(0.0, |sum, at| sum + cost(at))
+    let mut gbp = 0.0;
+    for region in Region::all(conditions.layout().regions()) {
+        for programme in Programme::VARIANTS {
+            gbp += conditions.get(education::EXTRA_COURSE_PLACES, (region, *programme))
+                * conditions.get(education::EXTRA_COURSE_UNIT_COST, *programme);
+        }
+    }
+    gbp
 }
 
 /// Starts a year at their unit cost (GBP a year), if every place that employers would offer is taken.
 fn apprenticeships_a_year(conditions: &Conditions, baseline: &Conditions) -> f64 {
     let mut gbp = 0.0;
-    for region in 0..conditions.layout().regions() {
+    for region in Region::all(conditions.layout().regions()) {
         for level in Level::VARIANTS {
             let places = starts_a_year(conditions, baseline, region, *level);
-            gbp += places * conditions.get(C::ApprenticeshipUnitCost, &[*level as usize]);
+            gbp += places * conditions.get(apprenticeships::APPRENTICESHIP_UNIT_COST, *level);
         }
     }
     gbp
@@ -115,16 +118,16 @@ fn apprenticeships_a_year(conditions: &Conditions, baseline: &Conditions) -> f64
 
 /// As in the engine: places for everybody up to what employers are willing to offer, then those kept for target groups
 /// as far as their willingness leaves room.
-fn starts_a_year(conditions: &Conditions, baseline: &Conditions, region: usize, level: Level) -> f64 {
+fn starts_a_year(conditions: &Conditions, baseline: &Conditions, region: Region, level: Level) -> f64 {
     let economy = Economy { baseline, scale: 1.0 };
     let (mut offered, mut room) = (0.0, 0.0);
-    for funding in 0..Funding::count() {
-        let at = [region, level as usize, funding];
-        let open = economy.offered(conditions, &at);
+    for funding in Funding::VARIANTS {
+        let key = (region, level, *funding);
+        let open = economy.offered(conditions, key);
         offered += open;
-        room += economy.willing(conditions, &at) - open;
+        room += economy.willing(conditions, key) - open;
     }
-    let kept = conditions.offers.iter().filter(|offer| offer.region.index() == region);
+    let kept = conditions.offers.iter().filter(|offer| offer.region == region);
     let kept = kept.filter(|offer| offer.kind == OfferKind::Apprenticeships(level));
     offered + kept.fold(0.0, |sum, offer| sum + offer.places).min(room)
 }
@@ -142,7 +145,7 @@ mod tests {
 
     fn world_with_seasons() -> World {
         let mut world = world();
-        let season = world.baseline.layout().range(C::ApprenticeshipSeason);
+        let season = world.baseline.layout().range(apprenticeships::APPRENTICESHIP_SEASON);
         world.baseline.values_mut()[season].fill(1.0 / 12.0);
         world
     }
@@ -204,7 +207,7 @@ mod tests {
     #[test]
     fn guaranteed_jobs_and_courses_cost_what_the_lever_or_the_world_says() {
         let mut world = world_with_seasons();
-        let position = world.baseline.layout().position(C::GuaranteedTrainingUnitCost, &[]);
+        let position = world.baseline.layout().position(support::GUARANTEED_TRAINING_UNIT_COST, ());
         world.baseline.values_mut()[position] = 2_000.0;
         // 400 jobs at the lever's GBP 7,000 and 800 courses at the world's GBP 2,000.
         assert!((planned(YouthGuarantee::example(1.0).lever(), &world) - 4.4).abs() < 1e-9);
@@ -213,7 +216,7 @@ mod tests {
     #[test]
     fn extra_course_places_are_planned_in_full_and_bursaries_are_left_to_the_simulation() {
         let mut world = world_with_seasons();
-        let costs = world.baseline.layout().range(C::ExtraCourseUnitCost);
+        let costs = world.baseline.layout().range(education::EXTRA_COURSE_UNIT_COST);
         world.baseline.values_mut()[costs].fill(5_000.0);
         let lever = HigherEducation {
             places_per_year: 100.0,

@@ -13,7 +13,7 @@ const NEET_16_24: &str = "person-months NEET at ages 16-24";
 /// # Source
 /// Ages follow the Department for Education's "Participation in education, training and employment" (16-18) and the Social Mobility
 /// Commission's IN31 (25-29).
-pub(super) const MEASURES: [Measure; 4] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "neet_rate.16_18",
         label: "NEET rate, 16-18",

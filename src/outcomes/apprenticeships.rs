@@ -14,7 +14,7 @@ const UNDER_25: [usize; 2] = [0, 1];
 /// Starts and completions in people a year: `agents x scale / years`, in total, by level, and under 25.
 ///
 /// Age is that at the start or at the completion. A completion is an apprenticeship passed at its end.
-pub(super) const MEASURES: [Measure; 10] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "apprenticeship_starts",
         label: "Apprenticeship starts",

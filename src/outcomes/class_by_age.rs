@@ -20,7 +20,7 @@ const AT_28: &str = "person-months in a job at age 28 (apprentices left out)";
 /// # Source
 /// The age groups of the Social Mobility Commission's indicators: 22-29 (DR33, class of jobs held by young people), 25-29 (IN33, by
 /// origin), single ages (IN42). The three analytic classes join its five.
-pub(super) const MEASURES: [Measure; 8] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "job_class.professional.22_29",
         label: "In a professional job, 22-29",

@@ -17,7 +17,7 @@ const EDUCATION: [Status; 3] = [Status::SixthForm, Status::FurtherEducation, Sta
 /// # Source
 /// The destination measures of the Department for Education, which ask for six months or two terms in one destination (a snapshot here), and
 /// after 18 leave out who left study at 17.
-pub(super) const MEASURES: [Measure; 7] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "destination.16.education",
         label: "In education after 16",

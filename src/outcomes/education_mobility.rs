@@ -18,7 +18,7 @@ const DEGREE: &str = "of these, at level 6 or above";
 /// `ln[(HP with a degree / HP without) / (LW with / LW without)]`, with `HP` higher professional and `LW` lower working
 /// origin, and half a person added to each count (see `odds`). Parents' own qualifications are not in the model, so
 /// that origin class stands for them.
-pub(super) const MEASURES: [Measure; 5] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "education_mobility.level_3_plus.19",
         label: "Level 3 or above at 19, working-class origin",

@@ -10,7 +10,7 @@ use super::statuses::{APPRENTICES, EMPLOYED};
 ///
 /// Apprentices are employed, as in the Labour Force Survey; students who work beside their course are not,
 /// because the model knows one state at a time.
-pub(super) const MEASURES: [Measure; 3] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "employment.25",
         label: "In work at 25",

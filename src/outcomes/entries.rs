@@ -15,7 +15,7 @@ use strum::VariantArray;
 /// # Source
 /// Entry: UCAS (18 year olds), Department for Education, Widening participation (by 19). Age groups of apprenticeship starts: Department for
 /// Education.
-pub(super) const MEASURES: [Measure; 9] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "higher_education_entry.18",
         label: "Entry to higher education at 18",

@@ -14,7 +14,7 @@ use crate::engine::tally::Standing;
 /// `ln[(HP professional / HP not) / (LW professional / LW not)]` among people in a job, with `HP` higher professional and
 /// `LW` lower working origin, and half a person added to each count (see `odds`). Zero is equal chances. It does
 /// not change when there are more professional jobs for all in proportion of their odds.
-pub(super) const MEASURES: [Measure; 3] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "log_odds_ratio.25",
         label: "Log odds ratio of a professional job at 25",

@@ -6,7 +6,7 @@ use super::ratio::Ratio;
 use crate::engine::tally::Status;
 
 /// Participation: `person-months in higher education / all person-months`, ages 18 to 20.
-pub(super) const MEASURES: [Measure; 1] = [Measure {
+pub(super) const MEASURES: &[Measure] = &[Measure {
     key: "higher_education_participation",
     label: "Higher education participation, 18-20",
     numerator: "person-months in higher education at ages 18-20",

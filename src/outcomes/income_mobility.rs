@@ -21,7 +21,7 @@ const ABOVE: &str = "of these, paid more an hour, in real terms, than their pare
 /// Chetty, Hendren, Kline and Saez (2014), "Where is the land of opportunity?", Quarterly Journal of Economics 129; Chetty
 /// and others (2017), "The fading American dream", Science 356. They rank yearly family income; here it is hourly
 /// pay of a person and of the main earner of the family.
-pub(super) const MEASURES: [Measure; 6] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "rank_rank_slope.25",
         label: "Rank-rank slope of pay at 25",

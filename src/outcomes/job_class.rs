@@ -15,7 +15,7 @@ const AT_35: &str = "people in a job on their 35th birthday (apprentices left ou
 /// add up to one.
 ///
 /// Classes are the three analytic classes of the National Statistics Socio-economic Classification.
-pub(super) const MEASURES: [Measure; 9] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "job_class.professional.25",
         label: "In a professional job at 25",

@@ -15,7 +15,7 @@ use crate::engine::tally::survey::{Activity, Spell};
 /// # Source
 /// The flows of the Labour Force Survey (Office for National Statistics 2013, "Moving between Unemployment and Employment"), which compares
 /// answers a quarter apart and ages 16-64. Its ratios of quarterly probabilities are `(1 - exp(-3h)) / (1 - exp(-3h'))` here.
-pub(super) const MEASURES: [Measure; 6] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "flow.unemployed_to_employed",
         label: "Job finding of the unemployed",

@@ -11,7 +11,7 @@ use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 /// From a histogram in log pay with bins of 0.02 log points, straight in pounds within the bin that
 /// holds the middle person: off by less than 2% of pay at the very most. Periods are averaged, because medians
 /// cannot be pooled.
-pub(super) const MEASURES: [Measure; 3] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "median_pay.25",
         label: "Median pay at 25",

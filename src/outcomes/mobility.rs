@@ -29,7 +29,7 @@ const PROFESSIONAL_AT_35: &str = "people of professional origin in a job on thei
 /// # Source
 /// Definitions of the Social Mobility Commission, "State of the Nation" (occupational mobility), which
 /// compares five classes over ages 25 to 64: its levels of upward and downward mobility are higher.
-pub(super) const MEASURES: [Measure; 15] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "upward_mobility.25",
         label: "Upward mobility at 25",

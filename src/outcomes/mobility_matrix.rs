@@ -46,7 +46,7 @@ const AT_30: Birthday = Birthday {
 ///
 /// The three shares of an origin add up to one. Numerators are the matrix of counts itself. Apprentices,
 /// students, people out of work and people who grew up abroad are left out.
-pub(super) const MEASURES: [Measure; 30] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "mobility_matrix.higher_professional.working.25",
         label: "Higher professional origin, working job, at 25",

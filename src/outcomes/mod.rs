@@ -55,7 +55,7 @@ pub use ratio::Ratio;
 pub use registry::{all_measures, measure_named, measures};
 pub use slices::slices;
 pub use surveyed::Surveyed;
-pub use who_moved::{Change, Group, WhoMoved, groups, who_moved};
+pub use who_moved::{Movement, MoverGroup, WhoMoved, groups, who_moved};
 
 #[cfg(test)]
 mod testing;

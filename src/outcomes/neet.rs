@@ -17,7 +17,7 @@ const POPULATION: &str = "person-months of everybody aged 16-24";
 /// # Source
 /// The definition is that of the Office for National Statistics, "Young people not in education,
 /// employment or training (NEET), UK".
-pub(super) const MEASURES: [Measure; 5] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "neet_rate",
         label: "NEET rate, 16-24",

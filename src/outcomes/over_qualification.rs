@@ -18,7 +18,7 @@ const GRADUATES_AT_35: &str = "people at level 6 or above in a job on their 35th
 /// # Source
 /// The idea is that of graduates in non-graduate jobs (Office for National Statistics, "Graduates in the UK labour
 /// market"); here a graduate job is one of the professional class, because jobs are told apart by class alone.
-pub(super) const MEASURES: [Measure; 3] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "over_qualification.25",
         label: "Over-qualified at 25",

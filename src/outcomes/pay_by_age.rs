@@ -17,7 +17,7 @@ const FROM_25: [usize; 1] = [1];
 ///
 /// # Source
 /// Age groups of the Social Mobility Commission's DR34 (median, 22-29) and IN34 (mean, 25-29).
-pub(super) const MEASURES: [Measure; 2] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "median_pay.22_29",
         label: "Median pay, 22-29",

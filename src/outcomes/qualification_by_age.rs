@@ -13,7 +13,7 @@ use strum::VariantArray;
 ///
 /// # Source
 /// Age group and levels follow the Social Mobility Commission's IN23; the two degrees it tells apart are one level here.
-pub(super) const MEASURES: [Measure; 5] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "qualification.level_6_plus.25_29",
         label: "Degree, 25-29",

@@ -15,7 +15,7 @@ const AT_25: &str = "people reaching their 25th birthday";
 ///
 /// The birthday is exact, where published attainment by 19 is measured at the end of the academic year in which
 /// people turn 19.
-pub(super) const MEASURES: [Measure; 5] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "qualification.level_2_plus.19",
         label: "Level 2 or above at 19",

@@ -19,7 +19,7 @@ const BY_UPBRINGING: &str = "regions of upbringing with a known value (how many 
 /// basis, residence or upbringing). It stands for deprivation, of which no index is published alike for all
 /// nations. Gap and variance hold the luck of small regions too and are above zero even where regions are
 /// alike: read them as differences between scenarios.
-pub(super) const MEASURES: [Measure; 15] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "regional_gap.neet_rate",
         label: "Regional gap in NEET",

@@ -20,26 +20,26 @@ use std::sync::LazyLock;
 #[must_use]
 pub fn measures() -> &'static [Measure] {
     static OF_RESULTS: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-        let families: [&[Measure]; 19] = [
-            &neet::MEASURES,
-            &youth_unemployment::MEASURES,
-            &state_shares::MEASURES,
-            &apprenticeships::MEASURES,
-            &higher_education::MEASURES,
-            &qualifications::MEASURES,
-            &employment::MEASURES,
-            &job_class::MEASURES,
-            &over_qualification::MEASURES,
-            &median_pay::MEASURES,
-            &vacancies::MEASURES,
-            &mobility::MEASURES,
-            &mobility_matrix::MEASURES,
-            &fluidity::MEASURES,
-            &education_mobility::MEASURES,
-            &income_mobility::MEASURES,
-            &routes::MEASURES,
-            &regional_gap::MEASURES,
-            &spending::MEASURES,
+        let families: &[&[Measure]] = &[
+            neet::MEASURES,
+            youth_unemployment::MEASURES,
+            state_shares::MEASURES,
+            apprenticeships::MEASURES,
+            higher_education::MEASURES,
+            qualifications::MEASURES,
+            employment::MEASURES,
+            job_class::MEASURES,
+            over_qualification::MEASURES,
+            median_pay::MEASURES,
+            vacancies::MEASURES,
+            mobility::MEASURES,
+            mobility_matrix::MEASURES,
+            fluidity::MEASURES,
+            education_mobility::MEASURES,
+            income_mobility::MEASURES,
+            routes::MEASURES,
+            regional_gap::MEASURES,
+            spending::MEASURES,
         ];
         families.concat()
     });
@@ -51,15 +51,15 @@ pub fn measures() -> &'static [Measure] {
 #[must_use]
 pub fn all_measures() -> &'static [Measure] {
     static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-        let families: [&[Measure]; 8] = [
+        let families: &[&[Measure]] = &[
             measures(),
-            &activity::MEASURES,
-            &class_by_age::MEASURES,
-            &qualification_by_age::MEASURES,
-            &pay_by_age::MEASURES,
-            &labour_flows::MEASURES,
-            &entries::MEASURES,
-            &destinations::MEASURES,
+            activity::MEASURES,
+            class_by_age::MEASURES,
+            qualification_by_age::MEASURES,
+            pay_by_age::MEASURES,
+            labour_flows::MEASURES,
+            entries::MEASURES,
+            destinations::MEASURES,
         ];
         families.concat()
     });

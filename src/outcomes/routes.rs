@@ -27,7 +27,7 @@ const PROFESSIONAL_AT_30: &str = "people aged 30 in a professional job in the la
 /// # Source
 /// Shannon (1948), "A mathematical theory of communication"; Hill (1973), "Diversity and evenness", Ecology 54
 /// (number of order 1). The idea is the Social Mobility Commission's: several routes in any place.
-pub(super) const MEASURES: [Measure; 8] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "routes_to_good_job.25",
         label: "Routes to a good job at 25",

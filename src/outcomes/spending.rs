@@ -8,7 +8,7 @@ use crate::engine::tally::SpendTally;
 
 /// Gross public spending, in all and by what it is for: training of apprentices, support, and all else that levers
 /// pay for or book, in prices of the base year; `pounds / 1e6 / years`. Savings are not taken off.
-pub(super) const MEASURES: [Measure; 4] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "public_spending",
         label: "Gross public spending",

@@ -17,7 +17,7 @@ const AT_30_39: &str = "person-months of everybody aged 30-39";
 ///
 /// States that an age group hardly knows are left out (higher education at 16-17, sixth form from 21); the rest
 /// of an age group's shares add up to one but for those.
-pub(super) const MEASURES: [Measure; 31] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "state_share.sixth_form.16_17",
         label: "In sixth form, 16-17",

@@ -13,7 +13,7 @@ use super::statuses::UNEMPLOYED;
 /// # Source
 /// The first follows the Department for Education's Employer Skills Survey (density of skill-shortage
 /// vacancies); the survey asks employers once, and covers vacancies for all ages.
-pub(super) const MEASURES: [Measure; 2] = [
+pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "skill_shortage_vacancies",
         label: "Skill-shortage share of vacancies",

@@ -11,7 +11,7 @@ use strum::{IntoStaticStr, VariantArray};
 /// working-class jobs are on one rung and so neither above nor below each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
 #[repr(u8)]
-pub enum Change {
+pub enum Movement {
     /// On a higher rung.
     #[strum(serialize = "moved up")]
     Up,
@@ -35,10 +35,10 @@ pub enum Change {
     OnlyBaseline,
 }
 
-/// Number of [`Change`] values.
+/// Number of [`Movement`] values.
 pub const CHANGES: usize = 7;
 
-impl Change {
+impl Movement {
     /// Whether people with this change are in both worlds.
     #[must_use]
     pub fn is_in_both(self) -> bool {
@@ -71,7 +71,7 @@ fn rung(standing: Standing) -> u8 {
 /// People whose changes are counted together. Qualification, age and standing are those in the baseline (in the
 /// scenario, for people who are there alone).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum MoverGroup {
     /// Everybody.
     All,
     /// People of one origin class (people who grew up abroad have none).
@@ -92,17 +92,17 @@ pub enum Group {
 
 /// Every group of a world with `regions` regions, in the order of tables.
 #[must_use]
-pub fn groups(regions: usize) -> Vec<Group> {
+pub fn groups(regions: usize) -> Vec<MoverGroup> {
     let places = || (0..regions).filter_map(|index| u8::try_from(index).ok().map(Region));
     let origins = || Origin::VARIANTS.iter().copied();
-    let mut groups = vec![Group::All];
-    groups.extend(origins().map(Group::Origin));
-    groups.extend(places().map(Some).chain([None]).map(Group::Upbringing));
-    groups.extend(places().flat_map(|place| origins().map(move |origin| Group::UpbringingOrigin(place, origin))));
-    groups.extend(Sex::VARIANTS.iter().copied().map(Group::Sex));
-    groups.extend(Qualification::VARIANTS.iter().copied().map(Group::Qualification));
-    groups.extend(AgeBand::VARIANTS.iter().copied().map(Group::Age));
-    groups.extend(Standing::VARIANTS.iter().copied().map(Group::Standing));
+    let mut groups = vec![MoverGroup::All];
+    groups.extend(origins().map(MoverGroup::Origin));
+    groups.extend(places().map(Some).chain([None]).map(MoverGroup::Upbringing));
+    groups.extend(places().flat_map(|place| origins().map(move |origin| MoverGroup::UpbringingOrigin(place, origin))));
+    groups.extend(Sex::VARIANTS.iter().copied().map(MoverGroup::Sex));
+    groups.extend(Qualification::VARIANTS.iter().copied().map(MoverGroup::Qualification));
+    groups.extend(AgeBand::VARIANTS.iter().copied().map(MoverGroup::Age));
+    groups.extend(Standing::VARIANTS.iter().copied().map(MoverGroup::Standing));
     groups
 }
 
@@ -136,7 +136,7 @@ pub struct WhoMoved {
 }
 
 impl WhoMoved {
-    /// The counts of agents by group and change, in the order of [`groups`] and [`Change`].
+    /// The counts of agents by group and change, in the order of [`groups`] and [`Movement`].
     #[must_use]
     pub fn from_counts(counts: Vec<[u64; CHANGES]>) -> Self {
         Self { counts }
@@ -144,14 +144,14 @@ impl WhoMoved {
 
     /// Agents of a group with a change; `group` is a position in [`groups`].
     #[must_use]
-    pub fn agents(&self, group: usize, change: Change) -> u64 {
+    pub fn agents(&self, group: usize, change: Movement) -> u64 {
         self.counts[group][change as usize]
     }
 
     /// Agents of a group who are in both worlds.
     #[must_use]
     pub fn in_both(&self, group: usize) -> u64 {
-        Change::VARIANTS.iter().filter(|change| change.is_in_both()).map(|change| self.agents(group, *change)).sum()
+        Movement::VARIANTS.iter().filter(|change| change.is_in_both()).map(|change| self.agents(group, *change)).sum()
     }
 }
 
@@ -159,7 +159,7 @@ impl WhoMoved {
 #[must_use]
 pub fn who_moved(baseline: &Snapshot, scenario: &Snapshot, regions: usize) -> WhoMoved {
     let mut counts = vec![[0; CHANGES]; groups(regions).len()];
-    let mut count = |person: &Seen, change: Change| {
+    let mut count = |person: &Seen, change: Movement| {
         for group in positions(person, regions) {
             counts[group][change as usize] += 1;
         }
@@ -168,16 +168,16 @@ pub fn who_moved(baseline: &Snapshot, scenario: &Snapshot, regions: usize) -> Wh
     loop {
         match (before.peek().copied(), after.peek().copied()) {
             (Some(one), Some(other)) if one.key() == other.key() => {
-                count(&one, Change::of(one.standing, other.standing));
+                count(&one, Movement::of(one.standing, other.standing));
                 before.next();
                 after.next();
             }
             (Some(one), other) if other.is_none_or(|other| one.key() < other.key()) => {
-                count(&one, Change::OnlyBaseline);
+                count(&one, Movement::OnlyBaseline);
                 before.next();
             }
             (_, Some(other)) => {
-                count(&other, Change::OnlyScenario);
+                count(&other, Movement::OnlyScenario);
                 after.next();
             }
             (_, None) => return WhoMoved { counts },
@@ -191,7 +191,7 @@ mod tests {
     use crate::domain::Kind;
     use rayon::prelude::*;
 
-    const _: () = assert!(Change::VARIANTS.len() == CHANGES);
+    const _: () = assert!(Movement::VARIANTS.len() == CHANGES);
 
     fn seen(identity: u64, standing: Standing) -> Seen {
         Seen {
@@ -209,9 +209,9 @@ mod tests {
         Snapshot::of([people.to_vec()].into_par_iter())
     }
 
-    fn found(moved: &WhoMoved, group: Group) -> [u64; CHANGES] {
+    fn found(moved: &WhoMoved, group: MoverGroup) -> [u64; CHANGES] {
         let at = groups(2).iter().position(|known| *known == group).unwrap();
-        std::array::from_fn(|change| moved.agents(at, Change::VARIANTS[change]))
+        std::array::from_fn(|change| moved.agents(at, Movement::VARIANTS[change]))
     }
 
     #[test]
@@ -235,27 +235,27 @@ mod tests {
         };
         let moved = who_moved(&world(0), &world(1), 2);
         // Up, down, displaced, sideways, unchanged, only in the scenario, only in the baseline.
-        assert_eq!(found(&moved, Group::All), [2, 1, 1, 1, 2, 2, 1]);
+        assert_eq!(found(&moved, MoverGroup::All), [2, 1, 1, 1, 2, 2, 1]);
         assert_eq!(moved.in_both(0), 7);
-        assert_eq!(found(&moved, Group::Standing(S::Neet)), [1, 0, 0, 0, 1, 1, 0]);
+        assert_eq!(found(&moved, MoverGroup::Standing(S::Neet)), [1, 0, 0, 0, 1, 1, 0]);
     }
 
     #[test]
     fn everybody_is_in_one_group_of_each_kind() {
         let abroad = Seen { upbringing: None, sex: Sex::Male, ..seen(2, Standing::Working) };
         let moved = who_moved(&snapshot(&[]), &snapshot(&[seen(1, Standing::Neet), abroad]), 2);
-        let one = |group| found(&moved, group)[Change::OnlyScenario as usize];
-        assert_eq!(one(Group::All), 2);
+        let one = |group| found(&moved, group)[Movement::OnlyScenario as usize];
+        assert_eq!(one(MoverGroup::All), 2);
         for group in [
-            Group::Origin(Origin::LowerWorking),
-            Group::Upbringing(Some(Region(1))),
-            Group::Upbringing(None),
-            Group::UpbringingOrigin(Region(1), Origin::LowerWorking),
-            Group::Sex(Sex::Male),
+            MoverGroup::Origin(Origin::LowerWorking),
+            MoverGroup::Upbringing(Some(Region(1))),
+            MoverGroup::Upbringing(None),
+            MoverGroup::UpbringingOrigin(Region(1), Origin::LowerWorking),
+            MoverGroup::Sex(Sex::Male),
         ] {
             assert_eq!(one(group), 1, "{group:?}");
         }
-        for group in [Group::Qualification(Qualification::Level2), Group::Age(AgeBand::From18)] {
+        for group in [MoverGroup::Qualification(Qualification::Level2), MoverGroup::Age(AgeBand::From18)] {
             assert_eq!(one(group), 2, "{group:?}");
         }
         let total: u64 = groups(2).into_iter().map(one).sum();
@@ -266,7 +266,7 @@ mod tests {
     fn a_world_compared_with_itself_has_moved_nobody() {
         let world = snapshot(&[seen(1, Standing::Neet), seen(2, Standing::Learning)]);
         let moved = who_moved(&world, &world, 2);
-        assert_eq!(found(&moved, Group::All), [0, 0, 0, 0, 2, 0, 0]);
-        assert_eq!(Change::Displaced.name(), "displaced");
+        assert_eq!(found(&moved, MoverGroup::All), [0, 0, 0, 0, 2, 0, 0]);
+        assert_eq!(Movement::Displaced.name(), "displaced");
     }
 }

@@ -9,7 +9,7 @@ use super::statuses::{APPRENTICES, EMPLOYED, UNEMPLOYED};
 ///
 /// Students who seek work count as students here, so the level lies below the published rate, which
 /// follows the International Labour Organization and counts them as active.
-pub(super) const MEASURES: [Measure; 1] = [Measure {
+pub(super) const MEASURES: &[Measure] = &[Measure {
     key: "youth_unemployment",
     label: "Youth unemployment rate, 16-24",
     numerator: "person-months unemployed at ages 16-24",

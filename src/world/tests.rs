@@ -1,8 +1,8 @@
 //! Worlds that load, and every kind of mistake in those that do not.
 
 use super::*;
-use crate::conditions::{Axis, Condition};
-use crate::domain::{Kind, MOST_REGIONS, Origin};
+use crate::conditions::{Axis, Condition, education, jobs, pay, population};
+use crate::domain::{JobClass, Kind, MOST_REGIONS, Origin};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -178,9 +178,11 @@ fn the_most_specific_row_wins_whatever_the_order() {
     minimal.rows.insert(0, row("Place 1", "professional", "0.5"));
     minimal.rows.push(row("Place 1", "all", "0.4"));
     let world = minimal.load().unwrap();
-    let at = |region, class| world.baseline.get(Condition::PostsPerResident, &[region, class]).to_string();
+    let at = |region, class| {
+        world.baseline.get(jobs::POSTS_PER_RESIDENT, (Region::at(region), JobClass::at(class))).to_string()
+    };
     assert_eq!([at(1, 2), at(1, 1), at(0, 2)], ["0.5", "0.4", "0.25"]);
-    let position = world.baseline.layout().position(Condition::PostsPerResident, &[1, 2]);
+    let position = world.baseline.layout().position(jobs::POSTS_PER_RESIDENT, (Region(1), JobClass::Professional));
     assert_eq!(world.figures[position].line, 2);
 }
 
@@ -209,57 +211,75 @@ fn each_kind_of_mistake_in_a_cell_is_found_and_located() {
     };
     let cases = [
         (
-            Condition::CohortSize,
+            population::COHORT_SIZE.any(),
             "cohort_size",
             "cohort_sise",
             "found \"cohort_sise\", expected the name of a condition",
             "cohort_sise",
         ),
-        (Condition::CohortSize, "all", "Place 9", "found \"Place 9\", expected all, Place 0, Place 1", "Place 9"),
         (
-            Condition::MaleShare,
+            population::COHORT_SIZE.any(),
+            "all",
+            "Place 9",
+            "found \"Place 9\", expected all, Place 0, Place 1",
+            "Place 9",
+        ),
+        (
+            population::MALE_SHARE.any(),
             "all",
             "Place 1",
             "found \"Place 1\", expected \"all\": this condition has no regions",
             "Place 1",
         ),
         (
-            Condition::YoungShare,
+            jobs::YOUNG_SHARE.any(),
             "all,all",
             "all,werking",
             "found \"werking\", expected all, working, intermediate, professional",
             "werking",
         ),
-        (Condition::Separation, "all/all", "all", "found \"all\", expected a job class/an age band", "all"),
-        (Condition::MaleShare, ",0.25,", ",0.25x,", "found \"0.25x\", expected a number", "0.25x"),
-        (Condition::MaleShare, ",0.25,", ",NaN,", "found \"NaN\", expected a number", "NaN"),
-        (Condition::MaleShare, ",0.25,", ",1.5,", "found 1.5, expected 0 to 1 (share)", "1.5"),
-        (Condition::MaleShare, "0.25,\"share\"", "150,percent", "found 150, expected 0 to 100 (percent)", "150"),
-        (Condition::MaleShare, "\"share\"", "persons", "found the unit \"persons\", expected \"share\"", "persons"),
-        (Condition::MaleShare, ",2024,", ",,", "found no period, expected one such as \"2023/24\"", ""),
+        (jobs::SEPARATION.any(), "all/all", "all", "found \"all\", expected a job class/an age band", "all"),
+        (population::MALE_SHARE.any(), ",0.25,", ",0.25x,", "found \"0.25x\", expected a number", "0.25x"),
+        (population::MALE_SHARE.any(), ",0.25,", ",NaN,", "found \"NaN\", expected a number", "NaN"),
+        (population::MALE_SHARE.any(), ",0.25,", ",1.5,", "found 1.5, expected 0 to 1 (share)", "1.5"),
         (
-            Condition::MaleShare,
+            population::MALE_SHARE.any(),
+            "0.25,\"share\"",
+            "150,percent",
+            "found 150, expected 0 to 100 (percent)",
+            "150",
+        ),
+        (
+            population::MALE_SHARE.any(),
+            "\"share\"",
+            "persons",
+            "found the unit \"persons\", expected \"share\"",
+            "persons",
+        ),
+        (population::MALE_SHARE.any(), ",2024,", ",,", "found no period, expected one such as \"2023/24\"", ""),
+        (
+            population::MALE_SHARE.any(),
             ",assumption,assumption",
             ",,assumption",
             "found no source, expected a key of sources.toml",
             "",
         ),
         (
-            Condition::MaleShare,
+            population::MALE_SHARE.any(),
             ",assumption,",
             ",asumption,",
             "found \"asumption\", expected a key of sources.toml",
             "asumption",
         ),
         (
-            Condition::MaleShare,
+            population::MALE_SHARE.any(),
             ",assumption,made",
             ",guess,made",
             "found \"guess\", expected one of read, derived, secondary, assumption, calibrated",
             "guess",
         ),
         (
-            Condition::MaleShare,
+            population::MALE_SHARE.any(),
             "made up",
             "made \u{202e}up",
             "found \"made \\u{202e}up\", expected no control characters",
@@ -274,17 +294,17 @@ fn each_kind_of_mistake_in_a_cell_is_found_and_located() {
 #[test]
 fn a_percentage_is_read_as_a_share() {
     let mut minimal = Minimal::with_regions(1);
-    minimal.replace(Condition::MaleShare, "0.25,\"share\"", "51,percent");
-    assert!((minimal.load().unwrap().baseline.get(Condition::MaleShare, &[]) - 0.51).abs() < 1e-12);
+    minimal.replace(population::MALE_SHARE.any(), "0.25,\"share\"", "51,percent");
+    assert!((minimal.load().unwrap().baseline.get(population::MALE_SHARE, ()) - 0.51).abs() < 1e-12);
 }
 
 #[test]
 fn all_mistakes_of_the_folder_come_at_once() {
     let mut minimal = Minimal::with_regions(2);
     minimal.world = minimal.world.replace("\"A small world\"", "\" \"").replace("Place 1", "Place 0");
-    minimal.replace(Condition::MaleShare, "share\"", "persons\"");
-    minimal.replace(Condition::PayScarEarly, ",2024,", ",,");
-    minimal.replace(Condition::MinimumWage, ",assumption,", ",,");
+    minimal.replace(population::MALE_SHARE.any(), "share\"", "persons\"");
+    minimal.replace(pay::PAY_SCAR_EARLY.any(), ",2024,", ",,");
+    minimal.replace(pay::MINIMUM_WAGE.any(), ",assumption,", ",,");
     let messages: Vec<String> = minimal.mistakes().into_iter().map(|(message, _)| message).collect();
     assert_eq!(messages.len(), 5, "{messages:#?}");
     assert!(messages[0].contains("expected some text") && messages[1].contains("twice"), "{messages:#?}");
@@ -293,21 +313,21 @@ fn all_mistakes_of_the_folder_come_at_once() {
 #[test]
 fn a_number_without_a_row_is_refused() {
     let mut minimal = Minimal::with_regions(2);
-    minimal.rows.remove(Condition::MinimumWage.index());
+    minimal.rows.remove(pay::MINIMUM_WAGE.any().index());
     assert_eq!(minimal.only_mistake().0, "found no row, expected at least one");
     let mut minimal = Minimal::with_regions(2);
-    minimal.replace(Condition::PostsPerResident, ",all,all", ",Place 1,all");
+    minimal.replace(jobs::POSTS_PER_RESIDENT.any(), ",all,all", ",Place 1,all");
     assert_eq!(minimal.only_mistake().0, "found no row for Place 0/working, expected one (and for 2 more)");
 }
 
 #[test]
 fn shares_must_add_up_and_are_then_made_exact() {
     let mut minimal = Minimal::with_regions(2);
-    minimal.replace(Condition::OriginShare, "0.2", "0.2004");
+    minimal.replace(population::ORIGIN_SHARE.any(), "0.2", "0.2004");
     let world = minimal.load().unwrap();
-    let sum: f64 = world.baseline.table(Condition::OriginShare)[..Origin::count()].iter().sum();
+    let sum: f64 = world.baseline.table(population::ORIGIN_SHARE)[..Origin::count()].iter().sum();
     assert!((sum - 1.0).abs() < 1e-15);
-    minimal.replace(Condition::OriginShare, "0.2004", "0.21");
+    minimal.replace(population::ORIGIN_SHARE.any(), "0.2004", "0.21");
     let mistakes = minimal.mistakes();
     assert_eq!(mistakes.len(), 2, "one for each region: {mistakes:?}");
     assert_eq!(
@@ -319,7 +339,7 @@ fn shares_must_add_up_and_are_then_made_exact() {
 #[test]
 fn weights_that_are_all_zero_are_refused() {
     let mut minimal = Minimal::with_regions(1);
-    minimal.replace(Condition::AfterStudy, "0.25", "0");
+    minimal.replace(education::AFTER_STUDY.any(), "0.25", "0");
     assert_eq!(
         minimal.only_mistake(),
         ("found weights that are all 0, expected at least one above 0".to_owned(), "0".to_owned())
@@ -377,8 +397,8 @@ fn a_table_with_other_columns_is_refused() {
 #[test]
 fn a_row_with_a_cell_too_many_or_too_few_is_refused() {
     let mut minimal = Minimal::with_regions(1);
-    minimal.replace(Condition::MaleShare, "made up", "made, up");
-    minimal.replace(Condition::PaySpread, ",made up", "");
+    minimal.replace(population::MALE_SHARE.any(), "made up", "made, up");
+    minimal.replace(pay::PAY_SPREAD.any(), ",made up", "");
     let mistakes = minimal.mistakes();
     let messages: Vec<&str> = mistakes.iter().map(|(message, _)| message.as_str()).collect();
     assert_eq!(messages, ["found 10 cells, expected 9", "found 8 cells, expected 9"]);
@@ -388,7 +408,7 @@ fn a_row_with_a_cell_too_many_or_too_few_is_refused() {
 #[test]
 fn windows_line_ends_a_byte_order_mark_and_blank_lines_change_nothing_but_the_places() {
     let mut minimal = Minimal::with_regions(1);
-    minimal.replace(Condition::MaleShare, ",0.25,", ",\" 7 \",");
+    minimal.replace(population::MALE_SHARE.any(), ",0.25,", ",\" 7 \",");
     let dir = minimal.written();
     let text = format!("\u{feff}{}", minimal.table().replace('\n', "\r\n\r\n"));
     fs::write(dir.path().join("table.csv"), &text).unwrap();
@@ -443,8 +463,8 @@ fn thousands_of_mistakes_are_counted_not_listed() {
 #[test]
 fn a_region_that_there_is_none_of_is_said_once() {
     let mut minimal = Minimal::with_regions(2);
-    minimal.replace(Condition::CohortSize, "all", "Place 9");
-    minimal.replace(Condition::Arrivals, "all", "Place 9");
+    minimal.replace(population::COHORT_SIZE.any(), "all", "Place 9");
+    minimal.replace(population::ARRIVALS.any(), "all", "Place 9");
     assert!(minimal.only_mistake().0.starts_with("found \"Place 9\""));
 }
 

@@ -158,13 +158,14 @@ fn number(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conditions::jobs;
 
     #[test]
     fn a_typed_parameter_names_a_factor_a_shift_or_a_key() {
         let world = World::uk().unwrap();
         let factor = read_parameter("search_intensity=0.5..2", &world).unwrap();
         assert!(
-            matches!(factor.change, Change::Scale(Condition::SearchIntensity, ref positions) if positions.len() == 4)
+            matches!(factor.change, Change::Scale(condition, ref positions) if condition == jobs::SEARCH_INTENSITY.any() && positions.len() == 4)
         );
         assert!((factor.at(0.5) - 1.0).abs() < 1e-12);
         let shift = read_parameter("duration_dependence+=-0.1..0.3", &world).unwrap();
@@ -196,9 +197,9 @@ mod tests {
     fn positions_are_named_as_they_are_read() {
         let world = World::uk().unwrap();
         let layout = world.baseline.layout();
-        for position in layout.range(Condition::Separation) {
-            let name = position_name(Condition::Separation, position, layout, &world);
-            assert_eq!(positions(Condition::Separation, &name, &world), Ok(vec![position]));
+        for position in layout.range(jobs::SEPARATION) {
+            let name = position_name(jobs::SEPARATION.any(), position, layout, &world);
+            assert_eq!(positions(jobs::SEPARATION.any(), &name, &world), Ok(vec![position]));
         }
     }
 }

@@ -93,7 +93,7 @@ impl<'a> Rescheduling<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::conditions::{Condition as C, Conditions, Group};
+    use crate::conditions::{Condition as C, Conditions, Group, education, jobs, support};
     use crate::domain::{Health, Region, Sex};
     use crate::engine::month::Simulation;
     use crate::engine::rates::affected::Affected;
@@ -107,15 +107,15 @@ mod tests {
 
     /// Conditions on which many hazards hang, of all kinds of people: changed the most often.
     const OFTEN: [C; 9] = [
-        C::Separation,
-        C::Promotion,
-        C::SearchIntensity,
-        C::ReturnToLearning,
-        C::Withdrawal,
-        C::GiveUpSearch,
-        C::StartSeeking,
-        C::Contact,
-        C::AgencyReach,
+        jobs::SEPARATION.any(),
+        jobs::PROMOTION.any(),
+        jobs::SEARCH_INTENSITY.any(),
+        education::RETURN_TO_LEARNING.any(),
+        education::WITHDRAWAL.any(),
+        jobs::GIVE_UP_SEARCH.any(),
+        jobs::START_SEEKING.any(),
+        support::CONTACT.any(),
+        support::AGENCY_REACH.any(),
     ];
 
     /// What holds from one month on: changes for everybody, and for each of three groups.

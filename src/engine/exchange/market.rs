@@ -1,6 +1,6 @@
 //! The job market as seekers see it.
 
-use crate::conditions::Condition as C;
+use crate::conditions::{jobs, places};
 use crate::domain::{JobClass, Kind};
 use crate::engine::rates::reader::single;
 use crate::engine::rates::tables::Tables;
@@ -22,12 +22,13 @@ impl Market {
     /// The market as it stands at the start of a month.
     pub fn new(tables: &Tables, stocks: &RegionalStocks) -> Self {
         let open: Vec<u32> = stocks.vacant.iter().map(|vacant| u32::try_from(*vacant).unwrap_or(0)).collect();
-        let elasticity = single(tables.get(C::SearchVacancyElasticity, &[]));
+        let elasticity = single(tables.get(jobs::SEARCH_VACANCY_ELASTICITY, ()));
         let attraction: Vec<f32> = open.iter().map(|vacant| libm::powf(f32_of(*vacant), elasticity)).collect();
         let wait =
             |region: &[f32]| std::array::from_fn(|class| region.get(class).map_or(f32::INFINITY, |pull| 1.0 / pull));
         let waits = attraction.chunks(JobClass::count()).map(wait).collect();
-        let (by_pay, by_vacancies) = (tables.get(C::MovePayElasticity, &[]), tables.get(C::MoveVacancyElasticity, &[]));
+        let (by_pay, by_vacancies) =
+            (tables.get(places::MOVE_PAY_ELASTICITY, ()), tables.get(places::MOVE_VACANCY_ELASTICITY, ()));
         let pull = (0..stocks.regions)
             .map(|region| {
                 let vacant: i64 = stocks.vacant[region * JobClass::count()..][..JobClass::count()].iter().sum();

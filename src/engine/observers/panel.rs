@@ -176,7 +176,7 @@ fn detail(person: &Person) -> Detail {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conditions::{Condition as C, Conditions};
+    use crate::conditions::{Conditions, jobs};
     use crate::engine::month::Simulation;
     use crate::engine::plan::Plan;
     use crate::engine::tests::{fill, plan, uk};
@@ -234,7 +234,7 @@ mod tests {
         };
         let tenth = Follow::Share(u32::MAX / 10);
         let mut other = uk();
-        fill(&mut other, C::Separation, 0.03);
+        fill(&mut other, jobs::SEPARATION, 0.03);
         let all = people(EVERYBODY, 1, &uk());
         let chosen = people(tenth, 1, &uk());
         // Who is there at all is a matter of luck and of who left: of those that are, the same are chosen.

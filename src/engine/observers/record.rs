@@ -1,7 +1,7 @@
 //! Counting, in whole numbers: spells when they end, everybody when a period does.
 
 use crate::calendar::{MONTHS_A_YEAR, Month};
-use crate::conditions::Condition as C;
+use crate::conditions::apprenticeships;
 use crate::domain::{FIRST_AGE, JobClass, Kind, State};
 use crate::engine::events::pay::log_pay;
 use crate::engine::exchange::context::MonthContext;
@@ -188,7 +188,7 @@ fn count_event(tally: &mut PeriodTally, event: &ApprenticeshipEvent, tables: &Ta
         }
     }
     if event.kind == ApprenticeshipEventKind::Start {
-        let cost = tables.get(C::ApprenticeshipUnitCost, &[event.level as usize]) * scale;
+        let cost = tables.get(apprenticeships::APPRENTICESHIP_UNIT_COST, event.level) * scale;
         tally.spend[event.region.index()].apprenticeships_gbp += pounds(cost);
     }
 }

@@ -1,7 +1,8 @@
 //! What employers and funding allow, against the baseline.
 
-use crate::conditions::{Condition as C, Conditions};
-use crate::domain::{Funding, Kind};
+use crate::conditions::{Conditions, apprenticeships};
+use crate::domain::{Funding, Level, Region};
+use strum::VariantArray;
 
 /// What a run keeps beside the month: the world's baseline and the size of an agent.
 pub(crate) struct Economy<'a> {
@@ -11,34 +12,38 @@ pub(crate) struct Economy<'a> {
 
 impl Economy<'_> {
     /// Places that employers and funding allow in a year.
-    pub fn offered(&self, conditions: &Conditions, at: &[usize; 3]) -> f64 {
-        (conditions.get(C::ApprenticeshipPlaces, at) * self.funding(conditions)).min(self.willing(conditions, at))
+    pub fn offered(&self, conditions: &Conditions, at: (Region, Level, Funding)) -> f64 {
+        (conditions.get(apprenticeships::APPRENTICESHIP_PLACES, at) * self.funding(conditions))
+            .min(self.willing(conditions, at))
     }
 
     /// The most places that employers would offer in a year.
-    pub fn willing(&self, conditions: &Conditions, at: &[usize; 3]) -> f64 {
-        conditions.get(C::EmployerWillingness, at) * self.baseline.get(C::ApprenticeshipPlaces, at)
+    pub fn willing(&self, conditions: &Conditions, at: (Region, Level, Funding)) -> f64 {
+        conditions.get(apprenticeships::EMPLOYER_WILLINGNESS, at)
+            * self.baseline.get(apprenticeships::APPRENTICESHIP_PLACES, at)
     }
 
     /// What the levy brings to the training budget, against the baseline; places follow it in today's pattern.
     fn funding(&self, conditions: &Conditions) -> f64 {
-        let allowance = self.baseline.get(C::LevyAllowance, &[]);
+        let allowance = self.baseline.get(apprenticeships::LEVY_ALLOWANCE, ());
         let budget = |conditions: &Conditions| {
-            let one = |condition| conditions.get(condition, &[]);
+            let one = |condition| conditions.get(condition, ());
             // The pay bill is what is above the baseline's allowance.
-            let freed = one(C::LevyPayers) * (allowance - one(C::LevyAllowance));
-            (one(C::LevyPayBill) * one(C::LevyRate) + freed).max(0.0) * one(C::LevyBudgetShare)
+            let freed = one(apprenticeships::LEVY_PAYERS) * (allowance - one(apprenticeships::LEVY_ALLOWANCE));
+            (one(apprenticeships::LEVY_PAY_BILL) * one(apprenticeships::LEVY_RATE) + freed).max(0.0)
+                * one(apprenticeships::LEVY_BUDGET_SHARE)
         };
         let before = budget(self.baseline);
         if before > 0.0 { budget(conditions) / before } else { 1.0 }
     }
 
     /// Places a year that employers would offer beyond those for everybody.
-    pub fn room(&self, conditions: &Conditions, region: usize, level: usize) -> f64 {
-        (0..Funding::count())
+    pub fn room(&self, conditions: &Conditions, region: Region, level: Level) -> f64 {
+        Funding::VARIANTS
+            .iter()
             .map(|funding| {
-                let at = [region, level, funding];
-                self.willing(conditions, &at) - self.offered(conditions, &at)
+                let at = (region, level, *funding);
+                self.willing(conditions, at) - self.offered(conditions, at)
             })
             .fold(0.0, |sum, room| sum + room)
     }
@@ -53,18 +58,26 @@ mod tests {
     fn places_follow_what_the_levy_brings_to_the_budget_as_far_as_employers_go() {
         let baseline = uk();
         let economy = Economy { baseline: &baseline, scale: 1.0 };
-        let at = [0, 1, 0];
-        let today = baseline.get(C::ApprenticeshipPlaces, &at);
+        let at = (Region(0), Level::Level3, Funding::Under25);
+        let today = baseline.get(apprenticeships::APPRENTICESHIP_PLACES, at);
         let offered = |condition, value| {
             let mut conditions = uk();
             fill(&mut conditions, condition, value);
-            economy.offered(&conditions, &at) / today
+            economy.offered(&conditions, at) / today
         };
-        assert!((offered(C::LevyRate, baseline.get(C::LevyRate, &[])) - 1.0).abs() < 1e-15);
-        assert!((offered(C::LevyRate, 0.006) - 1.2).abs() < 1e-12);
-        assert!((offered(C::LevyBudgetShare, 0.345) - 0.5).abs() < 1e-12);
+        assert!(
+            (offered(apprenticeships::LEVY_RATE.any(), baseline.get(apprenticeships::LEVY_RATE, ())) - 1.0).abs()
+                < 1e-15
+        );
+        assert!((offered(apprenticeships::LEVY_RATE.any(), 0.006) - 1.2).abs() < 1e-12);
+        assert!((offered(apprenticeships::LEVY_BUDGET_SHARE.any(), 0.345) - 0.5).abs() < 1e-12);
         // No allowance: 34,200 payers owe GBP 15,000 more each, beside GBP 3.84 billion.
-        assert!((offered(C::LevyAllowance, 0.0) - (1.0 + 34_200.0 * 15_000.0 / 3.84e9)).abs() < 1e-12);
-        assert!((offered(C::LevyRate, 0.05) - 1.5).abs() < 1e-12, "employers would offer half as many again");
+        assert!(
+            (offered(apprenticeships::LEVY_ALLOWANCE.any(), 0.0) - (1.0 + 34_200.0 * 15_000.0 / 3.84e9)).abs() < 1e-12
+        );
+        assert!(
+            (offered(apprenticeships::LEVY_RATE.any(), 0.05) - 1.5).abs() < 1e-12,
+            "employers would offer half as many again"
+        );
     }
 }

@@ -57,17 +57,17 @@ impl MonthRates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conditions::{Change, Condition as C, Edit, Operation};
+    use crate::conditions::{Condition, Edit, GroupEdit, Operation, support};
     use crate::domain::Region;
     use crate::random::Luck;
     use crate::world::World;
 
     const MONTH: Month = Month(1500);
 
-    fn with(mut conditions: Conditions, group: &Group, condition: C, by: f64) -> Conditions {
+    fn with<K: Copy>(mut conditions: Conditions, group: &Group, condition: Condition<K>, by: f64) -> Conditions {
         for position in conditions.layout().range(condition) {
-            let edit = Edit { condition, position, operation: Operation::Scale(by) };
-            conditions.changes.push(Change { group: group.clone(), edit });
+            let edit = Edit { condition: condition.any(), position, operation: Operation::Scale(by) };
+            conditions.changes.push(GroupEdit { group: group.clone(), edit });
         }
         conditions
     }
@@ -81,10 +81,10 @@ mod tests {
         let young = Group { ages: (16, 19), ..Group::everybody() };
         let northern = Group { residence: vec![Region(0)], ..Group::everybody() };
         let uk = World::uk().unwrap().baseline;
-        let base = uk.get(C::Contact, &[]);
-        let conditions = with(with(uk, &young, C::Contact, 2.0), &northern, C::Contact, 3.0);
+        let base = uk.get(support::CONTACT, ());
+        let conditions = with(with(uk, &young, support::CONTACT, 2.0), &northern, support::CONTACT.any(), 3.0);
         let rates = MonthRates::new(&Arc::new(conditions));
-        let met = |age, region| rates.of(&person(age, Region(region)), MONTH).get(C::Contact, &[]) / base;
+        let met = |age, region| rates.of(&person(age, Region(region)), MONTH).get(support::CONTACT, ()) / base;
         for (age, region, expected) in [(18, 1, 2.0), (30, 0, 3.0), (18, 0, 6.0), (30, 1, 1.0)] {
             assert!((met(age, region) - expected).abs() < 1e-12, "{age} {region}");
         }

@@ -8,7 +8,7 @@ use super::entrants::Entrants;
 use super::hazards::{Hazards, LONGEST};
 use super::pay::Pay;
 use super::reader::{Grid, Reader, single, whole};
-use crate::conditions::{Condition as C, Conditions, apprenticeships, education, jobs, pay, places, support};
+use crate::conditions::{Condition, Conditions, Key, apprenticeships, education, jobs, pay, places, support};
 use crate::domain::{
     AfterStudy, Agency, Attainment, AttainmentCut, EnumTable, JobClass, Level, NextStep, Origin, Programme,
     Qualification, Sex,
@@ -142,8 +142,9 @@ impl Tables {
     }
 
     /// One number of the month's conditions.
-    pub fn get(&self, condition: C, at: &[usize]) -> f64 {
-        self.conditions.get(condition, at)
+    #[inline]
+    pub fn get<K: Key>(&self, condition: Condition<K>, key: K) -> f64 {
+        self.conditions.get(condition, key)
     }
 
     /// Somebody's weights of the next step, of a choice table.

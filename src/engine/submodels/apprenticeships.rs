@@ -1,7 +1,7 @@
 //! Apprenticeships: applying, ranking for limited places, leaving early and completing.
 
-use crate::conditions::{Condition as C, Group, OfferKind};
-use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
+use crate::conditions::{Group, OfferKind, apprenticeships};
+use crate::domain::{CalendarMonth, Funding, JobClass, Kind, Level, Qualification, Region, Route};
 use crate::engine::exchange::allocation::{Allocation, Who};
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::exchange::requests::{ApprenticeshipApplication, Claimant, Requests};
@@ -112,13 +112,17 @@ struct Reserved {
 
 /// Places kept for target groups this month, as far as employers are willing to offer them.
 fn reserved(context: &MonthContext<'_>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved> {
-    let season = context.tables.get(C::ApprenticeshipSeason, &[context.month.index_in_year()]);
+    let season =
+        context.tables.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(context.month.index_in_year()));
     let offered = OfferKind::Apprenticeships(Level::VARIANTS[level]);
     let here = context.tables.conditions.offers.iter().filter(|offer| offer.region.index() == region);
     let asked: Vec<_> = here.filter(|offer| offer.kind == offered).map(|offer| (&offer.group, offer.places)).collect();
     let total: f64 = asked.iter().fold(0.0, |sum, (_, yearly)| sum + yearly);
-    let share =
-        if total > 0.0 { (economy.room(&context.tables.conditions, region, level) / total).min(1.0) } else { 0.0 };
+    let share = if total > 0.0 {
+        (economy.room(&context.tables.conditions, Region::at(region), Level::at(level)) / total).min(1.0)
+    } else {
+        0.0
+    };
     let reserve = |(at, (group, yearly)): (usize, (&Group, f64))| {
         let expected = yearly * share * season / economy.scale;
         let (place, part) = (region * Level::count() + level, FIRST_PART + at);

@@ -1,7 +1,7 @@
 //! Courses that have to be applied for: by people who return to learning, and by people whom further
 //! places draw in. The former compete for `course_places`, the latter for `extra_course_places`.
 
-use crate::conditions::Condition as C;
+use crate::conditions::education;
 use crate::domain::{NextStep, Programme};
 use crate::engine::exchange::allocation::{Allocation, Who};
 use crate::engine::exchange::context::MonthContext;
@@ -71,7 +71,7 @@ pub(crate) fn allocate(
             *left -= 1.0;
             allocations[who.chunk].push((who.at, Allocation::Course(application.programme)));
             if kind == CoursePlace::Extra {
-                let cost = context.tables.get(C::ExtraCourseUnitCost, &[application.programme as usize]);
+                let cost = context.tables.get(education::EXTRA_COURSE_UNIT_COST, application.programme);
                 stocks.spent_gbp[application.region.index()] += cost;
             }
         } else if let Some(step) = application.instead {
@@ -84,6 +84,7 @@ pub(crate) fn allocate(
 mod tests {
     use super::*;
     use crate::conditions::Conditions;
+    use crate::domain::Region;
     use crate::engine::tally::{Status, Tallies};
     use crate::engine::tests::{fill, months_in, other_gbp, plan, run_on, set, uk, warmed};
     use std::sync::Arc;
@@ -94,15 +95,15 @@ mod tests {
     /// The UK with so many extra places of a programme a year in each region, and a pull to it.
     fn with(programme: Programme, pull: f64, places: f64) -> Arc<Conditions> {
         let mut conditions = uk();
-        set(&mut conditions, C::CoursePull, &[programme as usize], pull);
+        set(&mut conditions, education::COURSE_PULL, programme, pull);
         for region in 0..12 {
-            set(&mut conditions, C::ExtraCoursePlaces, &[region, programme as usize], places);
+            set(&mut conditions, education::EXTRA_COURSE_PLACES, (Region::at(region), programme), places);
         }
         Arc::new(conditions)
     }
 
     fn starts(tallies: &Tallies, programme: Programme) -> f64 {
-        other_gbp(tallies) / f64::from(SCALE) / uk().get(C::ExtraCourseUnitCost, &[programme as usize])
+        other_gbp(tallies) / f64::from(SCALE) / uk().get(education::EXTRA_COURSE_UNIT_COST, programme)
     }
 
     #[test]
@@ -127,7 +128,7 @@ mod tests {
     #[test]
     fn a_bursary_is_paid_for_the_years_of_each_course_that_starts() {
         let mut conditions = uk();
-        fill(&mut conditions, C::Bursary, 1_000.0);
+        fill(&mut conditions, education::BURSARY, 1_000.0);
         let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
         let (with, without) =
             (run_on(trunk.clone(), &Arc::new(conditions), MONTHS), run_on(trunk, &Arc::new(uk()), MONTHS));

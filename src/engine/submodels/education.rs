@@ -1,7 +1,7 @@
 //! Education: what people choose when a stage ends, and what they gain. Who enters is in `entrants`.
 
 use crate::calendar::MONTHS_A_YEAR;
-use crate::conditions::Condition as C;
+use crate::conditions::education;
 use crate::domain::{AfterStudy, Attainment, EnumTable, NextStep, Programme, Qualification, Route, State};
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::exchange::requests::Requests;
@@ -171,7 +171,7 @@ pub(crate) fn refused(context: &MonthContext<'_>, person: &mut Person, flow: &mu
 /// Begins a course in the region lived in, with whatever bursary there is for the years of it.
 pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person, programme: Programme, flow: &mut Flow) {
     let months = context.tables.course_months[programme];
-    let bursary = context.tables.get(C::Bursary, &[programme as usize]);
+    let bursary = context.tables.get(education::BURSARY, programme);
     flow.spent_gbp[person.region.index()] += bursary * f64::from(months) / f64::from(MONTHS_A_YEAR);
     person.study(programme, context.month + months, context.month);
 }
@@ -229,7 +229,7 @@ pub(crate) fn admit(context: &MonthContext<'_>, person: &mut Person, programme: 
 mod tests {
     use super::*;
     use crate::calendar::Month;
-    use crate::domain::Sex;
+    use crate::domain::{Kind, Sex};
     use crate::engine::rates::month_rates::MonthRates;
     use crate::engine::rates::tables::Tables;
     use crate::engine::submodels::entrants::{Entry, pupils};
@@ -241,8 +241,8 @@ mod tests {
     fn a_ratio_by_sex_moves_that_step_of_that_sex_alone() {
         let mut policy = uk();
         let (higher, female) = (NextStep::HigherEducation as usize, Sex::Female as usize);
-        let own = policy.get(C::ChoiceBySex, &[higher, female]);
-        set(&mut policy, C::ChoiceBySex, &[higher, female], 2.0 * own);
+        let own = policy.get(education::CHOICE_BY_SEX, (NextStep::at(higher), Sex::at(female)));
+        set(&mut policy, education::CHOICE_BY_SEX, (NextStep::at(higher), Sex::at(female)), 2.0 * own);
         let rates = MonthRates::new(&Arc::new(uk()));
         let (before, after) = (&rates.everybody, Tables::new(&Arc::new(policy)));
         for (_, pupil) in pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 10_000.0) {
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn a_pull_moves_people_only_into_the_course_that_pulls() {
         let mut conditions = uk();
-        set(&mut conditions, C::CoursePull, &[Programme::HigherDegree as usize], 3.0);
+        set(&mut conditions, education::COURSE_PULL, Programme::HigherDegree, 3.0);
         let tables = Tables::new(&Arc::new(conditions));
         let pull =
             |step: NextStep| courses::programme_of_step(step).map_or(1.0, |course| tables.hazards.course_pull[course]);

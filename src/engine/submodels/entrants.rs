@@ -3,7 +3,7 @@
 //! What they are is drawn once and for all; no place or market has a say. What pupils choose a year later is in `education`.
 
 use crate::calendar::{MONTHS_A_YEAR, Month};
-use crate::conditions::Condition as C;
+use crate::conditions::population;
 use crate::domain::{AgeBand, EnumTable, FIRST_AGE, Health, Indexed, Programme, Qualification, Region, Route, Sex};
 use crate::engine::events::competing_risks;
 use crate::engine::rates::entrants::Entrants;
@@ -29,7 +29,7 @@ pub(crate) fn pupils(entry: &Entry<'_>, scale: f64) -> Vec<(u32, Person)> {
     let mut pupils = Vec::new();
     for region in 0..conditions.layout().regions() {
         let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
-        let expected = conditions.get(C::CohortSize, &[region]) / scale;
+        let expected = conditions.get(population::COHORT_SIZE, Region::at(region)) / scale;
         let number = entry.luck.rounded(expected, u32::from(place.0), entry.month.0, 0);
         let born = |ordinal| (ordinal, pupil(entry, ordinal, place));
         pupils.par_extend((0..number).into_par_iter().with_min_len(FEW_PEOPLE).map(born));
@@ -104,7 +104,7 @@ fn arrivals(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Pers
         for band in AgeBand::VARIANTS {
             let ages = band.first_age()..band.end_age();
             let months = f64::from(band.end_age() - band.first_age()) * f64::from(MONTHS_A_YEAR);
-            let mean = conditions.get(C::Arrivals, &[region, *band as usize]) / scale / months;
+            let mean = conditions.get(population::ARRIVALS, (Region::at(region), *band)) / scale / months;
             for age in ages {
                 let part = u8::try_from(age).unwrap_or(u8::MAX);
                 let place = u32::try_from(region).unwrap_or(u32::MAX);
@@ -147,7 +147,7 @@ fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conditions::Group;
+    use crate::conditions::{Group, education};
     use crate::domain::Origin;
     use crate::engine::tests::{change_for, fill, uk};
     use std::sync::Arc;
@@ -155,8 +155,8 @@ mod tests {
     #[test]
     fn earlier_help_brings_pupils_below_the_line_up_to_it_and_nobody_past_it() {
         let mut conditions = uk();
-        fill(&mut conditions, C::AttainmentHelp, 0.3);
-        fill(&mut conditions, C::AttainmentHelpBelow, -0.4);
+        fill(&mut conditions, education::ATTAINMENT_HELP, 0.3);
+        fill(&mut conditions, education::ATTAINMENT_HELP_BELOW, -0.4);
         let entrants = MonthRates::new(&Arc::new(conditions)).everybody.entrants;
         for (before, after) in [(-1.0, -0.7), (-0.5, -0.4), (-0.4, -0.4), (0.8, 0.8)] {
             assert!((entrants.helped(before) - after).abs() < 1e-12);
@@ -166,9 +166,9 @@ mod tests {
     #[test]
     fn help_for_pupils_of_one_origin_in_one_region_leaves_all_others_as_they_were() {
         let mut policy = uk();
-        fill(&mut policy, C::AttainmentHelp, 1e-9);
+        fill(&mut policy, education::ATTAINMENT_HELP, 1e-9);
         let helped = Group { origins: vec![Origin::LowerWorking], residence: vec![Region(3)], ..Group::everybody() };
-        change_for(&mut policy, &helped, C::AttainmentHelp, 1e9);
+        change_for(&mut policy, &helped, education::ATTAINMENT_HELP, 1e9);
         let pupils_of = |conditions| {
             let rates = MonthRates::new(&Arc::new(conditions));
             pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 1_000.0)

@@ -3,7 +3,7 @@
 //! A guaranteed job is outside ordinary posts, as an apprenticeship is: it opens for the person and
 //! closes behind them. Whoever leaves one early leaves its place unused until it ends.
 
-use crate::conditions::{Condition as C, OfferKind};
+use crate::conditions::{OfferKind, support};
 use crate::domain::{JobClass, Programme, Qualification, Region};
 use crate::engine::exchange::allocation::Allocation;
 use crate::engine::exchange::context::MonthContext;
@@ -31,8 +31,8 @@ pub(crate) struct Guaranteed<'a> {
 pub(crate) fn open<'a>(context: &MonthContext<'a>, region: Region, scale: f64) -> Vec<Guaranteed<'a>> {
     let offers = context.tables.conditions.offers.iter().filter(|offer| offer.region == region);
     let world_cost = |kind: OfferKind| match kind {
-        OfferKind::GuaranteedJobs => Some(context.tables.get(C::GuaranteedJobUnitCost, &[])),
-        OfferKind::GuaranteedTraining => Some(context.tables.get(C::GuaranteedTrainingUnitCost, &[])),
+        OfferKind::GuaranteedJobs => Some(context.tables.get(support::GUARANTEED_JOB_UNIT_COST, ())),
+        OfferKind::GuaranteedTraining => Some(context.tables.get(support::GUARANTEED_TRAINING_UNIT_COST, ())),
         OfferKind::Apprenticeships(_) | OfferKind::Support => None,
     };
     let guaranteed = offers.filter_map(|offer| Some((offer, world_cost(offer.kind)?)));
@@ -92,7 +92,7 @@ pub(crate) fn begin(context: &MonthContext<'_>, person: &mut Person) {
 /// look for a job.
 pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     let words = person.luck.words(context.month.0, Purpose::AfterGuarantee, 0);
-    if Probability(context.tables.get(C::GuaranteedJobKeptOn, &[])).includes(uniform(words[0])) {
+    if Probability(context.tables.get(support::GUARANTEED_JOB_KEPT_ON, ())).includes(uniform(words[0])) {
         person.seek(context.month);
         return requests.claim(at, person.region, JobClass::Working, Claimant::KeptOn, words[1]);
     }
@@ -103,7 +103,7 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
 mod tests {
     use super::*;
     use crate::calendar::Month;
-    use crate::conditions::{Conditions, Group};
+    use crate::conditions::{Condition, Conditions, Group};
     use crate::engine::tally::{Status, Tallies};
     use crate::engine::tests::{change_for, months_in, offer, other_gbp, plan, run_on, uk, warmed};
     use std::sync::Arc;
@@ -119,7 +119,7 @@ mod tests {
     fn with(kind: OfferKind, places: f64) -> Arc<Conditions> {
         let mut conditions = uk();
         offer(&mut conditions, &long_neet(), kind, places);
-        change_for(&mut conditions, &long_neet(), C::Contact, 5.0);
+        change_for(&mut conditions, &long_neet(), support::CONTACT.any(), 5.0);
         Arc::new(conditions)
     }
 
@@ -129,14 +129,14 @@ mod tests {
         places.iter().map(|places| run_on(trunk.clone(), &with(kind, *places), MONTHS)).collect()
     }
 
-    fn starts(tallies: &Tallies, unit_cost: C) -> f64 {
-        other_gbp(tallies) / f64::from(SCALE) / uk().get(unit_cost, &[])
+    fn starts(tallies: &Tallies, unit_cost: Condition<()>) -> f64 {
+        other_gbp(tallies) / f64::from(SCALE) / uk().get(unit_cost, ())
     }
 
     #[test]
     fn jobs_keep_to_their_places_and_take_people_out_of_neet() {
         let [none, some, more] = &runs(OfferKind::GuaranteedJobs, &[0.0, 4_000.0, 12_000.0])[..] else { panic!() };
-        let starts = [none, some, more].map(|tallies| starts(tallies, C::GuaranteedJobUnitCost));
+        let starts = [none, some, more].map(|tallies| starts(tallies, support::GUARANTEED_JOB_UNIT_COST));
         assert!(starts[0].abs() < 1e-9 && starts.is_sorted_by(|fewer, more| fewer < more), "{starts:?}");
         for (starts, places) in starts[1..].iter().zip([4_000.0, 12_000.0]) {
             assert!((starts - starts.round()).abs() < 1e-6, "whole agents");
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn training_is_for_people_below_level_3_and_leads_to_courses() {
         let [none, more] = &runs(OfferKind::GuaranteedTraining, &[0.0, 12_000.0])[..] else { panic!() };
-        assert!(starts(more, C::GuaranteedTrainingUnitCost) > 10.0);
+        assert!(starts(more, support::GUARANTEED_TRAINING_UNIT_COST) > 10.0);
         let learning = |tallies| months_in(tallies, &[Status::FurtherEducation]);
         assert!(learning(more) > learning(none));
         assert_eq!(course(Qualification::Level3), None);

@@ -5,7 +5,7 @@
 //! frictions, displacement and shortages follow from many people choosing at once.
 
 use crate::calendar::Month;
-use crate::conditions::Condition as C;
+use crate::conditions::jobs;
 use crate::domain::{JobClass, Kind, Region};
 use crate::engine::exchange::allocation::{Allocation, Who};
 use crate::engine::exchange::context::MonthContext;
@@ -100,7 +100,7 @@ fn give_claims(
         .zip(internal)
         .enumerate()
         .map(|(at, (open, carried))| {
-            let share = context.tables.get(C::InternalShare, &[at % JobClass::count()]);
+            let share = context.tables.get(jobs::INTERNAL_SHARE, JobClass::at(at % JobClass::count()));
             *carried += f64::from(*open) * share;
             u32::try_from(take_whole(carried)).unwrap_or(0)
         })
@@ -266,7 +266,8 @@ pub(crate) fn take(person: &mut Person, region: Region, class: JobClass, month: 
 
 #[cfg(test)]
 mod tests {
-    use crate::conditions::{Change, Condition as C, Conditions, Edit, Group, OfferKind, Operation};
+    use crate::conditions::{Conditions, Edit, Group, GroupEdit, OfferKind, Operation, jobs, places, support};
+    use crate::domain::Region;
     use crate::engine::tally::{Status, Tallies};
     use crate::engine::tests::{change_for, fill, months_in, offer, other_gbp, plan, run_on, set, uk, warmed};
     use std::sync::Arc;
@@ -293,8 +294,8 @@ mod tests {
         // Further posts are opened and filled over years: in the first two nothing is gained yet.
         let subsidised = |extra_posts: f64| {
             without_and_with_for(60, move |conditions| {
-                fill(conditions, C::HiringSubsidy, 2_000.0);
-                fill(conditions, C::HiringSubsidyExtraPosts, extra_posts);
+                fill(conditions, jobs::HIRING_SUBSIDY, 2_000.0);
+                fill(conditions, jobs::HIRING_SUBSIDY_EXTRA_POSTS, extra_posts);
             })
         };
         let (without, deadweight) = subsidised(0.0);
@@ -309,10 +310,10 @@ mod tests {
     fn a_better_standing_of_the_long_term_neet_moves_them_past_others() {
         let long = Group { least_months_neet: 12, ..Group::everybody() };
         let (without, with) = without_and_with(|conditions| {
-            change_for(conditions, &long, C::ScoreDuration, 0.0);
-            for position in conditions.layout().range(C::ScoreSubsidy) {
-                let edit = Edit { condition: C::ScoreSubsidy, position, operation: Operation::Shift(1.0) };
-                conditions.changes.push(Change { group: long.clone(), edit });
+            change_for(conditions, &long, jobs::SCORE_DURATION, 0.0);
+            for position in conditions.layout().range(jobs::SCORE_SUBSIDY) {
+                let edit = Edit { condition: jobs::SCORE_SUBSIDY.any(), position, operation: Operation::Shift(1.0) };
+                conditions.changes.push(GroupEdit { group: long.clone(), edit });
             }
         });
         let long = [Status::UnemployedLong, Status::InactiveLong];
@@ -327,7 +328,7 @@ mod tests {
             let mut conditions = uk();
             offer(&mut conditions, &reached, OfferKind::Support, 20_000.0);
             for region in 0..12 {
-                set(&mut conditions, C::ReservedPosts, &[region], reserved);
+                set(&mut conditions, support::RESERVED_POSTS, Region::at(region), reserved);
             }
             Arc::new(conditions)
         };
@@ -338,7 +339,7 @@ mod tests {
 
     #[test]
     fn grants_for_moving_are_paid_to_those_who_move_from_being_neet() {
-        for grant in [C::MovingGrantWithOffer, C::MovingGrantWithoutOffer] {
+        for grant in [places::MOVING_GRANT_WITH_OFFER.any(), places::MOVING_GRANT_WITHOUT_OFFER.any()] {
             let (without, with) = without_and_with(|conditions| fill(conditions, grant, 1_500.0));
             assert_eq!(without.periods[1].stock, with.periods[1].stock, "money alone changes nobody");
             let moves = other_gbp(&with) / f64::from(SCALE) / 1_500.0;
@@ -350,7 +351,8 @@ mod tests {
 
     #[test]
     fn people_in_work_move_to_vacancies_of_their_class_and_leave_as_many() {
-        let moving = |hazard: f64| without_and_with(move |conditions| fill(conditions, C::MoveHazardInWork, hazard)).1;
+        let moving =
+            |hazard: f64| without_and_with(move |conditions| fill(conditions, places::MOVE_HAZARD_IN_WORK, hazard)).1;
         let (none, some) = (moving(0.0), moving(0.01));
         let moves = |tallies: &Tallies| tallies.periods.iter().flat_map(|tally| &tally.moves).sum::<u32>();
         assert!(moves(&some) > 2 * moves(&none), "{} {}", moves(&some), moves(&none));

@@ -4,7 +4,7 @@
 //! processors do several at once. Who is hired is settled in `jobs`.
 
 use crate::calendar::Month;
-use crate::conditions::Condition as C;
+use crate::conditions::support;
 use crate::domain::{JobClass, Region, Seeker};
 use crate::engine::events::hazards::{self, support_strength};
 use crate::engine::exchange::context::MonthContext;
@@ -78,7 +78,7 @@ fn apply(
     let Applicant { at, person, .. } = applicant;
     if person.state.is_neet()
         && hazards::is_supported(person, &context.tables.hazards.support, context.month)
-        && context.tables.get(C::ReservedPosts, &[person.region.index()]) > 0.0
+        && context.tables.get(support::RESERVED_POSTS, person.region) > 0.0
     {
         let rank = person.luck.words(context.month.0, Purpose::Queue, 3)[0];
         requests.claim(*at, person.region, JobClass::Working, Claimant::Supported, rank);

@@ -1,6 +1,6 @@
 //! Moves between regions: where people go when they go.
 
-use crate::conditions::Condition as C;
+use crate::conditions::places;
 use crate::domain::Region;
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::state::flow::Flow;
@@ -51,7 +51,7 @@ pub(crate) fn destination(
 pub(crate) fn move_away(context: &MonthContext<'_>, person: &mut Person, flow: &mut Flow) {
     if let Some(region) = destination(context, person, Journey::WithoutOffer, |there| context.offers.market.pull[there])
     {
-        flow.spent_gbp[region.index()] += context.tables.get(C::MovingGrantWithoutOffer, &[]);
+        flow.spent_gbp[region.index()] += context.tables.get(places::MOVING_GRANT_WITHOUT_OFFER, ());
         person.region = region;
         person.home = region;
     }

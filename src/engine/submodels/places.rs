@@ -1,8 +1,8 @@
 //! Places in apprenticeships and courses, and posts kept for people on support: what is offered month by month.
 
 use crate::calendar::{MONTHS_A_YEAR, Month};
-use crate::conditions::Condition as C;
-use crate::domain::{Funding, Kind, Level, Programme};
+use crate::conditions::{apprenticeships, education, support};
+use crate::domain::{CalendarMonth, Funding, Kind, Level, Programme, Region};
 use crate::engine::rates::economy::Economy;
 use crate::engine::rates::tables::Tables;
 use crate::engine::state::stocks::{PlaceYear, RegionalStocks};
@@ -19,29 +19,31 @@ pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Econ
             *year = PlaceYear { baseline: *left, ..PlaceYear::default() };
         }
     }
-    let season = tables.get(C::ApprenticeshipSeason, &[month_of_year]);
+    let season = tables.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(month_of_year));
     for region in 0..stocks.regions {
-        let reserved = tables.get(C::ReservedPosts, &[region]) / f64::from(MONTHS_A_YEAR) / economy.scale;
+        let here = Region::at(region);
+        let reserved = tables.get(support::RESERVED_POSTS, here) / f64::from(MONTHS_A_YEAR) / economy.scale;
         stocks.reserved_posts[region] = stocks.reserved_posts[region].fract() + reserved;
         for level in 0..Level::count() {
             for funding in 0..Funding::count() {
-                let offered = economy.offered(&tables.conditions, &[region, level, funding]);
+                let key = (here, Level::at(level), Funding::at(funding));
+                let offered = economy.offered(&tables.conditions, key);
                 let place = (region * Level::count() + level) * Funding::count() + funding;
                 stocks.apprenticeships[place] += offered * season / economy.scale;
-                let before = economy.offered(economy.baseline, &[region, level, funding]);
+                let before = economy.offered(economy.baseline, key);
                 stocks.year[place].baseline += before * season / economy.scale;
             }
         }
         for programme in 0..Programme::count() {
             let share = if month_of_year == 8 {
-                tables.get(C::SeptemberShare, &[])
+                tables.get(education::SEPTEMBER_SHARE, ())
             } else {
-                (1.0 - tables.get(C::SeptemberShare, &[])) / 11.0
+                (1.0 - tables.get(education::SEPTEMBER_SHARE, ())) / 11.0
             };
-            let yearly = |condition| tables.get(condition, &[region, programme]) * share / economy.scale;
+            let yearly = |condition| tables.get(condition, (here, Programme::at(programme))) * share / economy.scale;
             let at = region * Programme::count() + programme;
-            stocks.courses[at] += yearly(C::CoursePlaces);
-            stocks.extra_courses[at] += yearly(C::ExtraCoursePlaces);
+            stocks.courses[at] += yearly(education::COURSE_PLACES);
+            stocks.extra_courses[at] += yearly(education::EXTRA_COURSE_PLACES);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Support of people who are NEET: who is reached, and who gets one of the limited places.
 
-use crate::conditions::{Condition as C, OfferKind};
+use crate::conditions::{OfferKind, support};
 use crate::domain::Region;
 use crate::engine::exchange::allocation::{Allocation, Who};
 use crate::engine::exchange::context::MonthContext;
@@ -139,8 +139,8 @@ fn pools(context: &MonthContext<'_>, region: Region, scale: f64) -> Vec<Pool> {
         let part = u8::try_from(part).unwrap_or(u8::MAX);
         i64::from(context.luck.rounded(places / scale, u32::from(region.0), SUPPORT_ROUNDING, part))
     };
-    let unit_cost_gbp = context.tables.get(C::SupportUnitCost, &[]);
-    let places = agents(context.tables.get(C::SupportPlaces, &[region.index()]), 0);
+    let unit_cost_gbp = context.tables.get(support::SUPPORT_UNIT_COST, ());
+    let places = agents(context.tables.get(support::SUPPORT_PLACES, region), 0);
     let open = Pool { places, members: None, unit_cost_gbp };
     let here = context.tables.conditions.offers.iter().filter(|offer| offer.region == region);
     let offers = here.filter(|offer| offer.kind == OfferKind::Support);

@@ -2,7 +2,7 @@
 
 use crate::domain::Kind;
 use crate::engine::tally::Slice;
-use crate::outcomes::{Change, Group, WhoMoved, groups};
+use crate::outcomes::{Movement, MoverGroup, WhoMoved, groups};
 use crate::results::about::NamedRegion;
 use crate::results::cell;
 use crate::results::column::{Column, Field, columns, write};
@@ -46,13 +46,13 @@ pub const NET: &str = "net";
 /// A change, or the balance of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    Of(Change),
+    Of(Movement),
     Net,
 }
 
 impl Outcome {
     fn all() -> impl Iterator<Item = Self> {
-        Change::VARIANTS.iter().map(|change| Self::Of(*change)).chain([Self::Net])
+        Movement::VARIANTS.iter().map(|change| Self::Of(*change)).chain([Self::Net])
     }
 
     fn name(self) -> &'static str {
@@ -67,7 +67,7 @@ impl Outcome {
         let of = |change| float(moved.agents(group, change)) * f64::from(scale);
         match self {
             Self::Of(change) => of(change),
-            Self::Net => of(Change::Up) - of(Change::Down) - of(Change::Displaced),
+            Self::Net => of(Movement::Up) - of(Movement::Down) - of(Movement::Displaced),
         }
     }
 }
@@ -86,7 +86,7 @@ pub struct Member {
 }
 
 impl Member {
-    fn of(group: Group, regions: &[NamedRegion]) -> Self {
+    fn of(group: MoverGroup, regions: &[NamedRegion]) -> Self {
         let member = |slice: Slice, [age_band, qualification, doing]: [&'static str; 3]| Self {
             subgroup: Subgroup::of(slice, regions),
             age_band: age_band.to_owned(),
@@ -95,14 +95,14 @@ impl Member {
         };
         let margin = [ALL; 3];
         match group {
-            Group::All => member(Slice::All, margin),
-            Group::Origin(origin) => member(Slice::Origin(origin), margin),
-            Group::Upbringing(region) => member(Slice::Upbringing(region), margin),
-            Group::UpbringingOrigin(region, origin) => member(Slice::UpbringingOrigin(region, origin), margin),
-            Group::Sex(sex) => member(Slice::Sex(sex), margin),
-            Group::Age(band) => member(Slice::All, [band.name(), ALL, ALL]),
-            Group::Qualification(held) => member(Slice::All, [ALL, held.name(), ALL]),
-            Group::Standing(standing) => member(Slice::All, [ALL, ALL, standing.name()]),
+            MoverGroup::All => member(Slice::All, margin),
+            MoverGroup::Origin(origin) => member(Slice::Origin(origin), margin),
+            MoverGroup::Upbringing(region) => member(Slice::Upbringing(region), margin),
+            MoverGroup::UpbringingOrigin(region, origin) => member(Slice::UpbringingOrigin(region, origin), margin),
+            MoverGroup::Sex(sex) => member(Slice::Sex(sex), margin),
+            MoverGroup::Age(band) => member(Slice::All, [band.name(), ALL, ALL]),
+            MoverGroup::Qualification(held) => member(Slice::All, [ALL, held.name(), ALL]),
+            MoverGroup::Standing(standing) => member(Slice::All, [ALL, ALL, standing.name()]),
         }
     }
 
@@ -126,7 +126,7 @@ pub struct Moved {
     pub scenario: String,
     /// Whom it is about.
     pub member: Member,
-    /// A name of [`Change`], or [`NET`].
+    /// A name of [`Movement`], or [`NET`].
     pub change: String,
     /// People, mean over replicates (at full scale).
     pub people: f64,
@@ -180,7 +180,7 @@ fn members(results: &Results) -> Vec<Member> {
 }
 
 fn in_baseline(moved: &WhoMoved, group: usize) -> f64 {
-    float(moved.in_both(group) + moved.agents(group, Change::OnlyBaseline))
+    float(moved.in_both(group) + moved.agents(group, Movement::OnlyBaseline))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of agents stay far below 2^53")]
@@ -272,7 +272,7 @@ pub(crate) struct SeriesRow<'a> {
     pub scenario: &'a str,
     pub replicate: u32,
     pub member: &'a Member,
-    pub change: Change,
+    pub change: Movement,
     pub people: f64,
 }
 
@@ -286,7 +286,7 @@ pub(crate) fn each_row(results: &Results, mut take: impl FnMut(&SeriesRow<'_>) -
         for replicate in &results.outcomes.replicates {
             let Some(run) = replicate.who_moved.get(index).and_then(Option::as_deref) else { continue };
             for (group, member) in members.iter().enumerate() {
-                for change in Change::VARIANTS {
+                for change in Movement::VARIANTS {
                     let people = Outcome::Of(*change).people(run, group, results.settings.scale);
                     let row = SeriesRow {
                         scenario: &scenario.name,
@@ -348,8 +348,8 @@ mod tests {
     #[test]
     fn changes_of_a_group_add_up_to_its_people_in_the_baseline() {
         let rows = who_moved(&testing::results());
-        for rows in rows.chunks(Change::VARIANTS.len() + 1).filter(|rows| rows[0].share.is_some()) {
-            let all = rows.iter().filter(|row| row.change != NET && row.change != Change::OnlyScenario.name());
+        for rows in rows.chunks(Movement::VARIANTS.len() + 1).filter(|rows| rows[0].share.is_some()) {
+            let all = rows.iter().filter(|row| row.change != NET && row.change != Movement::OnlyScenario.name());
             let total = all.fold(0.0, |sum, row| sum + row.share.unwrap());
             assert!((total - 1.0).abs() < 1e-12, "{:?}", rows[0].member);
         }
@@ -359,7 +359,7 @@ mod tests {
     fn the_series_has_a_row_for_each_replicate_group_and_change() {
         let lines = lines(|results, sink| write_series(results, sink));
         let groups = groups(1).len();
-        assert_eq!(lines.len(), 1 + 2 * groups * Change::VARIANTS.len());
+        assert_eq!(lines.len(), 1 + 2 * groups * Movement::VARIANTS.len());
         assert!(lines.contains(&"'=levy,2,all,,all,all,all,all,neet,moved up,10".to_owned()), "{}", lines[1]);
     }
 
