@@ -1,7 +1,7 @@
 //! The model card with both logs, as Markdown: what the documents, the registries and this run say, put together.
 
 use super::checks::not_run;
-use super::found::Found;
+use super::found::Assurance;
 use super::markdown::plain as cell;
 use super::varied::{SCALE, by_size};
 use crate::calibrate::{Use, Verdict};
@@ -16,7 +16,7 @@ const MODEL: &str = include_str!("../../MODEL.md");
 
 /// The page.
 #[must_use]
-pub fn markdown(found: &Found<'_>) -> String {
+pub fn markdown(found: &Assurance<'_>) -> String {
     let mut text =
         format!("# Assurance of Rungs {}\n\nWritten by `rungs assure`; {NOT_A_FORECAST}.\n", env!("CARGO_PKG_VERSION"));
     card(found, &mut text);
@@ -25,7 +25,7 @@ pub fn markdown(found: &Found<'_>) -> String {
     text
 }
 
-fn card(found: &Found<'_>, text: &mut String) {
+fn card(found: &Assurance<'_>, text: &mut String) {
     let run = &found.baseline.run;
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     found.world.figures.iter().for_each(|figure| *kinds.entry(figure.confidence.name()).or_default() += 1);
@@ -68,7 +68,7 @@ fn paragraph(start: &str) -> String {
     found.map_or_else(String::new, |paragraph| paragraph.replace('\n', " "))
 }
 
-fn log_of_checks(found: &Found<'_>, text: &mut String) {
+fn log_of_checks(found: &Assurance<'_>, text: &mut String) {
     *text += "\n## Log of checks\n\n| check | how | result | found |\n|---|---|---|---|\n";
     for check in &found.checked {
         let result = if check.holds { "holds" } else { "**does not hold**" };
@@ -83,7 +83,7 @@ fn log_of_checks(found: &Found<'_>, text: &mut String) {
     tests.iter().for_each(|test| text.push_str(&format!("- `{test}`\n")));
 }
 
-fn log_of_assumptions(found: &Found<'_>, text: &mut String) {
+fn log_of_assumptions(found: &Assurance<'_>, text: &mut String) {
     let measure = found.measure;
     let _ = writeln!(
         text,

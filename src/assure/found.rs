@@ -9,7 +9,7 @@ use crate::world::World;
 
 /// Everything that was found.
 #[derive(Clone, Debug)]
-pub struct Found<'a> {
+pub struct Assurance<'a> {
     /// The world.
     pub world: &'a World,
     /// The baseline as it was run.

@@ -14,7 +14,7 @@ mod varied;
 
 pub use card::markdown;
 pub use checks::{Checked, checks, scenarios, write_checks};
-pub use found::Found;
+pub use found::Assurance;
 pub use results::{inputs_fingerprint, results_page};
 pub use validation::{fingerprint, validation_page};
 pub use varied::{Assumption, Plan, assumptions, by_size, plan, write_assumptions};

@@ -9,7 +9,7 @@ use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::effects::Effect;
 use crate::scenario::Scenario;
 use crate::text::effects_table::NOT_A_FORECAST;
-use crate::text::number::{Shown, rounded};
+use crate::text::number::{EffectText, rounded};
 use crate::world::{TextFile, World};
 use std::fmt::Write as _;
 
@@ -52,8 +52,8 @@ fn row(saved: &Saved, scenario: &str, measure: &Measure) -> Option<String> {
             && effect.key.period == LAST_YEAR
             && effect.key.subgroup == everybody
     };
-    let shown = Shown::of(saved.effects.iter().find(is_meant)?);
-    let Shown { baseline, interval, unit, .. } = &shown;
+    let shown = EffectText::of(saved.effects.iter().find(is_meant)?);
+    let EffectText { baseline, interval, unit, .. } = &shown;
     Some(format!("| {} ({unit}) | {baseline} | {} | {interval} |\n", measure.label, shown.effect()))
 }
 

@@ -11,7 +11,7 @@ use crate::results::tables::effects::Effect;
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
 use crate::text::brief::brief;
-use crate::text::number::Shown;
+use crate::text::number::EffectText;
 use crate::world::{Confidence, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -142,7 +142,7 @@ impl Assumption {
     #[must_use]
     pub fn said(&self, measure: &Measure) -> (String, String) {
         let Some(change) = self.change else { return ("not varied".to_owned(), String::new()) };
-        let shown = Shown::of(&Effect {
+        let shown = EffectText::of(&Effect {
             key: RowKey {
                 scenario: String::new(),
                 measure: measure.key.to_owned(),

@@ -6,7 +6,7 @@ use super::inputs::load_world;
 use super::progress::{Progress, Stop};
 use super::terminal;
 use super::validate::{BaselineFlags, FolderFlags};
-use crate::assure::{self, Found};
+use crate::assure::{self, Assurance};
 use crate::calibrate::{self, Settings};
 use crate::experiment::{self, Experiment, estimate};
 use crate::outcomes::{measure_named, measures};
@@ -92,7 +92,7 @@ impl Assure {
             return Ok(Ending::Stopped);
         };
         let index = measures().iter().position(|known| known.key == measure.key).unwrap_or(0);
-        let found = Found {
+        let found = Assurance {
             assumptions: assure::assumptions(&world, &plan, &outcomes, index),
             checked: assure::checks(&world, &small, threads)?,
             findings: calibrate::findings(&targets, &replicates),
@@ -112,7 +112,7 @@ impl Assure {
         }
     }
 
-    fn keep(&self, found: &Found<'_>) -> Step<()> {
+    fn keep(&self, found: &Assurance<'_>) -> Step<()> {
         let wrong = |error: std::io::Error| Ending::from(error);
         let mut validation = Vec::new();
         calibrate::write_findings(&found.targets, &found.findings, &mut validation).map_err(wrong)?;
@@ -125,7 +125,7 @@ impl Assure {
 }
 
 /// The checks, and the assumptions that matter most.
-fn summary(found: &Found<'_>) -> String {
+fn summary(found: &Assurance<'_>) -> String {
     let mut checks = terminal::plain_table();
     checks.set_header(["check", "", "found"]);
     for check in &found.checked {

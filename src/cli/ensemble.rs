@@ -6,7 +6,7 @@ use super::progress::Progress;
 use crate::calibrate::{self, Plan};
 use crate::experiment::{self, Experiment, Until};
 use crate::results::tables::effects::effects;
-use crate::results::tables::uncertainty::Members;
+use crate::results::tables::uncertainty::MemberEffects;
 use crate::world::{Fitted, World};
 use std::path::Path;
 
@@ -28,10 +28,10 @@ pub(super) fn worlds(folder: Option<&Path>, count: usize) -> Step<Vec<World>> {
     Ok(worlds)
 }
 
-/// The effects under each world. Members have replicates of their own numbers, after the `most` of the run itself, so that
+/// The effects under each world. MemberEffects have replicates of their own numbers, after the `most` of the run itself, so that
 /// their luck differs as well; those that were stopped are left out.
-pub(super) fn members(inputs: &Inputs, worlds: &[World], most: u32, progress: &Progress) -> Members {
-    let mut members = Members::default();
+pub(super) fn members(inputs: &Inputs, worlds: &[World], most: u32, progress: &Progress) -> MemberEffects {
+    let mut members = MemberEffects::default();
     let replicates = inputs.run().replicates;
     let mut first = most.saturating_add(1);
     for world in worlds {

@@ -9,13 +9,13 @@ use crate::diagnostics::printable;
 use crate::experiment::{self, Cost};
 use crate::folder::claim::{Claim, Written, claim};
 use crate::folder::disk::Overwrite;
-use crate::folder::manifest::Status;
+use crate::folder::manifest::RunStatus;
 use crate::report::RunTables;
 use crate::results::about::{PeriodRows, Precision};
 use crate::results::run::Results;
 use crate::results::table::Format;
 use crate::results::tables::parameters::{PARAMETERS, parameters, write_parameters};
-use crate::results::tables::uncertainty::{Members, UNCERTAINTY};
+use crate::results::tables::uncertainty::{MemberEffects, UNCERTAINTY};
 use crate::text::headline::headlines;
 use crate::text::money_table;
 use crate::threads;
@@ -72,7 +72,7 @@ struct DoubtFlags {
     #[arg(long, value_enum, default_value_t = Parameters::Point)]
     parameters: Parameters,
 
-    /// Members of the ensemble, each simulated as often as the point
+    /// MemberEffects of the ensemble, each simulated as often as the point
     #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(2..=10_000))]
     members: u16,
 }
@@ -166,7 +166,7 @@ impl Run {
     }
 
     /// Runs the scenarios in the world and, each member with luck of its own, in those of the ensemble.
-    fn simulate(&self, inputs: &Inputs, worlds: &[World], stop: Stop) -> Step<(Results, Members)> {
+    fn simulate(&self, inputs: &Inputs, worlds: &[World], stop: Stop) -> Step<(Results, MemberEffects)> {
         let threads = self.threads.count();
         let asked = inputs.run().replicates;
         let most = self.until.most(asked).unwrap_or(asked);
@@ -191,7 +191,7 @@ impl Run {
     }
 
     /// Writes what was finished and says so.
-    fn keep(&self, inputs: &Inputs, results: &Results, members: &Members, claim: Claim) -> Step<Ending> {
+    fn keep(&self, inputs: &Inputs, results: &Results, members: &MemberEffects, claim: Claim) -> Step<Ending> {
         let (kept, asked) = (results.outcomes.replicates.len(), results.settings.replicates);
         if kept == 0 {
             terminal::status("stopped before any replicate was finished: nothing was kept");
@@ -201,7 +201,7 @@ impl Run {
         let written = self.write(inputs, results, members, claim)?;
         let folder = shown(&written.folder);
         let beside = if written.folder == wanted { "" } else { &format!(" ({} is as it was)", shown(&wanted)) };
-        let is_stopped = written.manifest.status == Status::Stopped;
+        let is_stopped = written.manifest.status == RunStatus::Stopped;
         if is_stopped {
             terminal::status(&format!(
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
@@ -223,7 +223,7 @@ impl Run {
     }
 
     /// Writes the folder, with what does not follow from results beside them.
-    fn write(&self, inputs: &Inputs, results: &Results, members: &Members, mut claim: Claim) -> Step<Written> {
+    fn write(&self, inputs: &Inputs, results: &Results, members: &MemberEffects, mut claim: Claim) -> Step<Written> {
         if members.count() > 0 {
             claim.add(UNCERTAINTY, bytes(|sink| members.write(sink))?);
         }

@@ -9,7 +9,7 @@ use crate::experiment::Unobserved;
 use crate::folder::contents::hashes;
 use crate::folder::panel::PANEL;
 use crate::folder::restore::kept;
-use crate::folder::verify::{Checked, Finding, Tampering, check_files};
+use crate::folder::verify::{CheckedFolder, Discrepancy, Tampering, check_files};
 use crate::results::run::Results;
 use crate::results::table::Format;
 use crate::threads;
@@ -53,7 +53,7 @@ fn is_source(file: &str) -> bool {
 
 impl Verify {
     pub(super) fn run(self) -> Step<Ending> {
-        let Checked { manifest, files, mut findings } = check_files(&self.run)?;
+        let CheckedFolder { manifest, files, mut findings } = check_files(&self.run)?;
         let mut said = vec![format!("{files} files hashed: {}", judged(findings.len()))];
         let broken = findings.iter().find(|finding| is_source(&finding.file));
         if let Some(finding) = broken.filter(|_| self.replicates > 0) {
@@ -74,19 +74,19 @@ impl Verify {
     }
 
     /// Makes files and replicates again; adds what differs, and says what was done.
-    fn repeat(&self, findings: &mut Vec<Finding>) -> Step<Vec<String>> {
+    fn repeat(&self, findings: &mut Vec<Discrepancy>) -> Step<Vec<String>> {
         let rerun = Rerun::load(&self.run)?;
         if let Some(name) = rerun.misfit() {
             let file = format!("scenarios/{name}.toml");
             let why = "found other run settings, expected those of the manifest".to_owned();
-            findings.push(Finding::unfounded(&file, why));
+            findings.push(Discrepancy::unfounded(&file, why));
             return Ok(Vec::new());
         }
         let saved = rerun.saved()?;
         let (made, unfounded) = threads::on_threads_if_any(self.threads.count(), || rebuild(&rerun, &saved))?;
         let mut said = vec![format!("{made} files made again from the replicates: {}", judged(unfounded.len()))];
-        let known = |finding: &Finding| findings.iter().any(|found| found.file == finding.file);
-        let new: Vec<Finding> = unfounded.into_iter().filter(|finding| !known(finding)).collect();
+        let known = |finding: &Discrepancy| findings.iter().any(|found| found.file == finding.file);
+        let new: Vec<Discrepancy> = unfounded.into_iter().filter(|finding| !known(finding)).collect();
         findings.extend(new);
         let numbers = sample(&saved.replicate_numbers(), self.replicates, &rerun.manifest.fingerprint());
         for number in numbers {
@@ -108,20 +108,20 @@ impl Verify {
 }
 
 /// How many files were made again from the replicates, and those that came out otherwise.
-fn rebuild(rerun: &Rerun, saved: &Results) -> Step<(usize, Vec<Finding>)> {
+fn rebuild(rerun: &Rerun, saved: &Results) -> Step<(usize, Vec<Discrepancy>)> {
     let listed = &rerun.manifest.files;
     let formats = if listed.contains_key("series.csv") { &[Format::Csv][..] } else { &[] };
     let hashes = hashes(saved, formats)?;
     let other = |(name, hash): (&String, &String)| {
         let expected = listed.get(name).map_or("none", String::as_str);
         let why = format!("found SHA-256 {expected} in the manifest, but the replicates give {hash}");
-        (expected != hash).then(|| Finding::unfounded(name, why))
+        (expected != hash).then(|| Discrepancy::unfounded(name, why))
     };
     Ok((hashes.len(), hashes.iter().filter_map(other).collect()))
 }
 
 /// The scenarios in which a replicate that was simulated again is not the one kept.
-fn differing(rerun: &Rerun, saved: &Results, anew: &Results, number: u32) -> Step<Vec<Finding>> {
+fn differing(rerun: &Rerun, saved: &Results, anew: &Results, number: u32) -> Step<Vec<Discrepancy>> {
     let mut findings = Vec::new();
     for name in rerun.scenario_names() {
         let of = |results, folder| kept(results, folder, name, number);
@@ -134,7 +134,7 @@ fn differing(rerun: &Rerun, saved: &Results, anew: &Results, number: u32) -> Ste
         for (file, _) in files.iter().filter(|(_, is_same)| !is_same) {
             let why =
                 format!("found a replicate {number} of {name} that is not what the same world, scenario and seed give");
-            findings.push(Finding::unfounded(file, why));
+            findings.push(Discrepancy::unfounded(file, why));
         }
     }
     Ok(findings)
@@ -156,8 +156,8 @@ fn judged(findings: usize) -> String {
     }
 }
 
-fn shown(findings: &[Finding], said: &[String]) -> String {
-    let line = |finding: &Finding| {
+fn shown(findings: &[Discrepancy], said: &[String]) -> String {
+    let line = |finding: &Discrepancy| {
         let what: &str = word(finding.what);
         printable(&format!("{what:<9}  {}: {}", finding.file, finding.why))
     };

@@ -2,7 +2,7 @@
 
 use crate::compare::two_runs::{Comparison, Difference, Method};
 use crate::results::cell;
-use crate::results::column::{Column, Field, write};
+use crate::results::column::{Column, RowColumn, write};
 use crate::results::keys::{Keyed, RowKey, heading_fields};
 use crate::results::shared_columns::{DIFFERENCE, HIGH95, LOW95, MCSE};
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ impl Keyed for Row<'_> {
     }
 }
 
-fn fields<'a>() -> Vec<Field<Row<'a>>> {
+fn fields<'a>() -> Vec<RowColumn<Row<'a>>> {
     const fn plain(name: &'static str) -> Column {
         Column::new(name, "", "")
     }

@@ -9,7 +9,7 @@ use crate::folder::manifest::Manifest;
 use crate::folder::read::Saved;
 use crate::results::tables::effects::Effect;
 use crate::text::effects_table::{NOT_A_FORECAST, about, label, new_table, right, unbroken};
-use crate::text::number::{Reading, Shown, is_exactly_zero};
+use crate::text::number::{EffectText, Reading, is_exactly_zero};
 use comfy_table::Cell;
 
 /// The most rows of one input, such as one condition of a world, that a table for a terminal shows.
@@ -134,7 +134,7 @@ fn named(row: &Difference) -> String {
 /// The cells of a row after its name; whom it is about if that differs between rows.
 fn cells(row: &Difference, group: Option<String>) -> Vec<Cell> {
     let effect = &row.effect;
-    let shown = Shown::of(effect);
+    let shown = EffectText::of(effect);
     let mut cells = vec![Cell::new(label(&effect.key.measure))];
     cells.extend(group.map(Cell::new));
     let [one, other] = levels(row);
@@ -147,7 +147,7 @@ fn cells(row: &Difference, group: Option<String>) -> Vec<Cell> {
 /// The means of both runs as text, in the digits that the error of their difference supports; effects on shares are in % points.
 #[must_use]
 pub fn levels(row: &Difference) -> [String; 2] {
-    let text = |value: Option<f64>| Shown::of(&Effect { baseline: value, ..row.effect.clone() }).baseline;
+    let text = |value: Option<f64>| EffectText::of(&Effect { baseline: value, ..row.effect.clone() }).baseline;
     [row.effect.baseline, row.second].map(|value| match row.quantity {
         Quantity::Value => text(value),
         Quantity::Effect => text(value).trim_end_matches('%').to_owned(),

@@ -7,7 +7,7 @@
 use crate::calendar::Month;
 use crate::compare::filter::Filter;
 use crate::folder::error::FolderError;
-use crate::folder::manifest::{Manifest, Status};
+use crate::folder::manifest::{Manifest, RunStatus};
 use crate::folder::read::Saved;
 use crate::folder::series::read::{About, Series};
 use crate::outcomes::{Period, measure_named, measures};
@@ -161,7 +161,7 @@ fn objections(first: &Saved, second: &Saved) -> Vec<String> {
     let mut reasons = Vec::new();
     for run in [first, second] {
         let manifest = &run.manifest;
-        if manifest.status == Status::Stopped {
+        if manifest.status == RunStatus::Stopped {
             reasons.push(format!(
                 "{}: found a run that was stopped after {} of {} replicates, expected a finished one",
                 run.folder.display(),

@@ -6,7 +6,7 @@
 use crate::folder::contents::{SCENARIOS, WORLD, files};
 use crate::folder::disk::{Fill, Overwrite, create_beside, is_folder, sync_folder, write_file};
 use crate::folder::error::FolderError;
-use crate::folder::manifest::{Manifest, Status};
+use crate::folder::manifest::{Manifest, RunStatus};
 use crate::folder::unexpected_files::{listed_files, unexpected_files};
 use crate::outcomes::measures;
 use crate::results::run::Results;
@@ -115,8 +115,8 @@ impl Claim {
         }
         // Some replicates are worth less than all of those that are there.
         let overwrite = match manifest.status {
-            Status::Complete => self.overwrite,
-            Status::Stopped => Overwrite::Refuse,
+            RunStatus::Complete => self.overwrite,
+            RunStatus::Stopped => Overwrite::Refuse,
         };
         let folder = self.commit(overwrite)?;
         Ok(Written { folder, manifest })

@@ -6,7 +6,7 @@ use crate::folder::error::FolderError;
 use crate::folder::hash::Hashing;
 use crate::folder::tables::TABLES;
 use crate::results::run::Results;
-use crate::results::table::{Format, Source};
+use crate::results::table::{Format, RowsFrom};
 use crate::threads;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -21,7 +21,7 @@ pub(crate) const WORLD: &str = "world";
 pub(crate) fn files<'a>(results: &'a Results, formats: &[Format]) -> Vec<(String, Box<Fill<'a>>)> {
     let mut files: Vec<(String, Box<Fill<'a>>)> = Vec::new();
     for table in TABLES.iter().chain([&dictionary::TABLE]) {
-        if let Source::Results { is_held, write } = table.source
+        if let RowsFrom::Results { is_held, write } = table.source
             && is_held(results, formats)
         {
             files.push((table.file.to_owned(), Box::new(move |sink| write(results, sink))));

@@ -16,7 +16,7 @@ pub const FORMAT: u32 = 1;
 /// Whether every replicate that was asked for is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Status {
+pub enum RunStatus {
     /// All of them.
     Complete,
     /// The run was stopped; whole replicates are kept.
@@ -29,7 +29,7 @@ pub struct Manifest {
     /// [`FORMAT`].
     pub rungs_results: u32,
     /// Whether every replicate is there.
-    pub status: Status,
+    pub status: RunStatus,
     /// The version of Rungs.
     pub version: String,
     /// The git revision that it was built from, when known.
@@ -103,7 +103,7 @@ impl Manifest {
         };
         let open = Self {
             rungs_results: FORMAT,
-            status: if kept < results.settings.replicates { Status::Stopped } else { Status::Complete },
+            status: if kept < results.settings.replicates { RunStatus::Stopped } else { RunStatus::Complete },
             version: env!("CARGO_PKG_VERSION").to_owned(),
             git: option_env!("RUNGS_GIT").filter(|revision| !revision.is_empty()).map(str::to_owned),
             world: results.world.name.clone(),
@@ -206,8 +206,8 @@ mod tests {
     #[test]
     fn a_run_with_fewer_replicates_than_asked_for_was_stopped() {
         let mut results = testing::results();
-        assert_eq!(Manifest::of(&results, BTreeMap::new()).status, Status::Complete);
+        assert_eq!(Manifest::of(&results, BTreeMap::new()).status, RunStatus::Complete);
         results.settings.replicates = 5;
-        assert_eq!(Manifest::of(&results, BTreeMap::new()).status, Status::Stopped);
+        assert_eq!(Manifest::of(&results, BTreeMap::new()).status, RunStatus::Stopped);
     }
 }

@@ -26,7 +26,7 @@ pub enum Tampering {
 
 /// A file that is not as the run left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Discrepancy {
     /// What happened.
     pub what: Tampering,
     /// Its path in the folder.
@@ -35,7 +35,7 @@ pub struct Finding {
     pub why: String,
 }
 
-impl Finding {
+impl Discrepancy {
     fn new(what: Tampering, file: &str, why: String) -> Self {
         Self { what, file: file.to_owned(), why }
     }
@@ -49,32 +49,32 @@ impl Finding {
 
 /// What hashing a folder again has shown.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Checked {
+pub struct CheckedFolder {
     /// The manifest, if it can be read.
     pub manifest: Option<Manifest>,
     /// Files that were looked at.
     pub files: usize,
     /// Those that are not as the run left them, by name.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Discrepancy>,
 }
 
 /// Hashes every file of a results folder again.
 ///
 /// # Errors
 /// When there are no results, or a file that is there cannot be read.
-pub fn check_files(folder: &Path) -> Result<Checked, FolderError> {
+pub fn check_files(folder: &Path) -> Result<CheckedFolder, FolderError> {
     let text = manifest_text(folder)?;
     let mut findings = Vec::new();
     let manifest = match manifest_of(folder, &text) {
         Ok(manifest) => manifest,
         Err(error) => {
-            findings.push(Finding::new(Tampering::Changed, "manifest.json", error.to_string()));
-            return Ok(Checked { manifest: None, files: 1, findings });
+            findings.push(Discrepancy::new(Tampering::Changed, "manifest.json", error.to_string()));
+            return Ok(CheckedFolder { manifest: None, files: 1, findings });
         }
     };
     if !manifest.is_sealed(&text) {
         let why = "found a text that its own seal does not fit, expected the bytes that the run wrote".to_owned();
-        findings.push(Finding::new(Tampering::Changed, "manifest.json", why));
+        findings.push(Discrepancy::new(Tampering::Changed, "manifest.json", why));
     }
     let mut files = 1 + manifest.files.len();
     for (name, expected) in &manifest.files {
@@ -87,30 +87,30 @@ pub fn check_files(folder: &Path) -> Result<Checked, FolderError> {
             let hash = sha256(&bytes);
             let why =
                 format!("found SHA-256 {hash}, expected a page whose last line is the hash of all lines above it");
-            findings.push(Finding::new(Tampering::Changed, REPORT, why));
+            findings.push(Discrepancy::new(Tampering::Changed, REPORT, why));
         }
     }
     let listed: BTreeSet<String> = listed_files(folder).unwrap_or_default();
     for name in unexpected_files(folder, &listed)? {
-        findings.push(Finding::new(Tampering::Extra, &name, "found a file that the run did not write".to_owned()));
+        findings.push(Discrepancy::new(Tampering::Extra, &name, "found a file that the run did not write".to_owned()));
     }
     findings.sort_by(|a, b| a.file.cmp(&b.file));
-    Ok(Checked { manifest: Some(manifest), files, findings })
+    Ok(CheckedFolder { manifest: Some(manifest), files, findings })
 }
 
-fn check(folder: &Path, name: &str, expected: &str) -> Result<Option<Finding>, FolderError> {
+fn check(folder: &Path, name: &str, expected: &str) -> Result<Option<Discrepancy>, FolderError> {
     let path = folder.join(name);
     if name.split('/').any(|part| part == "..") || Path::new(name).is_absolute() {
         let why = "found a path that leads out of the folder".to_owned();
-        return Ok(Some(Finding::new(Tampering::Changed, "manifest.json", why)));
+        return Ok(Some(Discrepancy::new(Tampering::Changed, "manifest.json", why)));
     }
     if !path.is_file() {
         let why = format!("expected a file with SHA-256 {expected}");
-        return Ok(Some(Finding::new(Tampering::Missing, name, why)));
+        return Ok(Some(Discrepancy::new(Tampering::Missing, name, why)));
     }
     let found = hash_of(&path)?;
     Ok((found != *expected)
-        .then(|| Finding::new(Tampering::Changed, name, format!("found SHA-256 {found}, expected {expected}"))))
+        .then(|| Discrepancy::new(Tampering::Changed, name, format!("found SHA-256 {found}, expected {expected}"))))
 }
 
 #[cfg(test)]

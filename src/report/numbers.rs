@@ -7,7 +7,7 @@ use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::Effect;
 use crate::results::tables::summary::Mean;
-use crate::text::number::{Reading, Shown, decimals, rounded, signed};
+use crate::text::number::{EffectText, Reading, decimals, rounded, signed};
 
 /// A number's text with a minus sign in place of a hyphen. For numbers alone.
 pub(super) fn typeset(number: &str) -> String {
@@ -37,7 +37,7 @@ pub(super) fn factor(unit: &str) -> f64 {
 /// An effect as a cell: the difference, its interval, and what that says.
 pub(super) fn effect_cell(effect: Option<&Effect>, usual_replicates: u32) -> Cell {
     let Some(effect) = effect else { return Cell::plain(NONE) };
-    let (shown, reading) = (Shown::of(effect), Reading::of(effect));
+    let (shown, reading) = (EffectText::of(effect), Reading::of(effect));
     let mut note = reading.word().to_owned();
     if effect.replicates != usual_replicates {
         note = [note, format!("n = {}", effect.replicates)].join(" ").trim().to_owned();
@@ -77,7 +77,7 @@ pub(super) fn per_gain_cell(row: &RatioRow) -> Cell {
 
 /// The difference alone, for a cell of a picture; shares to a hundredth of a point at most.
 pub(super) fn brief(effect: &Effect) -> String {
-    let shown = Shown::of(effect);
+    let shown = EffectText::of(effect);
     let decimals = shown.difference.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     match effect.difference.filter(|_| is_share(&effect.key.unit) && decimals > 2) {
         Some(difference) => typeset(&signed(difference * factor(&effect.key.unit), 2)),

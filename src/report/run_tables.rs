@@ -13,7 +13,7 @@ use crate::results::tables::policy_contrasts::{Ranking, rankings};
 use crate::results::tables::precision::{ReplicatesNeeded, replicates_needed};
 use crate::results::tables::structure_fluidity::{EffectPart, effect_parts};
 use crate::results::tables::summary::{Mean, means_of};
-use crate::results::tables::uncertainty::{Members, SpreadRow};
+use crate::results::tables::uncertainty::{MemberEffects, SpreadRow};
 use crate::results::tables::who_moved::{Moved, who_moved};
 use std::path::PathBuf;
 
@@ -72,7 +72,7 @@ impl RunTables {
 
     /// Those of results that were written under this manifest, with the members of an ensemble beside them.
     #[must_use]
-    pub fn of(results: &Results, members: &Members, manifest: &Manifest) -> Self {
+    pub fn of(results: &Results, members: &MemberEffects, manifest: &Manifest) -> Self {
         let named = |key: &RowKey| is_everybody_in_the_last_year(&key.heading());
         let mut parts = effect_parts(results);
         parts.retain(|part| named(&part.effect.key));

@@ -6,7 +6,7 @@ use crate::folder::disk::Overwrite;
 use crate::folder::read::Saved;
 use crate::money::Money;
 use crate::results::run::Results;
-use crate::results::tables::uncertainty::Members;
+use crate::results::tables::uncertainty::MemberEffects;
 use crate::results::testing::results;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -150,7 +150,7 @@ fn a_table_that_changed_after_the_run_or_lacks_a_column_is_refused() {
 fn a_run_that_was_just_written_has_the_report_of_its_folder() {
     let home = tempfile::tempdir().unwrap();
     let written = claim(&home.path().join("run"), Overwrite::Refuse).unwrap().write(&results(), &[]).unwrap();
-    let own = RunTables::of(&results(), &Members::default(), &written.manifest);
+    let own = RunTables::of(&results(), &MemberEffects::default(), &written.manifest);
     let read_back = html(&Saved::load(&written.folder).unwrap(), None).unwrap();
     assert_eq!(html_of(&own, None, None).unwrap(), read_back);
 }

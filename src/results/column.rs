@@ -22,21 +22,21 @@ impl Column {
 
     /// The column with what stands in it, ready to be written.
     #[must_use]
-    pub const fn of<Row>(self, cell: fn(&Row) -> String) -> Field<Row> {
-        Field { column: self, cell }
+    pub const fn of<Row>(self, cell: fn(&Row) -> String) -> RowColumn<Row> {
+        RowColumn { column: self, cell }
     }
 }
 
 /// A column of rows of one kind.
 #[derive(Clone, Copy)]
-pub struct Field<Row> {
+pub struct RowColumn<Row> {
     column: Column,
     cell: fn(&Row) -> String,
 }
 
 /// The columns of these fields.
 #[must_use]
-pub fn columns<Row>(fields: &[Field<Row>]) -> Vec<Column> {
+pub fn columns<Row>(fields: &[RowColumn<Row>]) -> Vec<Column> {
     fields.iter().map(|field| field.column).collect()
 }
 
@@ -44,7 +44,7 @@ pub fn columns<Row>(fields: &[Field<Row>]) -> Vec<Column> {
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write<Row>(sink: impl Write, fields: &[Field<Row>], rows: impl IntoIterator<Item = Row>) -> io::Result<()> {
+pub fn write<Row>(sink: impl Write, fields: &[RowColumn<Row>], rows: impl IntoIterator<Item = Row>) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record(fields.iter().map(|field| field.column.name))?;
     for row in rows {

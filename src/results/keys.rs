@@ -4,7 +4,7 @@ use crate::domain::Kind;
 use crate::engine::tally::Slice;
 use crate::results::about::NamedRegion;
 use crate::results::cell;
-use crate::results::column::Field;
+use crate::results::column::RowColumn;
 use crate::results::shared_columns::{MEASURE, MONTHS, ORIGIN, PERIOD, REGION, REGION_BASIS, SCENARIO, SEX, UNIT};
 use serde::Deserialize;
 
@@ -155,7 +155,7 @@ pub trait Keyed {
 
 /// The columns of a heading.
 #[must_use]
-pub fn heading_fields<Row: Keyed>() -> Vec<Field<Row>> {
+pub fn heading_fields<Row: Keyed>() -> Vec<RowColumn<Row>> {
     vec![
         SCENARIO.of(|row: &Row| cell::text(&row.key().scenario)),
         MEASURE.of(|row: &Row| row.key().measure.clone()),

@@ -24,12 +24,12 @@ pub struct Table {
     /// Its columns, in order.
     pub columns: fn() -> Vec<Column>,
     /// Where its rows come from.
-    pub source: Source,
+    pub source: RowsFrom,
 }
 
 /// Where the rows of a table come from.
 #[derive(Clone, Copy)]
-pub enum Source {
+pub enum RowsFrom {
     /// From results alone, so that it can be made again from them.
     Results {
         /// Whether results in these formats have it.
@@ -45,15 +45,15 @@ impl Table {
     /// A table that all results have.
     #[must_use]
     pub const fn new(file: &'static str, columns: fn() -> Vec<Column>, write: WriteTable) -> Self {
-        Self { file, title: file, columns, source: Source::Results { is_held: |_, _| true, write } }
+        Self { file, title: file, columns, source: RowsFrom::Results { is_held: |_, _| true, write } }
     }
 
     /// A table that some results have.
     #[must_use]
     pub const fn held_if(self, is_held: fn(&Results, &[Format]) -> bool) -> Self {
         match self.source {
-            Source::Results { write, .. } => Self { source: Source::Results { is_held, write }, ..self },
-            Source::Beside => self,
+            RowsFrom::Results { write, .. } => Self { source: RowsFrom::Results { is_held, write }, ..self },
+            RowsFrom::Beside => self,
         }
     }
 
@@ -66,6 +66,6 @@ impl Table {
     /// A table that is handed in beside results.
     #[must_use]
     pub const fn beside(file: &'static str, columns: fn() -> Vec<Column>) -> Self {
-        Self { file, title: file, columns, source: Source::Beside }
+        Self { file, title: file, columns, source: RowsFrom::Beside }
     }
 }

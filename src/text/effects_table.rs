@@ -8,7 +8,7 @@ use crate::results::about::HalfWidth;
 use crate::results::tables::effects::Effect;
 use crate::results::tables::precision::Needed;
 use crate::statistics::CriticalValues;
-use crate::text::number::{Reading, Shown, exponent, grouped, is_exactly_zero, rounded};
+use crate::text::number::{EffectText, Reading, exponent, grouped, is_exactly_zero, rounded};
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 /// What every table of results says of itself.
@@ -98,7 +98,7 @@ pub(crate) fn about(effect: &Effect) -> String {
 
 /// The cells under [`NUMBER_COLUMNS`].
 fn number_cells(effect: &Effect) -> [Cell; 5] {
-    let shown = Shown::of(effect);
+    let shown = EffectText::of(effect);
     let numbers = [&shown.baseline, &shown.effect(), &shown.interval].map(|text| right(text));
     let [baseline, effect_cell, interval] = numbers;
     [baseline, effect_cell, interval, Cell::new(&shown.unit), Cell::new(Reading::of(effect).word())]

@@ -9,7 +9,7 @@ use crate::results::run::Results;
 use crate::results::tables::effects::{Effect, effects_on_everybody};
 use crate::statistics::CriticalValues;
 use crate::text::effects_table::{footnote, label, needed, new_table, right, unbroken};
-use crate::text::number::{Reading, Shown};
+use crate::text::number::{EffectText, Reading};
 use comfy_table::Cell;
 
 /// The headline measures that are told first where there is no room for all: work and learning of the young, then where it leads.
@@ -81,7 +81,7 @@ fn table(rows: &[Effect], half_widths: &[HalfWidth], naming: Naming, width: Opti
     table.set_header(head.chain(reading).chain(replicates));
     for (at, row) in rows.iter().enumerate() {
         let is_first = at == 0 || rows[at - 1].key.scenario != row.key.scenario;
-        let shown = Shown::of(row);
+        let shown = EffectText::of(row);
         let mut cells = vec![Cell::new(if is_first { printable(&row.key.scenario) } else { String::new() })];
         cells.extend(measure.map(|_| Cell::new(label(&row.key.measure))));
         cells.extend(baseline.map(|_| right(&shown.baseline)));

@@ -84,7 +84,7 @@ const NOT_ZERO: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// A number of one unit with its error, as text. Shares are shown in per cent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct EffectText {
     /// The baseline's value; `unknown` when it is.
     pub baseline: String,
     /// The difference with its sign; `unknown` when it is.
@@ -97,7 +97,7 @@ pub struct Shown {
     pub unit: String,
 }
 
-impl Shown {
+impl EffectText {
     /// An effect as text.
     #[must_use]
     pub fn of(effect: &Effect) -> Self {
@@ -217,7 +217,7 @@ mod tests {
     use crate::results::testing::effect;
 
     fn line(unit: &str, baseline: f64, difference: f64, mcse: f64) -> String {
-        let shown = Shown::of(&effect(unit, baseline, difference, mcse));
+        let shown = EffectText::of(&effect(unit, baseline, difference, mcse));
         [shown.baseline.clone(), shown.effect(), shown.interval].join(" | ")
     }
 

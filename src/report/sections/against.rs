@@ -7,7 +7,7 @@ use crate::compare::comparison_table::{levels, method, told};
 use crate::compare::inputs::InputDifference;
 use crate::compare::two_runs::{Comparison, Difference, Quantity};
 use crate::outcomes::measure_named;
-use crate::text::number::{Reading, Shown};
+use crate::text::number::{EffectText, Reading};
 
 /// The most inputs that the page lists; `rungs compare --inputs` writes them all.
 const MOST_INPUTS: usize = 400;
@@ -71,7 +71,7 @@ fn outcomes(rows: &[&Difference], names: &[String; 2]) -> Table {
 }
 
 fn outcome(row: &Difference) -> TableRow {
-    let (shown, reading) = (Shown::of(&row.effect), Reading::of(&row.effect));
+    let (shown, reading) = (EffectText::of(&row.effect), Reading::of(&row.effect));
     let [one, other] = levels(row).map(|text| Cell::plain(&typeset(&text)));
     let difference = Cell {
         main: typeset(&shown.effect()),

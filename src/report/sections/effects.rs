@@ -13,7 +13,7 @@ use crate::results::tables::policy_contrasts::Ranking;
 use crate::results::tables::precision::ReplicatesNeeded;
 use crate::results::tables::uncertainty::SpreadRow;
 use crate::text::brief::count;
-use crate::text::number::{Reading, Shown, rounded};
+use crate::text::number::{EffectText, Reading, rounded};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let views: Vec<View> = facts.policies.iter().map(|policy| view(facts, policy)).collect();
@@ -68,7 +68,7 @@ fn of_baseline(effect: &Effect) -> Option<f64> {
 }
 
 fn row(measure: &Measure, effect: &Effect, factor: f64) -> Option<ForestRow> {
-    let shown = Shown::of(effect);
+    let shown = EffectText::of(effect);
     let range = if shown.interval.is_empty() { String::new() } else { format!(" ({})", shown.interval) };
     Some(ForestRow {
         name: name(measure),

@@ -10,7 +10,7 @@ use crate::money::{GAINS, Gain, Kind, RATE};
 use crate::outcomes::Better;
 use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
 use crate::results::tables::costs::CostRow;
-use crate::text::number::{Reading, Shown, rounded};
+use crate::text::number::{EffectText, Reading, rounded};
 
 /// The items of the overview, as `costs.csv` spells them.
 const TOTALS: [&str; 3] = ["gross", "savings", "net"];
@@ -39,7 +39,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 fn charts(facts: &Facts<'_>, unit: &str) -> Option<Block> {
     let spending = |policy: &Policy| {
         let effect = facts.effect(policy, SPENDING, &Subgroup::everybody(), LAST_YEAR)?;
-        let shown = Shown::of(effect);
+        let shown = EffectText::of(effect);
         Some(dot(policy, effect.difference?, effect.interval, typeset(&with_range(shown.difference, &shown.interval))))
     };
     let net = |policy: &Policy| {

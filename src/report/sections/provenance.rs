@@ -2,7 +2,7 @@
 
 use super::super::facts::Facts;
 use super::super::page::{Block, Cell, Section, Table, TableRow};
-use crate::folder::manifest::Status;
+use crate::folder::manifest::RunStatus;
 use crate::results::about::Input;
 use crate::text::brief::count;
 
@@ -20,8 +20,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 fn run(facts: &Facts<'_>) -> Table {
     let manifest = &facts.run.manifest;
     let kept = match manifest.status {
-        Status::Complete => format!("{} (all)", manifest.replicates_kept),
-        Status::Stopped => {
+        RunStatus::Complete => format!("{} (all)", manifest.replicates_kept),
+        RunStatus::Stopped => {
             format!("{} of {} (the run was stopped)", manifest.replicates_kept, manifest.replicates_asked)
         }
     };

@@ -2,7 +2,7 @@
 
 use crate::money::{CostPerGain, Verdict};
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::read::rows;
 use crate::results::run::Results;
 use crate::results::shared_columns::{DISCOUNTED_GBP_MILLION, DISCOUNTED_MCSE, PRICE_YEAR, REPLICATES, SCENARIO};
@@ -72,7 +72,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<Field<RatioRow>> {
+fn fields() -> Vec<RowColumn<RatioRow>> {
     let gain =
         Column::new("gain", "what is gained: a total over everybody, so that people who are displaced are counted", "");
     let low =

@@ -2,7 +2,7 @@
 
 use crate::money::{Amount, CostLine};
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::WHOLE_RUN;
 use crate::results::read::rows;
 use crate::results::run::Results;
@@ -67,7 +67,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<Field<CostRow>> {
+fn fields() -> Vec<RowColumn<CostRow>> {
     let item = Column::new(
         "item",
         "a lever alone; overlap of levers: all together less the sum of each; planned: the sum of those; take-up and knock-on: \

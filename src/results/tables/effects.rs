@@ -2,7 +2,7 @@
 
 use crate::experiment::Replicate;
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
 use crate::results::read::{Line, wanted_rows};
 use crate::results::run::Results;
@@ -44,7 +44,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<Field<Effect>> {
+fn fields() -> Vec<RowColumn<Effect>> {
     let mut fields = heading_fields();
     fields.extend([
         BASELINE.of(|row: &Effect| cell::known(row.baseline)),

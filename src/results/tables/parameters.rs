@@ -3,7 +3,7 @@
 use crate::conditions::Condition;
 use crate::domain::Kind;
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::read::rows;
 use crate::results::shared_columns::UNIT;
 use crate::results::table::Table;
@@ -76,7 +76,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields<'a>() -> Vec<Field<&'a Parameter>> {
+fn fields<'a>() -> Vec<RowColumn<&'a Parameter>> {
     let position = Column::new(
         "place",
         "where in its table: the names along its axes, joined by slashes; empty for a single number",

@@ -4,7 +4,7 @@
 //! compared in pairs that share their luck, and a scenario is ahead only if all its comparisons on a measure say so at once.
 
 use crate::outcomes::{Better, Measure, measure_named, measures};
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
 use crate::results::shared_columns::{
@@ -43,7 +43,7 @@ pub struct Contrast {
 
 /// What the contrasts of one measure and period say.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct MeasureContrasts {
     /// The measure.
     pub measure: &'static Measure,
     /// The period's name.
@@ -69,16 +69,16 @@ pub struct Ranking {
     pub unbeaten: Vec<String>,
 }
 
-/// The standing of every headline measure with a direction, over the last year and the whole run; none with fewer than two policies.
+/// The of_measure of every headline measure with a direction, over the last year and the whole run; none with fewer than two policies.
 #[must_use]
-pub fn standings(results: &Results) -> Vec<Standing> {
+pub fn measure_contrasts(results: &Results) -> Vec<MeasureContrasts> {
     if results.scenarios.len() < 3 {
         return Vec::new();
     }
     let mut critical = CriticalValues::default();
     let spans = spans(&results.outcomes.periods);
     let wanted = |measure: &&Measure| measure.is_headline() && measure.better != Better::Neither;
-    let mut standings = Vec::new();
+    let mut measure_contrasts = Vec::new();
     for (index, measure) in measures().iter().enumerate().filter(|(_, measure)| wanted(measure)) {
         for span in spans.iter().filter(|span| [LAST_YEAR, WHOLE_RUN].contains(&span.name.as_str())) {
             let values: Vec<Vec<Option<f64>>> = (0..results.scenarios.len())
@@ -91,10 +91,10 @@ pub fn standings(results: &Results) -> Vec<Standing> {
             let pairs: Vec<Pair> =
                 contrasts.iter().map(|contrast| (contrast.scenario, contrast.other, contrast.together)).collect();
             let (ahead, unbeaten) = leaders(measure.better, &pairs, values.len());
-            standings.push(Standing { measure, period: span.name.clone(), contrasts, ahead, unbeaten });
+            measure_contrasts.push(MeasureContrasts { measure, period: span.name.clone(), contrasts, ahead, unbeaten });
         }
     }
-    standings
+    measure_contrasts
 }
 
 /// Every two scenarios, the later against the earlier.
@@ -147,7 +147,7 @@ struct Row<'a> {
     contrast: Contrast,
 }
 
-fn fields<'a>() -> Vec<Field<Row<'a>>> {
+fn fields<'a>() -> Vec<RowColumn<Row<'a>>> {
     fn known(row: &Row<'_>, read: fn(&PairedDifference) -> Option<f64>) -> String {
         cell::known(row.contrast.paired.as_ref().and_then(read))
     }
@@ -175,9 +175,9 @@ fn fields<'a>() -> Vec<Field<Row<'a>>> {
     ]
 }
 
-/// Every contrast of all standings.
+/// Every contrast of all measure_contrasts.
 fn rows(results: &Results) -> impl Iterator<Item = Row<'_>> {
-    standings(results).into_iter().flat_map(move |Standing { measure, period, contrasts, .. }| {
+    measure_contrasts(results).into_iter().flat_map(move |MeasureContrasts { measure, period, contrasts, .. }| {
         contrasts.into_iter().map(move |contrast| {
             let names = [contrast.scenario, contrast.other].map(|index| results.scenarios[index].name.as_str());
             Row { names, measure, period: period.clone(), contrast }
@@ -205,11 +205,11 @@ impl Ranking {
 pub fn rankings(results: &Results) -> Vec<Ranking> {
     let names: Vec<&str> = results.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
     let pair = |contrast: &Contrast| (contrast.scenario, contrast.other, contrast.together);
-    let ranking = |standing: Standing| {
-        let pairs: Vec<Pair> = standing.contrasts.iter().map(pair).collect();
-        Ranking::of(standing.measure.key, &standing.period, &pairs, &names)
+    let ranking = |of_measure: MeasureContrasts| {
+        let pairs: Vec<Pair> = of_measure.contrasts.iter().map(pair).collect();
+        Ranking::of(of_measure.measure.key, &of_measure.period, &pairs, &names)
     };
-    standings(results).into_iter().map(ranking).collect()
+    measure_contrasts(results).into_iter().map(ranking).collect()
 }
 
 /// What a file says of a contrast, as far as rankings follow from it.
@@ -328,12 +328,12 @@ mod tests {
         write(&mut bytes, &fields(), rows(&results)).unwrap();
         let names = ["baseline", "=levy", "third"];
         let read = read(bytes.as_slice(), &names).unwrap();
-        let standings = standings(&results);
-        assert_eq!(read.len(), standings.len());
-        for (ranking, standing) in read.iter().zip(&standings) {
-            let unbeaten: Vec<String> = standing.unbeaten.iter().map(|index| names[*index].to_owned()).collect();
-            assert_eq!((ranking.measure.as_str(), &ranking.period), (standing.measure.key, &standing.period));
-            assert_eq!(ranking.ahead.as_deref(), standing.ahead.map(|index| names[index]));
+        let measure_contrasts = measure_contrasts(&results);
+        assert_eq!(read.len(), measure_contrasts.len());
+        for (ranking, of_measure) in read.iter().zip(&measure_contrasts) {
+            let unbeaten: Vec<String> = of_measure.unbeaten.iter().map(|index| names[*index].to_owned()).collect();
+            assert_eq!((ranking.measure.as_str(), &ranking.period), (of_measure.measure.key, &of_measure.period));
+            assert_eq!(ranking.ahead.as_deref(), of_measure.ahead.map(|index| names[index]));
             assert_eq!(ranking.unbeaten, unbeaten);
         }
         assert!(super::read(bytes.as_slice(), &["baseline"]).unwrap_err().starts_with("line 2: found"));

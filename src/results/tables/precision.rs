@@ -2,7 +2,7 @@
 
 use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
 use crate::results::shared_columns::{DIFFERENCE, MCSE, MEASURE, OF_MEASURE, PERIOD, REPLICATES, SCENARIO, UNIT};
@@ -48,7 +48,7 @@ struct Row {
     needed: Option<Needed>,
 }
 
-fn fields() -> Vec<Field<Row>> {
+fn fields() -> Vec<RowColumn<Row>> {
     let half_width = Column::new("half_width95", "how far the 95% interval reaches on either side", OF_MEASURE);
     let wanted = Column::new(
         "half_width_wanted",

@@ -2,7 +2,7 @@
 
 use crate::outcomes::{DECOMPOSED, Decomposed, Decomposition, matrix, measure_named};
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, RowKey, heading_fields};
 use crate::results::read::{Line, wanted_rows};
 use crate::results::run::Results;
@@ -45,7 +45,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<Field<EffectPart>> {
+fn fields() -> Vec<RowColumn<EffectPart>> {
     let part = Column::new(
         "part",
         "change: scenario less baseline; structure: what other margins do at the baseline's odds ratios; fluidity: the rest, \

@@ -3,7 +3,7 @@
 use crate::experiment::Replicate;
 use crate::results::about::PeriodRows;
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
 use crate::results::read::{Line, wanted_rows};
 use crate::results::run::Results;
@@ -62,7 +62,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<Field<Mean>> {
+fn fields() -> Vec<RowColumn<Mean>> {
     let mut fields = heading_fields();
     fields.extend([
         Column::new("mean", "mean over replicates", OF_MEASURE).of(|row: &Mean| cell::known(row.values.mean)),

@@ -1,7 +1,7 @@
 //! `uncertainty.csv`: effects under many sets of parameters, with the luck of the draw told apart from doubt about parameters.
 
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, LAST_YEAR, RowKey, WHOLE_RUN, heading_fields};
 use crate::results::read::{Line, wanted_rows};
 use crate::results::shared_columns::OF_MEASURE;
@@ -19,7 +19,7 @@ pub(crate) const TABLE: Table = Table::beside(UNCERTAINTY, own_columns);
 
 /// The effects of the members of an ensemble, each simulated with luck of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Members {
+pub struct MemberEffects {
     rows: Vec<Effect>,
     /// Difference and squared Monte Carlo error of each row, member by member; unknown ones are left out.
     found: Vec<Vec<(f64, f64)>>,
@@ -28,7 +28,7 @@ pub struct Members {
 
 /// What an ensemble says of one effect.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
+pub struct EnsembleSpread {
     /// Mean over members.
     pub mean: f64,
     /// Monte Carlo standard error of that mean.
@@ -41,7 +41,7 @@ pub struct Spread {
     pub interval: (f64, f64),
 }
 
-impl Members {
+impl MemberEffects {
     /// Adds the effects of one more member, which come in the same order for each. Rows of single periods are left out.
     pub fn add(&mut self, effects: impl Iterator<Item = Effect>) {
         let is_first = self.count == 0;
@@ -62,7 +62,7 @@ impl Members {
         }
     }
 
-    /// Members added.
+    /// MemberEffects added.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
@@ -75,7 +75,7 @@ impl Members {
         let row = |(effect, found): (&Effect, &Vec<(f64, f64)>)| SpreadRow {
             key: effect.key.clone(),
             members: u32::try_from(found.len()).unwrap_or(u32::MAX),
-            spread: Spread::of(found, &mut critical),
+            spread: EnsembleSpread::of(found, &mut critical),
         };
         self.rows.iter().zip(&self.found).map(row).collect()
     }
@@ -93,8 +93,8 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<Field<SpreadRow>> {
-    fn known(row: &SpreadRow, read: fn(&Spread) -> f64) -> String {
+fn fields() -> Vec<RowColumn<SpreadRow>> {
+    fn known(row: &SpreadRow, read: fn(&EnsembleSpread) -> f64) -> String {
         cell::known(row.spread.as_ref().map(read))
     }
     let mean = Column::new(
@@ -130,7 +130,7 @@ fn fields() -> Vec<Field<SpreadRow>> {
     fields
 }
 
-impl Spread {
+impl EnsembleSpread {
     /// The spread of pairs of difference and squared Monte Carlo error; `None` of fewer than two.
     ///
     /// One-way random effects: the variance between members is that of the parameters and the mean squared error
@@ -160,10 +160,10 @@ impl Spread {
 pub struct SpreadRow {
     /// What it is about.
     pub key: RowKey,
-    /// Members with a known effect.
+    /// MemberEffects with a known effect.
     pub members: u32,
     /// What they say of it; unknown of fewer than two.
-    pub spread: Option<Spread>,
+    pub spread: Option<EnsembleSpread>,
 }
 
 impl Keyed for SpreadRow {
@@ -191,8 +191,8 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn spread(&self) -> Option<Spread> {
-        Some(Spread {
+    fn spread(&self) -> Option<EnsembleSpread> {
+        Some(EnsembleSpread {
             mean: self.mean_difference?,
             monte_carlo_error: self.monte_carlo_error?,
             parameter_sd: self.parameter_sd?,
@@ -222,7 +222,7 @@ mod tests {
     fn variance_between_members_is_parameters_and_luck() {
         // Differences 1, 2, 3, 6: mean 3, variance 14/3; squared errors average 1.
         let found = [(1.0, 0.5), (2.0, 1.0), (3.0, 1.0), (6.0, 1.5)];
-        let spread = Spread::of(&found, &mut CriticalValues::default()).unwrap();
+        let spread = EnsembleSpread::of(&found, &mut CriticalValues::default()).unwrap();
         let close = |found: f64, expected: f64| (found - expected).abs() < 1e-9;
         assert!(close(spread.mean, 3.0) && close(spread.monte_carlo_error, 0.5));
         assert!(close(spread.parameter_sd, (11.0_f64 / 3.0).sqrt()));
@@ -239,20 +239,21 @@ mod tests {
             effect.key.scenario = "=levy".to_owned();
             effect
         };
-        let mut members = Members::default();
+        let mut members = MemberEffects::default();
         [1.0, 2.0, 3.0].into_iter().for_each(|difference| members.add([effect(difference)].into_iter()));
         let mut bytes = Vec::new();
         members.write(&mut bytes).unwrap();
         let found = read(bytes.as_slice(), &|heading| heading.measure == "neet_rate").unwrap();
-        let spread = Spread::of(&[(1.0, 0.25), (2.0, 0.25), (3.0, 0.25)], &mut CriticalValues::default()).unwrap();
+        let spread =
+            EnsembleSpread::of(&[(1.0, 0.25), (2.0, 0.25), (3.0, 0.25)], &mut CriticalValues::default()).unwrap();
         assert_eq!((found[0].key.scenario.as_str(), found[0].members), ("=levy", 3));
         assert_eq!((found[0].spread, spread.mean.to_bits()), (Some(spread), 2.0_f64.to_bits()));
     }
 
     #[test]
     fn luck_alone_leaves_no_doubt_about_parameters() {
-        let spread = Spread::of(&[(1.0, 4.0), (2.0, 4.0)], &mut CriticalValues::default()).unwrap();
+        let spread = EnsembleSpread::of(&[(1.0, 4.0), (2.0, 4.0)], &mut CriticalValues::default()).unwrap();
         assert!(spread.parameter_sd == 0.0 && spread.parameter_share == Some(0.0));
-        assert_eq!(Spread::of(&[(1.0, 4.0)], &mut CriticalValues::default()), None);
+        assert_eq!(EnsembleSpread::of(&[(1.0, 4.0)], &mut CriticalValues::default()), None);
     }
 }

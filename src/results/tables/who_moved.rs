@@ -5,7 +5,7 @@ use crate::engine::tally::Slice;
 use crate::outcomes::{Movement, MoverGroup, WhoMoved, groups};
 use crate::results::about::NamedRegion;
 use crate::results::cell;
-use crate::results::column::{Column, Field, columns, write};
+use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{ALL, Subgroup};
 use crate::results::read::rows;
 use crate::results::run::Results;
@@ -192,7 +192,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<Field<Moved>> {
+fn fields() -> Vec<RowColumn<Moved>> {
     let share =
         Column::new("share", "people as a share of those of the group in the baseline, mean over replicates", "share");
     vec![
