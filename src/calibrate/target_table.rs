@@ -6,7 +6,7 @@ use crate::domain::{Kind, Origin, Region, Sex};
 use crate::engine::tally::Slice;
 use crate::outcomes::Pooling;
 use crate::scenario::Breakdown;
-use crate::world::cells::{Cell, byte, cell_spans, shorten};
+use crate::world::cells::{TextCell, byte, cell_spans, shorten};
 use crate::world::{Confidence, TextFile, World};
 use std::ops::Range;
 use strum::VariantArray;
@@ -72,8 +72,8 @@ fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistake
         }
         let spans = cell_spans(&file.text, start, byte(csv.position()));
         let whole = spans.first().map_or(start, |span| span.start)..spans.last().map_or(start, |span| span.end);
-        let cells: Vec<Cell<'_>> =
-            record.iter().zip(spans).map(|(text, span)| Cell { text: text.trim(), span }).collect();
+        let cells: Vec<TextCell<'_>> =
+            record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
         if is_head {
             is_head = false;
             if !cells.iter().map(|cell| cell.text).eq(COLUMNS) {
@@ -82,7 +82,7 @@ fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistake
             }
             continue;
         }
-        let Ok(cells) = <[Cell<'_>; 14]>::try_from(cells) else {
+        let Ok(cells) = <[TextCell<'_>; 14]>::try_from(cells) else {
             let message = format!("found {} cells, expected {}", record.len(), COLUMNS.len());
             let hint = (record.len() > COLUMNS.len()).then(|| "a cell with a comma needs quotation marks".to_owned());
             add(file, whole, "", message, hint, mistakes);
@@ -112,7 +112,7 @@ fn add(
 struct Row<'a> {
     file: &'a TextFile,
     world: &'a World,
-    cells: &'a [Cell<'a>; 14],
+    cells: &'a [TextCell<'a>; 14],
     mistakes: &'a mut Diagnostics,
 }
 
@@ -176,13 +176,13 @@ impl Row<'_> {
         })
     }
 
-    fn wrong(&mut self, cell: &Cell<'_>, expected: &str, hint: Option<String>) {
+    fn wrong(&mut self, cell: &TextCell<'_>, expected: &str, hint: Option<String>) {
         let at = self.cells.iter().position(|known| known.span == cell.span).unwrap_or(0);
         let message = format!("found {}, {expected}", shorten(cell.text));
         add(self.file, cell.span.clone(), COLUMNS[at], message, hint, self.mistakes);
     }
 
-    fn one_of<T>(&mut self, cell: &Cell<'_>, names: &[&'static str], found: Option<T>) -> Option<T> {
+    fn one_of<T>(&mut self, cell: &TextCell<'_>, names: &[&'static str], found: Option<T>) -> Option<T> {
         if found.is_none() {
             let hint = did_you_mean(cell.text, names.iter().copied());
             self.wrong(cell, &format!("expected one of {}", names.join(", ")), hint);
@@ -190,7 +190,7 @@ impl Row<'_> {
         found
     }
 
-    fn number(&mut self, cell: &Cell<'_>) -> Option<f64> {
+    fn number(&mut self, cell: &TextCell<'_>) -> Option<f64> {
         if cell.text.is_empty() {
             return None;
         }
@@ -217,7 +217,7 @@ impl Row<'_> {
     }
 
     /// How many units of the cell make one of the measure's.
-    fn unit(&mut self, cell: &Cell<'_>, simulated: Option<Simulated>) -> f64 {
+    fn unit(&mut self, cell: &TextCell<'_>, simulated: Option<Simulated>) -> f64 {
         match simulated.map(Simulated::unit) {
             Some("share") if cell.text == "percent" => 100.0,
             Some(unit) if unit != cell.text => {
@@ -228,7 +228,7 @@ impl Row<'_> {
         }
     }
 
-    fn slices(&mut self, by: &Cell<'_>, of: &Cell<'_>, simulated: Option<Simulated>) -> Vec<Slice> {
+    fn slices(&mut self, by: &TextCell<'_>, of: &TextCell<'_>, simulated: Option<Simulated>) -> Vec<Slice> {
         let Some(breakdown) = Breakdown::named(by.text) else {
             if by.text != ALL {
                 let names: Vec<&str> = std::iter::once(ALL).chain(Breakdown::names()).collect();
@@ -253,7 +253,7 @@ impl Row<'_> {
         slices
     }
 
-    fn group(&mut self, breakdown: Breakdown, cell: &Cell<'_>) -> Vec<Slice> {
+    fn group(&mut self, breakdown: Breakdown, cell: &TextCell<'_>) -> Vec<Slice> {
         let (first, second) = cell.text.split_once('/').map_or((cell.text, ""), |(first, second)| (first, second));
         let regions = self.regions(first);
         let of_regions = |slice: &dyn Fn(Region) -> Slice| regions.iter().map(|region| slice(*region)).collect();

@@ -3,7 +3,7 @@
 use super::progress::Verbosity;
 use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
-use crate::money::Budget;
+use crate::money::EqualBudget;
 use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
 use crate::scenario::{Flag, Overrides};
@@ -40,7 +40,7 @@ pub(super) struct ScenarioFlags {
     /// Scale the levers that cost money, so that every scenario is planned to cost the same when discounted: GBP million in each year of the
     /// run, or `first` for what the first scenario costs
     #[arg(long, value_name = "BUDGET", value_parser = budget)]
-    pub(super) equal_cost: Option<Budget>,
+    pub(super) equal_cost: Option<EqualBudget>,
 
     /// Change a key of every scenario, such as run.every=quarter; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
@@ -62,12 +62,12 @@ impl ScenarioFlags {
 }
 
 /// What a budget is: `first`, or millions of pounds a year.
-fn budget(text: &str) -> Result<Budget, String> {
+fn budget(text: &str) -> Result<EqualBudget, String> {
     if text == "first" {
-        return Ok(Budget::First);
+        return Ok(EqualBudget::First);
     }
     let million = text.parse::<f64>().ok().filter(|million| *million > 0.0 && *million <= 1e6);
-    million.map(Budget::GbpMillionAYear).ok_or_else(|| {
+    million.map(EqualBudget::GbpMillionAYear).ok_or_else(|| {
         format!("found {text:?}, expected `first` or a number of GBP million a year above 0, up to 1000000")
     })
 }
@@ -208,8 +208,8 @@ mod tests {
 
     #[test]
     fn a_budget_is_a_sum_a_year_or_that_of_the_first() {
-        assert_eq!(budget("first"), Ok(Budget::First));
-        assert_eq!(budget("250.5"), Ok(Budget::GbpMillionAYear(250.5)));
+        assert_eq!(budget("first"), Ok(EqualBudget::First));
+        assert_eq!(budget("250.5"), Ok(EqualBudget::GbpMillionAYear(250.5)));
         for wrong in ["", "0", "-5", "NaN", "inf", "second", "2e6"] {
             assert!(budget(wrong).unwrap_err().contains("expected"), "{wrong}");
         }

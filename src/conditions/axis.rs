@@ -6,7 +6,7 @@ use std::fmt::Debug;
 /// What one number of a condition's table is looked up by: one kind for each axis, outermost first.
 ///
 /// A condition says its key in its type, so that a wrong axis, a missing one or one too many does not compile.
-pub trait Key: Copy + Debug {
+pub trait TableKey: Copy + Debug {
     /// One index for each axis.
     type Indexes: AsRef<[usize]>;
     /// The axes, outermost first.
@@ -27,7 +27,7 @@ pub trait Along: Copy + Debug {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Destination(pub Region);
 
-impl Key for () {
+impl TableKey for () {
     type Indexes = [usize; 0];
     const AXES: &'static [Axis] = &[];
 
@@ -37,7 +37,7 @@ impl Key for () {
     }
 }
 
-impl<A: Along, B: Along> Key for (A, B) {
+impl<A: Along, B: Along> TableKey for (A, B) {
     type Indexes = [usize; 2];
     const AXES: &'static [Axis] = &[A::AXIS, B::AXIS];
 
@@ -47,7 +47,7 @@ impl<A: Along, B: Along> Key for (A, B) {
     }
 }
 
-impl<A: Along, B: Along, C: Along> Key for (A, B, C) {
+impl<A: Along, B: Along, C: Along> TableKey for (A, B, C) {
     type Indexes = [usize; 3];
     const AXES: &'static [Axis] = &[A::AXIS, B::AXIS, C::AXIS];
 
@@ -119,7 +119,7 @@ macro_rules! along {
             }
         }
 
-        impl Key for $kind {
+        impl TableKey for $kind {
             type Indexes = [usize; 1];
             const AXES: &'static [Axis] = &[Axis::$axis];
 
@@ -145,7 +145,7 @@ axes! {
     AgeBand, "age band", "an age band";
     Programme, "programme", "a programme";
     NextStep, "next step", "a next step";
-    Attainment, "attainment", "an attainment";
+    AttainmentBand, "attainment", "an attainment";
     AttainmentCut, "threshold", "a cut of attainment";
     Agency, "agency", "an agency";
     Seeker, "seeker", "a kind of seeker";

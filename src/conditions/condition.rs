@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 /// A condition: a table of numbers that people meet, which a policy may change.
 ///
-/// `K` is what its numbers are looked up by, such as `(JobClass, AgeBand)`: see [`Key`](super::Key). Lists of
+/// `K` is what its numbers are looked up by, such as `(JobClass, AgeBand)`: see [`TableKey`](super::TableKey). Lists of
 /// conditions, and whoever has a condition's name from a file, know nothing of that: for them `K` is [`AnyKey`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Condition<K = AnyKey> {

@@ -73,8 +73,8 @@ mod tests {
     use super::*;
     use crate::conditions::education::{CHOICE_AT_16, COURSE_PLACES};
     use crate::conditions::population::ORIGIN_SHARE;
-    use crate::conditions::{Condition, Key, Layout, Operation};
-    use crate::domain::{Attainment, NextStep, Origin, Programme, Region};
+    use crate::conditions::{Condition, Layout, Operation, TableKey};
+    use crate::domain::{AttainmentBand, NextStep, Origin, Programme, Region};
     use std::sync::Arc;
     use strum::VariantArray;
 
@@ -90,7 +90,7 @@ mod tests {
         conditions
     }
 
-    fn edited<K: Key>(condition: Condition<K>, edits: impl IntoIterator<Item = (K, Operation)>) -> Conditions {
+    fn edited<K: TableKey>(condition: Condition<K>, edits: impl IntoIterator<Item = (K, Operation)>) -> Conditions {
         let mut conditions = conditions();
         let layout = Arc::clone(conditions.layout());
         let edits = edits.into_iter().map(|(key, operation)| Edit::new(&layout, condition, key, operation));
@@ -135,11 +135,11 @@ mod tests {
     fn parts_of_which_nothing_would_be_left_stay_as_they_were() {
         let none = edited(ORIGIN_SHARE, of_all_origins(Region(0), Operation::Shift(-1.0)));
         assert_eq!(none.table(ORIGIN_SHARE)[..5], SHARES);
-        let nothing = NextStep::VARIANTS.iter().map(|step| ((*step, Attainment::Low), Operation::Scale(0.0)));
+        let nothing = NextStep::VARIANTS.iter().map(|step| ((*step, AttainmentBand::Low), Operation::Scale(0.0)));
         assert_eq!(edited(CHOICE_AT_16, nothing.clone()), conditions());
         // A choice of which some is left may lose a step.
         let without_first = edited(CHOICE_AT_16, nothing.take(1));
-        assert!(without_first.get(CHOICE_AT_16, (NextStep::SixthForm, Attainment::Low)) <= 0.0);
+        assert!(without_first.get(CHOICE_AT_16, (NextStep::SixthForm, AttainmentBand::Low)) <= 0.0);
         assert!(close(&without_first.table(CHOICE_AT_16)[1..], &conditions().table(CHOICE_AT_16)[1..]));
     }
 }

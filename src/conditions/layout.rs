@@ -1,6 +1,6 @@
 //! Where each condition's table lies in the flat list of values.
 
-use super::axis::Key;
+use super::axis::TableKey;
 use super::condition::Condition;
 
 /// Where each condition's table lies in the flat list of values.
@@ -54,7 +54,7 @@ impl Layout {
     /// The position of one value.
     #[must_use]
     #[inline]
-    pub fn position<K: Key>(&self, condition: Condition<K>, key: K) -> usize {
+    pub fn position<K: TableKey>(&self, condition: Condition<K>, key: K) -> usize {
         self.position_at(condition.any(), key.indexes().as_ref())
     }
 

@@ -1,6 +1,6 @@
 //! The conditions of one month: the table of numbers, and what target groups are offered and meet differently.
 
-use super::axis::Key;
+use super::axis::TableKey;
 use super::condition::Condition;
 use super::group::Group;
 use super::layout::Layout;
@@ -73,7 +73,7 @@ impl Conditions {
     /// One number.
     #[must_use]
     #[inline]
-    pub fn get<K: Key>(&self, condition: Condition<K>, key: K) -> f64 {
+    pub fn get<K: TableKey>(&self, condition: Condition<K>, key: K) -> f64 {
         self.values[self.layout.position(condition, key)]
     }
 

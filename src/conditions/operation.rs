@@ -1,6 +1,6 @@
 //! One change of one number.
 
-use super::axis::Key;
+use super::axis::TableKey;
 use super::condition::Condition;
 use super::layout::Layout;
 use std::cmp::Ordering;
@@ -33,7 +33,7 @@ pub struct Edit {
 impl Edit {
     /// Something done to one number of a condition.
     #[must_use]
-    pub fn new<K: Key>(layout: &Layout, condition: Condition<K>, key: K, operation: Operation) -> Self {
+    pub fn new<K: TableKey>(layout: &Layout, condition: Condition<K>, key: K, operation: Operation) -> Self {
         Self { condition: condition.any(), position: layout.position(condition, key), operation }
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of a condition before any world is loaded.
 
-use super::axis::{Axis, Key};
+use super::axis::{Axis, TableKey};
 use super::unit::Unit;
 
 /// What is known of a condition before any world is loaded.
@@ -46,7 +46,7 @@ pub enum Whole {
 
 impl Spec {
     /// A condition whose numbers are looked up by `K` and have the usual range of their unit. The name is ASCII.
-    pub(super) const fn new<K: Key>(
+    pub(super) const fn new<K: TableKey>(
         subject: &'static str,
         name: &'static [u8],
         met_by: Met,

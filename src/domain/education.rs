@@ -101,7 +101,7 @@ pub enum NextStep {
 /// Band of attainment at 16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray, IntoStaticStr)]
 #[repr(u8)]
-pub enum Attainment {
+pub enum AttainmentBand {
     /// Below five good GCSEs including English and mathematics.
     #[strum(serialize = "low")]
     Low,

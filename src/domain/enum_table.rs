@@ -1,7 +1,7 @@
 //! Tables with one value for each kind, which that kind alone can index.
 
 use super::{
-    AfterStudy, AgeBand, Attainment, AttainmentCut, Clock, Health, JobClass, Level, NextStep, Origin, Programme,
+    AfterStudy, AgeBand, AttainmentBand, AttainmentCut, Clock, Health, JobClass, Level, NextStep, Origin, Programme,
     Qualification, Seeker, Sex, SupportEffect,
 };
 use std::ops::{Index, IndexMut};
@@ -40,7 +40,7 @@ macro_rules! indexed {
 }
 
 indexed! {
-    AfterStudy AgeBand Attainment AttainmentCut Clock Health JobClass Level NextStep Origin Programme Qualification Seeker
+    AfterStudy AgeBand AttainmentBand AttainmentCut Clock Health JobClass Level NextStep Origin Programme Qualification Seeker
     Sex SupportEffect
 }
 

@@ -14,7 +14,7 @@ mod support;
 mod enum_table;
 
 pub use ages::{AGES, AgeBand, FIRST_AGE, LEAVING_AGE};
-pub use education::{AfterStudy, Attainment, AttainmentCut, Funding, Level, NextStep, Programme, Qualification};
+pub use education::{AfterStudy, AttainmentBand, AttainmentCut, Funding, Level, NextStep, Programme, Qualification};
 pub use enum_table::{EnumTable, Indexed};
 pub use kind::Kind;
 pub use months::CalendarMonth;

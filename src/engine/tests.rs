@@ -4,11 +4,12 @@ use super::tally::{PeriodTally, Slice, Status, Tallies};
 use super::*;
 use crate::calendar::Month;
 use crate::conditions::{
-    Condition, Conditions, Edit, Group, GroupEdit, Key, Layout, Offer, OfferKind, Operation, apprenticeships,
+    Condition, Conditions, Edit, Group, GroupEdit, Layout, Offer, OfferKind, Operation, TableKey, apprenticeships,
     education, jobs, places, population, support,
 };
 use crate::domain::{
-    Attainment, CalendarMonth, Clock, EnumTable, Funding, JobClass, Kind, Level, NextStep, Qualification, Region, State,
+    AttainmentBand, CalendarMonth, Clock, EnumTable, Funding, JobClass, Kind, Level, NextStep, Qualification, Region,
+    State,
 };
 use crate::engine::events::{competing_risks, hazards};
 use crate::engine::rates::economy::Economy;
@@ -46,7 +47,7 @@ pub(super) fn fill<K: Copy>(conditions: &mut Conditions, condition: Condition<K>
     conditions.values_mut()[range].fill(value);
 }
 
-pub(super) fn set<K: Key>(conditions: &mut Conditions, condition: Condition<K>, key: K, value: f64) {
+pub(super) fn set<K: TableKey>(conditions: &mut Conditions, condition: Condition<K>, key: K, value: f64) {
     let position = conditions.layout().position(condition, key);
     conditions.values_mut()[position] = value;
 }
@@ -267,7 +268,7 @@ fn constant() -> Conditions {
         fill(&mut conditions, condition, hazard);
     }
     for band in 0..3 {
-        set(&mut conditions, education::CHOICE_AT_16, (NextStep::Work, Attainment::at(band)), 1.0);
+        set(&mut conditions, education::CHOICE_AT_16, (NextStep::Work, AttainmentBand::at(band)), 1.0);
     }
     for qualification in 0..5 {
         for (class, taste) in [0.0, -1e9, -1e9].into_iter().enumerate() {

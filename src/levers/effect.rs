@@ -1,7 +1,7 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
 use super::budget::{Budget, allocate_budgets};
-use crate::conditions::{Condition, Conditions, Edit, Group, GroupEdit, Key, Offer, Operation, apply, order};
+use crate::conditions::{Condition, Conditions, Edit, Group, GroupEdit, Offer, Operation, TableKey, apply, order};
 use crate::domain::Region;
 use crate::world::World;
 use std::cmp::Ordering;
@@ -19,7 +19,7 @@ pub struct Effect {
 
 impl Effect {
     /// Changes one number for everybody; a change by nothing is not kept.
-    pub fn edit<K: Key>(&mut self, world: &World, condition: Condition<K>, key: K, operation: Operation) {
+    pub fn edit<K: TableKey>(&mut self, world: &World, condition: Condition<K>, key: K, operation: Operation) {
         self.edits.extend(kept(Edit::new(world.baseline.layout(), condition, key, operation)));
     }
 

@@ -5,7 +5,7 @@ use super::change::ChangeBuilder;
 use super::common::Common;
 use super::effect::Effect;
 use super::young_people::shares_by_youth;
-use crate::conditions::{Condition, Group, Key, Offer, OfferKind, Operation};
+use crate::conditions::{Condition, Group, Offer, OfferKind, Operation, TableKey};
 use crate::domain::Region;
 use crate::world::World;
 
@@ -76,7 +76,7 @@ impl<'a> EffectBuilder<'a> {
     }
 
     /// Adds to a number of each region its share, by young people, of a whole (as far as in force).
-    pub fn share_out<K: Key>(&mut self, condition: Condition<K>, key: impl Fn(Region) -> K, whole: f64) {
+    pub fn share_out<K: TableKey>(&mut self, condition: Condition<K>, key: impl Fn(Region) -> K, whole: f64) {
         for (region, share) in self.shares() {
             let part = Operation::Shift(self.strength * whole * share);
             self.effect.edit(self.world, condition, key(region), part);

@@ -10,7 +10,7 @@ use crate::conditions::apprenticeships::{
 };
 use crate::conditions::population::COHORT_SIZE;
 use crate::conditions::support::{SUPPORT_MONTHS, SUPPORT_UNIT_COST};
-use crate::conditions::{Condition, Conditions, Group, Key, Layout};
+use crate::conditions::{Condition, Conditions, Group, Layout, TableKey};
 use crate::domain::Sex;
 use crate::world::{RegionInfo, World};
 use std::collections::BTreeMap;
@@ -73,12 +73,12 @@ pub(crate) fn young_women() -> Group {
 }
 
 /// A number of some conditions against the baseline's.
-pub(crate) fn ratio<K: Key>(conditions: &Conditions, world: &World, condition: Condition<K>, key: K) -> f64 {
+pub(crate) fn ratio<K: TableKey>(conditions: &Conditions, world: &World, condition: Condition<K>, key: K) -> f64 {
     conditions.get(condition, key) / world.baseline.get(condition, key)
 }
 
 /// What a number of some conditions has more than the baseline's.
-pub(crate) fn gain<K: Key>(conditions: &Conditions, world: &World, condition: Condition<K>, key: K) -> f64 {
+pub(crate) fn gain<K: TableKey>(conditions: &Conditions, world: &World, condition: Condition<K>, key: K) -> f64 {
     conditions.get(condition, key) - world.baseline.get(condition, key)
 }
 

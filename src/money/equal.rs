@@ -15,7 +15,7 @@ const MOST_STEPS: usize = 200;
 
 /// The money that every scenario is to cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Budget {
+pub enum EqualBudget {
     /// What the first scenario after the baseline is planned to cost.
     First,
     /// So much in every year of the run (GBP million a year, base-year prices).
@@ -38,7 +38,7 @@ pub struct Scaled {
 ///
 /// # Errors
 /// A mistake for each scenario that cannot spend as much, however far it is scaled, and for a first scenario that costs nothing.
-pub fn equalise(scenarios: &[Scenario], budget: Budget, world: &World) -> Result<Vec<Scaled>, Diagnostics> {
+pub fn equalise(scenarios: &[Scenario], budget: EqualBudget, world: &World) -> Result<Vec<Scaled>, Diagnostics> {
     let mut mistakes = Diagnostics::default();
     let mut scaled = Vec::new();
     let Some(wanted) = wanted(scenarios, budget, world) else {
@@ -64,11 +64,11 @@ pub fn equalise(scenarios: &[Scenario], budget: Budget, world: &World) -> Result
 }
 
 /// The budget, discounted to the first year (GBP).
-fn wanted(scenarios: &[Scenario], budget: Budget, world: &World) -> Option<f64> {
+fn wanted(scenarios: &[Scenario], budget: EqualBudget, world: &World) -> Option<f64> {
     let first = scenarios.get(1)?;
     let gbp = match budget {
-        Budget::First => present_value(&planned(&first.levers, &first.run, world)),
-        Budget::GbpMillionAYear(million) => million * 1e6 * discounted_years(&first.run),
+        EqualBudget::First => present_value(&planned(&first.levers, &first.run, world)),
+        EqualBudget::GbpMillionAYear(million) => million * 1e6 * discounted_years(&first.run),
     };
     (gbp > 0.0).then_some(gbp)
 }

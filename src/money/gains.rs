@@ -64,14 +64,14 @@ pub const GAINS: [Gain; 5] = [
 
 /// Which cost is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum CostKind {
     /// Public spending beyond the baseline's.
     Gross,
     /// The same less savings.
     Net,
 }
 
-impl Kind {
+impl CostKind {
     /// The word used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -84,7 +84,7 @@ impl Kind {
 
 /// What can be said of a cost per gain.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Verdict {
+pub enum CostVerdict {
     /// The gain is clear and so is its cost.
     Estimated {
         /// Pounds for one more of it.
@@ -100,7 +100,7 @@ pub enum Verdict {
     Unknown,
 }
 
-impl Verdict {
+impl CostVerdict {
     /// The words used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -121,7 +121,7 @@ pub struct CostPerGain {
     /// The gain.
     pub gain: &'static Gain,
     /// Which cost.
-    pub kind: Kind,
+    pub kind: CostKind,
     /// How much was gained over the run (units of the gain).
     pub gained: Amount,
     /// The same, discounted to the run's first year.
@@ -129,7 +129,7 @@ pub struct CostPerGain {
     /// What it cost (GBP million, discounted).
     pub cost_gbp_million: Amount,
     /// The one divided by the other, both discounted.
-    pub verdict: Verdict,
+    pub verdict: CostVerdict,
     /// Replicates behind it.
     pub replicates: u32,
 }
@@ -137,7 +137,7 @@ pub struct CostPerGain {
 /// Every gain of a scenario at gross and at net cost.
 pub(super) fn ratios(books: &Books, outcomes: &Outcomes, scenario: usize) -> Vec<CostPerGain> {
     let mut critical = CriticalValues::default();
-    let costs = [(Kind::Gross, books.gross.clone()), (Kind::Net, books.net())];
+    let costs = [(CostKind::Gross, books.gross.clone()), (CostKind::Net, books.net())];
     let costs =
         costs.map(|(kind, by_year)| (kind, by_year.iter().map(|years| discounted(years)).collect::<Vec<f64>>()));
     let years = books.gross.first().map_or(0, Vec::len);
@@ -174,15 +174,15 @@ fn gained(gain: &Gain, outcomes: &Outcomes, scenario: usize, years: usize) -> Ve
     by_year
 }
 
-fn verdict(gained: Amount, pairs: &[(f64, f64)], critical: &mut CriticalValues) -> Verdict {
+fn verdict(gained: Amount, pairs: &[(f64, f64)], critical: &mut CriticalValues) -> CostVerdict {
     if gained.mcse.is_none() {
-        return Verdict::Unknown;
+        return CostVerdict::Unknown;
     }
     match RatioOfMeans::of(pairs, critical) {
-        RatioOfMeans::Unknown => Verdict::Unknown,
-        RatioOfMeans::NotEstimable => Verdict::NotEstimable,
-        RatioOfMeans::Estimated { .. } if gained.mean < 0.0 => Verdict::NoGain,
-        RatioOfMeans::Estimated { ratio, low, high } => Verdict::Estimated { gbp: ratio, interval: (low, high) },
+        RatioOfMeans::Unknown => CostVerdict::Unknown,
+        RatioOfMeans::NotEstimable => CostVerdict::NotEstimable,
+        RatioOfMeans::Estimated { .. } if gained.mean < 0.0 => CostVerdict::NoGain,
+        RatioOfMeans::Estimated { ratio, low, high } => CostVerdict::Estimated { gbp: ratio, interval: (low, high) },
     }
 }
 
@@ -208,12 +208,12 @@ mod tests {
             verdict(gained, pairs, &mut critical)
         };
         assert!(
-            matches!(of(&[(100.0, 10.0), (110.0, 11.0)]), Verdict::Estimated { gbp, .. } if (gbp - 10.0).abs() < 1e-9)
+            matches!(of(&[(100.0, 10.0), (110.0, 11.0)]), CostVerdict::Estimated { gbp, .. } if (gbp - 10.0).abs() < 1e-9)
         );
-        assert_eq!(of(&[(100.0, 1.0), (110.0, -1.0)]), Verdict::NotEstimable);
-        assert_eq!(of(&[(100.0, 0.0), (110.0, 0.0)]), Verdict::NotEstimable);
-        assert_eq!(of(&[(100.0, -10.0), (110.0, -11.0)]), Verdict::NoGain);
-        assert_eq!(of(&[(100.0, 10.0)]), Verdict::Unknown);
-        assert_eq!(of(&[(100.0, 10.0), (110.0, 10.0)]), Verdict::Unknown);
+        assert_eq!(of(&[(100.0, 1.0), (110.0, -1.0)]), CostVerdict::NotEstimable);
+        assert_eq!(of(&[(100.0, 0.0), (110.0, 0.0)]), CostVerdict::NotEstimable);
+        assert_eq!(of(&[(100.0, -10.0), (110.0, -11.0)]), CostVerdict::NoGain);
+        assert_eq!(of(&[(100.0, 10.0)]), CostVerdict::Unknown);
+        assert_eq!(of(&[(100.0, 10.0), (110.0, 10.0)]), CostVerdict::Unknown);
     }
 }

@@ -13,8 +13,8 @@ mod plan;
 
 pub use books::{Amount, Basis, CostLine, Item};
 pub use discount::{LATER_RATE, RATE, discount_factor};
-pub use equal::{Budget, Scaled, equalise};
-pub use gains::{CostPerGain, Direction, GAINS, Gain, Kind, Verdict};
+pub use equal::{EqualBudget, Scaled, equalise};
+pub use gains::{CostKind, CostPerGain, CostVerdict, Direction, GAINS, Gain};
 pub use plan::{a_year, planned_gbp};
 
 use crate::experiment::Outcomes;

@@ -102,21 +102,21 @@ fn the_lines_of_a_year_add_up_to_its_gross_cost() {
 #[test]
 fn a_cost_per_gain_divides_discounted_cost_by_discounted_gain() {
     let money = money();
-    let found = |gain: &str, kind: Kind| {
+    let found = |gain: &str, kind: CostKind| {
         money.ratios.iter().find(|ratio| ratio.gain.key == gain && ratio.kind == kind).unwrap()
     };
-    let gross = found("month_out_of_neet.16_24", Kind::Gross);
+    let gross = found("month_out_of_neet.16_24", CostKind::Gross);
     near(gross.gained.mean, 4_100.0);
     near(gross.gained_discounted.mean, 1_050.0 + 3_050.0 / 1.035);
     let expected = (10.5 + 20.5 / 1.035) * 1e6 / (1_050.0 + 3_050.0 / 1.035);
-    assert!(matches!(gross.verdict, Verdict::Estimated { gbp, .. } if (gbp - expected).abs() < 1e-6), "{gross:?}");
-    let net = found("month_out_of_neet.16_24", Kind::Net);
+    assert!(matches!(gross.verdict, CostVerdict::Estimated { gbp, .. } if (gbp - expected).abs() < 1e-6), "{gross:?}");
+    let net = found("month_out_of_neet.16_24", CostKind::Net);
     assert!(
-        matches!(net.verdict, Verdict::Estimated { gbp, .. } if (gbp - (expected - 174.54)).abs() < 1e-6),
+        matches!(net.verdict, CostVerdict::Estimated { gbp, .. } if (gbp - (expected - 174.54)).abs() < 1e-6),
         "{net:?}"
     );
-    assert_eq!(found("upward_move.30", Kind::Gross).verdict, Verdict::NotEstimable);
-    assert_eq!(found("apprenticeship_completed", Kind::Gross).verdict, Verdict::NotEstimable);
+    assert_eq!(found("upward_move.30", CostKind::Gross).verdict, CostVerdict::NotEstimable);
+    assert_eq!(found("apprenticeship_completed", CostKind::Gross).verdict, CostVerdict::NotEstimable);
 }
 
 fn shipped(names: &[&str], world: &World) -> Vec<Scenario> {
@@ -128,7 +128,7 @@ fn scenarios_at_equal_cost_are_planned_to_cost_the_same() {
     let world = World::uk().unwrap();
     let scenarios =
         shipped(&["baseline", "local-partnerships", "regional-innovation", "growth-and-skills-levy"], &world);
-    let scaled = equalise(&scenarios, Budget::First, &world).unwrap();
+    let scaled = equalise(&scenarios, EqualBudget::First, &world).unwrap();
     let value = |scenario: &Scenario| {
         let months = planned_gbp(&scenario.levers.iter().collect::<Vec<_>>(), &scenario.run, &world);
         let years = months.chunks(12).map(|year| year.iter().sum::<f64>());
@@ -139,7 +139,7 @@ fn scenarios_at_equal_cost_are_planned_to_cost_the_same() {
         assert!((value(&other.scenario) / value(&scenarios[1]) - 1.0).abs() < 1e-8, "{}", other.scenario.name);
         assert!(other.scenario.resolved.contains("full_strength = "), "{}", other.scenario.resolved);
     }
-    let again = equalise(&scenarios, Budget::First, &world).unwrap();
+    let again = equalise(&scenarios, EqualBudget::First, &world).unwrap();
     assert!(scaled.iter().zip(&again).all(|(one, other)| one.scenario.resolved == other.scenario.resolved));
 }
 
@@ -147,7 +147,7 @@ fn scenarios_at_equal_cost_are_planned_to_cost_the_same() {
 fn a_scaled_scenario_reads_back_from_its_own_text() {
     let world = World::uk().unwrap();
     let scenarios = shipped(&["baseline", "innovation-generation"], &world);
-    let scaled = equalise(&scenarios, Budget::GbpMillionAYear(300.0), &world).unwrap();
+    let scaled = equalise(&scenarios, EqualBudget::GbpMillionAYear(300.0), &world).unwrap();
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("scaled.toml");
     std::fs::write(&file, &scaled[1].scenario.resolved).unwrap();
@@ -162,11 +162,11 @@ fn a_scaled_scenario_reads_back_from_its_own_text() {
 fn a_budget_beyond_what_employers_would_offer_is_refused_and_a_policy_without_a_cost_is_left_alone() {
     let world = World::uk().unwrap();
     let scenarios = shipped(&["baseline", "growth-and-skills-levy", "recession"], &world);
-    let refused = equalise(&scenarios, Budget::GbpMillionAYear(1e6), &world).unwrap_err();
+    let refused = equalise(&scenarios, EqualBudget::GbpMillionAYear(1e6), &world).unwrap_err();
     assert!(refused.list().iter().any(|mistake| mistake.message.contains("at most")), "{refused}");
-    let scaled = equalise(&scenarios, Budget::GbpMillionAYear(100.0), &world).unwrap();
+    let scaled = equalise(&scenarios, EqualBudget::GbpMillionAYear(100.0), &world).unwrap();
     assert!(scaled[1].factor.is_some() && scaled[2].factor.is_none());
     assert_eq!(scaled[2].scenario.resolved, scenarios[2].resolved);
     let costless = shipped(&["baseline", "recession"], &world);
-    assert!(equalise(&costless, Budget::First, &world).is_err());
+    assert!(equalise(&costless, EqualBudget::First, &world).is_err());
 }

@@ -1,6 +1,6 @@
 //! Structure versus fluidity: what a change in mobility owes to different jobs, and what to fairer chances.
 
-use super::mobility_matrix::Matrix;
+use super::mobility_matrix::MobilityMatrix;
 
 /// A share of the mobility matrix whose change is split.
 #[derive(Clone, Copy, Debug)]
@@ -9,7 +9,7 @@ pub struct Decomposed {
     pub measure: &'static str,
     /// The age of the matrix.
     pub age: u16,
-    share: fn(&Matrix) -> Option<f64>,
+    share: fn(&MobilityMatrix) -> Option<f64>,
 }
 
 /// What is split, in the order of tables.
@@ -48,7 +48,7 @@ impl Decomposed {
     /// marginal totals are known", Annals of Mathematical Statistics 11; for mobility tables Breen (2010), "Educational
     /// expansion and social mobility in the 20th century", Social Forces 89.
     #[must_use]
-    pub fn of(&self, baseline: &Matrix, scenario: &Matrix) -> Option<Decomposition> {
+    pub fn of(&self, baseline: &MobilityMatrix, scenario: &MobilityMatrix) -> Option<Decomposition> {
         let fitted = fit(baseline, scenario)?;
         let (before, between, after) = ((self.share)(baseline)?, (self.share)(&fitted)?, (self.share)(scenario)?);
         Some(Decomposition {
@@ -63,20 +63,20 @@ impl Decomposed {
 /// The class of job that each origin class corresponds to, as a column.
 const SAME: [usize; 5] = [2, 2, 1, 0, 0];
 
-fn upward(matrix: &Matrix) -> Option<f64> {
+fn upward(matrix: &MobilityMatrix) -> Option<f64> {
     share(matrix, |origin, job| job > SAME[origin], |_| true)
 }
 
-fn downward(matrix: &Matrix) -> Option<f64> {
+fn downward(matrix: &MobilityMatrix) -> Option<f64> {
     share(matrix, |origin, job| job < SAME[origin], |_| true)
 }
 
-fn long_range_upward(matrix: &Matrix) -> Option<f64> {
+fn long_range_upward(matrix: &MobilityMatrix) -> Option<f64> {
     share(matrix, |_, job| job == 2, |origin| SAME[origin] == 0)
 }
 
 /// The share of cells that count among those of origins that are in the denominator.
-fn share(matrix: &Matrix, counts: impl Fn(usize, usize) -> bool, is_in: impl Fn(usize) -> bool) -> Option<f64> {
+fn share(matrix: &MobilityMatrix, counts: impl Fn(usize, usize) -> bool, is_in: impl Fn(usize) -> bool) -> Option<f64> {
     let (mut counted, mut everybody) = (0.0, 0.0);
     for (origin, jobs) in matrix.iter().enumerate().filter(|(origin, _)| is_in(*origin)) {
         for (job, people) in jobs.iter().enumerate() {
@@ -93,7 +93,7 @@ const MOST_ROUNDS: usize = 1_000;
 const TOLERANCE: f64 = 1e-12;
 
 /// The matrix with the odds ratios of `seed` and the margins of `margins`.
-fn fit(seed: &Matrix, margins: &Matrix) -> Option<Matrix> {
+fn fit(seed: &MobilityMatrix, margins: &MobilityMatrix) -> Option<MobilityMatrix> {
     let (rows, columns) = (row_sums(margins), column_sums(margins));
     let everybody = rows.iter().fold(0.0, |sum, row| sum + row);
     let mut fitted = *seed;
@@ -128,11 +128,11 @@ fn factors<const N: usize>(wanted: &[f64; N], sums: &[f64; N]) -> Option<[f64; N
     Some(factors)
 }
 
-fn row_sums(matrix: &Matrix) -> [f64; 5] {
+fn row_sums(matrix: &MobilityMatrix) -> [f64; 5] {
     matrix.map(|jobs| jobs.iter().fold(0.0, |sum, people| sum + people))
 }
 
-fn column_sums(matrix: &Matrix) -> [f64; 3] {
+fn column_sums(matrix: &MobilityMatrix) -> [f64; 3] {
     matrix.iter().fold([0.0; 3], |sums, jobs| std::array::from_fn(|job| sums[job] + jobs[job]))
 }
 
@@ -142,8 +142,8 @@ mod tests {
     use crate::outcomes::measure_named;
 
     /// Ten times as many people of working as of professional origin, with these jobs: working, professional.
-    fn matrix(professional_origin: [f64; 2], working_origin: [f64; 2]) -> Matrix {
-        let mut matrix = Matrix::default();
+    fn matrix(professional_origin: [f64; 2], working_origin: [f64; 2]) -> MobilityMatrix {
+        let mut matrix = MobilityMatrix::default();
         matrix[0] = [professional_origin[0], 0.0, professional_origin[1]];
         matrix[4] = [working_origin[0], 0.0, working_origin[1]];
         matrix
@@ -199,7 +199,7 @@ mod tests {
         for (found, wanted) in column_sums(&fitted).iter().zip(column_sums(&target)) {
             near(*found, wanted);
         }
-        let ratio = |of: &Matrix, row: usize| of[0][0] * of[row][2] / (of[0][2] * of[row][0]);
+        let ratio = |of: &MobilityMatrix, row: usize| of[0][0] * of[row][2] / (of[0][2] * of[row][0]);
         for row in 1..5 {
             near(ratio(&fitted, row), ratio(&seed, row));
         }
@@ -209,7 +209,7 @@ mod tests {
     fn what_the_baseline_does_not_have_cannot_be_fitted() {
         let before = matrix([20.0, 80.0], [0.0, 0.0]);
         assert_eq!(DECOMPOSED[0].of(&before, &matrix([1.0, 1.0], [1.0, 1.0])), None);
-        assert_eq!(DECOMPOSED[0].of(&Matrix::default(), &Matrix::default()), None);
+        assert_eq!(DECOMPOSED[0].of(&MobilityMatrix::default(), &MobilityMatrix::default()), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::ops::Range;
 use strum::VariantArray;
 
 /// People by origin class (rows, in the order of [`Origin`]) and class of job (working, intermediate, professional).
-pub type Matrix = [[f64; 3]; 5];
+pub type MobilityMatrix = [[f64; 3]; 5];
 
 const JOBS: [&str; 3] =
     ["of these, in a working-class job", "of these, in an intermediate job", "of these, in a professional job"];
@@ -221,10 +221,10 @@ fn flow<const ORIGIN: usize, const JOB: usize>(counted: &Counted, ages: Ages) ->
 
 /// The matrix of people at `age` (25 or 30) over several periods of a run; `None` for other ages.
 #[must_use]
-pub fn matrix(run: &RunOutcome, age: u16, slice: usize, periods: &Range<usize>) -> Option<Matrix> {
+pub fn matrix(run: &RunOutcome, age: u16, slice: usize, periods: &Range<usize>) -> Option<MobilityMatrix> {
     let key = format!("mobility_matrix.higher_professional.working.{age}");
     let first = run.measure(&key)?;
-    let mut matrix = Matrix::default();
+    let mut matrix = MobilityMatrix::default();
     for (row, jobs) in matrix.iter_mut().enumerate() {
         for (column, people) in jobs.iter_mut().enumerate() {
             *people = run.summed(first + row * EMPLOYED_STANDINGS.len() + column, slice, periods.clone()).numerator;
@@ -276,7 +276,7 @@ mod tests {
     fn the_counts_are_added_over_periods() {
         let tallies = Tallies { scale: SCALE, periods: vec![sheet().period, sheet().period] };
         let found = matrix(&evaluate(&tallies, &[Slice::All], measures()), 30, 0, &(0..2)).unwrap();
-        let mut expected = Matrix::default();
+        let mut expected = MobilityMatrix::default();
         expected[0] = [0.0, 40.0, 0.0];
         expected[4] = [100.0, 0.0, 60.0];
         assert_eq!(found, expected);

@@ -50,7 +50,7 @@ pub use counted::Counted;
 pub use decomposition::{DECOMPOSED, Decomposed, Decomposition};
 pub use evaluate::{Period, RunOutcome, evaluate};
 pub use measure::{Better, Measure, Pooling, Prominence, Scope};
-pub use mobility_matrix::{Matrix, matrix};
+pub use mobility_matrix::{MobilityMatrix, matrix};
 pub use ratio::Ratio;
 pub use registry::{all_measures, measure_named, measures};
 pub use slices::slices;

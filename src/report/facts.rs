@@ -3,7 +3,7 @@
 use super::charts::Start;
 use super::run_tables::RunTables;
 use crate::calendar::Month;
-use crate::money::Kind;
+use crate::money::CostKind;
 use crate::outcomes::{Measure, measures};
 use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
 use crate::results::tables::cost_effectiveness::RatioRow;
@@ -115,7 +115,7 @@ impl<'a> Facts<'a> {
     }
 
     /// What one more of a gain costs under a policy.
-    pub(super) fn ratio(&self, policy: &Policy, gain: &str, kind: Kind) -> Option<&'a RatioRow> {
+    pub(super) fn ratio(&self, policy: &Policy, gain: &str, kind: CostKind) -> Option<&'a RatioRow> {
         let wanted = |row: &&RatioRow| row.scenario == policy.name && row.gain == gain && row.cost == kind.name();
         self.run.ratios.iter().find(wanted)
     }

@@ -4,7 +4,7 @@ use crate::calendar::Month;
 use crate::domain::{Origin, Qualification, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
 use crate::experiment::{Outcomes, Replicate};
-use crate::money::{Amount, Basis, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
+use crate::money::{Amount, Basis, CostKind, CostLine, CostPerGain, CostVerdict, GAINS, Item, Money};
 use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate, measures};
 use crate::results::about::{Input, NamedRegion, PeriodRows, RunOptions, ScenarioInfo, Timings, WorldInfo};
 use crate::results::keys::{RowKey, Subgroup};
@@ -91,7 +91,7 @@ fn money() -> Money {
         gbp_million,
         discounted_gbp_million: gbp_million,
     };
-    let ratio = |kind: Kind, gain: usize, verdict: Verdict| CostPerGain {
+    let ratio = |kind: CostKind, gain: usize, verdict: CostVerdict| CostPerGain {
         scenario: "=levy".to_owned(),
         gain: &GAINS[gain],
         kind,
@@ -101,7 +101,7 @@ fn money() -> Money {
         verdict,
         replicates: 2,
     };
-    let estimated = Verdict::Estimated { gbp: 30_769.2, interval: (28_000.0, 34_000.0) };
+    let estimated = CostVerdict::Estimated { gbp: 30_769.2, interval: (28_000.0, 34_000.0) };
     let planned = Amount { mean: 10.0, mcse: None, interval: None };
     Money {
         price_year: Some("2024/25".to_owned()),
@@ -114,10 +114,10 @@ fn money() -> Money {
             line(Item::Net, amount(11.93, 0.5)),
         ],
         ratios: vec![
-            ratio(Kind::Gross, 0, estimated),
-            ratio(Kind::Net, 0, estimated),
-            ratio(Kind::Gross, 4, Verdict::NotEstimable),
-            ratio(Kind::Net, 4, Verdict::NotEstimable),
+            ratio(CostKind::Gross, 0, estimated),
+            ratio(CostKind::Net, 0, estimated),
+            ratio(CostKind::Gross, 4, CostVerdict::NotEstimable),
+            ratio(CostKind::Net, 4, CostVerdict::NotEstimable),
         ],
     }
 }

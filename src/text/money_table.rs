@@ -3,7 +3,7 @@
 //! Like [`super::table`], these give text; printing it is for `cli`. No policy is called ahead unless every comparison says so at once.
 
 use crate::diagnostics::printable;
-use crate::money::{GAINS, Kind, RATE};
+use crate::money::{CostKind, GAINS, RATE};
 use crate::results::about::ScenarioInfo;
 use crate::results::keys::WHOLE_RUN;
 use crate::results::tables::cost_effectiveness::RatioRow;
@@ -36,20 +36,20 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
             cost("net"),
         ]);
         for gain in &GAINS {
-            let of = |kind: Kind| {
+            let of = |kind: CostKind| {
                 let wanted = |row: &&RatioRow| {
                     row.scenario == rows[0].scenario && row.gain == gain.key && row.cost == kind.name()
                 };
                 ratios.iter().find(wanted)
             };
-            let Some(gross) = of(Kind::Gross) else { continue };
+            let Some(gross) = of(CostKind::Gross) else { continue };
             let per = |row: Option<&RatioRow>| right(&row.map(per_gain).unwrap_or_default());
             table.add_row([
                 Cell::new(""),
                 Cell::new(format!("GBP per {}", gain.label)),
                 right(&with_error(gross.gained, gross.gained_mcse)),
                 per(Some(gross)),
-                per(of(Kind::Net)),
+                per(of(CostKind::Net)),
             ]);
         }
     }

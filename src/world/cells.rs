@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// One cell of a table, or a part of one.
 #[derive(Clone)]
-pub(crate) struct Cell<'a> {
+pub(crate) struct TextCell<'a> {
     /// The text without outer spaces.
     pub text: &'a str,
     /// Its bytes in the file.
@@ -12,12 +12,12 @@ pub(crate) struct Cell<'a> {
 }
 
 /// The parts of a cell between slashes, each with its own bytes.
-pub(crate) fn parts<'a>(cell: &Cell<'a>) -> Vec<Cell<'a>> {
+pub(crate) fn parts<'a>(cell: &TextCell<'a>) -> Vec<TextCell<'a>> {
     let mut start = cell.span.start;
     let found = cell.text.split('/').map(|part| {
         let span = start..start + part.len();
         start = span.end + 1;
-        Cell { text: part.trim(), span }
+        TextCell { text: part.trim(), span }
     });
     found.collect()
 }

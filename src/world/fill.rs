@@ -2,7 +2,7 @@
 
 use super::folder::shown_in;
 use super::parts::Figure;
-use super::table::{Row, Rows};
+use super::table::{FigureRow, FigureRows};
 use crate::conditions::{Condition, Layout, Whole};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ struct Choice {
 /// One number for each position of `layout`; shares are made to add up to 1.
 pub(super) fn fill(
     folder: &str,
-    rows: &Rows,
+    rows: &FigureRows,
     layout: &Layout,
     regions: &[&str],
     mistakes: &mut Diagnostics,
@@ -40,13 +40,13 @@ pub(super) fn fill(
 }
 
 /// The figure behind each position of `layout`.
-pub(super) fn figures(rows: &Rows, layout: &Layout) -> Vec<Figure> {
+pub(super) fn figures(rows: &FigureRows, layout: &Layout) -> Vec<Figure> {
     let all: Vec<usize> = (0..rows.list.len()).collect();
     choose(&rows.list, &all, layout).into_iter().flatten().map(|choice| rows.list[choice.row].figure.clone()).collect()
 }
 
 /// The rows that are not a repetition of an earlier one.
-fn without_repeats(rows: &[Row], mistakes: &mut Diagnostics) -> Vec<usize> {
+fn without_repeats(rows: &[FigureRow], mistakes: &mut Diagnostics) -> Vec<usize> {
     let mut first: BTreeMap<(Condition, &[Option<usize>], bool), usize> = BTreeMap::new();
     let mut unique = Vec::new();
     for (index, row) in rows.iter().enumerate() {
@@ -62,7 +62,7 @@ fn without_repeats(rows: &[Row], mistakes: &mut Diagnostics) -> Vec<usize> {
     unique
 }
 
-fn choose(rows: &[Row], indices: &[usize], layout: &Layout) -> Vec<Option<Choice>> {
+fn choose(rows: &[FigureRow], indices: &[usize], layout: &Layout) -> Vec<Option<Choice>> {
     let mut choices: Vec<Option<Choice>> = vec![None; layout.size()];
     for row in indices.iter().copied() {
         let rank = (rows[row].pattern.iter().flatten().count(), rows[row].is_fitted);
@@ -78,7 +78,7 @@ fn choose(rows: &[Row], indices: &[usize], layout: &Layout) -> Vec<Option<Choice
     choices
 }
 
-fn positions(layout: &Layout, row: &Row) -> Vec<usize> {
+fn positions(layout: &Layout, row: &FigureRow) -> Vec<usize> {
     let start = layout.range(row.condition).start;
     layout.lengths(row.condition).iter().zip(&row.pattern).fold(vec![start], |found, (length, part)| {
         let indices = part.map_or(0..*length, |index| index..index + 1);
@@ -87,14 +87,14 @@ fn positions(layout: &Layout, row: &Row) -> Vec<usize> {
     })
 }
 
-fn report_rivals(rows: &[Row], choices: &[Option<Choice>], mistakes: &mut Diagnostics) {
+fn report_rivals(rows: &[FigureRow], choices: &[Option<Choice>], mistakes: &mut Diagnostics) {
     let pairs = choices.iter().flatten().filter_map(|choice| Some((choice.rival?, choice.row)));
     for (later, earlier) in pairs.collect::<BTreeSet<_>>() {
         mistakes.add(clash(&rows[later], &rows[earlier]));
     }
 }
 
-fn clash(row: &Row, earlier: &Row) -> Diagnostic {
+fn clash(row: &FigureRow, earlier: &FigureRow) -> Diagnostic {
     let message = format!(
         "found a second row for a number that line {} of {} already gives, expected one",
         earlier.figure.line, earlier.figure.file
@@ -102,14 +102,14 @@ fn clash(row: &Row, earlier: &Row) -> Diagnostic {
     at(row, message)
 }
 
-fn at(row: &Row, message: String) -> Diagnostic {
+fn at(row: &FigureRow, message: String) -> Diagnostic {
     let key = row.condition.spec().name.to_owned();
     Diagnostic { file: row.shown.clone(), span: Some(row.span.clone()), key, message, hint: None }
 }
 
 fn report_missing(
     folder: &str,
-    rows: &Rows,
+    rows: &FigureRows,
     choices: &[Option<Choice>],
     layout: &Layout,
     regions: &[&str],
@@ -155,7 +155,7 @@ pub(super) fn place_name(condition: Condition, position: usize, layout: &Layout,
 }
 
 fn check_shares(
-    rows: &[Row],
+    rows: &[FigureRow],
     choices: &[Option<Choice>],
     layout: &Layout,
     values: &mut [f64],
@@ -184,7 +184,7 @@ fn check_shares(
 
 /// The weights between which somebody must be able to choose, with the length of the axis chosen along.
 fn check_weights(
-    rows: &[Row],
+    rows: &[FigureRow],
     choices: &[Option<Choice>],
     layout: &Layout,
     values: &[f64],

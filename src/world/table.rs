@@ -1,6 +1,6 @@
 //! The rows of the CSV files, as typed, checked cell by cell.
 
-use super::cells::{Cell, byte, cell_spans, parts, shorten};
+use super::cells::{TextCell, byte, cell_spans, parts, shorten};
 use super::folder::{FITTED, TextFile};
 use super::parts::{Confidence, Figure, Source};
 use crate::conditions::{Axis, Condition, Spec};
@@ -23,7 +23,7 @@ pub(super) struct Names<'a> {
 }
 
 /// A row as meant.
-pub(super) struct Row {
+pub(super) struct FigureRow {
     pub condition: Condition,
     /// For each axis the index it is for, or `None` for all of them.
     pub pattern: Vec<Option<usize>>,
@@ -39,8 +39,8 @@ pub(super) struct Row {
 
 /// The rows of all files.
 #[derive(Default)]
-pub(super) struct Rows {
-    pub list: Vec<Row>,
+pub(super) struct FigureRows {
+    pub list: Vec<FigureRow>,
     /// Whether every row could be understood, so that a number without a row is really missing.
     pub unplaced: Unplaced,
     /// Names of regions that there are none of; each is a mistake once, not in every row.
@@ -63,8 +63,8 @@ impl Unplaced {
 
 /// Reads every CSV file. Rows with a mistake in value, unit, source, period or confidence still count as
 /// present, so that one mistake is reported once.
-pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Diagnostics) -> Rows {
-    let mut rows = Rows::default();
+pub(super) fn read_all(files: &[TextFile], names: &Names<'_>, mistakes: &mut Diagnostics) -> FigureRows {
+    let mut rows = FigureRows::default();
     // What stands in a file that could not be read is not missing.
     rows.unplaced.whole_files = mistakes.list().iter().filter(|mistake| mistake.file.ends_with(".csv")).count();
     for file in files.iter().filter(|file| file.name.ends_with(".csv")) {
@@ -86,12 +86,12 @@ struct TableReader<'a, 'b> {
     file: &'a TextFile,
     names: &'a Names<'a>,
     found: Vec<Diagnostic>,
-    rows: &'b mut Rows,
+    rows: &'b mut FigureRows,
 }
 
 /// One line of the file.
 struct Line<'a> {
-    cells: Vec<Cell<'a>>,
+    cells: Vec<TextCell<'a>>,
     number: usize,
     span: Range<usize>,
 }
@@ -119,7 +119,7 @@ impl TableReader<'_, '_> {
             line += self.file.text[counted..first].matches('\n').count();
             counted = first;
             let last = spans.last().map_or(first, |span| span.end);
-            let cells = record.iter().zip(spans).map(|(text, span)| Cell { text: text.trim(), span }).collect();
+            let cells = record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
             let read = Line { cells, number: line, span: first..last };
             match &columns {
                 Some(columns) => self.read_row(&read, columns),
@@ -220,7 +220,7 @@ impl TableReader<'_, '_> {
             self.rows.unplaced.conditions.push(known);
             return;
         };
-        self.rows.list.push(Row {
+        self.rows.list.push(FigureRow {
             condition: known,
             pattern,
             value: number.unwrap_or(f64::NAN),
@@ -238,7 +238,7 @@ impl TableReader<'_, '_> {
         });
     }
 
-    fn condition(&mut self, cell: &Cell<'_>) -> Option<Condition> {
+    fn condition(&mut self, cell: &TextCell<'_>) -> Option<Condition> {
         let known = Condition::named(cell.text);
         if known.is_none() {
             // The row may have been meant for any condition.
@@ -254,9 +254,9 @@ impl TableReader<'_, '_> {
         known
     }
 
-    fn pattern(&mut self, spec: &Spec, region: &Cell<'_>, of: &Cell<'_>) -> Option<Vec<Option<usize>>> {
+    fn pattern(&mut self, spec: &Spec, region: &TextCell<'_>, of: &TextCell<'_>) -> Option<Vec<Option<usize>>> {
         let others = spec.axes.iter().filter(|axis| **axis != Axis::Region).count();
-        let parts: Vec<Cell<'_>> = if others == 0 && of.text.is_empty() { Vec::new() } else { parts(of) };
+        let parts: Vec<TextCell<'_>> = if others == 0 && of.text.is_empty() { Vec::new() } else { parts(of) };
         if parts.len() != others {
             let names: Vec<&str> =
                 spec.axes.iter().filter(|axis| **axis != Axis::Region).map(|axis| axis.in_words()).collect();
@@ -284,7 +284,7 @@ impl TableReader<'_, '_> {
     }
 
     /// The index that a name stands for; `Some(None)` for all.
-    fn place(&mut self, spec: &Spec, axis: Axis, cell: &Cell<'_>) -> Option<Option<usize>> {
+    fn place(&mut self, spec: &Spec, axis: Axis, cell: &TextCell<'_>) -> Option<Option<usize>> {
         if cell.text == ALL {
             return Some(None);
         }
@@ -301,7 +301,7 @@ impl TableReader<'_, '_> {
         index.map(Some)
     }
 
-    fn value(&mut self, spec: &Spec, value: &Cell<'_>, unit: &Cell<'_>) -> Option<f64> {
+    fn value(&mut self, spec: &Spec, value: &TextCell<'_>, unit: &TextCell<'_>) -> Option<f64> {
         let percent = unit.text == "percent" && ["share", "probability"].contains(&spec.unit);
         if unit.text != spec.unit && !percent {
             let message = format!("found the unit {}, expected {:?}", shorten(unit.text), spec.unit);
@@ -326,7 +326,7 @@ impl TableReader<'_, '_> {
         Some(number)
     }
 
-    fn source(&mut self, spec: &Spec, cell: &Cell<'_>) {
+    fn source(&mut self, spec: &Spec, cell: &TextCell<'_>) {
         if cell.text.is_empty() {
             let message = "found no source, expected a key of sources.toml".to_owned();
             let hint = Some("a figure that nobody published has the source \"assumption\"".to_owned());
@@ -345,7 +345,7 @@ impl TableReader<'_, '_> {
         }
     }
 
-    fn confidence(&mut self, spec: &Spec, cell: &Cell<'_>) -> Option<Confidence> {
+    fn confidence(&mut self, spec: &Spec, cell: &TextCell<'_>) -> Option<Confidence> {
         let known = Confidence::named(cell.text);
         if known.is_none() {
             let names = Confidence::names();

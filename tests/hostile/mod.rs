@@ -7,7 +7,7 @@ use rungs::engine::tally::{Seen, Slice, Snapshot, Standing};
 use rungs::experiment::{Outcomes, Replicate};
 use rungs::folder::claim::claim;
 use rungs::folder::disk::Overwrite;
-use rungs::money::{Amount, CostLine, CostPerGain, GAINS, Item, Kind, Money, Verdict};
+use rungs::money::{Amount, CostKind, CostLine, CostPerGain, CostVerdict, GAINS, Item, Money};
 use rungs::outcomes::{Period, Ratio, RunOutcome, WhoMoved, measures, who_moved};
 use rungs::results::about::{Input, NamedRegion, PeriodRows, RunOptions, ScenarioInfo, Timings, WorldInfo};
 use rungs::results::run::Results;
@@ -194,11 +194,11 @@ fn money(all: &str, scenarios: &[&str]) -> Money {
     let ratio = |scenario: &&str| CostPerGain {
         scenario: (*scenario).to_owned(),
         gain: &GAINS[0],
-        kind: Kind::Net,
+        kind: CostKind::Net,
         gained: amount,
         gained_discounted: amount,
         cost_gbp_million: amount,
-        verdict: Verdict::NoGain,
+        verdict: CostVerdict::NoGain,
         replicates: 6,
     };
     Money {

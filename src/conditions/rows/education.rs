@@ -2,7 +2,7 @@
 
 use super::row::rows;
 use crate::domain::{
-    AfterStudy, AgeBand, Attainment, AttainmentCut, NextStep, Origin, Programme, Qualification, Region, Sex,
+    AfterStudy, AgeBand, AttainmentBand, AttainmentCut, NextStep, Origin, Programme, Qualification, Region, Sex,
 };
 
 rows! {
@@ -17,10 +17,10 @@ rows! {
         "gain in attainment at 16 of those below `attainment_help_below`, up to it", within(0.0, 5.0);
     ATTAINMENT_HELP_BELOW: () = People, StandardDeviations,
         "attainment at 16 below which earlier help is given";
-    CHOICE_AT_16: (NextStep, Attainment) = People, Weight, "next steps at 16", chosen();
-    CHOICE_AFTER_LEVEL_2: (NextStep, Attainment) = People, Weight,
+    CHOICE_AT_16: (NextStep, AttainmentBand) = People, Weight, "next steps at 16", chosen();
+    CHOICE_AFTER_LEVEL_2: (NextStep, AttainmentBand) = People, Weight,
         "next steps after a level 2 course", chosen();
-    CHOICE_AFTER_LEVEL_3: (NextStep, Attainment) = People, Weight,
+    CHOICE_AFTER_LEVEL_3: (NextStep, AttainmentBand) = People, Weight,
         "next steps after a level 3 course", chosen();
     CHOICE_BY_ORIGIN: (NextStep, Origin) = People, Ratio,
         "ratio on the weight of a next step by origin class";
@@ -32,7 +32,7 @@ rows! {
     WITHDRAWAL_BY_ORIGIN: Origin = People, Ratio,
         "ratio on leaving a course or an apprenticeship early by origin class";
     PASS_RATE: Programme = People, Probability, "passing at the end of a course";
-    HIGHER_SHORT_SHARE: Attainment = People, Probability,
+    HIGHER_SHORT_SHARE: AttainmentBand = People, Probability,
         "share of higher education entrants who take a course below a degree";
     RETURN_TO_LEARNING: (AgeBand, Qualification) = People, HazardPerMonth,
         "people outside learning who start a course, averaged over the year";

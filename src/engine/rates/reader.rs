@@ -1,6 +1,6 @@
 //! Reading conditions into tables.
 
-use crate::conditions::{Along, Condition, Conditions, Key};
+use crate::conditions::{Along, Condition, Conditions, TableKey};
 use crate::domain::{EnumTable, Indexed, Region};
 use crate::units::Probability;
 
@@ -34,7 +34,7 @@ impl Reader<'_> {
     }
 
     /// The numbers of a condition along its one axis.
-    pub fn exact<K: Key + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, f64> {
+    pub fn exact<K: TableKey + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, f64> {
         EnumTable::from_fn(|kind| self.0.get(condition, kind))
     }
 
@@ -44,17 +44,17 @@ impl Reader<'_> {
     }
 
     /// The probabilities of a condition along its one axis.
-    pub fn probabilities<K: Key + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, Probability> {
+    pub fn probabilities<K: TableKey + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, Probability> {
         self.exact(condition).map(Probability)
     }
 
     /// The numbers of a condition along its one axis, in single precision.
-    pub fn row<K: Key + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, f32> {
+    pub fn row<K: TableKey + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, f32> {
         self.exact(condition).map(single)
     }
 
     /// The numbers of a condition along its one axis, as whole months.
-    pub fn months<K: Key + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, u16> {
+    pub fn months<K: TableKey + Indexed>(&self, condition: Condition<K>) -> EnumTable<K, u16> {
         self.exact(condition).map(whole)
     }
 

@@ -8,9 +8,9 @@ use super::entrants::Entrants;
 use super::hazards::{Hazards, LONGEST};
 use super::pay::Pay;
 use super::reader::{Grid, Reader, single, whole};
-use crate::conditions::{Condition, Conditions, Key, apprenticeships, education, jobs, pay, places, support};
+use crate::conditions::{Condition, Conditions, TableKey, apprenticeships, education, jobs, pay, places, support};
 use crate::domain::{
-    AfterStudy, Agency, Attainment, AttainmentCut, EnumTable, JobClass, Level, NextStep, Origin, Programme,
+    AfterStudy, Agency, AttainmentBand, AttainmentCut, EnumTable, JobClass, Level, NextStep, Origin, Programme,
     Qualification, Sex,
 };
 use crate::engine::state::person::Person;
@@ -23,9 +23,9 @@ use strum::VariantArray;
 pub(crate) struct Tables {
     pub conditions: Arc<Conditions>,
     pub hazards: Hazards,
-    pub choice_at_16: Grid<NextStep, Attainment>,
-    pub choice_after_level_2: Grid<NextStep, Attainment>,
-    pub choice_after_level_3: Grid<NextStep, Attainment>,
+    pub choice_at_16: Grid<NextStep, AttainmentBand>,
+    pub choice_after_level_2: Grid<NextStep, AttainmentBand>,
+    pub choice_after_level_3: Grid<NextStep, AttainmentBand>,
     pub choice_by_origin: Grid<NextStep, Origin>,
     pub choice_by_region: Vec<EnumTable<NextStep, f32>>,
     pub choice_by_sex: Grid<NextStep, Sex>,
@@ -37,7 +37,7 @@ pub(crate) struct Tables {
     pub apprenticeship_class: Grid<Level, JobClass>,
     pub apprenticeship_leaver_to_job: Probability,
     pub leave_home_to_study: EnumTable<Origin, Probability>,
-    pub higher_short_share: EnumTable<Attainment, Probability>,
+    pub higher_short_share: EnumTable<AttainmentBand, Probability>,
     pub after_study: EnumTable<AfterStudy, f32>,
     pub study_pull: Vec<f32>,
     /// Weights of destinations by region of origin.
@@ -143,15 +143,15 @@ impl Tables {
 
     /// One number of the month's conditions.
     #[inline]
-    pub fn get<K: Key>(&self, condition: Condition<K>, key: K) -> f64 {
+    pub fn get<K: TableKey>(&self, condition: Condition<K>, key: K) -> f64 {
         self.conditions.get(condition, key)
     }
 
     /// Somebody's weights of the next step, of a choice table.
     pub fn next_steps(
         &self,
-        table: &Grid<NextStep, Attainment>,
-        band: Attainment,
+        table: &Grid<NextStep, AttainmentBand>,
+        band: AttainmentBand,
         person: &Person,
     ) -> EnumTable<NextStep, f32> {
         let (origin, sex, region) = (person.origin(), person.sex(), person.upbringing_region());

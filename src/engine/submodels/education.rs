@@ -2,7 +2,7 @@
 
 use crate::calendar::MONTHS_A_YEAR;
 use crate::conditions::education;
-use crate::domain::{AfterStudy, Attainment, EnumTable, NextStep, Programme, Qualification, Route, State};
+use crate::domain::{AfterStudy, AttainmentBand, EnumTable, NextStep, Programme, Qualification, Route, State};
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::exchange::requests::Requests;
 use crate::engine::rates::reader::Grid;
@@ -34,22 +34,22 @@ fn route_of(programme: Programme) -> Route {
 }
 
 /// The band of a person's attainment at 16.
-fn band(context: &MonthContext<'_>, person: &Person) -> Attainment {
+fn band(context: &MonthContext<'_>, person: &Person) -> AttainmentBand {
     let attainment = f64::from(person.attainment_sd());
     let [middle, high] = *context.tables.attainment_threshold.values();
     if attainment < middle {
-        Attainment::Low
+        AttainmentBand::Low
     } else if attainment < high {
-        Attainment::Middle
+        AttainmentBand::Middle
     } else {
-        Attainment::High
+        AttainmentBand::High
     }
 }
 
 /// The end of compulsory schooling or of a course: what is gained, and what comes next.
 pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, requests: &mut Requests) {
     if person.is_pupil() {
-        if band(context, person) != Attainment::Low {
+        if band(context, person) != AttainmentBand::Low {
             person.gain(Qualification::Level2, Route::StraightToWork);
         }
         let weights = weights(context, person, &context.tables.choice_at_16);
@@ -90,7 +90,7 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
 fn weights(
     context: &MonthContext<'_>,
     person: &Person,
-    table: &Grid<NextStep, Attainment>,
+    table: &Grid<NextStep, AttainmentBand>,
 ) -> EnumTable<NextStep, f32> {
     let band = band(context, person);
     context.tables.next_steps(table, band, person)
@@ -246,7 +246,8 @@ mod tests {
         let rates = MonthRates::new(&Arc::new(uk()));
         let (before, after) = (&rates.everybody, Tables::new(&Arc::new(policy)));
         for (_, pupil) in pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 10_000.0) {
-            let weights = |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, Attainment::High, &pupil);
+            let weights =
+                |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, AttainmentBand::High, &pupil);
             let (before, after) = (weights(before), weights(&after));
             for step in NextStep::VARIANTS {
                 let (before, after) = (before[*step], after[*step]);

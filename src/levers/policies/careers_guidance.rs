@@ -2,7 +2,7 @@
 
 use crate::conditions::Condition;
 use crate::conditions::education::{CHOICE_AFTER_LEVEL_2, CHOICE_AFTER_LEVEL_3, CHOICE_AT_16};
-use crate::domain::{Attainment, NextStep};
+use crate::domain::{AttainmentBand, NextStep};
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
 use crate::levers::young_people::pupils;
@@ -13,7 +13,7 @@ const ALL_BENCHMARKS: u8 = 8;
 /// Years of school and college in which a pupil is guided, from year 7 to year 13.
 const GUIDED_YEARS: f64 = 7.0;
 /// The choices at which leavers of a stage can end without a place in learning.
-const CHOICES: [Condition<(NextStep, Attainment)>; 3] = [CHOICE_AT_16, CHOICE_AFTER_LEVEL_2, CHOICE_AFTER_LEVEL_3];
+const CHOICES: [Condition<(NextStep, AttainmentBand)>; 3] = [CHOICE_AT_16, CHOICE_AFTER_LEVEL_2, CHOICE_AFTER_LEVEL_3];
 
 /// Careers guidance at school and college.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,7 +73,7 @@ impl Policy for CareersGuidance {
 
     #[cfg(test)]
     fn supply(conditions: &crate::conditions::Conditions) -> f64 {
-        -conditions.get(CHOICE_AT_16, (NextStep::Inactive, Attainment::Low))
+        -conditions.get(CHOICE_AT_16, (NextStep::Inactive, AttainmentBand::Low))
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
     fn half_the_benchmarks_have_half_the_effect_and_half_the_cost() {
         let world = world();
         let conditions = conditions_with(guidance(4).effect(&world, 1.0), &world);
-        let ratio = |step: NextStep| ratio(&conditions, &world, CHOICE_AT_16, (step, Attainment::VARIANTS[1]));
+        let ratio = |step: NextStep| ratio(&conditions, &world, CHOICE_AT_16, (step, AttainmentBand::VARIANTS[1]));
         for (step, expected) in [(NextStep::Inactive, 0.96), (NextStep::Work, 0.96), (NextStep::Apprenticeship, 1.25)] {
             assert!((ratio(step) - expected).abs() < 1e-12);
         }

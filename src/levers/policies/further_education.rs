@@ -147,7 +147,7 @@ fn steps(programme: Programme) -> (NextStep, Qualification) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AgeBand, Attainment, Region};
+    use crate::domain::{AgeBand, AttainmentBand, Region};
     use crate::levers::testing::{ForEverybody, conditions_with, gain, ratio, world, young_women};
     use strum::VariantArray;
 
@@ -182,7 +182,7 @@ mod tests {
     fn a_bursary_brings_people_and_keeps_them() {
         let world = world();
         let conditions = conditions_with(lever(0.0, 500.0).effect(&world, 1.0), &world);
-        let chosen = |step| ratio(&conditions, &world, CHOICE_AT_16, (step, Attainment::VARIANTS[0]));
+        let chosen = |step| ratio(&conditions, &world, CHOICE_AT_16, (step, AttainmentBand::VARIANTS[0]));
         assert!((chosen(NextStep::FurtherLevel2) - 1.05).abs() < 1e-12);
         assert!((chosen(NextStep::SixthForm) - 1.0).abs() < 1e-12);
         let returner = (AgeBand::VARIANTS[1], Qualification::BelowLevel2);

@@ -96,7 +96,7 @@ mod tests {
     }
 
     /// The ratio of a number that people who are NEET meet to the baseline's.
-    fn met<K: crate::conditions::Key>(lever: &RelocationSupport, condition: Condition<K>, key: K) -> f64 {
+    fn met<K: crate::conditions::TableKey>(lever: &RelocationSupport, condition: Condition<K>, key: K) -> f64 {
         let world = world();
         let own = conditions_with(lever.effect(&world, 1.0), &world).met_by(|group| group.least_months_neet == 1);
         ratio(&own, &world, condition, key)

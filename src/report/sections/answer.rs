@@ -4,7 +4,7 @@ use super::super::facts::{Facts, Policy};
 use super::super::numbers::{cost_cell, effect_cell, effect_unit, mean_cell, per_gain_cell};
 use super::super::page::{Answer, Block, Cell, Change, Section, Table, TableRow, View};
 use super::shared::{WHEN, across, across_head, behind};
-use crate::money::{GAINS, Kind, RATE};
+use crate::money::{CostKind, GAINS, RATE};
 use crate::outcomes::Measure;
 use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
 use crate::results::tables::cost_effectiveness::RatioRow;
@@ -78,8 +78,8 @@ fn overview(facts: &Facts<'_>, period: &str, headlines: &[&'static Measure]) -> 
 
 /// The discounted net cost of the whole run, and what that is for each gain.
 fn cost_cells(facts: &Facts<'_>, policy: &Policy) -> [Cell; 2] {
-    let net = facts.cost(policy, Kind::Net.name()).map_or_else(|| Cell::plain("unknown"), cost_cell);
-    let ratio = facts.ratio(policy, GAINS[GAIN].key, Kind::Net);
+    let net = facts.cost(policy, CostKind::Net.name()).map_or_else(|| Cell::plain("unknown"), cost_cell);
+    let ratio = facts.ratio(policy, GAINS[GAIN].key, CostKind::Net);
     [net, ratio.map_or_else(|| Cell::plain("unknown"), per_gain_cell)]
 }
 
@@ -157,7 +157,8 @@ fn sure(facts: &Facts<'_>, clear: usize, all: usize) -> String {
 }
 
 fn cost(facts: &Facts<'_>, policy: &Policy) -> String {
-    let (Some(gross), Some(net)) = (facts.cost(policy, Kind::Gross.name()), facts.cost(policy, Kind::Net.name()))
+    let (Some(gross), Some(net)) =
+        (facts.cost(policy, CostKind::Gross.name()), facts.cost(policy, CostKind::Net.name()))
     else {
         return "The run does not say what it costs.".to_owned();
     };
@@ -168,7 +169,7 @@ fn cost(facts: &Facts<'_>, policy: &Policy) -> String {
     let told = |cell: Cell| if cell.range.is_empty() { cell.main } else { format!("{} ({})", cell.main, cell.range) };
     let prices =
         if net.price_year.is_empty() { "base-year prices".to_owned() } else { format!("prices of {}", net.price_year) };
-    let ratio = facts.ratio(policy, GAINS[GAIN].key, Kind::Net);
+    let ratio = facts.ratio(policy, GAINS[GAIN].key, CostKind::Net);
     let each = ratio.map_or_else(String::new, |row| format!(" {}", for_each(row, &told)));
     format!(
         "GBP {} million net of savings over the whole run, GBP {} million gross, discounted at {}% a year, in {prices}.{each}",

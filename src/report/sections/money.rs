@@ -6,7 +6,7 @@ use super::super::numbers::{cost_cell, effect_cell, mean_cell, number_cell, per_
 use super::super::page::{Block, Cell, Section, Table, TableRow, View};
 use super::answer::SPENDING;
 use super::shared::{WHEN, figure};
-use crate::money::{GAINS, Gain, Kind, RATE};
+use crate::money::{CostKind, GAINS, Gain, RATE};
 use crate::outcomes::Better;
 use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
 use crate::results::tables::costs::CostRow;
@@ -43,7 +43,7 @@ fn charts(facts: &Facts<'_>, unit: &str) -> Option<Block> {
         Some(dot(policy, effect.difference?, effect.interval, typeset(&with_range(shown.difference, &shown.interval))))
     };
     let net = |policy: &Policy| {
-        let row = facts.cost(policy, Kind::Net.name())?;
+        let row = facts.cost(policy, CostKind::Net.name())?;
         let cell = cost_cell(row);
         let interval = row.discounted_low95.zip(row.discounted_high95);
         Some(dot(policy, row.discounted_gbp_million, interval, with_range(cell.main, &cell.range)))
@@ -145,7 +145,7 @@ fn cost_row(row: &CostRow) -> TableRow {
 /// What the money buys: a row for each gain, with its gross and its net cost.
 fn what_it_buys(facts: &Facts<'_>, policy: &Policy) -> Table {
     let row = |gain: &Gain| {
-        let [gross, net] = [Kind::Gross, Kind::Net].map(|kind| facts.ratio(policy, gain.key, kind));
+        let [gross, net] = [CostKind::Gross, CostKind::Net].map(|kind| facts.ratio(policy, gain.key, kind));
         let gained = gross?;
         let interval = gained.gained_low95.zip(gained.gained_high95);
         let per_gain = [gross, net].map(|row| row.map_or_else(|| Cell::plain(NONE), per_gain_cell));

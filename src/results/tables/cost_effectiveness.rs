@@ -1,6 +1,6 @@
 //! `cost_effectiveness.csv`: what a unit of each gain costs.
 
-use crate::money::{CostPerGain, Verdict};
+use crate::money::{CostPerGain, CostVerdict};
 use crate::results::cell;
 use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::read::rows;
@@ -62,7 +62,7 @@ pub struct RatioRow {
     /// Upper end of its 95% interval.
     #[serde(deserialize_with = "cell::as_known")]
     pub gbp_per_gain_high95: Option<f64>,
-    /// One of the names of [`crate::money::Verdict`].
+    /// One of the names of [`crate::money::CostVerdict`].
     pub verdict: String,
     /// Replicates that it is of.
     pub replicates: u32,
@@ -120,8 +120,8 @@ pub fn ratio_rows(results: &Results) -> Vec<RatioRow> {
 impl RatioRow {
     fn of(ratio: &CostPerGain, prices: &str) -> Self {
         let estimate = match ratio.verdict {
-            Verdict::Estimated { gbp, interval: (low, high) } => Some([gbp, low, high]),
-            Verdict::NotEstimable | Verdict::NoGain | Verdict::Unknown => None,
+            CostVerdict::Estimated { gbp, interval: (low, high) } => Some([gbp, low, high]),
+            CostVerdict::NotEstimable | CostVerdict::NoGain | CostVerdict::Unknown => None,
         };
         Self {
             scenario: ratio.scenario.clone(),
