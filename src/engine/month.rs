@@ -9,7 +9,7 @@ use crate::engine::exchange::requests::Requests;
 use crate::engine::observers::counts::Counts;
 use crate::engine::observers::record::MonthRecord;
 use crate::engine::observers::snapshot;
-use crate::engine::observers::view::View;
+use crate::engine::observers::view::MonthView;
 use crate::engine::plan::{Plan, Survey};
 use crate::engine::rates::economy::Economy;
 use crate::engine::rates::month_rates::MonthRates;
@@ -18,7 +18,7 @@ use crate::engine::state::next_event::NextEvent;
 use crate::engine::state::person::Person;
 use crate::engine::state::population::Population;
 use crate::engine::state::stocks::RegionalStocks;
-use crate::engine::submodels::entrants::{self, Entry};
+use crate::engine::submodels::entrants::{self, EntryContext};
 use crate::engine::submodels::hiring::Hiring;
 use crate::engine::submodels::markets::{self, Matched};
 use crate::engine::submodels::{posts, support};
@@ -221,7 +221,7 @@ impl Simulation {
                 panel.move_chunks(&chunks);
             }
         }
-        let entry = Entry { luck: &self.luck, rates, month: self.month };
+        let entry = EntryContext { luck: &self.luck, rates, month: self.month };
         for (ordinal, person, next) in entrants::all(&entry, f64::from(self.plan.scale), self.plan.first_month()) {
             self.add(person, ordinal, next);
         }
@@ -255,7 +255,7 @@ impl Simulation {
     fn observe(&mut self, rates: &Arc<MonthRates>, matched: &Matched) {
         let other_gbp = self.stocks.take_spent();
         let gain = &self.stocks.productivity_gain;
-        let view = View { rates, gain, month: self.month, chunks: &self.population.chunks };
+        let view = MonthView { rates, gain, month: self.month, chunks: &self.population.chunks };
         let month = MonthRecord {
             requests: &self.requests,
             stocks: &self.stocks,

@@ -4,7 +4,7 @@ use super::follow_up;
 use super::panel::Panel;
 use super::record::{self, MonthRecord};
 use super::survey;
-use super::view::View;
+use super::view::MonthView;
 use crate::calendar::Month;
 use crate::engine::plan::{Plan, Survey};
 use crate::engine::state::chunk::Chunk;
@@ -56,7 +56,7 @@ impl Counts {
     }
 
     /// Looks at the panel, and counts the month if it is one that is counted.
-    pub fn observe(&mut self, view: &View<'_>, month: &MonthRecord<'_>) {
+    pub fn observe(&mut self, view: &MonthView<'_>, month: &MonthRecord<'_>) {
         if let Some(panel) = &mut self.panel {
             panel.look(view, self.plan.start);
         }

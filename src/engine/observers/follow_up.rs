@@ -4,7 +4,7 @@
 //! stands to that of their parents. Ranks need everybody of an age at once, so that it looks twice: first at
 //! who is paid what, then at where that stands. It changes nobody.
 
-use super::view::View;
+use super::view::MonthView;
 use crate::calendar::MONTHS_A_YEAR;
 use crate::domain::{JobClass, Route};
 use crate::engine::events::pay::log_pay_beside_parents;
@@ -43,7 +43,7 @@ struct Income {
 const BINS: usize = PAY_BINS + 1;
 
 /// The counts of everybody of a followed age.
-pub(crate) fn count(view: &View<'_>, cells: Cells) -> FollowUp {
+pub(crate) fn count(view: &MonthView<'_>, cells: Cells) -> FollowUp {
     let followed: Vec<Vec<PersonAtAge>> = view.chunks.par_iter().map(|chunk| look(view, chunk, cells)).collect();
     let people = || followed.iter().flatten();
     let ranks = ranks(people());
@@ -66,7 +66,7 @@ pub(crate) fn count(view: &View<'_>, cells: Cells) -> FollowUp {
     counts
 }
 
-fn look(view: &View<'_>, chunk: &Chunk, cells: Cells) -> Vec<PersonAtAge> {
+fn look(view: &MonthView<'_>, chunk: &Chunk, cells: Cells) -> Vec<PersonAtAge> {
     let births = FOLLOW_UP_AGES.map(|age| view.month - age * MONTHS_A_YEAR);
     // Months of birth of one age lie in two cohorts.
     if !births.iter().any(|last| (cohort_of(*last - (MONTHS_A_YEAR - 1))..=cohort_of(*last)).contains(&chunk.cohort)) {
@@ -75,7 +75,7 @@ fn look(view: &View<'_>, chunk: &Chunk, cells: Cells) -> Vec<PersonAtAge> {
     chunk.people.iter().filter_map(|person| follow(view, person, cells)).collect()
 }
 
-fn follow(view: &View<'_>, person: &Person, cells: Cells) -> Option<PersonAtAge> {
+fn follow(view: &MonthView<'_>, person: &Person, cells: Cells) -> Option<PersonAtAge> {
     let years = person.age(view.month);
     let age = FOLLOW_UP_AGES.iter().position(|age| *age == years).filter(|_| !person.has_gone())?;
     let cells = cells.of_person(person.region, person.upbringing_region(), person.reported_origin(), person.sex());
@@ -88,7 +88,7 @@ fn follow(view: &View<'_>, person: &Person, cells: Cells) -> Option<PersonAtAge>
 }
 
 /// Pay beside that of parents; `None` for people who grew up abroad.
-fn income(view: &View<'_>, person: &Person) -> Option<Income> {
+fn income(view: &MonthView<'_>, person: &Person) -> Option<Income> {
     let pay = &view.rates.of(person, view.month).pay;
     let (own, parents) = log_pay_beside_parents(person, pay, view.gain, view.month)?;
     let above = if own.is_some_and(|own| own > parents) { AboveParents::Yes } else { AboveParents::No };

@@ -1,12 +1,12 @@
 //! Following people: at the end of each month everybody of the panel is looked at, and nobody else.
 
-use super::view::View;
+use super::view::MonthView;
 use crate::calendar::Month;
 use crate::domain::{Region, State};
 use crate::engine::events::pay::log_pay;
 use crate::engine::rates::month_rates::MonthRates;
 use crate::engine::state::person::{ABROAD, Person, cohort_of};
-use crate::engine::tally::{Detail, Follow, Glimpse, PanelMonth, PanelSpell, PanelTally, PersonId, Subject};
+use crate::engine::tally::{Detail, Follow, Glimpse, PanelMonth, PanelPerson, PanelSpell, PanelTally, PersonId};
 use crate::random::Luck;
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ impl Panel {
     }
 
     /// Looks at everybody of the panel at the end of a month; spells are kept from `start` on.
-    pub fn look(&mut self, view: &View<'_>, start: Month) {
+    pub fn look(&mut self, view: &MonthView<'_>, start: Month) {
         match self.follow {
             Follow::Nobody => {}
             Follow::One(_) => self.note_month(view),
@@ -73,7 +73,7 @@ impl Panel {
         }
     }
 
-    fn note_month(&mut self, view: &View<'_>) {
+    fn note_month(&mut self, view: &MonthView<'_>) {
         for followed in &self.followed {
             let person = &view.chunks[followed.chunk].people[followed.at];
             if person.state != State::Gone || person.since == view.month {
@@ -88,7 +88,7 @@ impl Panel {
         }
     }
 
-    fn note_spells(&mut self, view: &View<'_>, start: Month) {
+    fn note_spells(&mut self, view: &MonthView<'_>, start: Month) {
         let before = self.before.take();
         for followed in &mut self.followed {
             let person = &view.chunks[followed.chunk].people[followed.at];
@@ -145,8 +145,8 @@ fn goes_on(before: &Person, now: &Person) -> bool {
     (before.state, before.since, before.region, detail(before)) == (now.state, now.since, now.region, detail(now))
 }
 
-fn subject(id: PersonId, person: &Person) -> Subject {
-    Subject { id, birth: person.birth, sex: person.sex(), origin: person.reported_origin() }
+fn subject(id: PersonId, person: &Person) -> PanelPerson {
+    PanelPerson { id, birth: person.birth, sex: person.sex(), origin: person.reported_origin() }
 }
 
 fn glimpse(person: &Person, rates: &MonthRates, gain: &[f64], month: Month) -> Glimpse {

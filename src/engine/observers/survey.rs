@@ -1,6 +1,6 @@
 //! Taking the survey: four looks a year at everybody, and every change between spells.
 
-use super::view::View;
+use super::view::MonthView;
 use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::domain::FIRST_AGE;
 use crate::engine::parallel::FEW_CHUNKS;
@@ -13,7 +13,7 @@ use crate::engine::tally::{Cells, FIRST_COUNTED_MONTHS, Standing, Status, pay_bi
 use rayon::prelude::*;
 
 /// Looks at everybody, if this is a month of the survey.
-pub(crate) fn take(view: &View<'_>, survey: &mut SurveyTally, cells: Cells) {
+pub(crate) fn take(view: &MonthView<'_>, survey: &mut SurveyTally, cells: Cells) {
     if !view.month.0.is_multiple_of(SURVEY_MONTHS) {
         return;
     }
@@ -35,7 +35,7 @@ pub(crate) fn take(view: &View<'_>, survey: &mut SurveyTally, cells: Cells) {
     }
 }
 
-fn look(view: &View<'_>, chunk: &Chunk, all: Cells, survey: &mut SurveyTally) {
+fn look(view: &MonthView<'_>, chunk: &Chunk, all: Cells, survey: &mut SurveyTally) {
     for person in &chunk.people {
         let months = view.month - person.birth;
         if person.has_gone() || months < FIRST_COUNTED_MONTHS {
@@ -61,7 +61,7 @@ fn look(view: &View<'_>, chunk: &Chunk, all: Cells, survey: &mut SurveyTally) {
 }
 
 /// Asks a person for qualification and pay.
-fn ask(view: &View<'_>, person: &Person, all: Cells, cells: [usize; 3], group: usize, survey: &mut SurveyTally) {
+fn ask(view: &MonthView<'_>, person: &Person, all: Cells, cells: [usize; 3], group: usize, survey: &mut SurveyTally) {
     let Some(standing) = Standing::of(person.state) else { return };
     let pay = view.log_pay(person);
     for cell in cells {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// Everybody at the end of a month.
 #[derive(Clone, Copy)]
-pub(crate) struct View<'a> {
+pub(crate) struct MonthView<'a> {
     pub rates: &'a Arc<MonthRates>,
     /// Log points of productivity over the baseline, by region.
     pub gain: &'a [f64],
@@ -17,7 +17,7 @@ pub(crate) struct View<'a> {
     pub chunks: &'a [Chunk],
 }
 
-impl View<'_> {
+impl MonthView<'_> {
     /// Log of hourly pay in base-year pounds; `None` for people without a job.
     pub fn log_pay(&self, person: &Person) -> Option<f64> {
         pay::log_pay(person, &self.rates.of(person, self.month).pay, self.gain, self.month)

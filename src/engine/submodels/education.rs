@@ -232,7 +232,7 @@ mod tests {
     use crate::domain::{Kind, Sex};
     use crate::engine::rates::month_rates::MonthRates;
     use crate::engine::rates::tables::Tables;
-    use crate::engine::submodels::entrants::{Entry, pupils};
+    use crate::engine::submodels::entrants::{EntryContext, pupils};
     use crate::engine::tests::{set, uk};
     use crate::random::Luck;
     use std::sync::Arc;
@@ -245,7 +245,8 @@ mod tests {
         set(&mut policy, education::CHOICE_BY_SEX, (NextStep::at(higher), Sex::at(female)), 2.0 * own);
         let rates = MonthRates::new(&Arc::new(uk()));
         let (before, after) = (&rates.everybody, Tables::new(&Arc::new(policy)));
-        for (_, pupil) in pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 10_000.0) {
+        let entry = EntryContext { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) };
+        for (_, pupil) in pupils(&entry, 10_000.0) {
             let weights =
                 |tables: &Tables| tables.next_steps(&tables.choice_after_level_3, AttainmentBand::High, &pupil);
             let (before, after) = (weights(before), weights(&after));

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use strum::VariantArray;
 
 /// Everybody who enters this month, each with a number among those of their birth cohort, and when they are first due.
-pub(crate) fn all(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
+pub(crate) fn all(entry: &EntryContext<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
     let begin = |(ordinal, pupil): (u32, Person)| (ordinal, pupil, NextEvent::end(pupil.end()));
     let mut entrants: Vec<_> =
         if entry.month.is_september() { pupils(entry, scale).into_iter().map(begin).collect() } else { Vec::new() };
@@ -24,7 +24,7 @@ pub(crate) fn all(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32
 }
 
 /// The pupils who begin their last compulsory year this month, a September, by region and ordinal; each with that number.
-pub(crate) fn pupils(entry: &Entry<'_>, scale: f64) -> Vec<(u32, Person)> {
+pub(crate) fn pupils(entry: &EntryContext<'_>, scale: f64) -> Vec<(u32, Person)> {
     let conditions = &entry.rates.everybody.conditions;
     let mut pupils = Vec::new();
     for region in 0..conditions.layout().regions() {
@@ -40,8 +40,8 @@ pub(crate) fn pupils(entry: &Entry<'_>, scale: f64) -> Vec<(u32, Person)> {
 /// People whom it does not pay to share among threads.
 const FEW_PEOPLE: usize = 4_096;
 
-fn pupil(entry: &Entry<'_>, ordinal: u32, region: Region) -> Person {
-    let Entry { luck, rates, month } = *entry;
+fn pupil(entry: &EntryContext<'_>, ordinal: u32, region: Region) -> Person {
+    let EntryContext { luck, rates, month } = *entry;
     let first_birth = month - FIRST_AGE * MONTHS_A_YEAR;
     let own = luck_of(luck, first_birth, region.0, ordinal);
     let mut person = Person::pupil(own, first_birth, month, region);
@@ -89,7 +89,7 @@ fn clamped(value: f64, limit: f64) -> i16 {
 
 /// What people meet who enter the model this month.
 #[derive(Clone, Copy)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct EntryContext<'a> {
     pub luck: &'a Luck,
     pub rates: &'a MonthRates,
     pub month: Month,
@@ -97,7 +97,7 @@ pub(crate) struct Entry<'a> {
 
 /// People who arrive from abroad this month, each with a number among those of their birth cohort, and when they are
 /// first due.
-fn arrivals(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
+fn arrivals(entry: &EntryContext<'_>, scale: f64, first_month: Month) -> Vec<(u32, Person, NextEvent)> {
     let conditions = &entry.rates.everybody.conditions;
     let mut expected = Vec::new();
     for region in 0..conditions.layout().regions() {
@@ -122,7 +122,7 @@ fn arrivals(entry: &Entry<'_>, scale: f64, first_month: Month) -> Vec<(u32, Pers
     expected.into_par_iter().with_min_len(FEW_PEOPLE).map(arrive).collect()
 }
 
-fn arrival(entry: &Entry<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
+fn arrival(entry: &EntryContext<'_>, ordinal: u32, region: usize, band: AgeBand, age: u16) -> Person {
     let (entrants, luck, month) = (&entry.rates.everybody.entrants, entry.luck, entry.month);
     let place = Region(u8::try_from(region).unwrap_or(u8::MAX));
     let birth = month - age * MONTHS_A_YEAR - 6;
@@ -171,7 +171,7 @@ mod tests {
         change_for(&mut policy, &helped, education::ATTAINMENT_HELP, 1e9);
         let pupils_of = |conditions| {
             let rates = MonthRates::new(&Arc::new(conditions));
-            pupils(&Entry { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 1_000.0)
+            pupils(&EntryContext { luck: &Luck::new(1, 1), rates: &rates, month: Month(1_508) }, 1_000.0)
         };
         let (before, after) = (pupils_of(uk()), pupils_of(policy));
         assert_eq!(before.len(), after.len());

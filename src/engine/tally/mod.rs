@@ -15,7 +15,7 @@ pub mod survey;
 pub use cells::{Cells, Slice};
 pub(crate) use cells::{FIRST_COUNTED_MONTHS, add};
 pub use follow_up::{AboveParents, FOLLOW_UP_AGES, FollowUp, IncomeTally, RANKS};
-pub use panel::{Detail, Follow, Glimpse, PanelMonth, PanelSpell, PanelTally, PersonId, Subject};
+pub use panel::{Detail, Follow, Glimpse, PanelMonth, PanelPerson, PanelSpell, PanelTally, PersonId};
 pub(crate) use pay_bins::pay_bin;
 pub use pay_bins::{PAY_BIN_WIDTH, PAY_BINS, PAY_FLOOR_LOG};
 pub use period::{MARK_AGES, PAY_AGES, PeriodTally, START_AGES, SpendTally, Tallies, VacancyTally};

@@ -77,7 +77,7 @@ pub struct Glimpse {
 
 /// Somebody who is followed: what never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub struct PanelPerson {
     /// Who they are.
     pub id: PersonId,
     /// Month of birth.
@@ -92,7 +92,7 @@ pub struct Subject {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PanelSpell {
     /// Whose.
-    pub subject: Subject,
+    pub subject: PanelPerson,
     /// The number of the spell in this panel, from 1.
     pub number: u16,
     /// The month in which it began. Of the first spell of somebody who is there when counting starts it is the month in which the
@@ -110,7 +110,7 @@ pub struct PanelSpell {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PanelMonth {
     /// Who it is.
-    pub subject: Subject,
+    pub subject: PanelPerson,
     /// The month.
     pub month: Month,
     /// What they did at its end.
