@@ -4,7 +4,7 @@ use super::checks::not_run;
 use super::found::Assurance;
 use super::markdown::plain as cell;
 use super::varied::{SCALE, by_size};
-use crate::calibrate::{Use, Verdict};
+use crate::calibrate::{Agreement, Use};
 use crate::domain::Kind;
 use crate::text::brief::number;
 use crate::text::effects_table::NOT_A_FORECAST;
@@ -53,7 +53,7 @@ fn card(found: &Assurance<'_>, text: &mut String) {
     );
     for used in [Use::Fitted, Use::OutOfSample] {
         let of = || found.targets.iter().zip(&found.findings).filter(|(target, _)| target.used == used);
-        let passed = of().filter(|(_, finding)| finding.verdict == Verdict::Pass).count();
+        let passed = of().filter(|(_, finding)| finding.verdict == Agreement::Pass).count();
         let _ = writeln!(text, "\n**Fit, {}.** {passed} of {} published figures agree.", used.name(), of().count());
     }
     let speed = number(found.person_months_per_second / 1e6, 1);
@@ -74,7 +74,7 @@ fn log_of_checks(found: &Assurance<'_>, text: &mut String) {
         let result = if check.holds { "holds" } else { "**does not hold**" };
         let _ = writeln!(text, "| {} | {} | {result} | {} |", check.name, check.how, check.found);
     }
-    let misses = found.targets.iter().zip(&found.findings).filter(|(_, finding)| finding.verdict != Verdict::Pass);
+    let misses = found.targets.iter().zip(&found.findings).filter(|(_, finding)| finding.verdict != Agreement::Pass);
     let names: Vec<String> = misses.map(|(target, _)| cell(&target.name)).collect();
     let _ = writeln!(text, "\nPublished figures that do not agree ({}): {}.", names.len(), names.join("; "));
     let tests = not_run();

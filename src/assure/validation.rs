@@ -1,7 +1,7 @@
 //! The baseline beside published figures, as a page that says what it was found with.
 
 use super::markdown::{item, paragraph, plain};
-use crate::calibrate::{Finding, Settings, Target, Use, Verdict};
+use crate::calibrate::{Agreement, Finding, Settings, Target, Use};
 use crate::folder::hash::sha256;
 use crate::text::brief::brief;
 use crate::text::effects_table::NOT_A_FORECAST;
@@ -31,14 +31,15 @@ pub fn validation_page(world: &World, settings: &Settings, targets: &[Target], f
     );
     text += &scores(&rows);
     for (used, verdict, heading) in [
-        (Use::Fitted, Verdict::Miss, "Fitted figures that miss"),
-        (Use::OutOfSample, Verdict::Miss, "Figures out of sample that miss"),
-        (Use::Fitted, Verdict::Pass, "Fitted figures that pass"),
-        (Use::OutOfSample, Verdict::Pass, "Figures out of sample that pass"),
+        (Use::Fitted, Agreement::Miss, "Fitted figures that miss"),
+        (Use::OutOfSample, Agreement::Miss, "Figures out of sample that miss"),
+        (Use::Fitted, Agreement::Pass, "Fitted figures that pass"),
+        (Use::OutOfSample, Agreement::Pass, "Figures out of sample that pass"),
     ] {
         let _ = write!(text, "\n## {heading}\n\n");
         // what is unknown agrees with nothing
-        let found = |finding: &Finding| if finding.verdict == Verdict::Pass { Verdict::Pass } else { Verdict::Miss };
+        let found =
+            |finding: &Finding| if finding.verdict == Agreement::Pass { Agreement::Pass } else { Agreement::Miss };
         let of = rows.iter().filter(|(target, finding)| target.used == used && found(finding) == verdict);
         of.for_each(|row| text += &item(&said(row)));
     }
@@ -59,7 +60,7 @@ fn scores(rows: &[Row<'_>]) -> String {
             let is_of =
                 |target: &Target| target.used == used && subject.is_none_or(|subject| target.subject == subject);
             let of: Vec<&Row<'_>> = rows.iter().filter(|(target, _)| is_of(target)).collect();
-            let passed = of.iter().filter(|(_, finding)| finding.verdict == Verdict::Pass).count();
+            let passed = of.iter().filter(|(_, finding)| finding.verdict == Agreement::Pass).count();
             if of.is_empty() { String::new() } else { format!("{passed} of {}", of.len()) }
         });
         let _ = writeln!(text, "| {} | {fitted} | {other} |", subject.map_or_else(|| "all".to_owned(), plain));

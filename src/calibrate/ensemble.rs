@@ -4,10 +4,10 @@
 //! moved to where the fit's derivatives say that their figures are met again, and by doubt of their own.
 
 use super::design::{Draw, stream};
-use super::evaluate::{Answer, Evaluator, Halt};
+use super::evaluate::{Estimates, Evaluator, Halt};
 use super::fit::{Fit, aims};
 use super::matrix::Cholesky;
-use super::plan::Plan;
+use super::plan::FitPlan;
 use super::targets::{Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::random::{RngExt, StandardNormal};
@@ -64,7 +64,7 @@ pub fn ensemble(
 
 /// The share of fitted figures that come out in their accepted intervals.
 #[must_use]
-pub fn pass_share(targets: &[Target], answer: &Answer) -> f64 {
+pub fn pass_share(targets: &[Target], answer: &Estimates) -> f64 {
     let (mut passed, mut fitted) = (0.0, 0.0);
     for (target, found) in targets.iter().zip(answer) {
         if target.used == Use::Fitted {
@@ -77,7 +77,7 @@ pub fn pass_share(targets: &[Target], answer: &Answer) -> f64 {
 }
 
 /// A point from the posterior.
-fn draw(plan: &Plan, targets: &[Target], fit: &Fit, number: usize) -> Vec<f64> {
+fn draw(plan: &FitPlan, targets: &[Target], fit: &Fit, number: usize) -> Vec<f64> {
     let searched = plan.searched();
     let aims = aims(targets);
     let normals: Vec<f64> =
@@ -117,7 +117,7 @@ fn draw(plan: &Plan, targets: &[Target], fit: &Fit, number: usize) -> Vec<f64> {
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write_ensemble(plan: &Plan, ensemble: &Ensemble, sink: impl Write) -> io::Result<()> {
+pub fn write_ensemble(plan: &FitPlan, ensemble: &Ensemble, sink: impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record(std::iter::once("member").chain(plan.free.iter().map(|free| free.parameter.name.as_str())))?;
     for (number, member) in ensemble.members.iter().enumerate() {
@@ -131,7 +131,7 @@ pub fn write_ensemble(plan: &Plan, ensemble: &Ensemble, sink: impl Write) -> io:
 ///
 /// # Errors
 /// Every mistake in the file, each with its place.
-pub fn read_ensemble(unfitted: &World, plan: &Plan, file: &TextFile) -> Result<Vec<World>, Diagnostics> {
+pub fn read_ensemble(unfitted: &World, plan: &FitPlan, file: &TextFile) -> Result<Vec<World>, Diagnostics> {
     let mut mistakes = Diagnostics::default();
     mistakes.keep_text(&file.shown, &file.text);
     let mut wrong = |message: String| {

@@ -1,7 +1,7 @@
 //! What the model says at a point of the parameters, remembered on disk: a calibration that was stopped goes on where it was.
 
 use super::findings::estimates;
-use super::plan::Plan;
+use super::plan::FitPlan;
 use super::sample::Sample;
 use super::simulate::{Settings, simulate};
 use super::targets::Target;
@@ -26,7 +26,7 @@ pub struct Estimate {
 }
 
 /// What each target comes out as at one point; `None` where it is unknown.
-pub type Answer = Vec<Option<Estimate>>;
+pub type Estimates = Vec<Option<Estimate>>;
 
 /// Why there are no answers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,14 +44,14 @@ pub struct Evaluator<'a> {
     /// The world before it is fitted.
     pub world: &'a World,
     /// What is free.
-    pub plan: &'a Plan,
+    pub plan: &'a FitPlan,
     /// What is compared.
     pub targets: &'a [Target],
     /// How it is simulated.
     pub settings: Settings,
     /// Hears of progress.
     pub observer: &'a dyn Observer,
-    known: BTreeMap<String, Answer>,
+    known: BTreeMap<String, Estimates>,
     kept: Option<fs::File>,
     simulated: usize,
 }
@@ -63,7 +63,7 @@ impl<'a> Evaluator<'a> {
     /// What the system refused.
     pub fn new(
         world: &'a World,
-        plan: &'a Plan,
+        plan: &'a FitPlan,
         targets: &'a [Target],
         settings: Settings,
         observer: &'a dyn Observer,
@@ -95,7 +95,7 @@ impl<'a> Evaluator<'a> {
     ///
     /// # Errors
     /// When stopped, or when what was found cannot be kept.
-    pub fn at(&mut self, points: &[Vec<f64>]) -> Result<Vec<Answer>, Halt> {
+    pub fn at(&mut self, points: &[Vec<f64>]) -> Result<Vec<Estimates>, Halt> {
         let keys: Vec<String> = points.iter().map(|point| self.key(point)).collect();
         let mut new: Vec<usize> = Vec::new();
         for (at, key) in keys.iter().enumerate() {
@@ -118,7 +118,7 @@ impl<'a> Evaluator<'a> {
         Ok(keys.iter().map(|key| self.known[key].clone()).collect())
     }
 
-    fn answer(&self, replicates: &[Vec<Option<Sample>>]) -> Answer {
+    fn answer(&self, replicates: &[Vec<Option<Sample>>]) -> Estimates {
         let of = |(at, target): (usize, &Target)| {
             let samples: Vec<Sample> = replicates.iter().filter_map(|samples| samples[at]).collect();
             let values = estimates(target, &samples);
@@ -150,7 +150,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn keep(&mut self, key: &str, answer: &Answer) -> Result<(), Halt> {
+    fn keep(&mut self, key: &str, answer: &Estimates) -> Result<(), Halt> {
         let Some(file) = &mut self.kept else { return Ok(()) };
         let mut line = key.to_owned();
         for estimate in answer {
@@ -171,7 +171,7 @@ impl<'a> Evaluator<'a> {
 const BATCH: usize = 8;
 
 /// The whole lines of a memory.
-fn remembered(text: &str, targets: usize) -> BTreeMap<String, Answer> {
+fn remembered(text: &str, targets: usize) -> BTreeMap<String, Estimates> {
     let estimate = |cell: &str| -> Option<Option<Estimate>> {
         if cell == "-" {
             return Some(None);
@@ -183,7 +183,7 @@ fn remembered(text: &str, targets: usize) -> BTreeMap<String, Answer> {
     let line = |line: &str| {
         let mut cells: Vec<&str> = line.strip_suffix(",.")?.split(',').collect();
         let key = cells.remove(0).to_owned();
-        let answer: Option<Answer> = cells.into_iter().map(estimate).collect();
+        let answer: Option<Estimates> = cells.into_iter().map(estimate).collect();
         answer.filter(|answer| answer.len() == targets).map(|answer| (key, answer))
     };
     text.lines().filter_map(line).collect()

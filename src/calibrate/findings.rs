@@ -9,7 +9,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 /// Whether a simulated value agrees with a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
-pub enum Verdict {
+pub enum Agreement {
     /// It lies in the accepted interval.
     #[strum(serialize = "pass")]
     Pass,
@@ -31,7 +31,7 @@ pub struct Finding {
     /// Replicates with a known value.
     pub replicates: usize,
     /// The judgement.
-    pub verdict: Verdict,
+    pub verdict: Agreement,
     /// How far outside the accepted interval; 0 inside.
     pub off_by: f64,
 }
@@ -70,9 +70,9 @@ fn judge(target: &Target, estimates: &[f64]) -> Finding {
     let (low, high) = target.accepted();
     let off_by = simulated.map_or(f64::INFINITY, |mean| (low - mean).max(mean - high).max(0.0));
     let verdict = match simulated {
-        None => Verdict::Unknown,
-        Some(_) if off_by > 0.0 => Verdict::Miss,
-        Some(_) => Verdict::Pass,
+        None => Agreement::Unknown,
+        Some(_) if off_by > 0.0 => Agreement::Miss,
+        Some(_) => Agreement::Pass,
     };
     Finding { simulated, mcse: statistics::mcse(estimates), replicates: estimates.len(), verdict, off_by }
 }

@@ -6,9 +6,9 @@
 //! with more agents, for the figures of small regions.
 
 use super::design::{Draw, hypercube, stream};
-use super::evaluate::{Answer, Estimate, Evaluator, Halt};
-use super::matrix::{Cholesky, Matrix};
-use super::plan::{Free, Plan};
+use super::evaluate::{Estimate, Estimates, Evaluator, Halt};
+use super::matrix::{Cholesky, RealMatrix};
+use super::plan::{FitPlan, Free};
 use super::targets::{Target, Use};
 use crate::statistics::{self, Z95};
 
@@ -27,11 +27,11 @@ pub struct Fit {
     /// The point, in prior standard deviations of each free parameter.
     pub point: Vec<f64>,
     /// What the targets come out as there.
-    pub answer: Answer,
+    pub answer: Estimates,
     /// Derivatives of the targets, as their aims see them, by the searched parameters, mostly at the last points at which they were taken.
-    pub jacobian: Matrix,
+    pub jacobian: RealMatrix,
     /// Posterior covariance of the searched parameters, in prior standard deviations.
-    pub covariance: Matrix,
+    pub covariance: RealMatrix,
 }
 
 impl Fit {
@@ -137,7 +137,7 @@ pub fn fit(evaluator: &mut Evaluator<'_>, said: &mut (dyn FnMut(&str) + Send)) -
     Ok(Fit { point, answer, jacobian, covariance })
 }
 
-fn one(evaluator: &mut Evaluator<'_>, point: &[f64]) -> Result<Answer, Halt> {
+fn one(evaluator: &mut Evaluator<'_>, point: &[f64]) -> Result<Estimates, Halt> {
     Ok(evaluator.at(&[point.to_vec()])?.swap_remove(0))
 }
 
@@ -176,8 +176,8 @@ fn align(
     evaluator: &mut Evaluator<'_>,
     runs: usize,
     mut point: Vec<f64>,
-    mut answer: Answer,
-) -> Result<(Vec<f64>, Answer), Halt> {
+    mut answer: Estimates,
+) -> Result<(Vec<f64>, Estimates), Halt> {
     let plan = evaluator.plan;
     if plan.searched() == plan.free.len() {
         return Ok((point, answer));
@@ -191,7 +191,7 @@ fn align(
 
 /// Where aligned parameters go when their figures came out as they did. Each family keeps its mean: levels are for the search, and only
 /// differences between places follow their figures.
-fn followed(plan: &Plan, point: &[f64], targets: &[Target], answer: &Answer) -> Vec<f64> {
+fn followed(plan: &FitPlan, point: &[f64], targets: &[Target], answer: &Estimates) -> Vec<f64> {
     let pull = |free: &Free| -> Option<(usize, f64)> {
         let alignment = free.aligned?;
         let (aim, found) = (targets[alignment.target].centre()?, answer[alignment.target]?);
@@ -215,7 +215,7 @@ fn followed(plan: &Plan, point: &[f64], targets: &[Target], answer: &Answer) -> 
 
 /// The sum of squares that is brought down.
 #[must_use]
-pub fn misfit(plan: &Plan, aims: &[Option<Aim>], point: &[f64], answer: &Answer) -> f64 {
+pub fn misfit(plan: &FitPlan, aims: &[Option<Aim>], point: &[f64], answer: &Estimates) -> f64 {
     let of_targets = aims.iter().zip(answer).fold(0.0, |sum, (aim, found)| match (aim, found) {
         (Some(aim), Some(found)) => {
             let miss = bounded(aim.miss(*found));
@@ -238,8 +238,8 @@ fn derivatives(
     evaluator: &mut Evaluator<'_>,
     aims: &[Option<Aim>],
     point: &[f64],
-    answer: &Answer,
-) -> Result<Matrix, Halt> {
+    answer: &Estimates,
+) -> Result<RealMatrix, Halt> {
     let plan = evaluator.plan;
     let searched = plan.searched();
     let mut points = Vec::new();
@@ -254,16 +254,16 @@ fn derivatives(
     }
     let answers = evaluator.at(&points)?;
     let seen = |row: usize, found: Estimate| aims[row].map_or(found, |aim| aim.seen(found)).mean;
-    Ok(Matrix::new(answer.len(), searched, |row, column| match (answer[row], answers[column][row]) {
+    Ok(RealMatrix::new(answer.len(), searched, |row, column| match (answer[row], answers[column][row]) {
         (Some(here), Some(there)) => (seen(row, there) - seen(row, here)) / differences[column],
         (Some(_) | None, Some(_) | None) => 0.0,
     }))
 }
 
 /// The information of the figures and of the prior on the searched parameters; `weights` are inverse variances.
-fn information(plan: &Plan, jacobian: &Matrix, weights: &[f64]) -> Matrix {
+fn information(plan: &FitPlan, jacobian: &RealMatrix, weights: &[f64]) -> RealMatrix {
     let searched = plan.searched();
-    let mut information = Matrix::identity(searched);
+    let mut information = RealMatrix::identity(searched);
     for (row, weight) in weights.iter().enumerate() {
         for a in 0..searched {
             for b in 0..searched {
@@ -276,11 +276,11 @@ fn information(plan: &Plan, jacobian: &Matrix, weights: &[f64]) -> Matrix {
 
 /// The step from a point.
 fn step(
-    plan: &Plan,
+    plan: &FitPlan,
     aims: &[Option<Aim>],
     point: &[f64],
-    answer: &Answer,
-    jacobian: &Matrix,
+    answer: &Estimates,
+    jacobian: &RealMatrix,
     damping: f64,
 ) -> Vec<f64> {
     let searched = plan.searched();
@@ -312,7 +312,7 @@ fn step(
 }
 
 /// A point moved by a step, held between the ends.
-fn moved(plan: &Plan, point: &[f64], step: &[f64]) -> Vec<f64> {
+fn moved(plan: &FitPlan, point: &[f64], step: &[f64]) -> Vec<f64> {
     let mut tried = point.to_vec();
     for ((x, part), free) in tried.iter_mut().zip(step).zip(&plan.free) {
         let (low, high) = free.ends();
@@ -322,7 +322,7 @@ fn moved(plan: &Plan, point: &[f64], step: &[f64]) -> Vec<f64> {
 }
 
 /// The posterior covariance of the searched parameters, for small changes around the point.
-fn covariance(plan: &Plan, aims: &[Option<Aim>], answer: &Answer, jacobian: &Matrix) -> Matrix {
+fn covariance(plan: &FitPlan, aims: &[Option<Aim>], answer: &Estimates, jacobian: &RealMatrix) -> RealMatrix {
     let weight = |(aim, found): (&Option<Aim>, &Option<Estimate>)| match (aim, found) {
         (Some(aim), Some(found)) => 1.0 / aim.variance(*found),
         (Some(_) | None, Some(_) | None) => 0.0,
@@ -330,5 +330,5 @@ fn covariance(plan: &Plan, aims: &[Option<Aim>], answer: &Answer, jacobian: &Mat
     let weights: Vec<f64> = aims.iter().zip(answer).map(weight).collect();
     let searched = plan.searched();
     Cholesky::new(&information(plan, jacobian, &weights))
-        .map_or_else(|| Matrix::identity(searched), |factor| factor.inverse())
+        .map_or_else(|| RealMatrix::identity(searched), |factor| factor.inverse())
 }

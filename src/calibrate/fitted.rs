@@ -1,8 +1,8 @@
 //! What a calibration delivers beside the ensemble: the fitted conditions, the parameters, and what pins them.
 
 use super::fit::{Fit, aims};
-use super::plan::Plan;
-use super::sensitivity::{Change, position_name};
+use super::plan::FitPlan;
+use super::sensitivity::{Variation, position_name};
 use super::targets::Target;
 use crate::conditions::{Axis, Condition};
 use crate::world::World;
@@ -14,12 +14,12 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write_fitted(world: &World, plan: &Plan, point: &[f64], sink: impl Write) -> io::Result<()> {
+pub fn write_fitted(world: &World, plan: &FitPlan, point: &[f64], sink: impl Write) -> io::Result<()> {
     let changed = plan.world_at(world, point);
     let layout = changed.baseline.layout();
     let mut by: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for free in &plan.free {
-        if let Change::Scale(_, positions) | Change::Shift(_, positions) = &free.parameter.change {
+        if let Variation::Scale(_, positions) | Variation::Shift(_, positions) = &free.parameter.change {
             for position in positions {
                 by.entry(*position).or_default().push(&free.parameter.name);
             }
@@ -59,12 +59,12 @@ pub fn write_fitted(world: &World, plan: &Plan, point: &[f64], sink: impl Write)
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write_parameters(plan: &Plan, fit: &Fit, sink: impl Write) -> io::Result<()> {
+pub fn write_parameters(plan: &FitPlan, fit: &Fit, sink: impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record(["parameter", "change", "value", "low", "high", "prior_sd", "posterior_sd", "kind", "at_an_end"])?;
     for (at, free) in plan.free.iter().enumerate() {
         let (low, high) = free.ends();
-        let is_scale = matches!(free.parameter.change, Change::Scale(..));
+        let is_scale = matches!(free.parameter.change, Variation::Scale(..));
         let posterior = fit.covariance.diagonal().get(at).map(|variance| free.sd * variance.sqrt());
         csv.write_record([
             free.parameter.name.as_str(),
@@ -89,7 +89,7 @@ const LEAST_SHARE: f64 = 0.05;
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write_identification(plan: &Plan, targets: &[Target], fit: &Fit, sink: impl Write) -> io::Result<()> {
+pub fn write_identification(plan: &FitPlan, targets: &[Target], fit: &Fit, sink: impl Write) -> io::Result<()> {
     let aims = aims(targets);
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record([
@@ -150,7 +150,7 @@ pub struct Count {
 
 /// Counts what is free.
 #[must_use]
-pub fn count(world: &World, plan: &Plan) -> Count {
+pub fn count(world: &World, plan: &FitPlan) -> Count {
     let mut touched: Vec<usize> = plan.edits(&vec![0.0; plan.free.len()]).iter().map(|edit| edit.position).collect();
     touched.sort_unstable();
     touched.dedup();

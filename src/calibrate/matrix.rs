@@ -5,12 +5,12 @@ use std::ops::{Index, IndexMut};
 
 /// Numbers in rows and columns.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Matrix {
+pub struct RealMatrix {
     columns: usize,
     numbers: Vec<f64>,
 }
 
-impl Matrix {
+impl RealMatrix {
     /// The matrix with these numbers.
     #[must_use]
     pub fn new(rows: usize, columns: usize, number: impl Fn(usize, usize) -> f64) -> Self {
@@ -38,7 +38,7 @@ impl Matrix {
     }
 }
 
-impl Index<(usize, usize)> for Matrix {
+impl Index<(usize, usize)> for RealMatrix {
     type Output = f64;
 
     fn index(&self, (row, column): (usize, usize)) -> &f64 {
@@ -46,7 +46,7 @@ impl Index<(usize, usize)> for Matrix {
     }
 }
 
-impl IndexMut<(usize, usize)> for Matrix {
+impl IndexMut<(usize, usize)> for RealMatrix {
     fn index_mut(&mut self, (row, column): (usize, usize)) -> &mut f64 {
         &mut self.numbers[row * self.columns + column]
     }
@@ -54,14 +54,14 @@ impl IndexMut<(usize, usize)> for Matrix {
 
 /// The lower triangle whose product with its transpose is a symmetric positive definite matrix.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cholesky(Matrix);
+pub struct Cholesky(RealMatrix);
 
 impl Cholesky {
     /// The factor of a symmetric matrix, of which the lower half is read, unless it is not positive definite.
     #[must_use]
-    pub fn new(matrix: &Matrix) -> Option<Self> {
+    pub fn new(matrix: &RealMatrix) -> Option<Self> {
         let size = matrix.columns;
-        let mut lower = Matrix::new(size, size, |_, _| 0.0);
+        let mut lower = RealMatrix::new(size, size, |_, _| 0.0);
         for column in 0..size {
             for row in column..size {
                 let rest =
@@ -80,7 +80,7 @@ impl Cholesky {
 
     /// The triangle, with zeros above it.
     #[must_use]
-    pub fn lower(&self) -> &Matrix {
+    pub fn lower(&self) -> &RealMatrix {
         &self.0
     }
 
@@ -103,11 +103,11 @@ impl Cholesky {
 
     /// The inverse of the factored matrix.
     #[must_use]
-    pub fn inverse(&self) -> Matrix {
+    pub fn inverse(&self) -> RealMatrix {
         let size = self.0.columns;
         let unit = |column: usize| (0..size).map(|row| if row == column { 1.0 } else { 0.0 }).collect::<Vec<_>>();
         let columns: Vec<Vec<f64>> = (0..size).map(|column| self.solve(&unit(column))).collect();
-        Matrix::new(size, size, |row, column| columns[column][row])
+        RealMatrix::new(size, size, |row, column| columns[column][row])
     }
 }
 
@@ -128,16 +128,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn matrix<const N: usize>(rows: [[f64; N]; N]) -> Matrix {
-        Matrix::new(N, N, |row, column| rows[row][column])
+    fn matrix<const N: usize>(rows: [[f64; N]; N]) -> RealMatrix {
+        RealMatrix::new(N, N, |row, column| rows[row][column])
     }
 
-    fn product(a: &Matrix, b: &Matrix) -> Matrix {
+    fn product(a: &RealMatrix, b: &RealMatrix) -> RealMatrix {
         let size = a.columns;
-        Matrix::new(size, size, |row, column| (0..size).map(|at| a[(row, at)] * b[(at, column)]).sum())
+        RealMatrix::new(size, size, |row, column| (0..size).map(|at| a[(row, at)] * b[(at, column)]).sum())
     }
 
-    fn furthest(a: &Matrix, b: &Matrix) -> f64 {
+    fn furthest(a: &RealMatrix, b: &RealMatrix) -> f64 {
         a.numbers.iter().zip(&b.numbers).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
     }
 
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_mixture_is_a_weighted_sum() {
-        let mixed = matrix([[1.0, 2.0], [3.0, 4.0]]).mixed(0.75, &Matrix::identity(2), 0.25);
+        let mixed = matrix([[1.0, 2.0], [3.0, 4.0]]).mixed(0.75, &RealMatrix::identity(2), 0.25);
         assert_eq!(mixed, matrix([[1.0, 1.5], [2.25, 3.25]]));
     }
 
@@ -185,12 +185,12 @@ mod tests {
             numbers in prop::collection::vec(-1.0..1.0_f64, 24 * 24),
         ) {
             // A product with its transpose is positive semidefinite; ones on the diagonal make it definite.
-            let half = Matrix::new(size, size, |row, column| numbers[24 * row + column]);
-            let transposed = |matrix: &Matrix| Matrix::new(size, size, |row, column| matrix[(column, row)]);
-            let whole = product(&half, &transposed(&half)).mixed(1.0, &Matrix::identity(size), 1.0);
+            let half = RealMatrix::new(size, size, |row, column| numbers[24 * row + column]);
+            let transposed = |matrix: &RealMatrix| RealMatrix::new(size, size, |row, column| matrix[(column, row)]);
+            let whole = product(&half, &transposed(&half)).mixed(1.0, &RealMatrix::identity(size), 1.0);
             let factor = Cholesky::new(&whole).unwrap();
             prop_assert!(furthest(&product(factor.lower(), &transposed(factor.lower())), &whole) < 1e-12);
-            prop_assert!(furthest(&product(&whole, &factor.inverse()), &Matrix::identity(size)) < 1e-11);
+            prop_assert!(furthest(&product(&whole, &factor.inverse()), &RealMatrix::identity(size)) < 1e-11);
             let solved = factor.solve(&numbers[..size]);
             let back = (0..size).map(|row| (0..size).map(|at| whole[(row, at)] * solved[at]).sum::<f64>());
             prop_assert!(back.zip(&numbers).all(|(found, number)| (found - number).abs() < 1e-11));

@@ -27,7 +27,7 @@ pub enum Mechanism {
 
 /// What is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shock {
+pub(super) enum Disturbance {
     /// Posts are fewer by [`POSTS_LEFT`], in every region and class.
     FewerPosts,
     /// Men send more applications, by [`SEARCH_RATIO`].
@@ -49,10 +49,10 @@ impl Mechanism {
         }
     }
 
-    pub(super) fn shock(self) -> Shock {
+    pub(super) fn shock(self) -> Disturbance {
         match self {
-            Self::JobFindingElasticity | Self::BeveridgeSlope => Shock::FewerPosts,
-            Self::Displacement => Shock::MenSearchMore,
+            Self::JobFindingElasticity | Self::BeveridgeSlope => Disturbance::FewerPosts,
+            Self::Displacement => Disturbance::MenSearchMore,
         }
     }
 
@@ -77,12 +77,12 @@ impl Mechanism {
 }
 
 /// Every shock that these mechanisms need, once.
-pub(super) fn shocks(mechanisms: &[Mechanism]) -> Vec<Shock> {
-    let needed = |shock: &Shock| mechanisms.iter().any(|mechanism| mechanism.shock() == *shock);
-    [Shock::FewerPosts, Shock::MenSearchMore].into_iter().filter(needed).collect()
+pub(super) fn shocks(mechanisms: &[Mechanism]) -> Vec<Disturbance> {
+    let needed = |shock: &Disturbance| mechanisms.iter().any(|mechanism| mechanism.shock() == *shock);
+    [Disturbance::FewerPosts, Disturbance::MenSearchMore].into_iter().filter(needed).collect()
 }
 
-impl Shock {
+impl Disturbance {
     /// The conditions after the shock.
     pub(super) fn on(self, conditions: &Arc<Conditions>) -> Arc<Conditions> {
         let mut changed = Conditions::clone(conditions);

@@ -22,13 +22,13 @@ mod target_table;
 mod targets;
 
 pub use ensemble::{Ensemble, ensemble, pass_share, read_ensemble, write_ensemble};
-pub use evaluate::{Answer, Estimate, Evaluator, Halt};
+pub use evaluate::{Estimate, Estimates, Evaluator, Halt};
 pub use files::{Unwritten, write_files};
-pub use findings::{Finding, Verdict, findings, write_findings};
+pub use findings::{Agreement, Finding, findings, write_findings};
 pub use fit::{Aim, Fit, aims, fit, misfit};
 pub use fitted::{Count, count, write_fitted, write_identification, write_parameters};
 pub use mechanisms::Mechanism;
-pub use plan::{Alignment, Free, Plan};
+pub use plan::{Alignment, FitPlan, Free};
 pub use plot::plot_findings;
 pub use simulate::{Settings, simulate};
 pub use target_table::{read, read_fitted};

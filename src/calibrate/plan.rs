@@ -1,6 +1,6 @@
 //! `calibration.toml`: what is free, between which ends, and how the search is done.
 
-use super::sensitivity::{Change, Parameter, positions};
+use super::sensitivity::{Variation, VariedParameter, positions};
 use super::targets::{Simulated, Target, Use};
 use crate::conditions::{Condition, Edit, apply};
 use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
@@ -77,7 +77,7 @@ struct AlignmentFile {
 
 /// A calibration as meant.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct FitPlan {
     /// Seed of simulations and of the search.
     pub seed: u64,
     /// People that one agent stands for.
@@ -111,7 +111,7 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Free {
     /// Name, change and ends.
-    pub parameter: Parameter,
+    pub parameter: VariedParameter,
     /// Prior standard deviation of the shift or of the logarithm of the factor.
     pub sd: f64,
     /// The place where the search starts; the prior is centred on the world's figure wherever that is.
@@ -135,10 +135,10 @@ impl Free {
     /// The value at a place `x` in prior standard deviations, held between the ends.
     #[must_use]
     pub fn value(&self, x: f64) -> f64 {
-        let Parameter { low, high, change, .. } = &self.parameter;
+        let VariedParameter { low, high, change, .. } = &self.parameter;
         match change {
-            Change::Scale(..) => libm::exp(self.sd * x).clamp(*low, *high),
-            Change::Shift(..) | Change::Lever(_) => (self.sd * x).clamp(*low, *high),
+            Variation::Scale(..) => libm::exp(self.sd * x).clamp(*low, *high),
+            Variation::Shift(..) | Variation::Lever(_) => (self.sd * x).clamp(*low, *high),
         }
     }
 
@@ -146,8 +146,8 @@ impl Free {
     #[must_use]
     pub fn place(&self, value: f64) -> f64 {
         match self.parameter.change {
-            Change::Scale(..) => libm::log(value) / self.sd,
-            Change::Shift(..) | Change::Lever(_) => value / self.sd,
+            Variation::Scale(..) => libm::log(value) / self.sd,
+            Variation::Shift(..) | Variation::Lever(_) => value / self.sd,
         }
     }
 
@@ -158,7 +158,7 @@ impl Free {
     }
 }
 
-impl Plan {
+impl FitPlan {
     /// The plan in a world's `calibration.toml`.
     ///
     /// # Errors
@@ -260,12 +260,12 @@ impl Reader<'_> {
     fn keep(
         &mut self,
         name: (&str, Range<usize>),
-        change: Change,
+        change: Variation,
         ends: [&Spanned<f64>; 3],
         aligned: Option<Alignment>,
     ) {
         let [low, high, sd] = ends.map(|end| *end.get_ref());
-        let unchanged = if matches!(change, Change::Scale(..)) { 1.0 } else { 0.0 };
+        let unchanged = if matches!(change, Variation::Scale(..)) { 1.0 } else { 0.0 };
         if !(low < unchanged && unchanged < high) || (unchanged > 0.5 && low <= 0.0) {
             let message = format!("found {low} to {high}, expected ends on either side of {unchanged}");
             self.wrong(ends[0].span(), "low", message, None);
@@ -276,7 +276,7 @@ impl Reader<'_> {
         if self.free.iter().any(|free| free.parameter.name == name.0) {
             self.wrong(name.1, "name", format!("found {:?} twice, expected it once", name.0), None);
         }
-        let parameter = Parameter { name: name.0.to_owned(), change, low, high };
+        let parameter = VariedParameter { name: name.0.to_owned(), change, low, high };
         self.free.push(Free { parameter, sd, start: 0.0, aligned });
     }
 
@@ -288,8 +288,8 @@ impl Reader<'_> {
             Err(message) => return self.wrong(span, "of", message, None),
         };
         let change = match typed.change.get_ref().as_str() {
-            "scale" => Change::Scale(condition, positions),
-            "shift" => Change::Shift(condition, positions),
+            "scale" => Variation::Scale(condition, positions),
+            "shift" => Variation::Shift(condition, positions),
             other => {
                 let message = format!("found {other:?}, expected \"scale\" or \"shift\"");
                 return self.wrong(typed.change.span(), "change", message, None);
@@ -338,7 +338,7 @@ impl Reader<'_> {
             match positions(condition, &of, self.world) {
                 Ok(positions) => {
                     let name = format!("{}: {}", typed.name.get_ref(), found.about.1);
-                    let change = Change::Scale(condition, positions);
+                    let change = Variation::Scale(condition, positions);
                     let aligned = Some(Alignment { target, gain: typed.gain, family });
                     self.keep((&name, typed.name.span()), change, [&typed.low, &typed.high, &typed.sd], aligned);
                 }

@@ -1,6 +1,6 @@
 //! Plots as SVG: simulated values against published intervals, and what matters how much.
 
-use super::findings::{Finding, Verdict};
+use super::findings::{Agreement, Finding};
 use super::targets::{Target, Use};
 use crate::svg::{Anchor, Colour, Face, Sheet};
 
@@ -54,7 +54,7 @@ pub fn plot_findings(targets: &[Target], findings: &[Finding]) -> String {
     for ((target, finding), y) in targets.iter().zip(findings).zip(middles()) {
         sheet.text((LEFT - 12.0, y), &target.name, Face { anchor: Anchor::End, ..SMALL });
         let Some((place, error)) = standardised(target, finding) else { continue };
-        let colour = if finding.verdict == Verdict::Pass { PASS } else { MISS };
+        let colour = if finding.verdict == Agreement::Pass { PASS } else { MISS };
         sheet.line(&[(at(place - 2.0 * error), y), (at(place + 2.0 * error), y)], colour, 1.0);
         if target.used == Use::Fitted {
             sheet.dot((at(place), y), 4.0, colour);
@@ -71,7 +71,7 @@ fn standardised(target: &Target, finding: &Finding) -> Option<(f64, f64)> {
     let simulated = finding.simulated?;
     if !(low.is_finite() && high.is_finite()) {
         // Of an interval with one end only the side is known.
-        return Some((if finding.verdict == Verdict::Pass { 0.0 } else { EDGE }, 0.0));
+        return Some((if finding.verdict == Agreement::Pass { 0.0 } else { EDGE }, 0.0));
     }
     let half = (high - low) / 2.0;
     Some(((simulated - (low + half)) / half, finding.mcse.unwrap_or(0.0) / half))

@@ -88,7 +88,7 @@ fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistake
             add(file, whole, "", message, hint, mistakes);
             continue;
         };
-        let mut row = Row { file, world, cells: &cells, mistakes };
+        let mut row = TargetRow { file, world, cells: &cells, mistakes };
         if let Some(target) = row.read(targets) {
             targets.push(target);
         }
@@ -109,14 +109,14 @@ fn add(
     mistakes.add(Diagnostic { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint });
 }
 
-struct Row<'a> {
+struct TargetRow<'a> {
     file: &'a TextFile,
     world: &'a World,
     cells: &'a [TextCell<'a>; 14],
     mistakes: &'a mut Diagnostics,
 }
 
-impl Row<'_> {
+impl TargetRow<'_> {
     fn read(&mut self, earlier: &[Target]) -> Option<Target> {
         let [subject, name, measure, by, of, value, low, high, unit, period, source, confidence, used, note] =
             self.cells;

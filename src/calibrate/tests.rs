@@ -67,7 +67,7 @@ fn the_shipped_targets_load_and_keep_at_least_a_third_out_of_sample() {
 fn the_shipped_plan_reads_and_touches_far_less_than_it_leaves() {
     let world = World::of(None, crate::world::Fitted::LeftOut).unwrap();
     let targets = read(&world).unwrap();
-    let plan = Plan::read(&world, &targets).unwrap();
+    let plan = FitPlan::read(&world, &targets).unwrap();
     let count = count(&world, &plan);
     assert!(3 * count.touched < count.fixed, "{count:?}");
     let compared = targets.iter().filter(|target| target.used == Use::OutOfSample).count();
@@ -123,12 +123,12 @@ fn a_value_is_judged_by_its_mean_and_the_share_is_shown_in_percent() {
         findings(std::slice::from_ref(&target), &replicates)[0]
     };
     let inside = judged(&[11.0, 13.5]);
-    assert_eq!((inside.verdict, inside.simulated), (Verdict::Pass, Some(12.25)));
+    assert_eq!((inside.verdict, inside.simulated), (Agreement::Pass, Some(12.25)));
     // Standard error of two values 2.5 apart: 2.5 / sqrt(2) / sqrt(2).
     assert!((inside.mcse.unwrap() - 1.25).abs() < 1e-12);
     let outside = judged(&[14.5, 15.0]);
-    assert_eq!((outside.verdict, outside.off_by), (Verdict::Miss, 0.75));
-    assert_eq!(findings(std::slice::from_ref(&target), &[vec![None]])[0].verdict, Verdict::Unknown);
+    assert_eq!((outside.verdict, outside.off_by), (Agreement::Miss, 0.75));
+    assert_eq!(findings(std::slice::from_ref(&target), &[vec![None]])[0].verdict, Agreement::Unknown);
 }
 
 #[test]
@@ -239,7 +239,7 @@ why = "a test"
 "#;
 
 /// A world that is to be fitted by [`PLAN`] to three figures.
-fn fittable() -> (TempDir, World, Vec<Target>, Plan) {
+fn fittable() -> (TempDir, World, Vec<Target>, FitPlan) {
     let rows = format!(
         "{GOOD}NEET,in London,neet_rate,residence,London,13,,,percent,2024,smc-in21,read,fitted,\n\
          jobs,found,flow.unemployed_to_employed,all,,0.1,,,per month,2024,ons-flows-2013,read,fitted,\n"
@@ -248,12 +248,12 @@ fn fittable() -> (TempDir, World, Vec<Target>, Plan) {
     fs::write(dir.path().join("calibration.toml"), PLAN).unwrap();
     let world = World::of(Some(dir.path()), crate::world::Fitted::LeftOut).unwrap();
     let targets = read(&world).unwrap();
-    let plan = Plan::read(&world, &targets).unwrap();
+    let plan = FitPlan::read(&world, &targets).unwrap();
     (dir, world, targets, plan)
 }
 
 /// Fit, ensemble, and points simulated.
-fn fitted(world: &World, targets: &[Target], plan: &Plan, memory: Option<&Path>) -> (Fit, Ensemble, usize) {
+fn fitted(world: &World, targets: &[Target], plan: &FitPlan, memory: Option<&Path>) -> (Fit, Ensemble, usize) {
     let settings =
         Settings { seed: plan.seed, scale: plan.scale, replicates: plan.replicates, years: plan.years, ..tiny() };
     let mut evaluator = Evaluator::new(world, plan, targets, settings, &Unobserved, memory).unwrap();
@@ -293,13 +293,13 @@ fn a_search_starts_where_the_plan_says_and_nowhere_beyond_the_ends() {
         let text = PLAN.replacen("sd = 0.3\n", &format!("sd = 0.3\nstart = {start}\n"), 1);
         fs::write(dir.path().join("calibration.toml"), text).unwrap();
         let world = World::of(Some(dir.path()), crate::world::Fitted::LeftOut).unwrap();
-        Plan::read(&world, &targets)
+        FitPlan::read(&world, &targets)
     };
     let there = with("1.5").unwrap();
     assert!((there.free[0].value(there.start()[0]) - 1.5).abs() < 1e-12);
     assert!(there.start()[1..].iter().all(|x| *x == 0.0));
-    let no_rounds = |plan: Plan| Plan { rounds: 0, starts: 0, ..plan };
-    let found = |plan: Plan| fitted(&world, &targets, &no_rounds(plan), None).0.point[0];
+    let no_rounds = |plan: FitPlan| FitPlan { rounds: 0, starts: 0, ..plan };
+    let found = |plan: FitPlan| fitted(&world, &targets, &no_rounds(plan), None).0.point[0];
     assert!((found(there.clone()) - there.start()[0]).abs() < 1e-12 && found(plan) == 0.0);
     for beyond in ["0.1", "2.5", "nan"] {
         assert!(with(beyond).unwrap_err().list()[0].message.contains("from 0.3 to 2"));
@@ -351,7 +351,7 @@ fn every_mistake_in_a_plan_is_found() {
         .replace("by = \"residence\"", "by = \"residenc\"");
     fs::write(dir.path().join("calibration.toml"), &text).unwrap();
     let world = World::of(Some(dir.path()), crate::world::Fitted::LeftOut).unwrap();
-    let found = Plan::read(&world, &read(&world).unwrap()).unwrap_err();
+    let found = FitPlan::read(&world, &read(&world).unwrap()).unwrap_err();
     let said: Vec<&str> = found.list().iter().map(|mistake| mistake.message.as_str()).collect();
     assert_eq!(said.len(), 3, "{said:#?}");
     assert!(said[0].contains("seperation") && said[1].contains("clergy") && said[2].contains("residenc"));

@@ -5,7 +5,7 @@ use super::flags::{StatusFlags, ThreadFlags};
 use super::progress::{Progress, Stop};
 use super::terminal;
 use super::validate::FolderFlags;
-use crate::calibrate::{self, Ensemble, Evaluator, Fit, Halt, Plan, Settings, Target};
+use crate::calibrate::{self, Ensemble, Evaluator, Fit, FitPlan, Halt, Settings, Target};
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::scenario::{Overrides, Scenario};
 use crate::threads;
@@ -81,7 +81,7 @@ struct SearchFlags {
 struct Task {
     world: World,
     targets: Vec<Target>,
-    plan: Plan,
+    plan: FitPlan,
     settings: Settings,
     memory: PathBuf,
 }
@@ -125,7 +125,7 @@ impl Calibrate {
         let world = World::of(self.world.as_deref(), Fitted::LeftOut)?;
         // Out-of-sample figures guide nothing here.
         let targets = calibrate::read_fitted(&world)?;
-        let mut plan = Plan::read(&world, &targets)?;
+        let mut plan = FitPlan::read(&world, &targets)?;
         let flags = &self.search;
         plan.seed = flags.seed.unwrap_or(plan.seed);
         plan.scale = flags.scale.unwrap_or(plan.scale);

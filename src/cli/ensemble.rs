@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::inputs::Inputs;
 use super::progress::Progress;
-use crate::calibrate::{self, Plan};
+use crate::calibrate::{self, FitPlan};
 use crate::experiment::{self, Experiment, Until};
 use crate::results::tables::effects::effects;
 use crate::results::tables::uncertainty::MemberEffects;
@@ -18,7 +18,7 @@ pub(super) fn worlds(folder: Option<&Path>, count: usize) -> Step<Vec<World>> {
         return Err(Ending::Refused(format!("{why}\n  hint: `rungs calibrate` makes one")));
     };
     let targets = calibrate::read_fitted(&unfitted)?;
-    let plan = Plan::read(&unfitted, &targets)?;
+    let plan = FitPlan::read(&unfitted, &targets)?;
     let mut worlds = calibrate::read_ensemble(&unfitted, &plan, file)?;
     if worlds.len() < count {
         let why = format!("found an ensemble of {} members, expected at least {count}", worlds.len());

@@ -7,7 +7,9 @@ use super::progress::{Progress, Stop};
 use super::terminal;
 use super::validate::{BaselineFlags, FolderFlags};
 use crate::calibrate::Settings;
-use crate::calibrate::sensitivity::{self, Compared, Found, Method, Model, Parameter, Results, Study, read_parameter};
+use crate::calibrate::sensitivity::{
+    self, Compared, Found, Model, Study, StudyMethod, StudyResults, VariedParameter, read_parameter,
+};
 use crate::diagnostics::{did_you_mean, printable};
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::outcomes::all_measures;
@@ -111,14 +113,14 @@ impl Sensitivity {
         self.measures.iter().map(known).collect()
     }
 
-    fn parameters(&self, world: &World) -> Step<Vec<Parameter>> {
+    fn parameters(&self, world: &World) -> Step<Vec<VariedParameter>> {
         let read =
             |typed: &String| read_parameter(typed, world).map_err(|why| refused("--vary", &why.to_string(), None));
         self.vary.iter().map(read).collect()
     }
 
     /// Every parameter is in one group: one it was put into, or its own.
-    fn study(&self, parameters: &[Parameter], seed: u64) -> Step<Study> {
+    fn study(&self, parameters: &[VariedParameter], seed: u64) -> Step<Study> {
         let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
         for typed in &self.groups {
             let (name, members) = typed.split_once('=').ok_or_else(|| {
@@ -144,8 +146,8 @@ impl Sensitivity {
         }
         let samples = usize::try_from(self.samples).unwrap_or(usize::MAX);
         let method = match self.method {
-            Way::Morris => Method::Morris(samples),
-            Way::Sobol => Method::Sobol(samples),
+            Way::Morris => StudyMethod::Morris(samples),
+            Way::Sobol => StudyMethod::Sobol(samples),
         };
         Ok(Study { method, groups, seed })
     }
@@ -154,7 +156,7 @@ impl Sensitivity {
         &'a self,
         world: &'a World,
         scenario: &Scenario,
-        parameters: &'a [Parameter],
+        parameters: &'a [VariedParameter],
         chosen: &'a [usize],
     ) -> Model<'a> {
         let run = &scenario.run;
@@ -175,7 +177,13 @@ impl Sensitivity {
         }
     }
 
-    fn simulate(&self, model: &Model<'_>, study: &Study, scenario: &Scenario, stop: Stop) -> Step<Option<Results>> {
+    fn simulate(
+        &self,
+        model: &Model<'_>,
+        study: &Study,
+        scenario: &Scenario,
+        stop: Stop,
+    ) -> Step<Option<StudyResults>> {
         let threads = self.threads.count();
         let scenarios = std::slice::from_ref(scenario);
         let points = study.method.points(study.groups.len()) * study.method.blocks();
@@ -188,7 +196,7 @@ impl Sensitivity {
         let progress = Progress::new(stop, &cost, runs, self.status.level());
         let groups: Vec<String> = study.groups.iter().map(|(name, _)| name.clone()).collect();
         let mut next = 1;
-        let mut arrived = |results: &Results| {
+        let mut arrived = |results: &StudyResults| {
             // After 1, 2, 4, 8, ... blocks: often at first, when tables change most.
             if results.done >= next && results.done < results.of && !self.status.quiet {
                 next = results.done * 2;
@@ -200,7 +208,7 @@ impl Sensitivity {
         Ok(results)
     }
 
-    fn write(&self, results: &Results, chosen: &[usize], groups: &[String], names: &[&str]) -> Step<()> {
+    fn write(&self, results: &StudyResults, chosen: &[usize], groups: &[String], names: &[&str]) -> Step<()> {
         let mut csv = Vec::new();
         sensitivity::write_results(results, chosen, groups, &mut csv)?;
         let mut files = vec![(names[0], csv)];
@@ -218,7 +226,7 @@ fn refused(flag: &str, why: &str, hint: Option<String>) -> Ending {
 }
 
 /// A table for each measure, the strongest group first.
-fn table(results: &Results, chosen: &[usize], groups: &[String]) -> String {
+fn table(results: &StudyResults, chosen: &[usize], groups: &[String]) -> String {
     let mut text = String::new();
     for (at, measure) in chosen.iter().enumerate() {
         let measure = &all_measures()[*measure];

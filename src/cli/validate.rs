@@ -6,7 +6,7 @@ use super::inputs::load_world;
 use super::progress::{Progress, Stop};
 use super::terminal;
 use crate::assure;
-use crate::calibrate::{self, Finding, Settings, Target, Use, Verdict};
+use crate::calibrate::{self, Agreement, Finding, Settings, Target, Use};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::experiment::{Experiment, estimate};
@@ -159,7 +159,7 @@ impl Validate {
         let page = assure::validation_page(&world, &settings, &targets, &findings);
         self.place.write(&[(FILES[0], csv), (FILES[1], plot.into_bytes()), (FILES[2], page.into_bytes())])?;
         let is_missed =
-            |(target, finding): (&Target, &Finding)| target.used == Use::Fitted && finding.verdict != Verdict::Pass;
+            |(target, finding): (&Target, &Finding)| target.used == Use::Fitted && finding.verdict != Agreement::Pass;
         Ok(if targets.iter().zip(&findings).any(is_missed) { Ending::Missed } else { Ending::Fine })
     }
 
@@ -226,9 +226,9 @@ fn cells(target: &Target, finding: &Finding) -> [Cell; 8] {
         number(finding.simulated),
         number(finding.mcse),
         Cell::new(match finding.verdict {
-            Verdict::Pass => "pass".to_owned(),
-            Verdict::Miss => format!("MISS by {}", terminal::brief(finding.off_by)),
-            Verdict::Unknown => "UNKNOWN".to_owned(),
+            Agreement::Pass => "pass".to_owned(),
+            Agreement::Miss => format!("MISS by {}", terminal::brief(finding.off_by)),
+            Agreement::Unknown => "UNKNOWN".to_owned(),
         }),
         Cell::new(match target.used {
             Use::Fitted => "yes",
@@ -241,7 +241,7 @@ fn cells(target: &Target, finding: &Finding) -> [Cell; 8] {
 fn score(rows: &[(&Target, &Finding)], used: Use) -> String {
     let of: Vec<&&Finding> =
         rows.iter().filter(|(target, _)| target.used == used).map(|(_, finding)| finding).collect();
-    let passed = of.iter().filter(|finding| finding.verdict == Verdict::Pass).count();
+    let passed = of.iter().filter(|finding| finding.verdict == Agreement::Pass).count();
     let share = |part: usize| f64::from(u32::try_from(part).unwrap_or(u32::MAX));
     let percent = 100.0 * share(passed) / share(of.len().max(1));
     format!("{}: {passed} of {} pass ({})\n", used.name(), of.len(), format_args!("{percent:.0}%"))

@@ -6,11 +6,11 @@ use crate::world::World;
 
 /// Something that is varied between two ends.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameter {
+pub struct VariedParameter {
     /// Its name in tables.
     pub name: String,
     /// What it changes.
-    pub change: Change,
+    pub change: Variation,
     /// The lower end.
     pub low: f64,
     /// The upper end.
@@ -19,7 +19,7 @@ pub struct Parameter {
 
 /// What a parameter changes.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum Variation {
     /// Multiplies numbers of a condition.
     Scale(Condition, Vec<usize>),
     /// Is added to numbers of a condition.
@@ -28,13 +28,15 @@ pub enum Change {
     Lever(String),
 }
 
-impl Parameter {
+impl VariedParameter {
     /// The value at a place from 0 to 1: factors are spread evenly over their logarithm, everything else over itself.
     #[must_use]
     pub fn at(&self, place: f64) -> f64 {
         match self.change {
-            Change::Scale(..) => libm::exp(libm::log(self.low) + place * (libm::log(self.high) - libm::log(self.low))),
-            Change::Shift(..) | Change::Lever(_) => self.low + place * (self.high - self.low),
+            Variation::Scale(..) => {
+                libm::exp(libm::log(self.low) + place * (libm::log(self.high) - libm::log(self.low)))
+            }
+            Variation::Shift(..) | Variation::Lever(_) => self.low + place * (self.high - self.low),
         }
     }
 
@@ -45,9 +47,9 @@ impl Parameter {
             positions.iter().map(|position| Edit { condition, position: *position, operation }).collect()
         };
         match &self.change {
-            Change::Scale(condition, positions) => all(*condition, positions, Operation::Scale(value)),
-            Change::Shift(condition, positions) => all(*condition, positions, Operation::Shift(value)),
-            Change::Lever(_) => Vec::new(),
+            Variation::Scale(condition, positions) => all(*condition, positions, Operation::Scale(value)),
+            Variation::Shift(condition, positions) => all(*condition, positions, Operation::Shift(value)),
+            Variation::Lever(_) => Vec::new(),
         }
     }
 
@@ -55,8 +57,8 @@ impl Parameter {
     #[must_use]
     pub fn overrides(&self, value: f64) -> Option<String> {
         match &self.change {
-            Change::Lever(key) => Some(format!("{key}={value:?}")),
-            Change::Scale(..) | Change::Shift(..) => None,
+            Variation::Lever(key) => Some(format!("{key}={value:?}")),
+            Variation::Scale(..) | Variation::Shift(..) => None,
         }
     }
 }
@@ -120,11 +122,11 @@ pub fn position_name(condition: Condition, position: usize, layout: &Layout, wor
 ///
 /// # Errors
 /// What was found and expected.
-pub fn read_parameter(typed: &str, world: &World) -> Result<Parameter, NotAParameter> {
+pub fn read_parameter(typed: &str, world: &World) -> Result<VariedParameter, NotAParameter> {
     read(typed, world).map_err(NotAParameter)
 }
 
-fn read(typed: &str, world: &World) -> Result<Parameter, String> {
+fn read(typed: &str, world: &World) -> Result<VariedParameter, String> {
     let (left, range) = typed.split_once('=').ok_or_else(|| format!("found {typed:?}, expected NAME=LOW..HIGH"))?;
     let ends = range.split_once("..").and_then(|(low, high)| Some((number(low)?, number(high)?)));
     let (low, high) = ends.ok_or_else(|| format!("found {range:?} in {typed:?}, expected LOW..HIGH"))?;
@@ -132,8 +134,8 @@ fn read(typed: &str, world: &World) -> Result<Parameter, String> {
         return Err(format!("found {range:?} in {typed:?}, expected a lower end below the upper"));
     }
     if left.starts_with("levers.") {
-        let change = Change::Lever(left.to_owned());
-        return Ok(Parameter { name: left.to_owned(), change, low, high });
+        let change = Variation::Lever(left.to_owned());
+        return Ok(VariedParameter { name: left.to_owned(), change, low, high });
     }
     let (left, is_shift) = left.strip_suffix('+').map_or((left, false), |left| (left, true));
     let (name, of) = left.split_once(':').unwrap_or((left, ""));
@@ -147,8 +149,8 @@ fn read(typed: &str, world: &World) -> Result<Parameter, String> {
     if !is_shift && low <= 0.0 {
         return Err(format!("found {range:?} in {typed:?}, expected factors above 0 (`+=` shifts)"));
     }
-    let change = if is_shift { Change::Shift(condition, positions) } else { Change::Scale(condition, positions) };
-    Ok(Parameter { name: left.to_owned(), change, low, high })
+    let change = if is_shift { Variation::Shift(condition, positions) } else { Variation::Scale(condition, positions) };
+    Ok(VariedParameter { name: left.to_owned(), change, low, high })
 }
 
 fn number(text: &str) -> Option<f64> {
@@ -165,7 +167,7 @@ mod tests {
         let world = World::uk().unwrap();
         let factor = read_parameter("search_intensity=0.5..2", &world).unwrap();
         assert!(
-            matches!(factor.change, Change::Scale(condition, ref positions) if condition == jobs::SEARCH_INTENSITY.any() && positions.len() == 4)
+            matches!(factor.change, Variation::Scale(condition, ref positions) if condition == jobs::SEARCH_INTENSITY.any() && positions.len() == 4)
         );
         assert!((factor.at(0.5) - 1.0).abs() < 1e-12);
         let shift = read_parameter("duration_dependence+=-0.1..0.3", &world).unwrap();

@@ -24,13 +24,13 @@ pub struct Indices {
 
 /// The outputs of one base point: at `A`, at `A` with each group from `B`, and at `B`.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
+pub(super) struct BaseOutputs {
     pub a: f64,
     pub mixed: Vec<f64>,
     pub b: f64,
 }
 
-/// The points of one base point in the order of [`Row`].
+/// The points of one base point in the order of [`BaseOutputs`].
 pub(super) fn points(a: &[f64], b: &[f64], groups: &[Vec<usize>]) -> Vec<Vec<f64>> {
     let mixed = |group: &Vec<usize>| {
         let mut point = a.to_vec();
@@ -50,22 +50,22 @@ pub(super) fn base(count: usize, dimensions: usize, seed: u64) -> Vec<(Vec<f64>,
 }
 
 /// The indices of each group; `None` of fewer than two rows, or when the output never changes: shares of nothing are unknown.
-pub(super) fn indices(rows: &[Row], groups: usize, seed: u64) -> Option<Vec<Indices>> {
+pub(super) fn indices(rows: &[BaseOutputs], groups: usize, seed: u64) -> Option<Vec<Indices>> {
     let centre =
         mean(&rows.iter().flat_map(|row| row.mixed.iter().chain([&row.a, &row.b]).copied()).collect::<Vec<_>>())?;
     // Outputs far from 0 would swamp the products below.
-    let shifted = |row: &Row| Row {
+    let shifted = |row: &BaseOutputs| BaseOutputs {
         a: row.a - centre,
         mixed: row.mixed.iter().map(|value| value - centre).collect(),
         b: row.b - centre,
     };
-    let rows: Vec<Row> = rows.iter().map(shifted).collect();
-    let whole: Vec<&Row> = rows.iter().collect();
+    let rows: Vec<BaseOutputs> = rows.iter().map(shifted).collect();
+    let whole: Vec<&BaseOutputs> = rows.iter().collect();
     let estimates = estimate(&whole, groups)?;
     let mut draws = stream(seed, Draw::VarianceResample, 0);
     let resampled: Vec<Vec<(f64, f64)>> = (0..RESAMPLES)
         .filter_map(|_| {
-            let chosen: Vec<&Row> = rows.iter().filter_map(|_| rows.choose(&mut draws)).collect();
+            let chosen: Vec<&BaseOutputs> = rows.iter().filter_map(|_| rows.choose(&mut draws)).collect();
             estimate(&chosen, groups)
         })
         .collect();
@@ -83,7 +83,7 @@ pub(super) fn indices(rows: &[Row], groups: usize, seed: u64) -> Option<Vec<Indi
 }
 
 /// First-order and total index of each group.
-fn estimate(rows: &[&Row], groups: usize) -> Option<Vec<(f64, f64)>> {
+fn estimate(rows: &[&BaseOutputs], groups: usize) -> Option<Vec<(f64, f64)>> {
     let ends: Vec<f64> = rows.iter().map(|row| row.a).chain(rows.iter().map(|row| row.b)).collect();
     let centre = mean(&ends)?;
     let variance = mean(&ends.iter().map(|end| (end - centre) * (end - centre)).collect::<Vec<_>>())?;
@@ -103,8 +103,8 @@ mod tests {
     use super::*;
     use crate::calibrate::sensitivity::testing::{each_alone, g, reference, unit_ishigami};
 
-    fn rows(outputs: &[f64], groups: usize) -> Vec<Row> {
-        let row = |chunk: &[f64]| Row { a: chunk[0], mixed: chunk[1..=groups].to_vec(), b: chunk[groups + 1] };
+    fn rows(outputs: &[f64], groups: usize) -> Vec<BaseOutputs> {
+        let row = |chunk: &[f64]| BaseOutputs { a: chunk[0], mixed: chunk[1..=groups].to_vec(), b: chunk[groups + 1] };
         outputs.chunks(groups + 2).map(row).collect()
     }
 
@@ -129,7 +129,7 @@ mod tests {
         {
             let salib = reference(name);
             let groups = each_alone(dimensions);
-            let evaluated: Vec<Row> = base(4096, dimensions, 11)
+            let evaluated: Vec<BaseOutputs> = base(4096, dimensions, 11)
                 .iter()
                 .map(|(a, b)| points(a, b, &groups).iter().map(|point| function(point)).collect::<Vec<f64>>())
                 .flat_map(|outputs| rows(&outputs, dimensions))
@@ -145,9 +145,9 @@ mod tests {
 
     #[test]
     fn a_still_output_has_no_indices_and_a_single_row_neither() {
-        let still = Row { a: 3.0, mixed: vec![3.0; 2], b: 3.0 };
+        let still = BaseOutputs { a: 3.0, mixed: vec![3.0; 2], b: 3.0 };
         assert_eq!(indices(&[still.clone(), still.clone()], 2, 1), None);
-        assert_eq!(indices(&[Row { b: 4.0, ..still }], 2, 1), None);
+        assert_eq!(indices(&[BaseOutputs { b: 4.0, ..still }], 2, 1), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! A study of the model: which points are looked at, and what comes back while others are still out.
 
 use super::morris::{self, Screening};
-use super::parameter::Parameter;
-use super::sobol::{self, Indices, Row};
+use super::parameter::VariedParameter;
+use super::sobol::{self, BaseOutputs, Indices};
 use crate::calibrate::simulate::{Settings, Sums, live, warm_up};
 use crate::conditions::{Conditions, apply};
 use crate::diagnostics::Diagnostics;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// How points are chosen, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
+pub enum StudyMethod {
     /// Morris screening with so many trajectories.
     Morris(usize),
     /// Sobol' indices with so many base points.
@@ -43,7 +43,7 @@ pub struct Model<'a> {
     /// Changes laid over it at every point.
     pub overrides: Overrides,
     /// What varies.
-    pub parameters: &'a [Parameter],
+    pub parameters: &'a [VariedParameter],
     /// The outputs: measures, as indices of [`all_measures`], of everybody over the whole run.
     pub measures: &'a [usize],
     /// Which number of a measure.
@@ -56,7 +56,7 @@ pub struct Model<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
     /// How points are chosen.
-    pub method: Method,
+    pub method: StudyMethod,
     /// Groups of parameters that move together: a name, and indices of parameters.
     pub groups: Vec<(String, Vec<usize>)>,
     /// Seed of the points.
@@ -65,7 +65,7 @@ pub struct Study {
 
 /// What is known so far.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Results {
+pub struct StudyResults {
     /// Trajectories or base points done.
     pub done: usize,
     /// How many there will be.
@@ -85,7 +85,7 @@ pub enum Found {
     Sobol(Vec<Option<Vec<Indices>>>),
 }
 
-impl Method {
+impl StudyMethod {
     /// Trajectories or base points.
     #[must_use]
     pub fn blocks(self) -> usize {
@@ -200,17 +200,17 @@ pub fn run(
     model: &Model<'_>,
     study: &Study,
     observer: &dyn Observer,
-    arrived: &mut (dyn FnMut(&Results) + Send),
-) -> Option<Results> {
+    arrived: &mut (dyn FnMut(&StudyResults) + Send),
+) -> Option<StudyResults> {
     let groups: Vec<Vec<usize>> = study.groups.iter().map(|(_, members)| members.clone()).collect();
     let dimensions = model.parameters.len();
     let of = study.method.blocks();
     let points_of: Box<dyn Fn(usize) -> Vec<Vec<f64>>> = match study.method {
-        Method::Morris(_) => {
+        StudyMethod::Morris(_) => {
             let groups = groups.clone();
             Box::new(move |number| morris::trajectory(&groups, dimensions, number, study.seed))
         }
-        Method::Sobol(count) => {
+        StudyMethod::Sobol(count) => {
             let (groups, bases) = (groups.clone(), sobol::base(count, dimensions, study.seed));
             Box::new(move |number| sobol::points(&bases[number].0, &bases[number].1, &groups))
         }
@@ -241,28 +241,28 @@ impl Block {
     }
 }
 
-fn so_far(blocks: &[Block], count: usize, study: &Study, groups: &[Vec<usize>], of: usize) -> Results {
+fn so_far(blocks: &[Block], count: usize, study: &Study, groups: &[Vec<usize>], of: usize) -> StudyResults {
     let known = |measure: usize| blocks.iter().filter_map(move |block| Some((block, block.of(measure)?)));
     let left_out = (0..count).map(|measure| blocks.len() - known(measure).count()).collect();
     let found = match study.method {
-        Method::Morris(_) => {
+        StudyMethod::Morris(_) => {
             let of_measure = |measure: usize| {
                 let walked: Vec<_> = known(measure).map(|(block, outputs)| (block.points.clone(), outputs)).collect();
                 morris::screening(&walked, groups, study.seed)
             };
             Found::Morris((0..count).map(of_measure).collect())
         }
-        Method::Sobol(_) => {
+        StudyMethod::Sobol(_) => {
             let row = |outputs: Vec<f64>| {
                 let inner = outputs[1..=groups.len()].to_vec();
-                Row { a: outputs[0], mixed: inner, b: outputs[groups.len() + 1] }
+                BaseOutputs { a: outputs[0], mixed: inner, b: outputs[groups.len() + 1] }
             };
             let of_measure = |measure: usize| {
-                let rows: Vec<Row> = known(measure).map(|(_, outputs)| row(outputs)).collect();
+                let rows: Vec<BaseOutputs> = known(measure).map(|(_, outputs)| row(outputs)).collect();
                 sobol::indices(&rows, groups.len(), study.seed)
             };
             Found::Sobol((0..count).map(of_measure).collect())
         }
     };
-    Results { done: blocks.len(), of, left_out, found }
+    StudyResults { done: blocks.len(), of, left_out, found }
 }

@@ -1,6 +1,6 @@
 //! The findings of a study as CSV and as a plot.
 
-use super::study::{Found, Results};
+use super::study::{Found, StudyResults};
 use crate::calibrate::plot::{Bar, plot_bars};
 use crate::outcomes::all_measures;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ struct Line<'a> {
 }
 
 /// Every number, measure by measure, groups in order; `None` where an index is unknown.
-fn lines<'a>(results: &Results, chosen: &'a [usize], groups: &'a [String]) -> Vec<Line<'a>> {
+fn lines<'a>(results: &StudyResults, chosen: &'a [usize], groups: &'a [String]) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for (at, measure) in chosen.iter().enumerate() {
         for (place, group) in groups.iter().enumerate() {
@@ -48,7 +48,7 @@ fn lines<'a>(results: &Results, chosen: &'a [usize], groups: &'a [String]) -> Ve
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write_results(results: &Results, chosen: &[usize], groups: &[String], sink: impl Write) -> io::Result<()> {
+pub fn write_results(results: &StudyResults, chosen: &[usize], groups: &[String], sink: impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(sink);
     csv.write_record(COLUMNS)?;
     let method = match results.found {
@@ -76,7 +76,7 @@ pub fn write_results(results: &Results, chosen: &[usize], groups: &[String], sin
 
 /// A plot for one measure: bars of `mu_star`, or of total with first-order indices inside, with their intervals.
 #[must_use]
-pub fn plot_results(results: &Results, chosen: &[usize], groups: &[String], measure: usize) -> String {
+pub fn plot_results(results: &StudyResults, chosen: &[usize], groups: &[String], measure: usize) -> String {
     let mut bars: Vec<Bar> = groups.iter().map(|group| Bar { name: group.clone(), ..Bar::default() }).collect();
     for line in lines(results, chosen, groups).into_iter().filter(|line| line.measure == measure) {
         let Some(bar) = bars.iter_mut().find(|bar| bar.name == line.group) else { continue };
