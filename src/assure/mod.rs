@@ -17,4 +17,4 @@ pub use checks::{Checked, checks, scenarios, write_checks};
 pub use found::Assurance;
 pub use results::{inputs_fingerprint, results_page};
 pub use validation::{fingerprint, validation_page};
-pub use varied::{Assumption, Plan, assumptions, by_size, plan, write_assumptions};
+pub use varied::{Assumption, VariationPlan, assumptions, by_size, plan, write_assumptions};

@@ -6,7 +6,7 @@ use crate::folder::read::Saved;
 use crate::outcomes::{Measure, measures};
 use crate::results::keys::{LAST_YEAR, Subgroup};
 use crate::results::tables::cost_effectiveness::RatioRow;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::scenario::Scenario;
 use crate::text::effects_table::NOT_A_FORECAST;
 use crate::text::number::{EffectText, rounded};
@@ -46,7 +46,7 @@ pub fn results_page(saved: &Saved) -> String {
 
 fn row(saved: &Saved, scenario: &str, measure: &Measure) -> Option<String> {
     let everybody = Subgroup::everybody();
-    let is_meant = |effect: &&Effect| {
+    let is_meant = |effect: &&EffectRow| {
         effect.key.scenario == scenario
             && effect.key.measure == measure.key
             && effect.key.period == LAST_YEAR

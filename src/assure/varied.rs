@@ -7,7 +7,7 @@ use crate::experiment::Outcomes;
 use crate::outcomes::Measure;
 use crate::results::cell::text as cell_text;
 use crate::results::keys::{LAST_YEAR, RowKey, Subgroup};
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
 use crate::text::brief::brief;
@@ -21,7 +21,7 @@ pub(super) const SCALE: f64 = 1.1;
 
 /// What was planned for each condition: the scenario that scales it, or why there is none.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct VariationPlan {
     of: Vec<Result<usize, String>>,
 }
 
@@ -46,7 +46,7 @@ pub struct Assumption {
 
 /// The scenarios to run: the baseline, and one for each condition that can be scaled alone.
 #[must_use]
-pub fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) -> (Vec<Scenario>, Plan) {
+pub fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) -> (Vec<Scenario>, VariationPlan) {
     let mut scenarios = vec![everybody_alone(baseline)];
     let mut of = Vec::new();
     for condition in Condition::all() {
@@ -75,7 +75,7 @@ pub fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) -> (Vec<S
             }
         }
     }
-    (scenarios, Plan { of })
+    (scenarios, VariationPlan { of })
 }
 
 /// The scenario without breakdowns, which nobody asks for here.
@@ -87,7 +87,7 @@ fn everybody_alone(scenario: &Scenario) -> Scenario {
 
 /// The log, in the order of conditions; `measure` is an index of the measures of results.
 #[must_use]
-pub fn assumptions(world: &World, plan: &Plan, outcomes: &Outcomes, measure: usize) -> Vec<Assumption> {
+pub fn assumptions(world: &World, plan: &VariationPlan, outcomes: &Outcomes, measure: usize) -> Vec<Assumption> {
     let mut critical = CriticalValues::default();
     let mut last = outcomes.periods.len();
     let mut months = 0;
@@ -142,7 +142,7 @@ impl Assumption {
     #[must_use]
     pub fn said(&self, measure: &Measure) -> (String, String) {
         let Some(change) = self.change else { return ("not varied".to_owned(), String::new()) };
-        let shown = EffectText::of(&Effect {
+        let shown = EffectText::of(&EffectRow {
             key: RowKey {
                 scenario: String::new(),
                 measure: measure.key.to_owned(),

@@ -16,7 +16,7 @@ use crate::results::about::HalfWidth;
 use crate::results::keys::LAST_YEAR;
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::text::{contrasts_table, effects_table, money_table};
 use clap::Args;
 use std::collections::BTreeSet;
@@ -272,7 +272,7 @@ fn too_few(period: &str) -> Ending {
 /// What to say when no effect is left to show: what there is to choose from.
 fn nothing(runs: &[&Saved]) -> Ending {
     let effects = || runs.iter().flat_map(|run| &run.effects);
-    let names = |of: fn(&Effect) -> &str| {
+    let names = |of: fn(&EffectRow) -> &str| {
         let names: BTreeSet<&str> = effects().map(of).collect();
         names.into_iter().filter(|name| !name.is_empty()).map(printable).collect::<Vec<_>>().join(", ")
     };

@@ -69,7 +69,7 @@ enum Verb {
     /// Write a commented scenario to start from
     New(new::New),
     /// Print the JSON Schema of scenario files, for editors
-    Schema(schema::Schema),
+    Schema(schema::PrintSchema),
     /// List what scenario files may name and what results hold
     List(list::List),
     /// Print a completion script for a shell

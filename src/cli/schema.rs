@@ -16,13 +16,13 @@ Then put this first in a scenario file, for editors with TOML support (Taplo, Ev
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Schema {
+pub(super) struct PrintSchema {
     /// Name the regions of the world in this folder instead of the embedded United Kingdom's
     #[arg(long, value_name = "DIR")]
     world: Option<PathBuf>,
 }
 
-impl Schema {
+impl PrintSchema {
     pub(super) fn run(self) -> Step<Ending> {
         let world = load_world(self.world.as_deref())?;
         let text = serde_json::to_string_pretty(&json_schema(&world));

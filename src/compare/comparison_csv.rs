@@ -1,6 +1,6 @@
 //! What differs in the outcomes of runs, as CSV.
 
-use crate::compare::two_runs::{Comparison, Difference, Method};
+use crate::compare::two_runs::{Comparison, Difference, Matching};
 use crate::results::cell;
 use crate::results::column::{Column, RowColumn, write};
 use crate::results::keys::{Keyed, RowKey, heading_fields};
@@ -37,8 +37,8 @@ fn fields<'a>() -> Vec<RowColumn<Row<'a>>> {
         plain("replicates_first").of(|row: &Row<'a>| row.1.replicates[0].to_string()),
         plain("replicates_second").of(|row: &Row<'a>| row.1.replicates[1].to_string()),
         plain("reason").of(|row: &Row<'a>| match &row.0.method {
-            Method::Paired => String::new(),
-            Method::Welch(reasons) => cell::text(&reasons.join("; ")),
+            Matching::Paired => String::new(),
+            Matching::Welch(reasons) => cell::text(&reasons.join("; ")),
         }),
     ]);
     fields

@@ -3,11 +3,11 @@
 //! These give text; printing it is for `cli`.
 
 use crate::compare::inputs::InputDifference;
-use crate::compare::two_runs::{Comparison, Difference, Method, Quantity};
+use crate::compare::two_runs::{Comparison, Difference, Matching, Quantity};
 use crate::diagnostics::printable;
 use crate::folder::manifest::Manifest;
 use crate::folder::read::Saved;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::text::effects_table::{NOT_A_FORECAST, about, label, new_table, right, unbroken};
 use crate::text::number::{EffectText, Reading, is_exactly_zero};
 use comfy_table::Cell;
@@ -147,7 +147,7 @@ fn cells(row: &Difference, group: Option<String>) -> Vec<Cell> {
 /// The means of both runs as text, in the digits that the error of their difference supports; effects on shares are in % points.
 #[must_use]
 pub fn levels(row: &Difference) -> [String; 2] {
-    let text = |value: Option<f64>| EffectText::of(&Effect { baseline: value, ..row.effect.clone() }).baseline;
+    let text = |value: Option<f64>| EffectText::of(&EffectRow { baseline: value, ..row.effect.clone() }).baseline;
     [row.effect.baseline, row.second].map(|value| match row.quantity {
         Quantity::Value => text(value),
         Quantity::Effect => text(value).trim_end_matches('%').to_owned(),
@@ -160,10 +160,10 @@ pub fn method(comparison: &Comparison) -> String {
     let counts = comparison.rows.iter().map(|row| row.replicates);
     let [most, others] = counts.fold([0, 0], |most, found| [most[0].max(found[0]), most[1].max(found[1])]);
     match &comparison.method {
-        Method::Paired => format!(
+        Matching::Paired => format!(
             "paired by replicate over {most} that both have: same version, seed and scale, so the same people met the same luck"
         ),
-        Method::Welch(reasons) => format!(
+        Matching::Welch(reasons) => format!(
             "not paired ({}): independent samples of {most} and {others} replicates, intervals by Welch's t",
             printable(&reasons.join("; "))
         ),

@@ -3,7 +3,7 @@
 use crate::folder::read::Saved;
 use crate::outcomes::measure_named;
 use crate::results::keys::{ALL, Heading, Subgroup, WHOLE_RUN};
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 
 /// Which rows of one column to take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Default for Filter {
 impl Filter {
     /// Whether an effect is to be shown.
     #[must_use]
-    pub fn takes(&self, effect: &Effect) -> bool {
+    pub fn takes(&self, effect: &EffectRow) -> bool {
         effect.key.period == self.period
             && self.takes_about(&effect.key.scenario, &effect.key.measure, &effect.key.subgroup)
     }
@@ -92,7 +92,7 @@ impl Filter {
 
     /// The effects of one run that it takes, in the order of the file.
     #[must_use]
-    pub fn effects_of(&self, saved: &Saved) -> Vec<Effect> {
+    pub fn effects_of(&self, saved: &Saved) -> Vec<EffectRow> {
         saved.effects.iter().filter(|effect| self.takes(effect)).cloned().collect()
     }
 }

@@ -4,7 +4,7 @@ use crate::folder::error::FolderError;
 use crate::folder::read::Saved;
 use crate::levers::LEVERS;
 use crate::results::cell;
-use crate::results::tables::parameters::Parameter;
+use crate::results::tables::parameters::WorldNumber;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -75,11 +75,11 @@ pub fn write_input_differences(all: &[([String; 2], Vec<InputDifference>)], sink
     csv.flush()
 }
 
-fn parameter_key(number: &Parameter) -> String {
+fn parameter_key(number: &WorldNumber) -> String {
     format!("{} {}", number.condition, number.position).trim_end().to_owned()
 }
 
-fn numbers(all: &[Parameter]) -> BTreeMap<String, String> {
+fn numbers(all: &[WorldNumber]) -> BTreeMap<String, String> {
     all.iter().map(|number| (parameter_key(number), number.value.to_string())).collect()
 }
 

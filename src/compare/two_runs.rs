@@ -12,8 +12,8 @@ use crate::folder::read::Saved;
 use crate::folder::series::read::{About, Series};
 use crate::outcomes::{Period, measure_named, measures};
 use crate::results::keys::{Heading, RowKey};
-use crate::results::spans::{Span, spans};
-use crate::results::tables::effects::Effect;
+use crate::results::spans::{PeriodSpan, spans};
+use crate::results::tables::effects::EffectRow;
 use crate::statistics::{CriticalValues, PairedDifference, UnpairedDifference, mean};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,14 +39,14 @@ impl Quantity {
 
 /// How the replicates of two runs are set against each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Method {
+pub enum Matching {
     /// Replicate by replicate: both runs met the same luck (common random numbers).
     Paired,
     /// As independent samples (Welch), for these reasons.
     Welch(Vec<String>),
 }
 
-impl Method {
+impl Matching {
     /// The word used in files.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -64,7 +64,7 @@ pub struct Difference {
     pub quantity: Quantity,
     /// Second run less first: `baseline` is the first run's mean, `replicates` are those of the difference, the fewer of the two
     /// when they are independent samples.
-    pub effect: Effect,
+    pub effect: EffectRow,
     /// The second run's mean.
     pub second: Option<f64>,
     /// Replicates of each run that the difference is of.
@@ -77,7 +77,7 @@ pub struct Comparison {
     /// The folders of the runs.
     pub names: [String; 2],
     /// How replicates are set against each other.
-    pub method: Method,
+    pub method: Matching,
     /// What else a reader has to know: runs of different length, or of different revisions.
     pub notes: Vec<String>,
     /// Scenarios that only one of them has.
@@ -190,7 +190,7 @@ fn region_names(manifest: &Manifest) -> String {
 }
 
 /// Whether each replicate of one run met the luck of the same replicate of the other.
-fn method(first: &Saved, second: &Saved, series: &[Series; 2]) -> Method {
+fn method(first: &Saved, second: &Saved, series: &[Series; 2]) -> Matching {
     let (one, other) = (&first.manifest, &second.manifest);
     let mut reasons = Vec::new();
     let mut differ = |what: &str, one: String, other: String| {
@@ -206,7 +206,7 @@ fn method(first: &Saved, second: &Saved, series: &[Series; 2]) -> Method {
     if own.intersection(&others).count() < own.len().min(others.len()).min(2) {
         reasons.push("no two replicates of the same number in both".to_owned());
     }
-    if reasons.is_empty() { Method::Paired } else { Method::Welch(reasons) }
+    if reasons.is_empty() { Matching::Paired } else { Matching::Welch(reasons) }
 }
 
 /// Runs of one version may still be built from different revisions.
@@ -219,7 +219,7 @@ fn revisions(first: &Manifest, second: &Manifest) -> Option<String> {
 }
 
 /// The spans of the periods that both runs have, and what to say when one of them is longer.
-fn shared_spans(series: &[Series; 2]) -> (Vec<Span>, Option<String>) {
+fn shared_spans(series: &[Series; 2]) -> (Vec<PeriodSpan>, Option<String>) {
     let [one, other] = series;
     let both: Vec<Period> = one
         .periods
@@ -239,8 +239,8 @@ fn shared_spans(series: &[Series; 2]) -> (Vec<Span>, Option<String>) {
 struct Rows<'a> {
     series: &'a [Series; 2],
     baselines: [&'a str; 2],
-    span: &'a Span,
-    method: &'a Method,
+    span: &'a PeriodSpan,
+    method: &'a Matching,
 }
 
 impl Rows<'_> {
@@ -269,14 +269,14 @@ impl Rows<'_> {
     fn row(&self, about: &About, quantity: Quantity, critical: &mut CriticalValues) -> Difference {
         let [one, other] = [0, 1].map(|run| self.values(run, about, quantity));
         let found = match self.method {
-            Method::Paired => paired(&one, &other, critical),
-            Method::Welch(_) => welch(&one, &other, critical),
+            Matching::Paired => paired(&one, &other, critical),
+            Matching::Welch(_) => welch(&one, &other, critical),
         };
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let (scenario, measure, subgroup) = about.clone();
         Difference {
             quantity,
-            effect: Effect {
+            effect: EffectRow {
                 key: RowKey {
                     scenario,
                     unit: measure_named(&measure).map_or("", |measure| measure.unit).to_owned(),

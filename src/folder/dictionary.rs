@@ -4,11 +4,12 @@ use crate::folder::tables::TABLES;
 use crate::outcomes::measures;
 use crate::results::column::Column;
 use crate::results::shared_columns::{DENOMINATOR, NUMERATOR, UNIT};
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use std::io::{self, Write};
 
 /// The table.
-pub(crate) const TABLE: Table = Table::new("data_dictionary.csv", || COLUMNS.to_vec(), |_, sink| write(sink));
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new("data_dictionary.csv", || COLUMNS.to_vec(), |_, sink| write(sink));
 
 /// The columns of the dictionary itself, in order.
 const COLUMNS: [Column; 9] = [

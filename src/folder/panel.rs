@@ -10,7 +10,7 @@ use crate::results::cell;
 use crate::results::column::Column;
 use crate::results::run::Results;
 use crate::results::shared_columns::{ORIGIN, REGION, REPLICATE, SCENARIO, SEX};
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use crate::results::tables::who_moved::QUALIFICATION;
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
 use arrow_array::cast::AsArray;
@@ -31,7 +31,8 @@ use std::sync::Arc;
 pub const PANEL: &str = "panel.parquet";
 
 /// The table.
-pub(crate) const TABLE: Table = Table::new(PANEL, || COLUMNS.to_vec(), write).held_if(|results, _| results.has_panel());
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new(PANEL, || COLUMNS.to_vec(), write).held_if(|results, _| results.has_panel());
 
 /// The name of upbringing outside the world's regions.
 const ABROAD: &str = "abroad";
@@ -128,7 +129,7 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
     let end = results.settings.start.plus(results.settings.months());
     for (index, scenario) in results.scenarios.iter().enumerate() {
         for replicate in results.outcomes.replicates.iter().filter(|replicate| !replicate.panels.is_empty()) {
-            let mut columns = Columns::default();
+            let mut columns = PanelColumns::default();
             for spell in replicate.panels.get(index).map_or(&[][..], |panel| &panel.spells) {
                 columns.push(&scenario.name, replicate.number, spell, results, end);
             }
@@ -193,7 +194,7 @@ fn schema() -> SchemaRef {
 
 /// Rows being gathered, column by column.
 #[derive(Default)]
-struct Columns {
+struct PanelColumns {
     texts: [StringBuilder; 16],
     replicate: UInt32Builder,
     cohort: UInt16Builder,
@@ -203,7 +204,7 @@ struct Columns {
     is_start_seen: BooleanBuilder,
 }
 
-impl Columns {
+impl PanelColumns {
     fn push(&mut self, scenario: &str, replicate: u32, spell: &PanelSpell, results: &Results, end: Month) {
         let (regions, subject) = (&results.world.regions, spell.subject);
         let region = |region: Region| regions.get(region.index()).map_or("?", |region| region.name.as_str());

@@ -7,8 +7,8 @@ use crate::folder::manifest::{FORMAT, Manifest};
 use crate::results::keys::Heading;
 use crate::results::tables::cost_effectiveness::{self, RatioRow};
 use crate::results::tables::costs::{self, CostRow};
-use crate::results::tables::effects::{self, Effect};
-use crate::results::tables::parameters::{self, PARAMETERS, Parameter};
+use crate::results::tables::effects::{self, EffectRow};
+use crate::results::tables::parameters::{self, PARAMETERS, WorldNumber};
 use crate::results::tables::policy_contrasts::{self, Ranking};
 use crate::results::tables::precision::{self, ReplicatesNeeded};
 use crate::results::tables::structure_fluidity::{self, EffectPart};
@@ -31,7 +31,7 @@ pub struct Saved {
     /// What made it.
     pub manifest: Manifest,
     /// Its effects, as far as they were asked for.
-    pub effects: Vec<Effect>,
+    pub effects: Vec<EffectRow>,
     /// What each scenario costs; nothing in results of a version that did not write it.
     pub costs: Vec<CostRow>,
     /// What a unit of each gain costs; likewise.
@@ -132,7 +132,7 @@ impl Saved {
     ///
     /// # Errors
     /// When `parameters.csv` is not what it should be, or changed after the run.
-    pub fn parameters(&self) -> Result<Option<Vec<Parameter>>, FolderError> {
+    pub fn parameters(&self) -> Result<Option<Vec<WorldNumber>>, FolderError> {
         read_if_listed(&self.folder, PARAMETERS, &self.manifest, |source| parameters::read(source))
     }
 

@@ -119,7 +119,7 @@ fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, F
     }
     let nothing = || vec![Ratio { numerator: 0.0, denominator: 0.0 }; measures().len() * slices * periods];
     let (mut runs, mut ratios, mut row) = (Vec::new(), nothing(), 0);
-    let mut rows = Rows::open(folder, SERIES, ["replicate", "value", "numerator", "denominator"])?;
+    let mut rows = ParquetRows::open(folder, SERIES, ["replicate", "value", "numerator", "denominator"])?;
     while let Some(batch) = rows.next()? {
         let [numbers, values, numerators, denominators] = [0, 1, 2, 3].map(|column| batch.column(column));
         let numbers = rows.whole(numbers)?;
@@ -147,7 +147,7 @@ fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, F
 /// Who moved, by scenario after the baseline and replicate.
 fn read_moved(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDeque<WhoMoved>, FolderError> {
     let groups = groups(blank.world.regions.len()).len();
-    let mut rows = Rows::open(folder, WHO_MOVED_SERIES, ["people"])?;
+    let mut rows = ParquetRows::open(folder, WHO_MOVED_SERIES, ["people"])?;
     let mut agents = Vec::new();
     while let Some(batch) = rows.next()? {
         let people = rows.real(batch.column(0))?;
@@ -173,13 +173,13 @@ fn whole(count: f64) -> u64 {
 }
 
 /// Some columns of a Parquet file of a run, batch by batch.
-pub(crate) struct Rows<'a> {
+pub(crate) struct ParquetRows<'a> {
     folder: &'a Path,
     name: &'a str,
     reader: ParquetRecordBatchReader,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> ParquetRows<'a> {
     /// Opens a file and picks its columns, which must stand in this order.
     pub(crate) fn open<const COLUMNS: usize>(
         folder: &'a Path,

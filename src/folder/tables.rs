@@ -2,14 +2,14 @@
 
 use crate::folder::panel;
 use crate::folder::series::{csv_series, parquet_series, who_moved_series};
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use crate::results::tables::{
     cost_effectiveness, costs, effects, parameters, policy_contrasts, precision, structure_fluidity, summary,
     uncertainty, who_moved,
 };
 
 /// The tables but the dictionary itself.
-pub(crate) const TABLES: &[Table] = &[
+pub(crate) const TABLES: &[ResultTable] = &[
     parquet_series::TABLE,
     csv_series::TABLE,
     summary::TABLE,

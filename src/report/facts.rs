@@ -8,14 +8,14 @@ use crate::outcomes::{Measure, measures};
 use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::results::tables::summary::Mean;
 use crate::statistics::CriticalValues;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A scenario other than the baseline.
-pub(super) struct Policy {
+pub(super) struct PolicyFacts {
     /// Its name.
     pub name: String,
     /// Its title; the name when it has none.
@@ -47,11 +47,11 @@ pub(super) struct Facts<'a> {
     /// The table of published figures that was handed in, with its path.
     pub validation: Option<(&'a Path, &'a str)>,
     /// The scenarios but the baseline.
-    pub policies: Vec<Policy>,
+    pub policies: Vec<PolicyFacts>,
     /// The first months of its periods, with their length in months.
     pub periods: Vec<(Month, u32)>,
     means: BTreeMap<Key<'a>, &'a Mean>,
-    effects: BTreeMap<(&'a str, Key<'a>), &'a Effect>,
+    effects: BTreeMap<(&'a str, Key<'a>), &'a EffectRow>,
     critical: BTreeMap<u32, f64>,
 }
 
@@ -99,23 +99,29 @@ impl<'a> Facts<'a> {
     }
 
     /// An effect of a policy.
-    pub(super) fn effect(&self, policy: &Policy, measure: &str, place: &Subgroup, period: &str) -> Option<&'a Effect> {
+    pub(super) fn effect(
+        &self,
+        policy: &PolicyFacts,
+        measure: &str,
+        place: &Subgroup,
+        period: &str,
+    ) -> Option<&'a EffectRow> {
         self.effects.get(&(policy.name.as_str(), (measure, place, period))).copied()
     }
 
     /// What a policy costs and saves over the whole run.
-    pub(super) fn costs(&self, policy: &Policy) -> impl Iterator<Item = &'a CostRow> {
+    pub(super) fn costs(&self, policy: &PolicyFacts) -> impl Iterator<Item = &'a CostRow> {
         let name = policy.name.clone();
         self.run.costs.iter().filter(move |row| row.scenario == name && row.year == WHOLE_RUN)
     }
 
     /// One item of these, such as `net`.
-    pub(super) fn cost(&self, policy: &Policy, item: &str) -> Option<&'a CostRow> {
+    pub(super) fn cost(&self, policy: &PolicyFacts, item: &str) -> Option<&'a CostRow> {
         self.costs(policy).find(|row| row.item == item)
     }
 
     /// What one more of a gain costs under a policy.
-    pub(super) fn ratio(&self, policy: &Policy, gain: &str, kind: CostKind) -> Option<&'a RatioRow> {
+    pub(super) fn ratio(&self, policy: &PolicyFacts, gain: &str, kind: CostKind) -> Option<&'a RatioRow> {
         let wanted = |row: &&RatioRow| row.scenario == policy.name && row.gain == gain && row.cost == kind.name();
         self.run.ratios.iter().find(wanted)
     }
@@ -177,7 +183,7 @@ pub(super) fn written(month: Month) -> String {
     format!("{} {}", NAMES[usize::from(month.month_of_year() - 1)], month.year())
 }
 
-impl Policy {
+impl PolicyFacts {
     /// When its levers start, each month once, in order of time.
     pub(super) fn starts(&self) -> Vec<Start> {
         let months: BTreeSet<Month> = self.levers.iter().filter_map(|lever| lever.from).collect();
@@ -197,7 +203,7 @@ fn periods(means: &[Mean]) -> Vec<(Month, u32)> {
 }
 
 /// What a resolved scenario says of itself.
-fn policy(name: &str, title: &str, text: &str) -> Policy {
+fn policy(name: &str, title: &str, text: &str) -> PolicyFacts {
     let table: toml::Table = text.parse().unwrap_or_default();
     let word = |table: &toml::Table, key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or("").to_owned();
     let lists = table.get("levers").and_then(toml::Value::as_table).into_iter().flatten();
@@ -210,7 +216,7 @@ fn policy(name: &str, title: &str, text: &str) -> Policy {
             source: word(lever, "source"),
         })
     });
-    Policy {
+    PolicyFacts {
         name: name.to_owned(),
         title: if title.is_empty() { name.to_owned() } else { title.to_owned() },
         description: word(&table, "description"),

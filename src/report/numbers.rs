@@ -2,10 +2,10 @@
 
 use super::charts::{NONE, Tone};
 use super::facts::Facts;
-use super::page::Cell;
+use super::page::PageCell;
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::results::tables::summary::Mean;
 use crate::text::number::{EffectText, Reading, decimals, rounded, signed};
 
@@ -35,29 +35,34 @@ pub(super) fn factor(unit: &str) -> f64 {
 }
 
 /// An effect as a cell: the difference, its interval, and what that says.
-pub(super) fn effect_cell(effect: Option<&Effect>, usual_replicates: u32) -> Cell {
-    let Some(effect) = effect else { return Cell::plain(NONE) };
+pub(super) fn effect_cell(effect: Option<&EffectRow>, usual_replicates: u32) -> PageCell {
+    let Some(effect) = effect else { return PageCell::plain(NONE) };
     let (shown, reading) = (EffectText::of(effect), Reading::of(effect));
     let mut note = reading.word().to_owned();
     if effect.replicates != usual_replicates {
         note = [note, format!("n = {}", effect.replicates)].join(" ").trim().to_owned();
     }
-    Cell { main: typeset(&shown.difference), range: typeset(&shown.interval), note, tone: Tone::of(reading).class() }
+    PageCell {
+        main: typeset(&shown.difference),
+        range: typeset(&shown.interval),
+        note,
+        tone: Tone::of(reading).class(),
+    }
 }
 
 /// A number of a table as a cell, in digits that its error supports.
-pub(super) fn number_cell(value: Option<f64>, mcse: Option<f64>, interval: Option<(f64, f64)>) -> Cell {
-    let Some(value) = value else { return Cell::plain(NONE) };
+pub(super) fn number_cell(value: Option<f64>, mcse: Option<f64>, interval: Option<(f64, f64)>) -> PageCell {
+    let Some(value) = value else { return PageCell::plain(NONE) };
     // an interval is about four standard errors wide
     let error = mcse.or(interval.map(|(low, high)| (high - low) / 4.0));
     let places = decimals(error, Some(value), None);
     let text = |value: f64| typeset(&rounded(value, places));
     let range = interval.map_or_else(String::new, |(low, high)| format!("{} to {}", text(low), text(high)));
-    Cell { range, ..Cell::plain(&text(value)) }
+    PageCell { range, ..PageCell::plain(&text(value)) }
 }
 
 /// Discounted GBP million of an item over the whole run.
-pub(super) fn cost_cell(row: &CostRow) -> Cell {
+pub(super) fn cost_cell(row: &CostRow) -> PageCell {
     let interval = row.discounted_low95.zip(row.discounted_high95);
     number_cell(Some(unrounded(row.discounted_gbp_million)), row.discounted_mcse, interval)
 }
@@ -68,15 +73,15 @@ pub(super) fn unrounded(million: f64) -> f64 {
 }
 
 /// What one more of a gain costs, in pounds, or why that cannot be said.
-pub(super) fn per_gain_cell(row: &RatioRow) -> Cell {
+pub(super) fn per_gain_cell(row: &RatioRow) -> PageCell {
     match row.gbp_per_gain {
-        None => Cell { note: row.verdict.clone(), ..Cell::plain(NONE) },
+        None => PageCell { note: row.verdict.clone(), ..PageCell::plain(NONE) },
         Some(_) => number_cell(row.gbp_per_gain, None, row.gbp_per_gain_low95.zip(row.gbp_per_gain_high95)),
     }
 }
 
 /// The difference alone, for a cell of a picture; shares to a hundredth of a point at most.
-pub(super) fn brief(effect: &Effect) -> String {
+pub(super) fn brief(effect: &EffectRow) -> String {
     let shown = EffectText::of(effect);
     let decimals = shown.difference.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     match effect.difference.filter(|_| is_share(&effect.key.unit) && decimals > 2) {
@@ -86,10 +91,10 @@ pub(super) fn brief(effect: &Effect) -> String {
 }
 
 /// A mean as a cell: the value and its interval.
-pub(super) fn mean_cell(facts: &Facts<'_>, mean: Option<&Mean>) -> Cell {
-    let Some(mean) = mean else { return Cell::plain(NONE) };
+pub(super) fn mean_cell(facts: &Facts<'_>, mean: Option<&Mean>) -> PageCell {
+    let Some(mean) = mean else { return PageCell::plain(NONE) };
     let (main, range) = level(facts, mean);
-    Cell { main, range, note: String::new(), tone: Tone::Level.class() }
+    PageCell { main, range, note: String::new(), tone: Tone::Level.class() }
 }
 
 /// Value and interval of a mean as texts; shares with a per cent sign.

@@ -51,29 +51,29 @@ pub(super) enum Block {
     /// What each scenario changes.
     Answers {
         /// One for each scenario.
-        answers: Vec<Answer>,
+        answers: Vec<ScenarioAnswer>,
     },
     /// Charts beside or under each other.
     Figures {
         /// Each as SVG.
-        figures: Vec<Figure>,
+        figures: Vec<ChartFigure>,
     },
     /// A table that stands open with all its columns in sight.
     Overview {
         /// The table.
-        table: Table,
+        table: PageTable,
         /// The unit of each column, the first that of the rows' names.
         units: Vec<String>,
     },
     /// A table that stands open.
     Open {
         /// The table.
-        table: Table,
+        table: PageTable,
     },
     /// The table behind charts: closed until asked for.
     Behind {
         /// The table.
-        table: Table,
+        table: PageTable,
     },
     /// Several views of which one is seen at a time.
     Switch {
@@ -82,13 +82,13 @@ pub(super) enum Block {
         /// Tells its buttons from those of other switches.
         name: String,
         /// The views.
-        views: Vec<View>,
+        views: Vec<SwitchView>,
     },
 }
 
 /// A chart.
 #[derive(Debug, Serialize)]
-pub(super) struct Figure {
+pub(super) struct ChartFigure {
     /// The SVG; made by `charts`, the only part of a page that is not escaped.
     pub svg: String,
     /// The name of the file it can be saved as, without ending.
@@ -99,7 +99,7 @@ pub(super) struct Figure {
 
 /// One view of a switch.
 #[derive(Debug, Serialize)]
-pub(super) struct View {
+pub(super) struct SwitchView {
     /// Its button.
     pub label: String,
     /// What it shows.
@@ -108,7 +108,7 @@ pub(super) struct View {
 
 /// What a scenario changes, in short.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer {
+pub(super) struct ScenarioAnswer {
     /// The scenario's title.
     pub title: String,
     /// Its name in files.
@@ -116,7 +116,7 @@ pub(super) struct Answer {
     /// What it does.
     pub description: String,
     /// The clearest changes.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ClearChange>,
     /// How many changes are clear and how many are not.
     pub sure: String,
     /// What it costs.
@@ -125,18 +125,18 @@ pub(super) struct Answer {
 
 /// One change.
 #[derive(Debug, Serialize)]
-pub(super) struct Change {
+pub(super) struct ClearChange {
     /// The measure.
     pub label: String,
     /// The change.
-    pub cell: Cell,
+    pub cell: PageCell,
     /// Its unit.
     pub unit: String,
 }
 
 /// A table with a heading for each row and column.
 #[derive(Debug, Serialize)]
-pub(super) struct Table {
+pub(super) struct PageTable {
     /// What it shows, with units and replicates.
     pub caption: String,
     /// The headings, the first over the rows' names.
@@ -151,12 +151,12 @@ pub(super) struct TableRow {
     /// Its name.
     pub name: String,
     /// Its cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<PageCell>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Cell {
+pub(super) struct PageCell {
     /// The number or text.
     pub main: String,
     /// Its interval.
@@ -167,7 +167,7 @@ pub(super) struct Cell {
     pub tone: &'static str,
 }
 
-impl Cell {
+impl PageCell {
     /// A text.
     pub(super) fn plain(text: &str) -> Self {
         Self { main: text.to_owned(), range: String::new(), note: String::new(), tone: Tone::Level.class() }

@@ -8,7 +8,7 @@ use crate::results::keys::{ALL, Heading, LAST_YEAR, RowKey, Subgroup, WHOLE_RUN}
 use crate::results::run::Results;
 use crate::results::tables::cost_effectiveness::{RatioRow, ratio_rows};
 use crate::results::tables::costs::{CostRow, cost_rows};
-use crate::results::tables::effects::{Effect, effects_where};
+use crate::results::tables::effects::{EffectRow, effects_where};
 use crate::results::tables::policy_contrasts::{Ranking, rankings};
 use crate::results::tables::precision::{ReplicatesNeeded, replicates_needed};
 use crate::results::tables::structure_fluidity::{EffectPart, effect_parts};
@@ -29,7 +29,7 @@ pub struct RunTables {
     /// The means of the baseline.
     pub(super) means: Vec<Mean>,
     /// The effects.
-    pub(super) effects: Vec<Effect>,
+    pub(super) effects: Vec<EffectRow>,
     /// What each scenario costs.
     pub(super) costs: Vec<CostRow>,
     /// What a unit of each gain costs.

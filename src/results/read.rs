@@ -36,7 +36,7 @@ pub(crate) fn wanted_rows<Row>(
     columns: &[Column],
     what: &str,
     wanted: &dyn Fn(&Heading<'_>) -> bool,
-    of: fn(RowKey, &Line<'_>) -> csv::Result<Row>,
+    of: fn(RowKey, &TableLine<'_>) -> csv::Result<Row>,
 ) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     each_line(source, columns, what, |line| {
@@ -50,12 +50,12 @@ pub(crate) fn wanted_rows<Row>(
 }
 
 /// A line of a table, with the names of its columns.
-pub(crate) struct Line<'a> {
+pub(crate) struct TableLine<'a> {
     header: &'a StringRecord,
     record: &'a StringRecord,
 }
 
-impl<'a> Line<'a> {
+impl<'a> TableLine<'a> {
     /// The columns that `Part` names.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ fn each_line(
     source: impl Read,
     columns: &[Column],
     what: &str,
-    mut take: impl FnMut(&Line<'_>) -> csv::Result<()>,
+    mut take: impl FnMut(&TableLine<'_>) -> csv::Result<()>,
 ) -> Result<(), String> {
     let mut csv = csv::ReaderBuilder::new().buffer_capacity(AT_A_TIME).from_reader(source);
     let header = csv.headers().map_err(|error| error.to_string())?.clone();
@@ -79,7 +79,7 @@ fn each_line(
     }
     let mut record = StringRecord::new();
     while csv.read_record(&mut record).map_err(|error| error.to_string())? {
-        take(&Line { header: &header, record: &record }).map_err(|_| {
+        take(&TableLine { header: &header, record: &record }).map_err(|_| {
             let line = record.position().map_or(0, csv::Position::line);
             format!("line {line}: found {record:?}, expected {what}")
         })?;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// A stretch of periods that rows are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct PeriodSpan {
     /// The first month such as `2025-09`, or [`WHOLE_RUN`], or [`LAST_YEAR`].
     pub name: String,
     /// Length in months.
@@ -20,13 +20,13 @@ pub struct Span {
 
 /// Each period, then the whole run, then its last twelve months (less if the run is shorter).
 #[must_use]
-pub fn spans(periods: &[Period]) -> Vec<Span> {
-    let single = |(index, period): (usize, &Period)| Span {
+pub fn spans(periods: &[Period]) -> Vec<PeriodSpan> {
+    let single = |(index, period): (usize, &Period)| PeriodSpan {
         name: period.start.to_string(),
         months: u32::from(period.months),
         periods: index..index + 1,
     };
-    let several = |name: &str, range: Range<usize>| Span {
+    let several = |name: &str, range: Range<usize>| PeriodSpan {
         name: name.to_owned(),
         months: periods[range.clone()].iter().map(|period| u32::from(period.months)).sum(),
         periods: range,
@@ -37,21 +37,25 @@ pub fn spans(periods: &[Period]) -> Vec<Span> {
         first -= 1;
         months += periods[first].months;
     }
-    let mut all: Vec<Span> = periods.iter().enumerate().map(single).collect();
+    let mut all: Vec<PeriodSpan> = periods.iter().enumerate().map(single).collect();
     all.push(several(WHOLE_RUN, 0..periods.len()));
     all.push(several(LAST_YEAR, first..periods.len()));
     all
 }
 
 /// Those of all spans that rows about a slice are for.
-pub fn spans_of<'a>(results: &Results, spans: &'a [Span], slice: usize) -> impl Iterator<Item = &'a Span> + use<'a> {
+pub fn spans_of<'a>(
+    results: &Results,
+    spans: &'a [PeriodSpan],
+    slice: usize,
+) -> impl Iterator<Item = &'a PeriodSpan> + use<'a> {
     let is_brief =
         results.options.period_rows == PeriodRows::Brief && results.outcomes.slices.get(slice) != Some(&Slice::All);
     spans.iter().filter(move |span| !is_brief || span.name == LAST_YEAR)
 }
 
 /// A measure and a slice that it exists for, with their indices.
-pub struct Subject<'a> {
+pub struct RowSubject<'a> {
     /// The measure.
     pub measure: &'static Measure,
     /// Its index.
@@ -62,10 +66,10 @@ pub struct Subject<'a> {
     pub slice_index: usize,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> RowSubject<'a> {
     /// What a row about it says first, of a scenario over a span.
     #[must_use]
-    pub fn heading(&self, scenario: &'a str, span: &'a Span) -> Heading<'a> {
+    pub fn heading(&self, scenario: &'a str, span: &'a PeriodSpan) -> Heading<'a> {
         let Subgroup { region, region_basis, origin, sex } = self.subgroup;
         let Measure { key: measure, unit, .. } = self.measure;
         Heading { scenario, measure, unit, region, region_basis, origin, sex, period: &span.name, months: span.months }
@@ -79,15 +83,12 @@ pub fn subgroups(results: &Results) -> Vec<Subgroup> {
 }
 
 /// Every measure for every slice that it exists for; `subgroups` are those of `results`.
-pub fn subjects<'a>(results: &'a Results, subgroups: &'a [Subgroup]) -> impl Iterator<Item = Subject<'a>> {
+pub fn subjects<'a>(results: &'a Results, subgroups: &'a [Subgroup]) -> impl Iterator<Item = RowSubject<'a>> {
     measures().iter().enumerate().flat_map(move |(measure_index, measure)| {
         let slices = results.outcomes.slices.iter().zip(subgroups).enumerate();
-        slices.filter(|(_, (slice, _))| measure.applies_to(**slice)).map(move |(slice_index, (_, subgroup))| Subject {
-            measure,
-            measure_index,
-            subgroup,
-            slice_index,
-        })
+        slices
+            .filter(|(_, (slice, _))| measure.applies_to(**slice))
+            .map(move |(slice_index, (_, subgroup))| RowSubject { measure, measure_index, subgroup, slice_index })
     })
 }
 

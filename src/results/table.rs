@@ -16,7 +16,7 @@ pub type WriteTable = fn(&Results, &mut (dyn Write + Send)) -> io::Result<()>;
 
 /// A table of results.
 #[derive(Clone, Copy)]
-pub struct Table {
+pub struct ResultTable {
     /// Its file.
     pub file: &'static str,
     /// Its name in the data dictionary: that of the file, but one name for all formats of a series.
@@ -41,7 +41,7 @@ pub enum RowsFrom {
     Beside,
 }
 
-impl Table {
+impl ResultTable {
     /// A table that all results have.
     #[must_use]
     pub const fn new(file: &'static str, columns: fn() -> Vec<Column>, write: WriteTable) -> Self {

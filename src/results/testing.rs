@@ -9,7 +9,7 @@ use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate, measures};
 use crate::results::about::{Input, NamedRegion, PeriodRows, RunOptions, ScenarioInfo, Timings, WorldInfo};
 use crate::results::keys::{RowKey, Subgroup};
 use crate::results::run::Results;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::scenario::{Breakdown, Every, RunSettings};
 use crate::world::TextFile;
 use rayon::prelude::*;
@@ -175,8 +175,8 @@ pub fn results() -> Results {
 }
 
 /// An effect on the NEET rate of everybody over twelve replicates, with an interval of two standard errors.
-pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> Effect {
-    Effect {
+pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> EffectRow {
+    EffectRow {
         key: RowKey {
             scenario: "levy".to_owned(),
             measure: "neet_rate".to_owned(),

@@ -5,7 +5,7 @@
 use crate::diagnostics::printable;
 use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::results::tables::precision::Needed;
 use crate::statistics::CriticalValues;
 use crate::text::number::{EffectText, Reading, exponent, grouped, is_exactly_zero, rounded};
@@ -17,7 +17,7 @@ pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forec
 /// The effects of one run, a table for each scenario, with the replicates that these half-widths need (see [`Needed::of`]
 /// for the others), and what their error covers; `width` in characters, or as wide as it gets. Group and period are columns only when they vary.
 #[must_use]
-pub fn effects(rows: &[Effect], half_widths: &[HalfWidth], baseline: &str, width: Option<u16>) -> String {
+pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, width: Option<u16>) -> String {
     let Some(first) = rows.first() else { return "no effects to show".to_owned() };
     let one_group = rows.iter().all(|row| row.key.subgroup == first.key.subgroup);
     let one_period = rows.iter().all(|row| row.key.period == first.key.period);
@@ -80,7 +80,7 @@ pub(crate) fn label(measure: &str) -> String {
 }
 
 /// Whom an effect is about, in words.
-pub(crate) fn about(effect: &Effect) -> String {
+pub(crate) fn about(effect: &EffectRow) -> String {
     let place = &effect.key.subgroup;
     let mut parts = Vec::new();
     match place.region_basis.as_str() {
@@ -97,7 +97,7 @@ pub(crate) fn about(effect: &Effect) -> String {
 }
 
 /// The cells under [`NUMBER_COLUMNS`].
-fn number_cells(effect: &Effect) -> [Cell; 5] {
+fn number_cells(effect: &EffectRow) -> [Cell; 5] {
     let shown = EffectText::of(effect);
     let numbers = [&shown.baseline, &shown.effect(), &shown.interval].map(|text| right(text));
     let [baseline, effect_cell, interval] = numbers;
@@ -105,7 +105,7 @@ fn number_cells(effect: &Effect) -> [Cell; 5] {
 }
 
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
-pub(crate) fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
+pub(crate) fn needed(effect: &EffectRow, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
     let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
     let half_width = needed.half_width * if effect.key.unit == "share" { 100.0 } else { 1.0 };
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
@@ -113,7 +113,7 @@ pub(crate) fn needed(effect: &Effect, half_widths: &[HalfWidth], critical: &mut 
 }
 
 /// What the error of these effects covers.
-pub(crate) fn footnote(rows: &[Effect], baseline: &str) -> String {
+pub(crate) fn footnote(rows: &[EffectRow], baseline: &str) -> String {
     let fewest = rows.iter().map(|row| row.replicates).min().unwrap_or(0);
     let most = rows.iter().map(|row| row.replicates).max().unwrap_or(0);
     let replicates = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
@@ -134,7 +134,7 @@ pub(crate) fn footnote(rows: &[Effect], baseline: &str) -> String {
 }
 
 /// How many intervals leave zero out by luck alone, if it is worth saying.
-fn many(rows: &[Effect]) -> String {
+fn many(rows: &[EffectRow]) -> String {
     let intervals = rows.iter().filter(|row| row.interval.is_some() && !is_exactly_zero(row)).count();
     if intervals < 20 {
         return String::new();
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn one_replicate_shows_no_error_and_says_so() {
-        let single = Effect { mcse: None, interval: None, replicates: 1, ..effect("share", 0.1, 0.0123, 0.0) };
+        let single = EffectRow { mcse: None, interval: None, replicates: 1, ..effect("share", 0.1, 0.0123, 0.0) };
         let text = effects(&[single], &[], "baseline", None);
         assert!(text.contains("+1.23") && !text.contains("1.23 ±"), "{text}");
         assert!(text.contains("1 replicate; one replicate has no error to show"), "{text}");
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_table_says_what_its_error_covers_and_that_it_is_no_forecast() {
-        let rows: Vec<Effect> = crate::results::tables::effects::effects(&testing::results())
+        let rows: Vec<EffectRow> = crate::results::tables::effects::effects(&testing::results())
             .filter(|row| row.key.measure == "neet_rate")
             .collect();
         let text = effects(&rows, &[], "baseline", Some(160));

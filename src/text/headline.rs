@@ -6,7 +6,7 @@ use crate::diagnostics::printable;
 use crate::results::about::HalfWidth;
 use crate::results::keys::LAST_YEAR;
 use crate::results::run::Results;
-use crate::results::tables::effects::{Effect, effects_on_everybody};
+use crate::results::tables::effects::{EffectRow, effects_on_everybody};
 use crate::statistics::CriticalValues;
 use crate::text::effects_table::{footnote, label, needed, new_table, right, unbroken};
 use crate::text::number::{EffectText, Reading};
@@ -51,7 +51,7 @@ pub fn headlines(results: &Results, width: Option<u16>) -> String {
     let measures: Vec<String> = told.chain(asked.iter().map(|asked| asked.measure.clone())).collect();
     let mut rows = effects_on_everybody(results, &[LAST_YEAR]);
     rows.retain(|effect| measures.contains(&effect.key.measure));
-    let order = |effect: &Effect| {
+    let order = |effect: &EffectRow| {
         let scenario = results.scenarios.iter().position(|scenario| scenario.name == effect.key.scenario);
         (scenario, measures.iter().position(|measure| *measure == effect.key.measure))
     };
@@ -69,7 +69,7 @@ fn is_wide(width: Option<u16>) -> bool {
 }
 
 /// The table; it names measures if there are several, and has fewer columns where there is little room.
-fn table(rows: &[Effect], half_widths: &[HalfWidth], naming: Naming, width: Option<u16>) -> String {
+fn table(rows: &[EffectRow], half_widths: &[HalfWidth], naming: Naming, width: Option<u16>) -> String {
     let mut critical = CriticalValues::default();
     let mut table = new_table(width);
     let is_wide = is_wide(width);

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::printable;
 use crate::outcomes::{Better, measure_named};
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 
 /// What the interval of an effect lets one say, by the measure's direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Reading {
 impl Reading {
     /// The reading of an effect.
     #[must_use]
-    pub fn of(effect: &Effect) -> Self {
+    pub fn of(effect: &EffectRow) -> Self {
         if is_exactly_zero(effect) {
             return Self::NoDifference;
         }
@@ -74,7 +74,7 @@ impl Reading {
 }
 
 /// Whether no replicate differed in the least.
-pub(crate) fn is_exactly_zero(effect: &Effect) -> bool {
+pub(crate) fn is_exactly_zero(effect: &EffectRow) -> bool {
     let zero = |value: Option<f64>| value.is_some_and(|value| value.abs() <= 0.0);
     zero(effect.difference) && zero(effect.mcse)
 }
@@ -100,7 +100,7 @@ pub struct EffectText {
 impl EffectText {
     /// An effect as text.
     #[must_use]
-    pub fn of(effect: &Effect) -> Self {
+    pub fn of(effect: &EffectRow) -> Self {
         let is_share = ["share", "share difference"].contains(&effect.key.unit.as_str());
         let factor = if is_share { 100.0 } else { 1.0 };
         let scaled = |value: Option<f64>| value.map(|value| value * factor);
@@ -238,13 +238,13 @@ mod tests {
 
     #[test]
     fn a_reading_needs_an_interval_that_leaves_zero_out() {
-        let word = |effect: &Effect| Reading::of(effect).word();
+        let word = |effect: &EffectRow| Reading::of(effect).word();
         assert_eq!(word(&effect("share", 0.1, -0.01, 0.001)), "better");
         assert_eq!(word(&effect("share", 0.1, 0.01, 0.001)), "worse");
         assert_eq!(word(&effect("share", 0.1, 0.01, 0.01)), "not clear");
         assert_eq!(word(&effect("share", 0.1, 0.0, 0.0)), "no difference");
-        let unknown = Effect { mcse: None, interval: None, ..effect("share", 0.1, 0.01, 0.01) };
+        let unknown = EffectRow { mcse: None, interval: None, ..effect("share", 0.1, 0.01, 0.01) };
         assert_eq!(word(&unknown), "not clear");
-        assert_eq!(word(&Effect { replicates: 1, ..unknown }), "");
+        assert_eq!(word(&EffectRow { replicates: 1, ..unknown }), "");
     }
 }

@@ -46,7 +46,7 @@ fn near(found: Option<f64>, expected: f64) {
 fn two_versions_of_a_scenario_agree_with_numbers_worked_by_hand() {
     let year = Filter { period: "2025-09".to_owned(), ..neet() };
     let found = compared(&testing::results(), &second_version(), &year).unwrap();
-    assert_eq!(found.method, Method::Paired);
+    assert_eq!(found.method, Matching::Paired);
     // 20% and 26% become 22% and 29%: +2 and +3 points, mean 2.5, sd 0.7071, error 0.5; t(1) = 12.7062.
     let value = row(&found, "=levy", Quantity::Value);
     near(value.effect.baseline, 0.23);
@@ -86,7 +86,7 @@ fn other_luck_makes_independent_samples_and_says_why() {
     let found = compared(&testing::results(), &second, &year).unwrap();
     assert_eq!(
         found.method,
-        Method::Welch(vec!["different seeds: 7 and 8".to_owned(), "different scales: 10 and 20".to_owned()])
+        Matching::Welch(vec!["different seeds: 7 and 8".to_owned(), "different scales: 10 and 20".to_owned()])
     );
     // 20 and 26 (mean 23, error 3) against 22 and 29 (25.5, error 3.5): error sqrt(9 + 12.25) = 4.6098 points;
     // freedom 21.25^2 / (81 + 150.0625) = 1.954, rounded down 1: t = 12.7062.

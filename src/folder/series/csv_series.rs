@@ -3,11 +3,11 @@
 use crate::folder::series::rows::{COLUMNS, TITLE, each_row};
 use crate::results::cell;
 use crate::results::run::Results;
-use crate::results::table::{Format, Table};
+use crate::results::table::{Format, ResultTable};
 use std::io::{self, Write};
 
 /// The table.
-pub(crate) const TABLE: Table = Table::new("series.csv", || COLUMNS.to_vec(), write)
+pub(crate) const TABLE: ResultTable = ResultTable::new("series.csv", || COLUMNS.to_vec(), write)
     .titled(TITLE)
     .held_if(|_, formats| formats.contains(&Format::Csv));
 

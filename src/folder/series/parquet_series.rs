@@ -1,8 +1,8 @@
 //! `series.parquet`: one row for each scenario, replicate, period, group and measure.
 
-use crate::folder::series::rows::{COLUMNS, Row, TITLE, each_row};
+use crate::folder::series::rows::{COLUMNS, ReplicateRow, TITLE, each_row};
 use crate::results::run::Results;
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use arrow_array::builder::{Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(crate) const SERIES: &str = "series.parquet";
 
 /// The table.
-pub(crate) const TABLE: Table = Table::new(SERIES, || COLUMNS.to_vec(), write).titled(TITLE);
+pub(crate) const TABLE: ResultTable = ResultTable::new(SERIES, || COLUMNS.to_vec(), write).titled(TITLE);
 
 /// Rows handed to the writer at a time.
 const BATCH_ROWS: usize = 65_536;
@@ -34,7 +34,7 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
     let schema = schema();
     let options = ArrowWriterOptions::new().with_properties(properties()?).with_skip_arrow_metadata(true);
     let mut writer = ArrowWriter::try_new_with_options(sink, schema.clone(), options).map_err(io::Error::other)?;
-    let mut columns = Columns::default();
+    let mut columns = SeriesColumns::default();
     each_row(results, |row| {
         columns.push(row);
         if columns.rows == BATCH_ROWS {
@@ -79,7 +79,7 @@ fn schema() -> SchemaRef {
 
 /// Rows being gathered, column by column.
 #[derive(Default)]
-struct Columns {
+struct SeriesColumns {
     rows: usize,
     scenario: StringBuilder,
     replicate: UInt32Builder,
@@ -95,8 +95,8 @@ struct Columns {
     denominator: Float64Builder,
 }
 
-impl Columns {
-    fn push(&mut self, row: &Row<'_>) {
+impl SeriesColumns {
+    fn push(&mut self, row: &ReplicateRow<'_>) {
         self.rows += 1;
         self.scenario.append_value(row.scenario);
         self.replicate.append_value(row.replicate);

@@ -66,7 +66,7 @@ impl Saved {
         let mut series = Series::default();
         for batch in builder.build().map_err(|error| malformed(error.to_string()))? {
             let batch = batch.map_err(|error| malformed(error.to_string()))?;
-            let columns = Columns::of(&batch);
+            let columns = ReadColumns::of(&batch);
             let columns =
                 columns.ok_or_else(|| malformed("found other columns, expected those of a series".to_owned()))?;
             columns.gather(&wanted, &mut series);
@@ -82,14 +82,14 @@ fn uneven(manifest: &Manifest) -> String {
 }
 
 /// The columns of a part of the series.
-struct Columns<'a> {
+struct ReadColumns<'a> {
     texts: [&'a StringArray; 7],
     replicate: &'a PrimitiveArray<UInt32Type>,
     months: &'a PrimitiveArray<UInt16Type>,
     numbers: [&'a PrimitiveArray<Float64Type>; 3],
 }
 
-impl<'a> Columns<'a> {
+impl<'a> ReadColumns<'a> {
     fn of(batch: &'a RecordBatch) -> Option<Self> {
         let text = |name: &str| batch.column_by_name(name)?.as_string_opt::<i32>();
         let number = |name: &str| batch.column_by_name(name)?.as_primitive_opt::<Float64Type>();

@@ -6,7 +6,7 @@ use crate::results::run::Results;
 use crate::results::shared_columns::{
     DENOMINATOR, MEASURE, MONTHS, NUMERATOR, OF_MEASURE, ORIGIN, PERIOD, REGION, REGION_BASIS, REPLICATE, SCENARIO, SEX,
 };
-use crate::results::spans::{Subject, subgroups, subjects};
+use crate::results::spans::{RowSubject, subgroups, subjects};
 use std::io;
 
 /// The name of the series in the data dictionary.
@@ -34,7 +34,7 @@ pub(crate) const COLUMNS: [Column; 12] = [
 ];
 
 /// One row of the series.
-pub(crate) struct Row<'a> {
+pub(crate) struct ReplicateRow<'a> {
     /// The scenario's name.
     pub scenario: &'a str,
     /// The replicate's number.
@@ -44,7 +44,7 @@ pub(crate) struct Row<'a> {
     /// Its length in months.
     pub months: u16,
     /// What, and about whom.
-    pub subject: &'a Subject<'a>,
+    pub subject: &'a RowSubject<'a>,
     /// The value of measures that are not a ratio; unknown when the denominator is zero. That of others is numerator by denominator, and
     /// would take more bytes than all else.
     pub value: Option<f64>,
@@ -58,9 +58,9 @@ pub(crate) struct Row<'a> {
 ///
 /// # Errors
 /// The first error of `take`.
-pub(crate) fn each_row(results: &Results, mut take: impl FnMut(&Row<'_>) -> io::Result<()>) -> io::Result<()> {
+pub(crate) fn each_row(results: &Results, mut take: impl FnMut(&ReplicateRow<'_>) -> io::Result<()>) -> io::Result<()> {
     let subgroups = subgroups(results);
-    let subjects: Vec<Subject<'_>> = subjects(results, &subgroups).collect();
+    let subjects: Vec<RowSubject<'_>> = subjects(results, &subgroups).collect();
     let periods: Vec<(String, u16)> =
         results.outcomes.periods.iter().map(|one| (one.start.to_string(), one.months)).collect();
     for (scenario_index, scenario) in results.scenarios.iter().enumerate() {
@@ -70,7 +70,7 @@ pub(crate) fn each_row(results: &Results, mut take: impl FnMut(&Row<'_>) -> io::
                 let is_ratio = subject.measure.pooling == Pooling::Sum;
                 for (index, (period, months)) in periods.iter().enumerate() {
                     let Ratio { numerator, denominator } = run.ratio(subject.measure_index, subject.slice_index, index);
-                    take(&Row {
+                    take(&ReplicateRow {
                         scenario: &scenario.name,
                         replicate: replicate.number,
                         period,

@@ -3,7 +3,7 @@
 use crate::domain::Kind;
 use crate::folder::series::parquet_series::properties;
 use crate::results::run::Results;
-use crate::results::table::{Format, Table};
+use crate::results::table::{Format, ResultTable};
 use crate::results::tables::who_moved::{SERIES_COLUMNS, SeriesRow, each_row, write_series};
 use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
@@ -19,11 +19,12 @@ pub(crate) const WHO_MOVED_SERIES: &str = "who_moved_series.parquet";
 const TITLE: &str = "who_moved_series";
 
 /// The table.
-pub(crate) const PARQUET_TABLE: Table = Table::new(WHO_MOVED_SERIES, || SERIES_COLUMNS.to_vec(), write).titled(TITLE);
+pub(crate) const PARQUET_TABLE: ResultTable =
+    ResultTable::new(WHO_MOVED_SERIES, || SERIES_COLUMNS.to_vec(), write).titled(TITLE);
 
 /// The same as CSV.
-pub(crate) const CSV_TABLE: Table =
-    Table::new("who_moved_series.csv", || SERIES_COLUMNS.to_vec(), |results, sink| write_series(results, sink))
+pub(crate) const CSV_TABLE: ResultTable =
+    ResultTable::new("who_moved_series.csv", || SERIES_COLUMNS.to_vec(), |results, sink| write_series(results, sink))
         .titled(TITLE)
         .held_if(|_, formats| formats.contains(&Format::Csv));
 
@@ -41,7 +42,7 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let options = ArrowWriterOptions::new().with_properties(properties()?).with_skip_arrow_metadata(true);
     let mut writer = ArrowWriter::try_new_with_options(sink, Arc::clone(&schema), options).map_err(io::Error::other)?;
-    let mut columns = Columns::default();
+    let mut columns = MovedColumns::default();
     each_row(results, |row| {
         columns.push(row);
         Ok(())
@@ -54,13 +55,13 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
 
 /// Rows being gathered, column by column; all at once, for there are few.
 #[derive(Default)]
-struct Columns {
+struct MovedColumns {
     replicate: UInt32Builder,
     texts: [StringBuilder; SERIES_COLUMNS.len() - 2],
     people: Float64Builder,
 }
 
-impl Columns {
+impl MovedColumns {
     fn push(&mut self, row: &SeriesRow<'_>) {
         let (member, subgroup) = (row.member, &row.member.subgroup);
         let texts = [

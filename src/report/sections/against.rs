@@ -2,7 +2,7 @@
 
 use super::super::charts::Tone;
 use super::super::numbers::{plural, typeset};
-use super::super::page::{Block, Cell, Section, Table, TableRow, View};
+use super::super::page::{Block, PageCell, PageTable, Section, SwitchView, TableRow};
 use crate::compare::comparison_table::{levels, method, told};
 use crate::compare::inputs::InputDifference;
 use crate::compare::two_runs::{Comparison, Difference, Quantity};
@@ -14,10 +14,11 @@ const MOST_INPUTS: usize = 400;
 
 pub(in crate::report) fn section(comparison: &Comparison, inputs: &[InputDifference]) -> Section {
     let rows = told(comparison);
-    let views = rows.chunk_by(|one, other| one.effect.key.scenario == other.effect.key.scenario).map(|rows| View {
-        label: rows[0].effect.key.scenario.clone(),
-        blocks: vec![Block::Open { table: outcomes(rows, &comparison.names) }],
-    });
+    let views =
+        rows.chunk_by(|one, other| one.effect.key.scenario == other.effect.key.scenario).map(|rows| SwitchView {
+            label: rows[0].effect.key.scenario.clone(),
+            blocks: vec![Block::Open { table: outcomes(rows, &comparison.names) }],
+        });
     let mut blocks = vec![Block::List { items: notes(comparison) }];
     blocks.push(Block::Switch {
         legend: "Differences of".to_owned(),
@@ -50,14 +51,14 @@ fn notes(comparison: &Comparison) -> Vec<(String, String)> {
     items
 }
 
-fn outcomes(rows: &[&Difference], names: &[String; 2]) -> Table {
+fn outcomes(rows: &[&Difference], names: &[String; 2]) -> PageTable {
     let first = &rows[0];
     let what = match first.quantity {
         Quantity::Value => "Values",
         Quantity::Effect => "Effects on the baseline of the same run",
     };
     let replicates = usize::try_from(first.effect.replicates).unwrap_or(usize::MAX);
-    Table {
+    PageTable {
         caption: format!(
             "{what}, {}: {} less {}, with 95% interval (Monte Carlo error alone), {}.",
             first.effect.key.period,
@@ -72,27 +73,27 @@ fn outcomes(rows: &[&Difference], names: &[String; 2]) -> Table {
 
 fn outcome(row: &Difference) -> TableRow {
     let (shown, reading) = (EffectText::of(&row.effect), Reading::of(&row.effect));
-    let [one, other] = levels(row).map(|text| Cell::plain(&typeset(&text)));
-    let difference = Cell {
+    let [one, other] = levels(row).map(|text| PageCell::plain(&typeset(&text)));
+    let difference = PageCell {
         main: typeset(&shown.effect()),
         range: typeset(&shown.interval),
         note: reading.word().to_owned(),
         tone: Tone::of(reading).class(),
     };
     let label = measure_named(&row.effect.key.measure).map_or(row.effect.key.measure.as_str(), |measure| measure.label);
-    TableRow { name: label.to_owned(), cells: vec![one, other, difference, Cell::plain(&shown.unit)] }
+    TableRow { name: label.to_owned(), cells: vec![one, other, difference, PageCell::plain(&shown.unit)] }
 }
 
-fn input_table(inputs: &[InputDifference], names: &[String; 2]) -> Table {
+fn input_table(inputs: &[InputDifference], names: &[String; 2]) -> PageTable {
     let shown = inputs.len().min(MOST_INPUTS);
     let row = |input: &InputDifference| {
-        let value = |value: &Option<String>| Cell::plain(value.as_deref().unwrap_or("–"));
+        let value = |value: &Option<String>| PageCell::plain(value.as_deref().unwrap_or("–"));
         TableRow {
             name: format!("{} {}", input.place, input.key),
-            cells: vec![value(&input.first), value(&input.second), Cell::plain(&input.unit)],
+            cells: vec![value(&input.first), value(&input.second), PageCell::plain(&input.unit)],
         }
     };
-    Table {
+    PageTable {
         caption: format!("Inputs that differ: {shown} of {}.", inputs.len()),
         head: ["Input", &names[0], &names[1], "Unit"].map(str::to_owned).to_vec(),
         rows: inputs[..shown].iter().map(row).collect(),

@@ -1,9 +1,9 @@
 //! Where people are by age: the shares of each state, and what scenarios change.
 
 use super::super::charts::{AgeBand, Ages, Matrix, MatrixCell, NONE, Tone};
-use super::super::facts::{Facts, Policy};
+use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::brief;
-use super::super::page::{Block, Figure, Section, TableRow, View};
+use super::super::page::{Block, ChartFigure, Section, SwitchView, TableRow};
 use super::shared::{WHEN, across, across_head, behind, figure};
 use crate::outcomes::measure_named;
 use crate::results::keys::{LAST_YEAR, Subgroup};
@@ -36,7 +36,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     if facts.policies.is_empty() {
         section.blocks.push(Block::Figures { figures: vec![stack(facts, &bands, None)] });
     }
-    let views: Vec<View> = facts.policies.iter().map(|policy| view(facts, policy, &bands)).collect();
+    let views: Vec<SwitchView> = facts.policies.iter().map(|policy| view(facts, policy, &bands)).collect();
     if !views.is_empty() {
         section.blocks.push(Block::Switch { legend: "Scenario".to_owned(), name: "ages".to_owned(), views });
     }
@@ -75,7 +75,7 @@ fn spoken(state: &str) -> String {
 }
 
 /// The stack of the baseline, or of a policy.
-fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Figure {
+fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&PolicyFacts>) -> ChartFigure {
     let everybody = Subgroup::everybody();
     let share = |state: &str, band: Band| {
         let key = key(state, band);
@@ -98,7 +98,7 @@ fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&Policy>) -> Figure {
 }
 
 /// What a policy changes: a cell for each state and band, and the stack that results.
-fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> View {
+fn view(facts: &Facts<'_>, policy: &PolicyFacts, bands: &[Band]) -> SwitchView {
     let cell = |state: &str, band: Band| {
         let effect = facts.effect(policy, &key(state, band), &Subgroup::everybody(), LAST_YEAR);
         let text = effect.map_or_else(|| NONE.to_owned(), brief);
@@ -118,7 +118,7 @@ fn view(facts: &Facts<'_>, policy: &Policy, bands: &[Band]) -> View {
     };
     let changes = figure(chart.svg(), &["ages-change", &policy.name], "half");
     let figures = vec![stack(facts, bands, None), stack(facts, bands, Some(policy)), changes];
-    View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] }
+    SwitchView { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] }
 }
 
 #[cfg(test)]

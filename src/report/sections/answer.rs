@@ -1,15 +1,15 @@
 //! The answer: what each scenario changes against the baseline, how sure, and at what cost.
 
-use super::super::facts::{Facts, Policy};
+use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::{cost_cell, effect_cell, effect_unit, mean_cell, per_gain_cell};
-use super::super::page::{Answer, Block, Cell, Change, Section, Table, TableRow, View};
+use super::super::page::{Block, ClearChange, PageCell, PageTable, ScenarioAnswer, Section, SwitchView, TableRow};
 use super::shared::{WHEN, across, across_head, behind};
 use crate::money::{CostKind, GAINS, RATE};
 use crate::outcomes::Measure;
 use crate::results::keys::{LAST_YEAR, Subgroup, WHOLE_RUN};
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::text::headline::TOLD_FIRST;
 use crate::text::number::{Reading, rounded};
 
@@ -28,8 +28,10 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     let mut blocks: Vec<Block> = facts.only_a_baseline().into_iter().collect();
     if !facts.policies.is_empty() {
         let periods = [(LAST_YEAR, "Last 12 months"), (WHOLE_RUN, "Whole run")];
-        let views = periods
-            .map(|(period, label)| View { label: label.to_owned(), blocks: vec![overview(facts, period, &headlines)] });
+        let views = periods.map(|(period, label)| SwitchView {
+            label: label.to_owned(),
+            blocks: vec![overview(facts, period, &headlines)],
+        });
         blocks.push(Block::Switch { legend: "Changes in".to_owned(), name: "answer".to_owned(), views: views.into() });
         blocks.push(scenarios(facts, &headlines));
     }
@@ -55,14 +57,14 @@ fn overview(facts: &Facts<'_>, period: &str, headlines: &[&'static Measure]) -> 
     units.extend(told.iter().map(|measure| effect_unit(measure.unit)));
     units.extend(text(&["of the headline measures", "GBP million, whole run", "GBP, net of savings"]));
     let level = |measure: &&Measure| mean_cell(facts, facts.mean(measure.key, &everybody, period));
-    let mut baseline: Vec<Cell> = told.iter().map(level).collect();
-    baseline.extend([Cell::plain(""), Cell::plain(""), Cell::plain("")]);
+    let mut baseline: Vec<PageCell> = told.iter().map(level).collect();
+    baseline.extend([PageCell::plain(""), PageCell::plain(""), PageCell::plain("")]);
     let baseline = TableRow { name: format!("Baseline: {} (level)", facts.baseline_title()), cells: baseline };
-    let row = |policy: &Policy| {
+    let row = |policy: &PolicyFacts| {
         let effect = |measure: &Measure| facts.effect(policy, measure.key, &everybody, period);
-        let mut cells: Vec<Cell> = told.iter().map(|measure| effect_cell(effect(measure), kept)).collect();
+        let mut cells: Vec<PageCell> = told.iter().map(|measure| effect_cell(effect(measure), kept)).collect();
         let (clear, all) = clear_of(facts, policy, headlines, period);
-        cells.push(Cell::plain(&format!("{} of {}", clear.len(), all)));
+        cells.push(PageCell::plain(&format!("{} of {}", clear.len(), all)));
         cells.extend(cost_cells(facts, policy));
         TableRow { name: policy.title.clone(), cells }
     };
@@ -73,23 +75,23 @@ fn overview(facts: &Facts<'_>, period: &str, headlines: &[&'static Measure]) -> 
         facts.over_replicates()
     );
     let rows = [baseline].into_iter().chain(facts.policies.iter().map(row)).collect();
-    Block::Overview { table: Table { caption, head, rows }, units }
+    Block::Overview { table: PageTable { caption, head, rows }, units }
 }
 
 /// The discounted net cost of the whole run, and what that is for each gain.
-fn cost_cells(facts: &Facts<'_>, policy: &Policy) -> [Cell; 2] {
-    let net = facts.cost(policy, CostKind::Net.name()).map_or_else(|| Cell::plain("unknown"), cost_cell);
+fn cost_cells(facts: &Facts<'_>, policy: &PolicyFacts) -> [PageCell; 2] {
+    let net = facts.cost(policy, CostKind::Net.name()).map_or_else(|| PageCell::plain("unknown"), cost_cell);
     let ratio = facts.ratio(policy, GAINS[GAIN].key, CostKind::Net);
-    [net, ratio.map_or_else(|| Cell::plain("unknown"), per_gain_cell)]
+    [net, ratio.map_or_else(|| PageCell::plain("unknown"), per_gain_cell)]
 }
 
 /// The effects of a policy that are clear, and how many there are; what it costs is not among them.
 fn clear_of<'a>(
     facts: &Facts<'a>,
-    policy: &Policy,
+    policy: &PolicyFacts,
     headlines: &[&'static Measure],
     period: &str,
-) -> (Vec<(&'static Measure, &'a Effect)>, usize) {
+) -> (Vec<(&'static Measure, &'a EffectRow)>, usize) {
     let of = |measure: &&'static Measure| {
         facts.effect(policy, measure.key, &Subgroup::everybody(), period).map(|effect| (*measure, effect))
     };
@@ -104,8 +106,10 @@ fn scenarios(facts: &Facts<'_>, headlines: &[&'static Measure]) -> Block {
     if facts.policies.len() <= MOST_BESIDE {
         return Block::Answers { answers: answers.collect() };
     }
-    let view =
-        |answer: Answer| View { label: answer.title.clone(), blocks: vec![Block::Answers { answers: vec![answer] }] };
+    let view = |answer: ScenarioAnswer| SwitchView {
+        label: answer.title.clone(),
+        blocks: vec![Block::Answers { answers: vec![answer] }],
+    };
     Block::Switch {
         legend: "One scenario at a time".to_owned(),
         name: "scenario".to_owned(),
@@ -113,15 +117,15 @@ fn scenarios(facts: &Facts<'_>, headlines: &[&'static Measure]) -> Block {
     }
 }
 
-fn answer(facts: &Facts<'_>, policy: &Policy, headlines: &[&'static Measure]) -> Answer {
+fn answer(facts: &Facts<'_>, policy: &PolicyFacts, headlines: &[&'static Measure]) -> ScenarioAnswer {
     let (clear, all) = clear_of(facts, policy, headlines, LAST_YEAR);
     let kept = facts.run.manifest.replicates_kept;
-    let change = |(measure, effect): (&Measure, &Effect)| Change {
+    let change = |(measure, effect): (&Measure, &EffectRow)| ClearChange {
         label: measure.label.to_owned(),
         cell: effect_cell(Some(effect), kept),
         unit: effect_unit(measure.unit),
     };
-    Answer {
+    ScenarioAnswer {
         title: policy.title.clone(),
         name: policy.name.clone(),
         description: policy.description.clone(),
@@ -132,8 +136,8 @@ fn answer(facts: &Facts<'_>, policy: &Policy, headlines: &[&'static Measure]) ->
 }
 
 /// The changes that are told: those that stand out most from their error, in the order of tables.
-fn told<'a>(clear: &[(&'a Measure, &'a Effect)]) -> Vec<(&'a Measure, &'a Effect)> {
-    let weight = |effect: &Effect| match (effect.difference, effect.mcse) {
+fn told<'a>(clear: &[(&'a Measure, &'a EffectRow)]) -> Vec<(&'a Measure, &'a EffectRow)> {
+    let weight = |effect: &EffectRow| match (effect.difference, effect.mcse) {
         (Some(difference), Some(mcse)) if mcse > 0.0 => (difference / mcse).abs(),
         _ => f64::INFINITY,
     };
@@ -156,7 +160,7 @@ fn sure(facts: &Facts<'_>, clear: usize, all: usize) -> String {
     )
 }
 
-fn cost(facts: &Facts<'_>, policy: &Policy) -> String {
+fn cost(facts: &Facts<'_>, policy: &PolicyFacts) -> String {
     let (Some(gross), Some(net)) =
         (facts.cost(policy, CostKind::Gross.name()), facts.cost(policy, CostKind::Net.name()))
     else {
@@ -166,7 +170,8 @@ fn cost(facts: &Facts<'_>, policy: &Policy) -> String {
     if nothing(gross) && nothing(net) {
         return "No public money beyond the baseline's.".to_owned();
     }
-    let told = |cell: Cell| if cell.range.is_empty() { cell.main } else { format!("{} ({})", cell.main, cell.range) };
+    let told =
+        |cell: PageCell| if cell.range.is_empty() { cell.main } else { format!("{} ({})", cell.main, cell.range) };
     let prices =
         if net.price_year.is_empty() { "base-year prices".to_owned() } else { format!("prices of {}", net.price_year) };
     let ratio = facts.ratio(policy, GAINS[GAIN].key, CostKind::Net);
@@ -179,7 +184,7 @@ fn cost(facts: &Facts<'_>, policy: &Policy) -> String {
     )
 }
 
-fn for_each(row: &RatioRow, told: &dyn Fn(Cell) -> String) -> String {
+fn for_each(row: &RatioRow, told: &dyn Fn(PageCell) -> String) -> String {
     let gain = GAINS[GAIN].label;
     match row.gbp_per_gain {
         Some(_) => format!("That is GBP {} for one {gain}.", told(per_gain_cell(row))),

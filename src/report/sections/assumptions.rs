@@ -1,7 +1,7 @@
 //! What a reader has to know before using a number: assumptions, limits, and what scenarios changed.
 
-use super::super::facts::{Facts, LeverText, Policy, written};
-use super::super::page::{Block, Cell, Section, Table, TableRow, View};
+use super::super::facts::{Facts, LeverText, PolicyFacts, written};
+use super::super::page::{Block, PageCell, PageTable, Section, SwitchView, TableRow};
 use crate::compare::inputs::flatten;
 use crate::text::brief::count;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ const LIMITS: &str = "What the model cannot do";
 const SHARED: [&str; 3] = ["run.", "title", "description"];
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
-    let views = facts.policies.iter().zip(facts.run.scenarios.iter().skip(1)).map(|(policy, (_, text))| View {
+    let views = facts.policies.iter().zip(facts.run.scenarios.iter().skip(1)).map(|(policy, (_, text))| SwitchView {
         label: policy.title.clone(),
         blocks: vec![Block::Open { table: levers(policy) }, Block::Behind { table: parameters(facts, text) }],
     });
@@ -66,7 +66,7 @@ fn limits() -> Vec<(String, String)> {
     own.lines().filter_map(item).collect()
 }
 
-fn levers(policy: &Policy) -> Table {
+fn levers(policy: &PolicyFacts) -> PageTable {
     let when = |lever: &LeverText| match (lever.from, lever.to) {
         (Some(from), Some(to)) => format!("{} to {}", written(from), written(to)),
         (Some(from), None) => format!("from {}", written(from)),
@@ -74,9 +74,9 @@ fn levers(policy: &Policy) -> Table {
     };
     let row = |lever: &LeverText| TableRow {
         name: lever.kind.clone(),
-        cells: vec![Cell::plain(&when(lever)), Cell::plain(&lever.source)],
+        cells: vec![PageCell::plain(&when(lever)), PageCell::plain(&lever.source)],
     };
-    Table {
+    PageTable {
         caption: format!("Levers of {} and where their sizes come from.", policy.title),
         head: ["Lever", "When", "Source"].map(str::to_owned).to_vec(),
         rows: policy.levers.iter().map(row).collect(),
@@ -84,15 +84,15 @@ fn levers(policy: &Policy) -> Table {
 }
 
 /// Every key in which a scenario differs from the baseline.
-fn parameters(facts: &Facts<'_>, text: &str) -> Table {
+fn parameters(facts: &Facts<'_>, text: &str) -> PageTable {
     let own = flatten(text);
     let baseline = facts.run.scenarios.first().map_or_else(BTreeMap::new, |(_, text)| flatten(text));
     let is_policy = |key: &&String| !SHARED.iter().any(|start| key.starts_with(start));
     let keys: std::collections::BTreeSet<&String> = own.keys().chain(baseline.keys()).filter(is_policy).collect();
-    let value = |of: &BTreeMap<String, String>, key: &String| Cell::plain(of.get(key).map_or("–", String::as_str));
+    let value = |of: &BTreeMap<String, String>, key: &String| PageCell::plain(of.get(key).map_or("–", String::as_str));
     let changed = keys.into_iter().filter(|key| own.get(*key) != baseline.get(*key));
     let rows = changed.map(|key| TableRow { name: key.clone(), cells: vec![value(&baseline, key), value(&own, key)] });
-    Table {
+    PageTable {
         caption: "Every key that differs from the baseline's scenario, as resolved.".to_owned(),
         head: ["Key", "Baseline", "This scenario"].map(str::to_owned).to_vec(),
         rows: rows.collect(),

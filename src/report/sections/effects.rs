@@ -2,13 +2,13 @@
 
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::error::ReportError;
-use super::super::facts::{Facts, Policy};
+use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::{effect_unit, factor, is_share, number_cell, typeset};
-use super::super::page::{Block, Cell, Figure, Section, Table, TableRow, View};
+use super::super::page::{Block, ChartFigure, PageCell, PageTable, Section, SwitchView, TableRow};
 use super::shared::{WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::{Measure, measure_named};
 use crate::results::keys::{LAST_YEAR, Subgroup};
-use crate::results::tables::effects::Effect;
+use crate::results::tables::effects::EffectRow;
 use crate::results::tables::policy_contrasts::Ranking;
 use crate::results::tables::precision::ReplicatesNeeded;
 use crate::results::tables::uncertainty::SpreadRow;
@@ -16,7 +16,7 @@ use crate::text::brief::count;
 use crate::text::number::{EffectText, Reading, rounded};
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
-    let views: Vec<View> = facts.policies.iter().map(|policy| view(facts, policy)).collect();
+    let views: Vec<SwitchView> = facts.policies.iter().map(|policy| view(facts, policy)).collect();
     let switch = Block::Switch { legend: "Scenario".to_owned(), name: "effects".to_owned(), views };
     let mut blocks = facts.only_a_baseline().map_or_else(|| vec![switch], |nothing| vec![nothing]);
     blocks.extend(groups(facts));
@@ -35,18 +35,18 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     })
 }
 
-fn view(facts: &Facts<'_>, policy: &Policy) -> View {
+fn view(facts: &Facts<'_>, policy: &PolicyFacts) -> SwitchView {
     let everybody = Subgroup::everybody();
     let of = |measure: &&'static Measure| {
         facts.effect(policy, measure.key, &everybody, LAST_YEAR).map(|effect| (*measure, effect))
     };
-    let all: Vec<(&Measure, &Effect)> = facts.headlines().iter().filter_map(of).collect();
+    let all: Vec<(&Measure, &EffectRow)> = facts.headlines().iter().filter_map(of).collect();
     let shares = all.iter().filter(|(measure, _)| is_share(measure.unit));
     let others = all.iter().filter(|(measure, _)| !is_share(measure.unit));
     let shares: Vec<ForestRow> = shares.filter_map(|(measure, effect)| row(measure, effect, 100.0)).collect();
     let others: Vec<ForestRow> =
         others.filter_map(|(measure, effect)| row(measure, effect, of_baseline(effect)?)).collect();
-    let chart = |rows: &[ForestRow], note: &str, kind: &str| -> Figure {
+    let chart = |rows: &[ForestRow], note: &str, kind: &str| -> ChartFigure {
         let label =
             format!("Effects of {} with intervals, {note}; the table of the answer has the numbers", policy.title);
         let forest = Forest { title: &policy.title, note, label: &label, neutral: 0.0, rows };
@@ -59,15 +59,15 @@ fn view(facts: &Facts<'_>, policy: &Policy) -> View {
     if !others.is_empty() {
         figures.push(chart(&others, "Others: change in per cent of the baseline", "per-cent"));
     }
-    View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] }
+    SwitchView { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] }
 }
 
 /// What makes a difference per cent of the baseline.
-fn of_baseline(effect: &Effect) -> Option<f64> {
+fn of_baseline(effect: &EffectRow) -> Option<f64> {
     effect.baseline.filter(|baseline| baseline.abs() > 0.0).map(|baseline| 100.0 / baseline.abs())
 }
 
-fn row(measure: &Measure, effect: &Effect, factor: f64) -> Option<ForestRow> {
+fn row(measure: &Measure, effect: &EffectRow, factor: f64) -> Option<ForestRow> {
     let shown = EffectText::of(effect);
     let range = if shown.interval.is_empty() { String::new() } else { format!(" ({})", shown.interval) };
     Some(ForestRow {
@@ -90,9 +90,9 @@ fn name(measure: &Measure) -> String {
 /// Effects under many sets of parameters, which doubt about parameters widens.
 fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
     let spreads = &facts.run.spreads;
-    let cell = |measure: &Measure, policy: &Policy| {
+    let cell = |measure: &Measure, policy: &PolicyFacts| {
         let wanted = |spread: &&SpreadRow| spread.key.scenario == policy.name && spread.key.measure == measure.key;
-        spreads.iter().find(wanted).map_or_else(|| Cell::plain(NONE), |spread| spread_cell(spread, measure))
+        spreads.iter().find(wanted).map_or_else(|| PageCell::plain(NONE), |spread| spread_cell(spread, measure))
     };
     let row = |measure: &&'static Measure| TableRow {
         name: change_note(measure),
@@ -105,18 +105,18 @@ fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
     );
     let head = [String::from("Measure")].into_iter().chain(facts.policies.iter().map(|policy| policy.title.clone()));
     let rows: Vec<TableRow> = facts.headlines().iter().map(row).collect();
-    let table = Table { caption, head: head.collect(), rows };
+    let table = PageTable { caption, head: head.collect(), rows };
     Ok((!spreads.is_empty()).then_some(Block::Open { table }))
 }
 
-fn spread_cell(row: &SpreadRow, measure: &Measure) -> Cell {
+fn spread_cell(row: &SpreadRow, measure: &Measure) -> PageCell {
     let factor = factor(measure.unit);
     let interval = row.spread.map(|found| (found.interval.0 * factor, found.interval.1 * factor));
     let share = row.spread.and_then(|found| found.parameter_share);
     let share = share.map(|share| format!("{}% parameters", rounded(100.0 * share, 0)));
     let tone = interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, measure.better)));
     let cell = number_cell(row.spread.map(|found| found.mean * factor), None, interval);
-    Cell { note: share.unwrap_or_default(), tone: tone.class(), ..cell }
+    PageCell { note: share.unwrap_or_default(), tone: tone.class(), ..cell }
 }
 
 /// Who is ahead: effects against the baseline do not rank policies, differences between them may.
@@ -130,7 +130,7 @@ fn between(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
             if all { "all".to_owned() } else { ranking.unbeaten.iter().map(title).collect::<Vec<_>>().join("; ") };
         let ahead = ranking.ahead.as_ref().map_or_else(|| "none".to_owned(), title);
         let rest = if ranking.ahead.is_some() { NONE.to_owned() } else { rest };
-        Some(TableRow { name: measure.label.to_owned(), cells: vec![Cell::plain(&ahead), Cell::plain(&rest)] })
+        Some(TableRow { name: measure.label.to_owned(), cells: vec![PageCell::plain(&ahead), PageCell::plain(&rest)] })
     };
     let rows: Vec<TableRow> = rankings.iter().filter(|ranking| ranking.period == LAST_YEAR).filter_map(row).collect();
     let caption = format!(
@@ -145,12 +145,12 @@ fn between(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
 /// How many replicates would make each effect precise.
 fn needed(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
     let rows = &facts.run.needed;
-    let cell = |measure: &Measure, policy: &Policy| {
+    let cell = |measure: &Measure, policy: &PolicyFacts| {
         let wanted = |row: &&ReplicatesNeeded| {
             row.scenario == policy.name && row.measure == measure.key && row.period == LAST_YEAR
         };
         let found = rows.iter().find(wanted).and_then(|row| row.replicates);
-        Cell::plain(&found.map_or_else(|| NONE.to_owned(), |replicates| count(u64::from(replicates))))
+        PageCell::plain(&found.map_or_else(|| NONE.to_owned(), |replicates| count(u64::from(replicates))))
     };
     let row = |measure: &&'static Measure| TableRow {
         name: measure.label.to_owned(),

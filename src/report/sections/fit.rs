@@ -7,7 +7,7 @@ use super::super::charts::{Forest, ForestRow, Tone};
 use super::super::error::ReportError;
 use super::super::facts::Facts;
 use super::super::numbers::number_cell;
-use super::super::page::{Block, Cell, Figure, Section, TableRow, View};
+use super::super::page::{Block, ChartFigure, PageCell, Section, SwitchView, TableRow};
 use super::super::tables::{self, Record};
 use super::shared::{behind, figure};
 use crate::statistics::CriticalValues;
@@ -70,9 +70,9 @@ fn shown(rows: &[Record]) -> Vec<Block> {
             }
         }
         let blocks = vec![Block::Figures { figures }, table(caption, &own)];
-        View { label: (*subject).to_owned(), blocks }
+        SwitchView { label: (*subject).to_owned(), blocks }
     };
-    let views: Vec<View> = subjects.iter().map(view).collect();
+    let views: Vec<SwitchView> = subjects.iter().map(view).collect();
     let switch = Block::Switch { legend: "Subject".to_owned(), name: "fit".to_owned(), views };
     vec![Block::List { items: uses.iter().map(met).collect() }, switch]
 }
@@ -90,7 +90,7 @@ fn simulated(row: &Record) -> Option<(f64, f64)> {
 }
 
 /// Where each simulated figure lies in the interval that is accepted.
-fn chart(title: &str, rows: &[&Record]) -> Figure {
+fn chart(title: &str, rows: &[&Record]) -> ChartFigure {
     let row = |row: &&Record| {
         let (low, high) = accepted(row).filter(|(low, high)| high > low)?;
         let place = |value: f64| (2.0 * (value - low) / (high - low) - 1.0).clamp(-EDGE, EDGE);
@@ -119,18 +119,18 @@ fn table(caption: String, rows: &[&Record]) -> Block {
     let row = |row: &&Record| TableRow {
         name: row.text("target").to_owned(),
         cells: vec![
-            Cell::plain(row.text("unit")),
+            PageCell::plain(row.text("unit")),
             cell(row, "published", accepted(row)),
             cell(row, "simulated", simulated(row)),
-            Cell::plain(row.text("verdict")),
-            Cell::plain(row.text("use")),
-            Cell::plain(&[row.text("source"), row.text("period")].join(" ")),
+            PageCell::plain(row.text("verdict")),
+            PageCell::plain(row.text("use")),
+            PageCell::plain(&[row.text("source"), row.text("period")].join(" ")),
         ],
     };
     let head = ["Figure", "Unit", "Published", "Simulated", "Verdict", "Used", "Source"].map(str::to_owned).to_vec();
     behind(caption, head, rows.iter().map(row).collect())
 }
 
-fn cell(row: &Record, column: &str, interval: Option<(f64, f64)>) -> Cell {
+fn cell(row: &Record, column: &str, interval: Option<(f64, f64)>) -> PageCell {
     number_cell(row.number(column), None, interval)
 }

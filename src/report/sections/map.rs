@@ -1,9 +1,9 @@
 //! Regions: a map with a tile for each, the baseline's level and the change each scenario makes.
 
 use super::super::charts::{NONE, Tile, TileMap, Tone};
-use super::super::facts::{Facts, Policy};
+use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::{brief, factor, level, level_unit};
-use super::super::page::{Block, Figure, Section, View};
+use super::super::page::{Block, ChartFigure, Section, SwitchView};
 use super::shared::{MOST_SMALL_CHARTS, WHEN, across_head, behind, change_note, figure, place_rows};
 use crate::outcomes::Measure;
 use crate::results::keys::{ALL, LAST_YEAR, Subgroup};
@@ -42,7 +42,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     if room < shown.len() {
         section.lead += &format!(" Maps of {room} of {} headline measures fit; effects.csv has all.", shown.len());
     }
-    let views: Vec<View> = shown.iter().take(room).map(|measure| view(facts, measure, &sites)).collect();
+    let views: Vec<SwitchView> = shown.iter().take(room).map(|measure| view(facts, measure, &sites)).collect();
     section.blocks.push(Block::Switch { legend: "Measure".to_owned(), name: "map".to_owned(), views });
     section
 }
@@ -95,12 +95,13 @@ fn basis(facts: &Facts<'_>, measure: &Measure, sites: &[Site]) -> Option<&'stati
     order.into_iter().find(has)
 }
 
-fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> View {
+fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> SwitchView {
     let basis = basis(facts, measure, sites).unwrap_or("residence");
     let by = if basis == "upbringing" { "by region of upbringing" } else { "by region of residence" };
     let mut figures = vec![baseline(facts, measure, sites, basis)];
     let largest = facts.policies.iter().flat_map(|policy| sites.iter().map(move |site| (policy, site)));
-    let effect = |(policy, site): (&Policy, &Site)| facts.effect(policy, measure.key, &place(site, basis), LAST_YEAR);
+    let effect =
+        |(policy, site): (&PolicyFacts, &Site)| facts.effect(policy, measure.key, &place(site, basis), LAST_YEAR);
     let clear = largest.filter_map(effect).filter(|effect| Reading::of(effect).is_clear());
     let largest = clear.filter_map(|effect| effect.difference).fold(0.0, |largest: f64, size| largest.max(size.abs()));
     for policy in &facts.policies {
@@ -115,10 +116,10 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site]) -> View {
     );
     let table = behind(caption, across_head(facts, "Region"), place_rows(facts, measure.key, &places));
     let text = Block::Text { text: format!("{}, {by}.", measure.label) };
-    View { label: measure.label.to_owned(), blocks: vec![text, Block::Figures { figures }, table] }
+    SwitchView { label: measure.label.to_owned(), blocks: vec![text, Block::Figures { figures }, table] }
 }
 
-fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis: &str) -> Figure {
+fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis: &str) -> ChartFigure {
     let tile = |site: &Site| {
         let mean = facts.mean(measure.key, &place(site, basis), LAST_YEAR);
         let text = mean.map_or_else(|| NONE.to_owned(), |mean| level(facts, mean).0);
@@ -141,11 +142,11 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, sites: &[Site], basis:
 
 fn change(
     facts: &Facts<'_>,
-    policy: &Policy,
+    policy: &PolicyFacts,
     measure: &'static Measure,
     sites: &[Site],
     (basis, largest): (&str, f64),
-) -> Figure {
+) -> ChartFigure {
     let tile = |site: &Site| {
         let effect = facts.effect(policy, measure.key, &place(site, basis), LAST_YEAR);
         let text = effect.map_or_else(|| NONE.to_owned(), brief);

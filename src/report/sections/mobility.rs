@@ -3,9 +3,9 @@
 
 use super::super::charts::{Flow, Matrix, MatrixCell, NONE, Stream, Tone};
 use super::super::error::ReportError;
-use super::super::facts::{Facts, Policy};
+use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::{brief, effect_cell, level};
-use super::super::page::{Block, Figure, Section, TableRow, View};
+use super::super::page::{Block, ChartFigure, Section, SwitchView, TableRow};
 use super::shared::{WHEN, across_head, behind, figure, place_rows};
 use crate::domain::{Kind, Origin};
 use crate::outcomes::measure_named;
@@ -48,7 +48,7 @@ fn matrices(facts: &Facts<'_>) -> Vec<Block> {
         let text = "This run is not broken down by class of origin: add \"origin\" to run.by.".to_owned();
         return vec![Block::Missing { text }];
     }
-    let views: Vec<View> = ages.iter().map(|age| view(facts, age)).collect();
+    let views: Vec<SwitchView> = ages.iter().map(|age| view(facts, age)).collect();
     vec![Block::Switch { legend: "At age".to_owned(), name: "matrix".to_owned(), views }]
 }
 
@@ -60,7 +60,7 @@ fn from(origin: Origin) -> Subgroup {
     Subgroup { origin: origin.name().to_owned(), ..Subgroup::everybody() }
 }
 
-fn view(facts: &Facts<'_>, age: &str) -> View {
+fn view(facts: &Facts<'_>, age: &str) -> SwitchView {
     let mut figures = vec![matrix(facts, age, None)];
     for policy in &facts.policies {
         figures.push(matrix(facts, age, Some(policy)));
@@ -78,11 +78,11 @@ fn view(facts: &Facts<'_>, age: &str) -> View {
         facts.over_replicates()
     );
     let table = behind(caption, across_head(facts, "Origin and destination"), rows);
-    View { label: age.to_owned(), blocks: vec![Block::Figures { figures }, table] }
+    SwitchView { label: age.to_owned(), blocks: vec![Block::Figures { figures }, table] }
 }
 
 /// The shares of the baseline, or the changes that a policy makes.
-fn matrix(facts: &Facts<'_>, age: &str, policy: Option<&Policy>) -> Figure {
+fn matrix(facts: &Facts<'_>, age: &str, policy: Option<&PolicyFacts>) -> ChartFigure {
     let row = |origin: &Origin| {
         let cell = |class: &&str| match policy {
             None => level_cell(facts, &key(class, age), &from(*origin)),
@@ -114,7 +114,7 @@ fn level_cell(facts: &Facts<'_>, key: &str, place: &Subgroup) -> MatrixCell {
     MatrixCell { text, size: mean.and_then(|mean| mean.values.mean).unwrap_or(0.0), tone: Tone::Level }
 }
 
-fn change_cell(facts: &Facts<'_>, policy: &Policy, key: &str, place: &Subgroup) -> MatrixCell {
+fn change_cell(facts: &Facts<'_>, policy: &PolicyFacts, key: &str, place: &Subgroup) -> MatrixCell {
     let effect = facts.effect(policy, key, place, LAST_YEAR);
     let text = effect.map_or_else(|| NONE.to_owned(), brief);
     let tone = effect.map_or(Tone::Unclear, |effect| Tone::of(Reading::of(effect)));
@@ -130,15 +130,15 @@ fn routes(facts: &Facts<'_>) -> Vec<Block> {
         let text = "This run does not hold by which routes people of each origin reach a good job, so there is no flow diagram.".to_owned();
         return vec![Block::Missing { text }];
     }
-    let before = |policy: Option<&Policy>| flow(facts, &keys, policy);
+    let before = |policy: Option<&PolicyFacts>| flow(facts, &keys, policy);
     let mut views = Vec::new();
     for policy in &facts.policies {
         let figures = vec![before(None), before(Some(policy))];
-        views.push(View { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] });
+        views.push(SwitchView { label: policy.title.clone(), blocks: vec![Block::Figures { figures }] });
     }
     if views.is_empty() {
         let blocks = vec![Block::Figures { figures: vec![before(None)] }];
-        views.push(View { label: facts.baseline_title().to_owned(), blocks });
+        views.push(SwitchView { label: facts.baseline_title().to_owned(), blocks });
     }
     let switch =
         Block::Switch { legend: "Routes to a good job, before and after".to_owned(), name: "routes".to_owned(), views };
@@ -167,7 +167,7 @@ fn way(key: &str) -> String {
 }
 
 /// Those who reach a good job from each origin, by route, in the baseline or under a policy.
-fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&Policy>) -> Figure {
+fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&PolicyFacts>) -> ChartFigure {
     let title = policy
         .map_or_else(|| format!("Before: {}", facts.baseline_title()), |policy| format!("After: {}", policy.title));
     let share = |key: &str, origin: Origin| {

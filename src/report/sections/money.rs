@@ -1,9 +1,9 @@
 //! Money: what each scenario costs and saves, and what that buys.
 
 use super::super::charts::{Forest, ForestRow, NONE, Tone};
-use super::super::facts::{Facts, Policy};
+use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::{cost_cell, effect_cell, mean_cell, number_cell, per_gain_cell, typeset, unrounded};
-use super::super::page::{Block, Cell, Section, Table, TableRow, View};
+use super::super::page::{Block, PageCell, PageTable, Section, SwitchView, TableRow};
 use super::answer::SPENDING;
 use super::shared::{WHEN, figure};
 use crate::money::{CostKind, GAINS, Gain, RATE};
@@ -37,12 +37,12 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 
 /// Spending a year beyond the baseline's, and the net cost of the whole run.
 fn charts(facts: &Facts<'_>, unit: &str) -> Option<Block> {
-    let spending = |policy: &Policy| {
+    let spending = |policy: &PolicyFacts| {
         let effect = facts.effect(policy, SPENDING, &Subgroup::everybody(), LAST_YEAR)?;
         let shown = EffectText::of(effect);
         Some(dot(policy, effect.difference?, effect.interval, typeset(&with_range(shown.difference, &shown.interval))))
     };
-    let net = |policy: &Policy| {
+    let net = |policy: &PolicyFacts| {
         let row = facts.cost(policy, CostKind::Net.name())?;
         let cell = cost_cell(row);
         let interval = row.discounted_low95.zip(row.discounted_high95);
@@ -64,7 +64,7 @@ fn charts(facts: &Facts<'_>, unit: &str) -> Option<Block> {
 }
 
 /// More or less money is neither better nor worse.
-fn dot(policy: &Policy, value: f64, interval: Option<(f64, f64)>, text: String) -> ForestRow {
+fn dot(policy: &PolicyFacts, value: f64, interval: Option<(f64, f64)>, text: String) -> ForestRow {
     let tone = interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, Better::Neither)));
     ForestRow { name: policy.title.clone(), value, interval, range: None, tone, text }
 }
@@ -79,19 +79,19 @@ fn totals(facts: &Facts<'_>, unit: &str) -> Block {
     let kept = facts.run.manifest.replicates_kept;
     let periods = [LAST_YEAR, WHOLE_RUN];
     let level = |period: &&str| mean_cell(facts, facts.mean(SPENDING, &everybody, period));
-    let mut cells: Vec<Cell> = periods.iter().map(level).collect();
-    cells.extend(TOTALS.map(|_| Cell::plain("")));
+    let mut cells: Vec<PageCell> = periods.iter().map(level).collect();
+    cells.extend(TOTALS.map(|_| PageCell::plain("")));
     let baseline = TableRow { name: format!("Baseline: {} (level)", facts.baseline_title()), cells };
-    let policy = |policy: &Policy| {
+    let policy = |policy: &PolicyFacts| {
         let effect = |period: &&str| effect_cell(facts.effect(policy, SPENDING, &everybody, period), kept);
-        let total = |item: &str| facts.cost(policy, item).map_or_else(|| Cell::plain(NONE), cost_cell);
+        let total = |item: &str| facts.cost(policy, item).map_or_else(|| PageCell::plain(NONE), cost_cell);
         let cells = periods.iter().map(effect).chain(TOTALS.map(total)).collect();
         TableRow { name: policy.title.clone(), cells }
     };
     let year = facts.run.costs.first().map_or("", |row| &row.price_year);
     let head = ["Scenario", "Spending, last 12 months", "Spending, whole run", "Gross cost", "Savings", "Net cost"];
     let units = ["", unit, unit, "GBP million, whole run", "GBP million, whole run", "GBP million, whole run"];
-    let table = Table {
+    let table = PageTable {
         caption: format!(
             "What each scenario adds to public spending a year (the baseline's level in the first row), and what the whole run costs and saves, \
              discounted at {}% a year; {}, with 95% intervals over {}.",
@@ -107,12 +107,12 @@ fn totals(facts: &Facts<'_>, unit: &str) -> Block {
 
 /// For each scenario every item over the whole run, and what the money buys.
 fn items_and_gains(facts: &Facts<'_>) -> Option<Block> {
-    let view = |policy: &Policy| {
+    let view = |policy: &PolicyFacts| {
         let rows: Vec<&CostRow> = facts.costs(policy).collect();
         let tables = [what_it_buys(facts, policy), items(facts, policy, &rows)];
-        View { label: policy.title.clone(), blocks: tables.map(|table| Block::Open { table }).into() }
+        SwitchView { label: policy.title.clone(), blocks: tables.map(|table| Block::Open { table }).into() }
     };
-    let views: Vec<View> = facts.policies.iter().map(view).collect();
+    let views: Vec<SwitchView> = facts.policies.iter().map(view).collect();
     let switch = Block::Switch { legend: "Items, and what the money buys".to_owned(), name: "costs".to_owned(), views };
     (!facts.run.costs.is_empty()).then_some(switch)
 }
@@ -122,8 +122,8 @@ fn prices(year: &str) -> String {
     if year.is_empty() { "prices of the base year".to_owned() } else { format!("prices of {year}") }
 }
 
-fn items(facts: &Facts<'_>, policy: &Policy, rows: &[&CostRow]) -> Table {
-    Table {
+fn items(facts: &Facts<'_>, policy: &PolicyFacts, rows: &[&CostRow]) -> PageTable {
+    PageTable {
         caption: format!(
             "What {} costs and saves over the whole run, GBP million at {}, against the baseline; discounted at {}% a year, with 95% intervals \
              over {}.",
@@ -139,21 +139,21 @@ fn items(facts: &Facts<'_>, policy: &Policy, rows: &[&CostRow]) -> Table {
 
 fn cost_row(row: &CostRow) -> TableRow {
     let undiscounted = number_cell(Some(unrounded(row.gbp_million)), row.mcse, row.low95.zip(row.high95));
-    TableRow { name: row.item.clone(), cells: vec![Cell::plain(&row.basis), undiscounted, cost_cell(row)] }
+    TableRow { name: row.item.clone(), cells: vec![PageCell::plain(&row.basis), undiscounted, cost_cell(row)] }
 }
 
 /// What the money buys: a row for each gain, with its gross and its net cost.
-fn what_it_buys(facts: &Facts<'_>, policy: &Policy) -> Table {
+fn what_it_buys(facts: &Facts<'_>, policy: &PolicyFacts) -> PageTable {
     let row = |gain: &Gain| {
         let [gross, net] = [CostKind::Gross, CostKind::Net].map(|kind| facts.ratio(policy, gain.key, kind));
         let gained = gross?;
         let interval = gained.gained_low95.zip(gained.gained_high95);
-        let per_gain = [gross, net].map(|row| row.map_or_else(|| Cell::plain(NONE), per_gain_cell));
+        let per_gain = [gross, net].map(|row| row.map_or_else(|| PageCell::plain(NONE), per_gain_cell));
         let many = number_cell(Some(gained.gained), gained.gained_mcse, interval);
         Some(TableRow { name: gain.label.to_owned(), cells: [many].into_iter().chain(per_gain).collect() })
     };
     let year = facts.run.costs.first().map_or("", |row| &row.price_year);
-    Table {
+    PageTable {
         caption: format!(
             "What the money of {} buys: gains over the baseline in the whole run, and GBP for one more of each, discounted, at {}, with 95% \
              intervals over {}.",

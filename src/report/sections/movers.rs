@@ -4,7 +4,7 @@ use super::super::charts::{Forest, ForestRow, NONE, Tone};
 use super::super::error::ReportError;
 use super::super::facts::Facts;
 use super::super::numbers::number_cell;
-use super::super::page::{Block, Cell, Section, Table, TableRow, View};
+use super::super::page::{Block, PageCell, PageTable, Section, SwitchView, TableRow};
 use super::shared::figure;
 use crate::outcomes::Better;
 use crate::results::keys::ALL;
@@ -55,7 +55,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     })
 }
 
-fn views(facts: &Facts<'_>, rows: &[Moved]) -> Vec<View> {
+fn views(facts: &Facts<'_>, rows: &[Moved]) -> Vec<SwitchView> {
     let mut views = Vec::new();
     for policy in &facts.policies {
         // one trait at a time: groups of two are in the file
@@ -68,7 +68,7 @@ fn views(facts: &Facts<'_>, rows: &[Moved]) -> Vec<View> {
                 figures.push(figure(regions(&policy.title, &own), &["who-moved-regions", &policy.name], "half"));
             }
             let blocks = vec![Block::Figures { figures }, Block::Behind { table: table(facts, &own) }];
-            views.push(View { label: policy.title.clone(), blocks });
+            views.push(SwitchView { label: policy.title.clone(), blocks });
         }
     }
     views
@@ -97,7 +97,7 @@ fn did(standing: &str) -> String {
 }
 
 /// The share in per cent and its interval.
-fn share_cell(row: &Moved) -> Cell {
+fn share_cell(row: &Moved) -> PageCell {
     let percent = |value: f64| 100.0 * value;
     let interval = row.interval.map(|(low, high)| (percent(low), percent(high)));
     number_cell(row.share.map(percent), row.mcse.map(percent), interval)
@@ -158,7 +158,7 @@ fn dot(row: &Moved) -> Option<ForestRow> {
 }
 
 /// A row for each group, a column for each change.
-fn table(facts: &Facts<'_>, rows: &[&Moved]) -> Table {
+fn table(facts: &Facts<'_>, rows: &[&Moved]) -> PageTable {
     let mut groups: Vec<String> = Vec::new();
     for row in rows {
         if !groups.contains(&group(row)) {
@@ -167,13 +167,13 @@ fn table(facts: &Facts<'_>, rows: &[&Moved]) -> Table {
     }
     let cell = |name: &String, change: &str| {
         let found = rows.iter().find(|row| row.change.as_str() == change && &group(row) == name);
-        found.map_or_else(|| Cell::plain(NONE), |row| share_cell(row))
+        found.map_or_else(|| PageCell::plain(NONE), |row| share_cell(row))
     };
     let row = |name: &String| TableRow {
         name: name.clone(),
         cells: CHANGES.iter().map(|(change, _)| cell(name, change)).collect(),
     };
-    Table {
+    PageTable {
         caption: format!(
             "Per cent of each group, against the same people in the baseline, with 95% intervals over {}. Net is up less down and displaced.",
             facts.over_replicates()

@@ -1,7 +1,7 @@
 //! Provenance: what made the numbers, so that anybody can make them again.
 
 use super::super::facts::Facts;
-use super::super::page::{Block, Cell, Section, Table, TableRow};
+use super::super::page::{Block, PageCell, PageTable, Section, TableRow};
 use crate::folder::manifest::RunStatus;
 use crate::results::about::Input;
 use crate::text::brief::count;
@@ -17,7 +17,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     }
 }
 
-fn run(facts: &Facts<'_>) -> Table {
+fn run(facts: &Facts<'_>) -> PageTable {
     let manifest = &facts.run.manifest;
     let kept = match manifest.status {
         RunStatus::Complete => format!("{} (all)", manifest.replicates_kept),
@@ -39,8 +39,8 @@ fn run(facts: &Facts<'_>) -> Table {
         ("Periods", format!("one for each {}", manifest.every)),
         ("Broken down by", by),
     ];
-    let row = |(name, value): (&str, String)| TableRow { name: name.to_owned(), cells: vec![Cell::plain(&value)] };
-    Table {
+    let row = |(name, value): (&str, String)| TableRow { name: name.to_owned(), cells: vec![PageCell::plain(&value)] };
+    PageTable {
         caption: "What made this run.".to_owned(),
         head: ["What", "Value"].map(str::to_owned).to_vec(),
         rows: rows.into_iter().map(row).collect(),
@@ -52,13 +52,15 @@ fn people(scale: u32) -> String {
 }
 
 /// Every file that was read and written, with its hash.
-fn files(facts: &Facts<'_>) -> Table {
+fn files(facts: &Facts<'_>) -> PageTable {
     let manifest = &facts.run.manifest;
-    let row =
-        |name: String, kind: &str, hash: &str| TableRow { name, cells: vec![Cell::plain(kind), Cell::plain(hash)] };
+    let row = |name: String, kind: &str, hash: &str| TableRow {
+        name,
+        cells: vec![PageCell::plain(kind), PageCell::plain(hash)],
+    };
     let inputs = manifest.inputs.iter().map(|input: &Input| row(input.name.clone(), "read", &input.sha256));
     let outputs = manifest.files.iter().map(|(name, hash)| row(name.clone(), "written", hash));
-    Table {
+    PageTable {
         caption: "Files of this run and their SHA-256.".to_owned(),
         head: ["Name", "Read or written", "SHA-256"].map(str::to_owned).to_vec(),
         rows: inputs.chain(outputs).collect(),

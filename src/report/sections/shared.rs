@@ -1,8 +1,8 @@
 //! What sections share: how many charts they may hold, and the blocks that several of them have.
 
-use super::super::facts::{Facts, Policy};
+use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::{effect_cell, effect_unit, mean_cell, plural};
-use super::super::page::{Block, Cell, Figure, Table, TableRow};
+use super::super::page::{Block, ChartFigure, PageCell, PageTable, TableRow};
 use crate::outcomes::Measure;
 use crate::results::keys::{LAST_YEAR, Subgroup};
 use crate::text::headline::TOLD_FIRST;
@@ -55,9 +55,9 @@ pub(super) fn place_rows(facts: &Facts<'_>, measure: &str, places: &[(String, Su
 }
 
 /// The baseline's mean, then the effect of each policy.
-pub(super) fn across(facts: &Facts<'_>, measure: &str, place: &Subgroup, period: &str) -> Vec<Cell> {
+pub(super) fn across(facts: &Facts<'_>, measure: &str, place: &Subgroup, period: &str) -> Vec<PageCell> {
     let kept = facts.run.manifest.replicates_kept;
-    let effect = |policy: &Policy| effect_cell(facts.effect(policy, measure, place, period), kept);
+    let effect = |policy: &PolicyFacts| effect_cell(facts.effect(policy, measure, place, period), kept);
     let baseline = mean_cell(facts, facts.mean(measure, place, period));
     [baseline].into_iter().chain(facts.policies.iter().map(effect)).collect()
 }
@@ -69,15 +69,15 @@ pub(super) fn across_head(facts: &Facts<'_>, what: &str) -> Vec<String> {
 }
 
 /// A chart and the name of its file.
-pub(super) fn figure(svg: String, parts: &[&str], shape: &'static str) -> Figure {
+pub(super) fn figure(svg: String, parts: &[&str], shape: &'static str) -> ChartFigure {
     let letters = parts.join("-").to_lowercase();
     let plain = letters.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
     let file: String =
         plain.collect::<String>().split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    Figure { svg, file: file.chars().take(80).collect(), shape }
+    ChartFigure { svg, file: file.chars().take(80).collect(), shape }
 }
 
 /// A closed table.
 pub(super) fn behind(caption: String, head: Vec<String>, rows: Vec<TableRow>) -> Block {
-    Block::Behind { table: Table { caption, head, rows } }
+    Block::Behind { table: PageTable { caption, head, rows } }
 }

@@ -1,9 +1,9 @@
 //! Trajectories: each headline measure over time, the baseline's level and the change each scenario makes.
 
 use super::super::charts::{Point, Tone, Trajectory, common_range};
-use super::super::facts::{Facts, Policy, in_years};
+use super::super::facts::{Facts, PolicyFacts, in_years};
 use super::super::numbers::{factor, level_unit};
-use super::super::page::{Block, Figure, Section, TableRow, View};
+use super::super::page::{Block, ChartFigure, Section, SwitchView, TableRow};
 use super::shared::{MOST_SMALL_CHARTS, across, across_head, behind, change_note, figure};
 use crate::calendar::Month;
 use crate::outcomes::Measure;
@@ -18,7 +18,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     let all = facts.telling();
     let measures = &all[..fit.min(all.len())];
     let (periods, step) = thinned(facts, measures.len());
-    let views: Vec<View> = measures.iter().map(|measure| view(facts, measure, &periods)).collect();
+    let views: Vec<SwitchView> = measures.iter().map(|measure| view(facts, measure, &periods)).collect();
     let mut lead =
         "The first chart is the baseline's level; each other is what a scenario adds to it, on one scale. Bands are \
                     95% intervals; an upright line marks where a policy starts. Colour says what a change means \
@@ -42,8 +42,8 @@ fn thinned(facts: &Facts<'_>, measures: usize) -> (Vec<(Month, u32)>, usize) {
     (facts.periods.iter().copied().step_by(step).collect(), step)
 }
 
-fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> View {
-    let changes: Vec<(&Policy, Vec<Point>)> =
+fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> SwitchView {
+    let changes: Vec<(&PolicyFacts, Vec<Point>)> =
         facts.policies.iter().map(|policy| (policy, changes(facts, policy, measure, periods))).collect();
     let range = common_range(changes.iter().flat_map(|(_, points)| points));
     let mut figures = vec![baseline(facts, measure, periods)];
@@ -72,7 +72,7 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) 
         facts.over_replicates()
     );
     let table = behind(caption, across_head(facts, "Period"), rows.collect());
-    View { label: measure.label.to_owned(), blocks: vec![Block::Figures { figures }, table] }
+    SwitchView { label: measure.label.to_owned(), blocks: vec![Block::Figures { figures }, table] }
 }
 
 fn last_month(month: Month, months: u32) -> Month {
@@ -84,7 +84,7 @@ fn years(facts: &Facts<'_>) -> std::ops::Range<f64> {
     start..end
 }
 
-fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> Figure {
+fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> ChartFigure {
     let factor = factor(measure.unit);
     let points: Vec<Point> = periods
         .iter()
@@ -111,7 +111,7 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32
     figure(chart.svg(), &[measure.key, "baseline"], "small")
 }
 
-fn changes(facts: &Facts<'_>, policy: &Policy, measure: &'static Measure, periods: &[(Month, u32)]) -> Vec<Point> {
+fn changes(facts: &Facts<'_>, policy: &PolicyFacts, measure: &'static Measure, periods: &[(Month, u32)]) -> Vec<Point> {
     let factor = factor(measure.unit);
     let of = |(month, months): &(Month, u32)| {
         let effect = facts.effect(policy, measure.key, &Subgroup::everybody(), &month.to_string())?;

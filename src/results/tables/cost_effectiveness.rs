@@ -6,13 +6,14 @@ use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::read::rows;
 use crate::results::run::Results;
 use crate::results::shared_columns::{DISCOUNTED_GBP_MILLION, DISCOUNTED_MCSE, PRICE_YEAR, REPLICATES, SCENARIO};
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use serde::Deserialize;
 use std::io::Read;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("cost_effectiveness.csv", own_columns, |results, sink| write(sink, &fields(), ratio_rows(results)));
+pub(crate) const TABLE: ResultTable = ResultTable::new("cost_effectiveness.csv", own_columns, |results, sink| {
+    write(sink, &fields(), ratio_rows(results))
+});
 
 /// The unit of what is gained.
 const OF_GAIN: &str = "units of the gain";

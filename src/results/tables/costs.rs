@@ -9,13 +9,13 @@ use crate::results::run::Results;
 use crate::results::shared_columns::{
     DISCOUNTED_GBP_MILLION, DISCOUNTED_MCSE, HIGH95, LOW95, MCSE, MONTHS, PRICE_YEAR, REPLICATES, SCENARIO,
 };
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use serde::Deserialize;
 use std::io::Read;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("costs.csv", own_columns, |results, sink| write(sink, &fields(), cost_rows(results)));
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new("costs.csv", own_columns, |results, sink| write(sink, &fields(), cost_rows(results)));
 
 /// A line of the books: a row.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

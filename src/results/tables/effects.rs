@@ -4,22 +4,22 @@ use crate::experiment::Replicate;
 use crate::results::cell;
 use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
-use crate::results::read::{Line, wanted_rows};
+use crate::results::read::{TableLine, wanted_rows};
 use crate::results::run::Results;
 use crate::results::shared_columns::{BASELINE, DIFFERENCE, HIGH95, LOW95, MCSE, REPLICATES};
-use crate::results::spans::{Span, spans, spans_of, subgroups, subjects};
-use crate::results::table::Table;
+use crate::results::spans::{PeriodSpan, spans, spans_of, subgroups, subjects};
+use crate::results::table::ResultTable;
 use crate::statistics::{CriticalValues, PairedDifference};
 use serde::Deserialize;
 use std::io::Read;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("effects.csv", own_columns, |results, sink| write(sink, &fields(), effects(results)));
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new("effects.csv", own_columns, |results, sink| write(sink, &fields(), effects(results)));
 
 /// One effect: a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Effect {
+pub struct EffectRow {
     /// What it is about.
     pub key: RowKey,
     /// Mean of the baseline over the same replicates; unknown when no replicate has a value.
@@ -34,7 +34,7 @@ pub struct Effect {
     pub replicates: u32,
 }
 
-impl Keyed for Effect {
+impl Keyed for EffectRow {
     fn key(&self) -> &RowKey {
         &self.key
     }
@@ -44,21 +44,21 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields() -> Vec<RowColumn<Effect>> {
+fn fields() -> Vec<RowColumn<EffectRow>> {
     let mut fields = heading_fields();
     fields.extend([
-        BASELINE.of(|row: &Effect| cell::known(row.baseline)),
-        DIFFERENCE.of(|row: &Effect| cell::known(row.difference)),
-        MCSE.of(|row: &Effect| cell::known(row.mcse)),
-        LOW95.of(|row: &Effect| cell::low(row.interval)),
-        HIGH95.of(|row: &Effect| cell::high(row.interval)),
-        REPLICATES.of(|row: &Effect| row.replicates.to_string()),
+        BASELINE.of(|row: &EffectRow| cell::known(row.baseline)),
+        DIFFERENCE.of(|row: &EffectRow| cell::known(row.difference)),
+        MCSE.of(|row: &EffectRow| cell::known(row.mcse)),
+        LOW95.of(|row: &EffectRow| cell::low(row.interval)),
+        HIGH95.of(|row: &EffectRow| cell::high(row.interval)),
+        REPLICATES.of(|row: &EffectRow| row.replicates.to_string()),
     ]);
     fields
 }
 
 /// Every effect of a run: by scenario, measure, slice and span.
-pub fn effects(results: &Results) -> impl Iterator<Item = Effect> + '_ {
+pub fn effects(results: &Results) -> impl Iterator<Item = EffectRow> + '_ {
     effects_where(results, &|_| true)
 }
 
@@ -66,7 +66,7 @@ pub fn effects(results: &Results) -> impl Iterator<Item = Effect> + '_ {
 pub fn effects_where<'a>(
     results: &'a Results,
     wanted: &'a dyn Fn(&Heading<'_>) -> bool,
-) -> impl Iterator<Item = Effect> + 'a {
+) -> impl Iterator<Item = EffectRow> + 'a {
     let scenarios = results.scenarios.iter().enumerate().skip(1);
     scenarios.flat_map(move |(index, scenario)| {
         let (subgroups, spans) = (subgroups(results), spans(&results.outcomes.periods));
@@ -75,9 +75,9 @@ pub fn effects_where<'a>(
 }
 
 /// The effects on everybody in the periods of these names, in the order of [`effects`].
-pub(crate) fn effects_on_everybody(results: &Results, periods: &[&str]) -> Vec<Effect> {
+pub(crate) fn effects_on_everybody(results: &Results, periods: &[&str]) -> Vec<EffectRow> {
     let spans = spans(&results.outcomes.periods).into_iter().filter(|span| periods.contains(&&*span.name));
-    let spans: Vec<Span> = spans.collect();
+    let spans: Vec<PeriodSpan> = spans.collect();
     let everybody = &subgroups(results)[..results.outcomes.slices.len().min(1)];
     let scenarios = results.scenarios.iter().enumerate().skip(1);
     scenarios.flat_map(|(index, scenario)| over(results, index, &scenario.name, everybody, &spans, &|_| true)).collect()
@@ -89,9 +89,9 @@ fn over(
     scenario: usize,
     name: &str,
     subgroups: &[Subgroup],
-    spans: &[Span],
+    spans: &[PeriodSpan],
     wanted: &dyn Fn(&Heading<'_>) -> bool,
-) -> Vec<Effect> {
+) -> Vec<EffectRow> {
     let mut critical = CriticalValues::default();
     let mut effects = Vec::new();
     for subject in subjects(results, subgroups) {
@@ -107,7 +107,7 @@ fn over(
             };
             let pairs: Vec<(f64, f64)> = results.outcomes.replicates.iter().filter_map(pair).collect();
             let paired = PairedDifference::of(&pairs, &mut critical);
-            effects.push(Effect {
+            effects.push(EffectRow {
                 key: RowKey::of(&heading),
                 baseline: paired.map(|paired| cell::six_digits(paired.before)),
                 difference: paired.map(|paired| cell::six_digits(paired.difference)),
@@ -124,7 +124,7 @@ fn over(
 
 /// The numbers of an effect as they stand in a file.
 #[derive(Deserialize)]
-struct Numbers {
+struct EffectNumbers {
     #[serde(deserialize_with = "cell::as_known")]
     baseline: Option<f64>,
     #[serde(deserialize_with = "cell::as_known")]
@@ -138,10 +138,10 @@ struct Numbers {
     replicates: u32,
 }
 
-impl Effect {
+impl EffectRow {
     /// The effect that a line of a file holds.
-    pub(super) fn read(key: RowKey, line: &Line<'_>) -> csv::Result<Self> {
-        let Numbers { baseline, difference, mcse, low95, high95, replicates } = line.part()?;
+    pub(super) fn read(key: RowKey, line: &TableLine<'_>) -> csv::Result<Self> {
+        let EffectNumbers { baseline, difference, mcse, low95, high95, replicates } = line.part()?;
         Ok(Self { key, baseline, difference, mcse, interval: low95.zip(high95), replicates })
     }
 }
@@ -150,8 +150,8 @@ impl Effect {
 ///
 /// # Errors
 /// The line and what is wrong with it.
-pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<Effect>, String> {
-    wanted_rows(source, &own_columns(), "an effect", wanted, Effect::read)
+pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<EffectRow>, String> {
+    wanted_rows(source, &own_columns(), "an effect", wanted, EffectRow::read)
 }
 
 #[cfg(test)]
@@ -160,8 +160,8 @@ mod tests {
     use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
     use crate::results::testing;
 
-    fn one(measure: &str, period: &str) -> Effect {
-        let wanted = |effect: &Effect| {
+    fn one(measure: &str, period: &str) -> EffectRow {
+        let wanted = |effect: &EffectRow| {
             effect.key.measure == measure && effect.key.period == period && effect.key.subgroup.region == "all"
         };
         effects(&testing::results()).find(wanted).unwrap()

@@ -6,7 +6,7 @@ use crate::results::cell;
 use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::read::rows;
 use crate::results::shared_columns::UNIT;
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use crate::world::World;
 use serde::Deserialize;
 use std::io::{self, Read, Write};
@@ -15,11 +15,11 @@ use std::io::{self, Read, Write};
 pub const PARAMETERS: &str = "parameters.csv";
 
 /// The table.
-pub(crate) const TABLE: Table = Table::beside(PARAMETERS, own_columns);
+pub(crate) const TABLE: ResultTable = ResultTable::beside(PARAMETERS, own_columns);
 
 /// One number of a world.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Parameter {
+pub struct WorldNumber {
     /// The condition's name.
     #[serde(deserialize_with = "cell::as_owned_text")]
     pub condition: String,
@@ -50,13 +50,13 @@ pub struct Parameter {
 
 /// Every number of a world, in the order of its conditions.
 #[must_use]
-pub fn parameters(world: &World) -> Vec<Parameter> {
+pub fn parameters(world: &World) -> Vec<WorldNumber> {
     let layout = world.baseline.layout();
     let mut all = Vec::with_capacity(layout.size());
     for condition in Condition::all() {
         for position in layout.range(condition) {
             let figure = &world.figures[position];
-            all.push(Parameter {
+            all.push(WorldNumber {
                 condition: condition.spec().name.to_owned(),
                 position: world.place_name(condition, position),
                 value: world.baseline.values()[position],
@@ -76,7 +76,7 @@ fn own_columns() -> Vec<Column> {
     columns(&fields())
 }
 
-fn fields<'a>() -> Vec<RowColumn<&'a Parameter>> {
+fn fields<'a>() -> Vec<RowColumn<&'a WorldNumber>> {
     let position = Column::new(
         "place",
         "where in its table: the names along its axes, joined by slashes; empty for a single number",
@@ -86,18 +86,18 @@ fn fields<'a>() -> Vec<RowColumn<&'a Parameter>> {
         Column::new("confidence", "how it was come by: read, derived, secondary, assumption or calibrated", "");
     vec![
         Column::new("condition", "name of a condition, as in `rungs list conditions`", "")
-            .of(|row: &&Parameter| row.condition.clone()),
-        position.of(|row: &&Parameter| cell::text(&row.position)),
+            .of(|row: &&WorldNumber| row.condition.clone()),
+        position.of(|row: &&WorldNumber| cell::text(&row.position)),
         Column::new("number", "the world's number before any policy", "that of the row")
-            .of(|row: &&Parameter| cell::number(row.value)),
-        UNIT.of(|row: &&Parameter| row.unit.clone()),
+            .of(|row: &&WorldNumber| cell::number(row.value)),
+        UNIT.of(|row: &&WorldNumber| row.unit.clone()),
         Column::new("cites", "key of its source in the world's sources.toml", "")
-            .of(|row: &&Parameter| cell::text(&row.source)),
-        Column::new("refers_to", "period that it refers to", "").of(|row: &&Parameter| cell::text(&row.period)),
-        confidence.of(|row: &&Parameter| cell::text(&row.confidence)),
+            .of(|row: &&WorldNumber| cell::text(&row.source)),
+        Column::new("refers_to", "period that it refers to", "").of(|row: &&WorldNumber| cell::text(&row.period)),
+        confidence.of(|row: &&WorldNumber| cell::text(&row.confidence)),
         Column::new("world_file", "file of the world that it stands in", "")
-            .of(|row: &&Parameter| cell::text(&row.file)),
-        Column::new("line", "line of that file", "").of(|row: &&Parameter| row.line.to_string()),
+            .of(|row: &&WorldNumber| cell::text(&row.file)),
+        Column::new("line", "line of that file", "").of(|row: &&WorldNumber| row.line.to_string()),
     ]
 }
 
@@ -105,7 +105,7 @@ fn fields<'a>() -> Vec<RowColumn<&'a Parameter>> {
 ///
 /// # Errors
 /// When the sink refuses.
-pub fn write_parameters(all: &[Parameter], sink: &mut dyn Write) -> io::Result<()> {
+pub fn write_parameters(all: &[WorldNumber], sink: &mut dyn Write) -> io::Result<()> {
     write(sink, &fields(), all)
 }
 
@@ -113,7 +113,7 @@ pub fn write_parameters(all: &[Parameter], sink: &mut dyn Write) -> io::Result<(
 ///
 /// # Errors
 /// The line and what is wrong with it.
-pub(crate) fn read(source: impl Read) -> Result<Vec<Parameter>, String> {
+pub(crate) fn read(source: impl Read) -> Result<Vec<WorldNumber>, String> {
     rows(source, &own_columns(), "a number of a world")
 }
 

@@ -11,15 +11,15 @@ use crate::results::shared_columns::{
     DIFFERENCE, HIGH95, LOW95, MCSE, MEASURE, OF_MEASURE, PERIOD, REPLICATES, SCENARIO, UNIT,
 };
 use crate::results::spans::spans;
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use crate::results::{cell, read};
 use crate::statistics::{CriticalValues, PairedDifference};
 use serde::Deserialize;
 use std::io::Read;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("between_policies.csv", own_columns, |results, sink| write(sink, &fields(), rows(results)));
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new("between_policies.csv", own_columns, |results, sink| write(sink, &fields(), rows(results)));
 
 fn own_columns() -> Vec<Column> {
     columns(&fields())
@@ -140,15 +140,15 @@ fn leaders(better: Better, pairs: &[Pair], scenarios: usize) -> (Option<usize>, 
 }
 
 /// A contrast with what it is about: a row.
-struct Row<'a> {
+struct ContrastRow<'a> {
     names: [&'a str; 2],
     measure: &'static Measure,
     period: String,
     contrast: Contrast,
 }
 
-fn fields<'a>() -> Vec<RowColumn<Row<'a>>> {
-    fn known(row: &Row<'_>, read: fn(&PairedDifference) -> Option<f64>) -> String {
+fn fields<'a>() -> Vec<RowColumn<ContrastRow<'a>>> {
+    fn known(row: &ContrastRow<'_>, read: fn(&PairedDifference) -> Option<f64>) -> String {
         cell::known(row.contrast.paired.as_ref().and_then(read))
     }
     let low = Column::new(
@@ -158,29 +158,29 @@ fn fields<'a>() -> Vec<RowColumn<Row<'a>>> {
         OF_MEASURE,
     );
     vec![
-        SCENARIO.of(|row: &Row<'a>| cell::text(row.names[0])),
+        SCENARIO.of(|row: &ContrastRow<'a>| cell::text(row.names[0])),
         Column::new("other", "name of the scenario that the difference is to", "")
-            .of(|row: &Row<'a>| cell::text(row.names[1])),
-        MEASURE.of(|row: &Row<'a>| row.measure.key.to_owned()),
-        UNIT.of(|row: &Row<'a>| row.measure.unit.to_owned()),
-        PERIOD.of(|row: &Row<'a>| row.period.clone()),
-        DIFFERENCE.of(|row: &Row<'a>| known(row, |paired| Some(paired.difference))),
-        MCSE.of(|row: &Row<'a>| known(row, |paired| paired.mcse)),
-        LOW95.of(|row: &Row<'a>| known(row, |paired| paired.interval.map(|interval| interval.0))),
-        HIGH95.of(|row: &Row<'a>| known(row, |paired| paired.interval.map(|interval| interval.1))),
-        low.of(|row: &Row<'a>| cell::low(row.contrast.together)),
+            .of(|row: &ContrastRow<'a>| cell::text(row.names[1])),
+        MEASURE.of(|row: &ContrastRow<'a>| row.measure.key.to_owned()),
+        UNIT.of(|row: &ContrastRow<'a>| row.measure.unit.to_owned()),
+        PERIOD.of(|row: &ContrastRow<'a>| row.period.clone()),
+        DIFFERENCE.of(|row: &ContrastRow<'a>| known(row, |paired| Some(paired.difference))),
+        MCSE.of(|row: &ContrastRow<'a>| known(row, |paired| paired.mcse)),
+        LOW95.of(|row: &ContrastRow<'a>| known(row, |paired| paired.interval.map(|interval| interval.0))),
+        HIGH95.of(|row: &ContrastRow<'a>| known(row, |paired| paired.interval.map(|interval| interval.1))),
+        low.of(|row: &ContrastRow<'a>| cell::low(row.contrast.together)),
         Column::new("high95_together", "upper end of that interval", OF_MEASURE)
-            .of(|row: &Row<'a>| cell::high(row.contrast.together)),
-        REPLICATES.of(|row: &Row<'a>| row.contrast.paired.map_or(0, |paired| paired.pairs).to_string()),
+            .of(|row: &ContrastRow<'a>| cell::high(row.contrast.together)),
+        REPLICATES.of(|row: &ContrastRow<'a>| row.contrast.paired.map_or(0, |paired| paired.pairs).to_string()),
     ]
 }
 
 /// Every contrast of all measure_contrasts.
-fn rows(results: &Results) -> impl Iterator<Item = Row<'_>> {
+fn rows(results: &Results) -> impl Iterator<Item = ContrastRow<'_>> {
     measure_contrasts(results).into_iter().flat_map(move |MeasureContrasts { measure, period, contrasts, .. }| {
         contrasts.into_iter().map(move |contrast| {
             let names = [contrast.scenario, contrast.other].map(|index| results.scenarios[index].name.as_str());
-            Row { names, measure, period: period.clone(), contrast }
+            ContrastRow { names, measure, period: period.clone(), contrast }
         })
     })
 }
@@ -214,7 +214,7 @@ pub fn rankings(results: &Results) -> Vec<Ranking> {
 
 /// What a file says of a contrast, as far as rankings follow from it.
 #[derive(Deserialize)]
-struct Line {
+struct ContrastLine {
     #[serde(deserialize_with = "cell::as_owned_text")]
     scenario: String,
     #[serde(deserialize_with = "cell::as_owned_text")]
@@ -232,7 +232,7 @@ struct Line {
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read, scenarios: &[&str]) -> Result<Vec<Ranking>, String> {
-    let lines: Vec<Line> = read::rows(source, &own_columns(), "a difference between two scenarios")?;
+    let lines: Vec<ContrastLine> = read::rows(source, &own_columns(), "a difference between two scenarios")?;
     let place = |line: usize, wanted: &str| {
         let found = scenarios.iter().position(|name| *name == wanted);
         found.ok_or_else(|| format!("line {line}: found the scenario {wanted:?}, expected one of the run"))

@@ -6,16 +6,16 @@ use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
 use crate::results::shared_columns::{DIFFERENCE, MCSE, MEASURE, OF_MEASURE, PERIOD, REPLICATES, SCENARIO, UNIT};
-use crate::results::table::Table;
-use crate::results::tables::effects::{Effect, effects_on_everybody};
+use crate::results::table::ResultTable;
+use crate::results::tables::effects::{EffectRow, effects_on_everybody};
 use crate::results::{cell, read};
 use crate::statistics::{CriticalValues, replicates_for};
 use serde::Deserialize;
 use std::io::Read;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("precision.csv", || columns(&fields()), |results, sink| write(sink, &fields(), rows(results)));
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new("precision.csv", || columns(&fields()), |results, sink| write(sink, &fields(), rows(results)));
 
 /// What a half-width needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +30,7 @@ impl Needed {
     /// The replicates for the half-width asked for, or else for a tenth of a clear effect, or for an unclear one as
     /// large as it was found (so that, if it is as large, its interval would leave zero out). `None` without an error or an effect.
     #[must_use]
-    pub fn of(effect: &Effect, asked: &[HalfWidth], critical: &mut CriticalValues) -> Option<Self> {
+    pub fn of(effect: &EffectRow, asked: &[HalfWidth], critical: &mut CriticalValues) -> Option<Self> {
         let (difference, mcse) = (effect.difference?.abs(), effect.mcse?);
         let is_clear = effect.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
         let wanted = asked.iter().find(|asked| asked.measure == effect.key.measure).map(|asked| asked.half_width);
@@ -43,12 +43,12 @@ impl Needed {
 }
 
 /// An effect and what its half-width needs: a row.
-struct Row {
-    effect: Effect,
+struct PrecisionRow {
+    effect: EffectRow,
     needed: Option<Needed>,
 }
 
-fn fields() -> Vec<RowColumn<Row>> {
+fn fields() -> Vec<RowColumn<PrecisionRow>> {
     let half_width = Column::new("half_width95", "how far the 95% interval reaches on either side", OF_MEASURE);
     let wanted = Column::new(
         "half_width_wanted",
@@ -61,21 +61,21 @@ fn fields() -> Vec<RowColumn<Row>> {
         "replicates",
     );
     vec![
-        SCENARIO.of(|row: &Row| cell::text(&row.effect.key.scenario)),
-        MEASURE.of(|row: &Row| row.effect.key.measure.clone()),
-        UNIT.of(|row: &Row| row.effect.key.unit.clone()),
-        PERIOD.of(|row: &Row| row.effect.key.period.clone()),
-        DIFFERENCE.of(|row: &Row| cell::known(row.effect.difference)),
-        MCSE.of(|row: &Row| cell::known(row.effect.mcse)),
-        REPLICATES.of(|row: &Row| row.effect.replicates.to_string()),
-        half_width.of(|row: &Row| cell::known(row.effect.interval.map(|(low, high)| 0.5 * (high - low)))),
-        wanted.of(|row: &Row| cell::known(row.needed.map(|needed| needed.half_width))),
-        needed.of(|row: &Row| cell::known_count(row.needed.and_then(|needed| needed.replicates))),
+        SCENARIO.of(|row: &PrecisionRow| cell::text(&row.effect.key.scenario)),
+        MEASURE.of(|row: &PrecisionRow| row.effect.key.measure.clone()),
+        UNIT.of(|row: &PrecisionRow| row.effect.key.unit.clone()),
+        PERIOD.of(|row: &PrecisionRow| row.effect.key.period.clone()),
+        DIFFERENCE.of(|row: &PrecisionRow| cell::known(row.effect.difference)),
+        MCSE.of(|row: &PrecisionRow| cell::known(row.effect.mcse)),
+        REPLICATES.of(|row: &PrecisionRow| row.effect.replicates.to_string()),
+        half_width.of(|row: &PrecisionRow| cell::known(row.effect.interval.map(|(low, high)| 0.5 * (high - low)))),
+        wanted.of(|row: &PrecisionRow| cell::known(row.needed.map(|needed| needed.half_width))),
+        needed.of(|row: &PrecisionRow| cell::known_count(row.needed.and_then(|needed| needed.replicates))),
     ]
 }
 
 /// The effects on everybody, on headline measures and those asked for, over the last year and the whole run.
-fn rows(results: &Results) -> Vec<Row> {
+fn rows(results: &Results) -> Vec<PrecisionRow> {
     let mut critical = CriticalValues::default();
     let asked = &results.options.half_widths;
     let mut effects = effects_on_everybody(results, &[LAST_YEAR, WHOLE_RUN]);
@@ -83,7 +83,7 @@ fn rows(results: &Results) -> Vec<Row> {
         let is_headline = measure_named(&effect.key.measure).is_some_and(|measure| measure.is_headline());
         is_headline || asked.iter().any(|asked| asked.measure == effect.key.measure)
     });
-    let row = |effect: Effect| Row { needed: Needed::of(&effect, asked, &mut critical), effect };
+    let row = |effect: EffectRow| PrecisionRow { needed: Needed::of(&effect, asked, &mut critical), effect };
     effects.into_iter().map(row).collect()
 }
 
@@ -105,7 +105,7 @@ pub struct ReplicatesNeeded {
 /// The same of results that were not read back.
 #[must_use]
 pub fn replicates_needed(results: &Results) -> Vec<ReplicatesNeeded> {
-    let of = |Row { effect, needed }: Row| ReplicatesNeeded {
+    let of = |PrecisionRow { effect, needed }: PrecisionRow| ReplicatesNeeded {
         scenario: effect.key.scenario,
         measure: effect.key.measure,
         period: effect.key.period,
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
     use crate::results::testing;
 
-    fn neet() -> Effect {
+    fn neet() -> EffectRow {
         effects_on_everybody(&testing::results(), &["2025-09"])
             .into_iter()
             .find(|effect| effect.key.measure == "neet_rate")
@@ -160,8 +160,8 @@ mod tests {
     #[test]
     fn exactly_no_effect_and_unknown_errors_need_nothing() {
         let mut critical = CriticalValues::default();
-        let zero = Effect { difference: Some(0.0), mcse: Some(0.0), interval: Some((0.0, 0.0)), ..neet() };
+        let zero = EffectRow { difference: Some(0.0), mcse: Some(0.0), interval: Some((0.0, 0.0)), ..neet() };
         assert_eq!(Needed::of(&zero, &[], &mut critical), None);
-        assert_eq!(Needed::of(&Effect { mcse: None, ..neet() }, &[], &mut critical), None);
+        assert_eq!(Needed::of(&EffectRow { mcse: None, ..neet() }, &[], &mut critical), None);
     }
 }

@@ -4,20 +4,21 @@ use crate::outcomes::{DECOMPOSED, Decomposed, Decomposition, matrix, measure_nam
 use crate::results::cell;
 use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, RowKey, heading_fields};
-use crate::results::read::{Line, wanted_rows};
+use crate::results::read::{TableLine, wanted_rows};
 use crate::results::run::Results;
 use crate::results::shared_columns::{BASELINE, DIFFERENCE, HIGH95, LOW95, MCSE, REPLICATES};
 use crate::results::spans::{spans, spans_of, subgroups};
-use crate::results::table::Table;
-use crate::results::tables::effects::Effect;
+use crate::results::table::ResultTable;
+use crate::results::tables::effects::EffectRow;
 use crate::statistics::{CriticalValues, PairedDifference};
 use serde::Deserialize;
 use std::io::Read;
 use std::ops::Range;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("structure_fluidity.csv", own_columns, |results, sink| write(sink, &fields(), effect_parts(results)));
+pub(crate) const TABLE: ResultTable = ResultTable::new("structure_fluidity.csv", own_columns, |results, sink| {
+    write(sink, &fields(), effect_parts(results))
+});
 
 /// A part of a change.
 type Part = (&'static str, fn(&Decomposition) -> f64);
@@ -32,7 +33,7 @@ pub struct EffectPart {
     /// `change`, `structure` or `fluidity`.
     pub part: String,
     /// The part, as an effect on the measure.
-    pub effect: Effect,
+    pub effect: EffectRow,
 }
 
 impl Keyed for EffectPart {
@@ -95,7 +96,7 @@ pub fn effect_parts(results: &Results) -> Vec<EffectPart> {
 fn of_part((name, read): &Part, found: &[Decomposition], key: RowKey, critical: &mut CriticalValues) -> EffectPart {
     let pairs: Vec<(f64, f64)> = found.iter().map(|split| (split.baseline, split.baseline + read(split))).collect();
     let paired = PairedDifference::of(&pairs, critical);
-    let effect = Effect {
+    let effect = EffectRow {
         key,
         baseline: paired.map(|paired| paired.before),
         difference: paired.map(|paired| paired.difference),
@@ -135,9 +136,9 @@ struct Named {
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<EffectPart>, String> {
-    let of = |key: RowKey, line: &Line<'_>| {
+    let of = |key: RowKey, line: &TableLine<'_>| {
         let Named { part } = line.part()?;
-        Ok(EffectPart { part, effect: Effect::read(key, line)? })
+        Ok(EffectPart { part, effect: EffectRow::read(key, line)? })
     };
     wanted_rows(source, &own_columns(), "a part of a change", wanted, of)
 }
@@ -148,7 +149,7 @@ mod tests {
     use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
     use crate::results::testing;
 
-    fn one(part: &str, period: &str) -> Effect {
+    fn one(part: &str, period: &str) -> EffectRow {
         let wanted = |row: &EffectPart| {
             let key = &row.effect.key;
             key.measure == "upward_mobility.30"

@@ -5,18 +5,18 @@ use crate::results::about::PeriodRows;
 use crate::results::cell;
 use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
-use crate::results::read::{Line, wanted_rows};
+use crate::results::read::{TableLine, wanted_rows};
 use crate::results::run::Results;
 use crate::results::shared_columns::{MCSE, OF_MEASURE, REPLICATES};
 use crate::results::spans::{spans, spans_of, subgroups, subjects};
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use crate::statistics::Summary;
 use serde::Deserialize;
 use std::io::Read;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("summary.csv", own_columns, |results, sink| write(sink, &fields(), means(results)));
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new("summary.csv", own_columns, |results, sink| write(sink, &fields(), means(results)));
 
 /// A mean over replicates: a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,7 @@ pub(crate) fn means_of(results: &Results, scenario: usize, wanted: &dyn Fn(&Head
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<Mean>, String> {
-    let of = |key: RowKey, line: &Line<'_>| Ok(Mean { key, values: line.part()? });
+    let of = |key: RowKey, line: &TableLine<'_>| Ok(Mean { key, values: line.part()? });
     wanted_rows(source, &own_columns(), "a mean", wanted, of)
 }
 

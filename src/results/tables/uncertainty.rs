@@ -3,10 +3,10 @@
 use crate::results::cell;
 use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, LAST_YEAR, RowKey, WHOLE_RUN, heading_fields};
-use crate::results::read::{Line, wanted_rows};
+use crate::results::read::{TableLine, wanted_rows};
 use crate::results::shared_columns::OF_MEASURE;
-use crate::results::table::Table;
-use crate::results::tables::effects::Effect;
+use crate::results::table::ResultTable;
+use crate::results::tables::effects::EffectRow;
 use crate::statistics::{CriticalValues, mean, sd};
 use serde::Deserialize;
 use std::io::{self, Read, Write};
@@ -15,12 +15,12 @@ use std::io::{self, Read, Write};
 pub const UNCERTAINTY: &str = "uncertainty.csv";
 
 /// The table.
-pub(crate) const TABLE: Table = Table::beside(UNCERTAINTY, own_columns);
+pub(crate) const TABLE: ResultTable = ResultTable::beside(UNCERTAINTY, own_columns);
 
 /// The effects of the members of an ensemble, each simulated with luck of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemberEffects {
-    rows: Vec<Effect>,
+    rows: Vec<EffectRow>,
     /// Difference and squared Monte Carlo error of each row, member by member; unknown ones are left out.
     found: Vec<Vec<(f64, f64)>>,
     count: usize,
@@ -43,7 +43,7 @@ pub struct EnsembleSpread {
 
 impl MemberEffects {
     /// Adds the effects of one more member, which come in the same order for each. Rows of single periods are left out.
-    pub fn add(&mut self, effects: impl Iterator<Item = Effect>) {
+    pub fn add(&mut self, effects: impl Iterator<Item = EffectRow>) {
         let is_first = self.count == 0;
         self.count += 1;
         let kept = effects.filter(|effect| effect.key.period == WHOLE_RUN || effect.key.period == LAST_YEAR);
@@ -72,7 +72,7 @@ impl MemberEffects {
     #[must_use]
     pub fn rows(&self) -> Vec<SpreadRow> {
         let mut critical = CriticalValues::default();
-        let row = |(effect, found): (&Effect, &Vec<(f64, f64)>)| SpreadRow {
+        let row = |(effect, found): (&EffectRow, &Vec<(f64, f64)>)| SpreadRow {
             key: effect.key.clone(),
             members: u32::try_from(found.len()).unwrap_or(u32::MAX),
             spread: EnsembleSpread::of(found, &mut critical),
@@ -174,7 +174,7 @@ impl Keyed for SpreadRow {
 
 /// What stands in a file beside the heading.
 #[derive(Deserialize)]
-struct Numbers {
+struct SpreadNumbers {
     members: u32,
     #[serde(deserialize_with = "cell::as_known")]
     mean_difference: Option<f64>,
@@ -190,7 +190,7 @@ struct Numbers {
     total_high95: Option<f64>,
 }
 
-impl Numbers {
+impl SpreadNumbers {
     fn spread(&self) -> Option<EnsembleSpread> {
         Some(EnsembleSpread {
             mean: self.mean_difference?,
@@ -207,8 +207,8 @@ impl Numbers {
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Result<Vec<SpreadRow>, String> {
-    let of = |key: RowKey, line: &Line<'_>| {
-        let numbers: Numbers = line.part()?;
+    let of = |key: RowKey, line: &TableLine<'_>| {
+        let numbers: SpreadNumbers = line.part()?;
         Ok(SpreadRow { key, members: numbers.members, spread: numbers.spread() })
     };
     wanted_rows(source, &own_columns(), "an effect under several sets of parameters", wanted, of)

@@ -12,15 +12,15 @@ use crate::results::run::Results;
 use crate::results::shared_columns::{
     HIGH95, LOW95, MCSE, ORIGIN, REGION, REGION_BASIS, REPLICATE, REPLICATES, SCENARIO, SEX,
 };
-use crate::results::table::Table;
+use crate::results::table::ResultTable;
 use crate::statistics::{CriticalValues, PairedDifference};
 use serde::Deserialize;
 use std::io::{self, Read, Write};
 use strum::VariantArray;
 
 /// The table.
-pub(crate) const TABLE: Table =
-    Table::new("who_moved.csv", own_columns, |results, sink| write(sink, &fields(), who_moved(results)));
+pub(crate) const TABLE: ResultTable =
+    ResultTable::new("who_moved.csv", own_columns, |results, sink| write(sink, &fields(), who_moved(results)));
 
 const AGE_BAND: Column = Column::new("age_band", "ages at the end of the run, or all", "years");
 /// What people hold.
@@ -216,7 +216,7 @@ fn fields() -> Vec<RowColumn<Moved>> {
 
 /// A row as it stands in a file.
 #[derive(Deserialize)]
-struct Line {
+struct MovedLine {
     #[serde(deserialize_with = "cell::as_owned_text")]
     scenario: String,
     #[serde(deserialize_with = "cell::as_owned_text")]
@@ -242,8 +242,8 @@ struct Line {
 }
 
 impl Moved {
-    fn of(line: Line) -> Self {
-        let Line { region, region_basis, origin, sex, age_band, qualification, doing, .. } = line;
+    fn of(line: MovedLine) -> Self {
+        let MovedLine { region, region_basis, origin, sex, age_band, qualification, doing, .. } = line;
         let subgroup = Subgroup { region, region_basis, origin, sex };
         Self {
             scenario: line.scenario,
@@ -263,7 +263,7 @@ impl Moved {
 /// # Errors
 /// The line and what is wrong with it.
 pub(crate) fn read(source: impl Read) -> Result<Vec<Moved>, String> {
-    let lines: Vec<Line> = rows(source, &own_columns(), "people who moved")?;
+    let lines: Vec<MovedLine> = rows(source, &own_columns(), "people who moved")?;
     Ok(lines.into_iter().map(Moved::of).collect())
 }
 
