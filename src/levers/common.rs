@@ -190,7 +190,7 @@ fn part(months: u16, passed: u16) -> Option<f64> {
 /// All regions of a world, in index order.
 #[must_use]
 pub fn all_regions(world: &World) -> Vec<Region> {
-    (0..world.regions.len()).filter_map(|index| u8::try_from(index).ok().map(Region)).collect()
+    Region::all(world.regions.len()).collect()
 }
 
 /// The names of all regions of a world, in index order.

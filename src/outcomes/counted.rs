@@ -38,8 +38,7 @@ impl Counted {
     pub fn new(period: &PeriodTally, slice: Slice, scale: u32) -> Self {
         let places = if slice == Slice::All { period.cells.regions() } else { 0 };
         let each = |of: fn(Region) -> Slice| {
-            let regions = (0..places).filter_map(|region| u8::try_from(region).ok().map(Region));
-            regions.map(|region| Self::of_one(period, of(region), scale)).collect()
+            Region::all(places).map(|region| Self::of_one(period, of(region), scale)).collect()
         };
         Self {
             by_residence: each(Slice::Residence),

@@ -29,7 +29,7 @@ pub fn slices(by: &[Breakdown], regions: usize) -> Vec<Slice> {
 }
 
 fn of_breakdown(breakdown: Breakdown, regions: usize) -> Vec<Slice> {
-    let places = || (0..regions).filter_map(|index| u8::try_from(index).ok().map(Region));
+    let places = || Region::all(regions);
     let origins = || Origin::VARIANTS.iter().copied();
     let sexes = || Sex::VARIANTS.iter().copied();
     match breakdown {

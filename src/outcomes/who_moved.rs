@@ -93,7 +93,7 @@ pub enum MoverGroup {
 /// Every group of a world with `regions` regions, in the order of tables.
 #[must_use]
 pub fn groups(regions: usize) -> Vec<MoverGroup> {
-    let places = || (0..regions).filter_map(|index| u8::try_from(index).ok().map(Region));
+    let places = || Region::all(regions);
     let origins = || Origin::VARIANTS.iter().copied();
     let mut groups = vec![MoverGroup::All];
     groups.extend(origins().map(MoverGroup::Origin));

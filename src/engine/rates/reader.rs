@@ -80,6 +80,6 @@ impl Reader<'_> {
 
     /// The regions of the world.
     pub fn regions(&self) -> impl Iterator<Item = Region> + use<> {
-        (0..=u8::MAX).map(Region).take(self.0.layout().regions())
+        Region::all(self.0.layout().regions())
     }
 }
