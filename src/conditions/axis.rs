@@ -23,6 +23,24 @@ pub trait Along: Copy + Debug {
     fn along(self) -> usize;
 }
 
+/// A key with an axis along which `A` is. `Place` tells the axes of one key apart; it is always inferred.
+pub trait HasAxis<A, Place> {}
+
+/// The only axis of a key.
+#[derive(Debug)]
+pub struct Only;
+
+/// The axis at a place of a key with several.
+#[derive(Debug)]
+pub struct At<const PLACE: usize>;
+
+impl<A: Along> HasAxis<A, Only> for A {}
+impl<A: Along, B> HasAxis<A, At<0>> for (A, B) {}
+impl<A, B: Along> HasAxis<B, At<1>> for (A, B) {}
+impl<A: Along, B, C> HasAxis<A, At<0>> for (A, B, C) {}
+impl<A, B: Along, C> HasAxis<B, At<1>> for (A, B, C) {}
+impl<A, B, C: Along> HasAxis<C, At<2>> for (A, B, C) {}
+
 /// A region as where somebody moves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Destination(pub Region);

@@ -16,7 +16,7 @@ mod operation;
 mod month;
 mod edit;
 
-pub use axis::{Along, Axis, Destination, TableKey};
+pub use axis::{Along, Axis, Destination, HasAxis, TableKey};
 pub use condition::{AnyKey, Condition};
 pub use edit::apply;
 pub use group::{Group, MOST_GROUPS};

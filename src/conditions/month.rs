@@ -71,6 +71,25 @@ impl Conditions {
     }
 
     /// One number.
+    ///
+    /// ```
+    /// use rungs::conditions::{Conditions, jobs::SEPARATION};
+    /// use rungs::domain::{AgeBand, JobClass};
+    ///
+    /// fn hazard(conditions: &Conditions) -> f64 {
+    ///     conditions.get(SEPARATION, (JobClass::Working, AgeBand::From18))
+    /// }
+    /// ```
+    ///
+    /// A key along other axes does not compile:
+    ///
+    /// ```compile_fail,E0308
+    /// # use rungs::conditions::{Conditions, jobs::SEPARATION};
+    /// # use rungs::domain::{AgeBand, JobClass};
+    /// # fn hazard(conditions: &Conditions) -> f64 {
+    /// conditions.get(SEPARATION, (AgeBand::From18, JobClass::Working))
+    /// # }
+    /// ```
     #[must_use]
     #[inline]
     pub fn get<K: TableKey>(&self, condition: Condition<K>, key: K) -> f64 {

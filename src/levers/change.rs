@@ -6,9 +6,10 @@
 
 use super::common::Common;
 use super::effect::Effect;
-use crate::conditions::{Along, Axis, Condition, Edit, Group, Met, Operation};
+use crate::conditions::{Along, AnyKey, Axis, Condition, Edit, Group, HasAxis, Met, Operation};
 use crate::domain::Region;
 use crate::world::World;
+use std::marker::PhantomData;
 
 /// How much of a change is made.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +22,12 @@ enum Strength {
 /// A change of a condition, being said.
 #[derive(Debug)]
 #[must_use = "a change is made by saying how much"]
-pub struct ChangeBuilder<'a> {
+pub struct ChangeBuilder<'a, K = AnyKey> {
     world: &'a World,
     common: &'a Common,
     in_force: f64,
     condition: Condition,
+    key: PhantomData<K>,
     effect: &'a mut Effect,
     of: Vec<(Axis, usize)>,
     strength: Strength,
@@ -33,21 +35,26 @@ pub struct ChangeBuilder<'a> {
     regions: Vec<Region>,
 }
 
-impl<'a> ChangeBuilder<'a> {
+impl<'a, K> ChangeBuilder<'a, K> {
     /// A change of a condition by a lever that is in force to some strength.
     pub(super) fn new(
         world: &'a World,
         common: &'a Common,
         in_force: f64,
-        condition: Condition,
+        condition: Condition<K>,
         effect: &'a mut Effect,
     ) -> Self {
         let (group, regions) = (common.group.clone(), common.regions(world));
-        Self { world, common, in_force, condition, effect, of: Vec::new(), strength: Strength::InForce, group, regions }
+        let (condition, key, strength) = (condition.any(), PhantomData, Strength::InForce);
+        Self { world, common, in_force, condition, key, effect, of: Vec::new(), strength, group, regions }
     }
 
     /// Only its numbers for this kind; all along every axis of which no kind is named.
-    pub fn of<A: Along>(self, kind: A) -> Self {
+    pub fn of<A, Place>(self, kind: A) -> Self
+    where
+        K: HasAxis<A, Place>,
+        A: Along,
+    {
         self.at_index(A::AXIS, kind.along())
     }
 

@@ -71,8 +71,8 @@ impl<'a> EffectBuilder<'a> {
     }
 
     /// Changes a condition: what follows says which of its numbers, how strongly, for whom, where and by how much.
-    pub fn change<K>(&mut self, condition: Condition<K>) -> ChangeBuilder<'_> {
-        ChangeBuilder::new(self.world, self.common, self.strength, condition.any(), &mut self.effect)
+    pub fn change<K>(&mut self, condition: Condition<K>) -> ChangeBuilder<'_, K> {
+        ChangeBuilder::new(self.world, self.common, self.strength, condition, &mut self.effect)
     }
 
     /// Adds to a number of each region its share, by young people, of a whole (as far as in force).
