@@ -173,7 +173,9 @@ fn lines_of_documents_are_at_most_a_hundred_columns_and_the_readme_is_short() {
     for document in documents() {
         for (index, line) in document.text.lines().enumerate() {
             let columns = line.chars().count();
-            if columns > WIDEST {
+            // a row of a table cannot be cut
+            let is_made = !document.is_written_by_hand() && line.starts_with('|');
+            if columns > WIDEST && !is_made {
                 wrong.push(format!("{}:{}: {columns} columns", document.path, index + 1));
             }
         }
@@ -409,12 +411,27 @@ fn pages_of_results_are_of_this_version_and_these_figures() {
             "rungs report RUN --out docs/results/scenarios.md --overwrite",
         ),
     ];
-    let version = format!("Rungs {};", env!("CARGO_PKG_VERSION"));
+    let versions = versions_of_these_results();
     for (path, inputs, again) in pages {
         let text = fs::read_to_string(root().join(path)).unwrap();
-        assert!(text.contains(&version), "{path} is of another version than {version} run `{again}`");
+        let is_ours = versions.iter().any(|version| text.contains(&format!("Rungs {version};")));
+        assert!(is_ours, "{path} is of a version that gave other results than {versions:?}: run `{again}`");
         assert!(text.contains(&inputs), "{path} is of other inputs than {inputs}: run `{again}`");
     }
+}
+
+/// This version and those before it, as far back as the changelog says that no result changed.
+fn versions_of_these_results() -> Vec<String> {
+    let text = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
+    let mut versions = Vec::new();
+    for entry in text.split("\n## ").skip(1) {
+        versions.push(entry.lines().next().unwrap().to_owned());
+        if !entry.contains("**Results change:** none.") {
+            break;
+        }
+    }
+    assert_eq!(versions[0], env!("CARGO_PKG_VERSION"), "the changelog opens with this version");
+    versions
 }
 
 #[test]
@@ -432,12 +449,4 @@ fn the_readme_quotes_the_page_of_results() {
     ] {
         assert!(readme.contains(&quoted), "the README does not say {quoted}");
     }
-}
-
-#[test]
-fn the_changelog_opens_with_this_version_and_what_it_does_to_results() {
-    let text = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
-    let newest = text.split("\n## ").nth(1).unwrap();
-    assert!(newest.starts_with(env!("CARGO_PKG_VERSION")), "the newest entry is {:?}", newest.lines().next());
-    assert!(newest.contains("**Results change:**"));
 }
