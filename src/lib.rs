@@ -9,7 +9,7 @@
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let world = World::uk()?;
-//!     let small = Overrides::of(&["run.start=2026-09", "run.years=1", "run.scale=20000", "run.replicates=4"]);
+//!     let small = Overrides::of(&["run.start=2026-09", "run.years=3", "run.scale=20000", "run.replicates=4"]);
 //!     let scenarios = [Scenario::load("baseline", &small, &world)?, Scenario::load("recession", &small, &world)?];
 //!     let outcomes = run(&Experiment::of(&world, &scenarios).ok_or("no scenario")?, &Unobserved);
 //!     let neet = outcomes.measure("neet_rate").ok_or("no such measure")?;
