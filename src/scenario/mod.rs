@@ -9,11 +9,11 @@
 mod file;
 mod load;
 mod meant;
-mod origin;
 mod resolve;
 mod run;
 mod schema;
 mod set;
+mod set_keys;
 mod shipped;
 mod timeline;
 
@@ -21,10 +21,10 @@ mod timeline;
 mod tests;
 
 pub use meant::Scenario;
-pub use origin::{Origin, origins};
 pub use resolve::is_fit_name;
 pub use run::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettings};
 pub use schema::{json_schema, schema, template};
 pub use set::{Flag, Overrides};
+pub use set_keys::{SetKey, set_keys};
 pub use shipped::{SHIPPED, Shipped};
 pub use timeline::Timeline;

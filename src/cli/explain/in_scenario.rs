@@ -2,7 +2,7 @@
 
 use crate::compare::inputs::flatten;
 use crate::diagnostics::{Diagnostics, printable};
-use crate::scenario::{Origin, Overrides, Scenario, Timeline, origins};
+use crate::scenario::{Overrides, Scenario, SetKey, Timeline, set_keys};
 use crate::world::World;
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub(super) struct InScenario {
     pub(super) scenario: Scenario,
     pub(super) timeline: Timeline,
     pub(super) values: BTreeMap<String, String>,
-    pub(super) origins: Vec<Origin>,
+    pub(super) set_keys: Vec<SetKey>,
 }
 
 impl InScenario {
@@ -21,7 +21,7 @@ impl InScenario {
         Ok(Self {
             timeline: scenario.timeline(world),
             values: flatten(&scenario.resolved),
-            origins: origins(name, overrides),
+            set_keys: set_keys(name, overrides),
             scenario,
         })
     }
@@ -34,7 +34,7 @@ impl InScenario {
 
     /// The file and line, or the override, that set a key.
     pub(super) fn set_by(&self, key: &str) -> String {
-        let found = self.origins.iter().find(|origin| origin.key == key);
+        let found = self.set_keys.iter().find(|origin| origin.key == key);
         found.map_or_else(
             || "default".to_owned(),
             |origin| {

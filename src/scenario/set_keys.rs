@@ -7,7 +7,7 @@ use crate::toml_tables::{Content, Entries, Span, Value};
 
 /// A key of a scenario as typed, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub struct SetKey {
     /// The key, such as `levers.adjust[0].scale`.
     pub key: String,
     /// The file as the user named it, `--set`, or a flag such as `--years`.
@@ -19,7 +19,7 @@ pub struct Origin {
 /// Every key that the files and overrides of a scenario set, in the order of keys. What could not be read is not there:
 /// loading the scenario says why.
 #[must_use]
-pub fn origins(path_or_shipped_name: &str, overrides: &Overrides) -> Vec<Origin> {
+pub fn set_keys(path_or_shipped_name: &str, overrides: &Overrides) -> Vec<SetKey> {
     let mut typed = file::read_chain(path_or_shipped_name);
     set::lay_over(&mut typed, overrides);
     let mut found = Vec::new();
@@ -27,14 +27,14 @@ pub fn origins(path_or_shipped_name: &str, overrides: &Overrides) -> Vec<Origin>
     found
 }
 
-fn gather(path: &str, entries: &Entries, typed: &Typed, found: &mut Vec<Origin>) {
+fn gather(path: &str, entries: &Entries, typed: &Typed, found: &mut Vec<SetKey>) {
     for (name, entry) in entries {
         let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         gather_value(&key, &entry.value, &entry.key_span, typed, found);
     }
 }
 
-fn gather_value(key: &str, value: &Value, span: &Span, typed: &Typed, found: &mut Vec<Origin>) {
+fn gather_value(key: &str, value: &Value, span: &Span, typed: &Typed, found: &mut Vec<SetKey>) {
     match &value.content {
         Content::Table(inner) => gather(key, inner, typed, found),
         Content::List(items) if items.iter().any(|item| item.as_table().is_some()) => {
@@ -43,7 +43,7 @@ fn gather_value(key: &str, value: &Value, span: &Span, typed: &Typed, found: &mu
             }
         }
         Content::List(_) | Content::Text(_) | Content::Whole(_) | Content::Number(_) | Content::Other(_) => {
-            found.push(Origin { key: key.to_owned(), file: span.file.to_string(), line: line_of(span, typed) });
+            found.push(SetKey { key: key.to_owned(), file: span.file.to_string(), line: line_of(span, typed) });
         }
     }
 }
@@ -78,7 +78,7 @@ mod tests {
         )
         .unwrap();
         let set = Overrides { set: vec!["levers.adjust[1].scale=4.0".to_owned()], flags: Vec::new() };
-        let found = origins(&above.display().to_string(), &set);
+        let found = set_keys(&above.display().to_string(), &set);
         let of = |key: &str| {
             let one = found.iter().find(|one| one.key == key).unwrap_or_else(|| panic!("{key} is not in {found:?}"));
             (one.file.rsplit('/').next().unwrap().to_owned(), one.line)
