@@ -426,7 +426,7 @@ fn versions_of_these_results() -> Vec<String> {
     let mut versions = Vec::new();
     for entry in text.split("\n## ").skip(1) {
         versions.push(entry.lines().next().unwrap().to_owned());
-        if !entry.contains("**Results change:** none.") {
+        if !entry.contains("**Results change:** none") {
             break;
         }
     }
