@@ -72,7 +72,7 @@ struct DoubtFlags {
     #[arg(long, value_enum, default_value_t = Parameters::Point)]
     parameters: Parameters,
 
-    /// MemberEffects of the ensemble, each simulated as often as the point
+    /// Members of the ensemble, each simulated as often as the point
     #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(2..=10_000))]
     members: u16,
 }
