@@ -62,7 +62,7 @@ impl MemberEffects {
         }
     }
 
-    /// MemberEffects added.
+    /// Members added.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
@@ -160,7 +160,7 @@ impl EnsembleSpread {
 pub struct SpreadRow {
     /// What it is about.
     pub key: RowKey,
-    /// MemberEffects with a known effect.
+    /// Members with a known effect.
     pub members: u32,
     /// What they say of it; unknown of fewer than two.
     pub spread: Option<EnsembleSpread>,
