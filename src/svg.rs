@@ -7,7 +7,7 @@ use crate::diagnostics::printable;
 use std::fmt::{self, Display, Write};
 
 /// A place on a sheet: across and down.
-pub type Place = (f64, f64);
+pub type Position = (f64, f64);
 
 /// Red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Sheet {
     }
 
     /// A filled rectangle between two opposite corners.
-    pub fn rectangle(&mut self, [a, b]: [Place; 2], fill: impl Into<Paint>) {
+    pub fn rectangle(&mut self, [a, b]: [Position; 2], fill: impl Into<Paint>) {
         let (left, top) = (a.0.min(b.0), a.1.min(b.1));
         let (width, height) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
         self.open("rect");
@@ -93,7 +93,7 @@ impl Sheet {
     }
 
     /// A line through some points.
-    pub fn line(&mut self, points: &[Place], colour: Colour, width: f64) {
+    pub fn line(&mut self, points: &[Position], colour: Colour, width: f64) {
         self.open("polyline");
         self.points(points);
         self.stroke(colour, width);
@@ -101,7 +101,7 @@ impl Sheet {
     }
 
     /// A filled polygon.
-    pub fn polygon(&mut self, corners: &[Place], fill: impl Into<Paint>) {
+    pub fn polygon(&mut self, corners: &[Position], fill: impl Into<Paint>) {
         self.open("polygon");
         self.points(corners);
         self.fill(fill.into());
@@ -109,21 +109,21 @@ impl Sheet {
     }
 
     /// A filled circle.
-    pub fn dot(&mut self, middle: Place, radius: f64, fill: impl Into<Paint>) {
+    pub fn dot(&mut self, middle: Position, radius: f64, fill: impl Into<Paint>) {
         self.circle(middle, radius);
         self.fill(fill.into());
         self.body.push_str("/>");
     }
 
     /// A circle that is not filled.
-    pub fn ring(&mut self, middle: Place, radius: f64, colour: Colour, width: f64) {
+    pub fn ring(&mut self, middle: Position, radius: f64, colour: Colour, width: f64) {
         self.circle(middle, radius);
         self.stroke(colour, width);
         self.body.push_str("/>");
     }
 
     /// One line of text.
-    pub fn text(&mut self, (x, y): Place, text: &str, face: Face) {
+    pub fn text(&mut self, (x, y): Position, text: &str, face: Face) {
         self.open("text");
         self.numbers(&[("x", x), ("y", y)]);
         // half the height of an x brings the middle of the letters to the place
@@ -183,12 +183,12 @@ impl Sheet {
         }
     }
 
-    fn circle(&mut self, (x, y): Place, radius: f64) {
+    fn circle(&mut self, (x, y): Position, radius: f64) {
         self.open("circle");
         self.numbers(&[("cx", x), ("cy", y), ("r", radius)]);
     }
 
-    fn points(&mut self, points: &[Place]) {
+    fn points(&mut self, points: &[Position]) {
         let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", exactly(*x), exactly(*y))).collect();
         self.attribute("points", points.join(" "));
     }

@@ -1,6 +1,6 @@
 //! Where people are by age: shares of each state stacked over bands of age as wide as their years.
 
-use super::axis::Axis;
+use super::axis::ValueAxis;
 use super::canvas::{SMALL, head, sheet, write};
 use super::palette::{GRID, INK, KINDS};
 use crate::svg::{Anchor, Face, Sheet};
@@ -42,7 +42,7 @@ impl Ages<'_> {
         head(&mut sheet, self.title, self.note, SIZE.0, 46.0);
         self.legend(&mut sheet);
         let across = self.across();
-        let up = Axis { values: 0.0..1.0, pixels: (BOTTOM, TOP) };
+        let up = ValueAxis { values: 0.0..1.0, pixels: (BOTTOM, TOP) };
         for share in up.ticks(5) {
             let y = up.at(share);
             sheet.line(&[(LEFT, y), (RIGHT, y)], GRID, 1.0);
@@ -69,10 +69,10 @@ impl Ages<'_> {
         sheet.inline(self.label)
     }
 
-    fn across(&self) -> Axis {
+    fn across(&self) -> ValueAxis {
         let ages = self.bands.iter().map(|band| band.ages);
         let (first, last) = ages.fold((u8::MAX, 0), |(first, last), ages| (first.min(ages.0), last.max(ages.1)));
-        Axis { values: f64::from(first)..f64::from(last), pixels: (LEFT, RIGHT) }
+        ValueAxis { values: f64::from(first)..f64::from(last), pixels: (LEFT, RIGHT) }
     }
 
     /// Swatches and names in rows of two.

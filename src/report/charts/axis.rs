@@ -4,14 +4,14 @@ use crate::text::number::rounded;
 use std::ops::Range;
 
 /// Values along a line of pixels.
-pub(super) struct Axis {
+pub(super) struct ValueAxis {
     /// The values at its two ends.
     pub values: Range<f64>,
     /// Where these are, in pixels; an upright axis starts further down than it ends.
     pub pixels: (f64, f64),
 }
 
-impl Axis {
+impl ValueAxis {
     /// The place of a value.
     pub(super) fn at(&self, value: f64) -> f64 {
         let (start, end) = self.pixels;
@@ -68,14 +68,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn ticks(values: Range<f64>, most: u32) -> Vec<f64> {
-        Axis { values, pixels: (0.0, 100.0) }.ticks(most)
+        ValueAxis { values, pixels: (0.0, 100.0) }.ticks(most)
     }
 
     #[test]
     fn values_lie_between_the_ends_in_proportion() {
-        let upright = Axis { values: 10.0..20.0, pixels: (200.0, 100.0) };
+        let upright = ValueAxis { values: 10.0..20.0, pixels: (200.0, 100.0) };
         assert_eq!([10.0, 12.5, 20.0, 25.0].map(|value| upright.at(value)), [200.0, 175.0, 100.0, 50.0]);
-        assert_eq!([Axis { values: 1.0..1.0, pixels: (0.0, 100.0) }.at(1.0)], [50.0]);
+        assert_eq!([ValueAxis { values: 1.0..1.0, pixels: (0.0, 100.0) }.at(1.0)], [50.0]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::palette::{INK, MUTED, PAPER};
 use crate::diagnostics::printable;
-use crate::svg::{Anchor, Face, Place, Sheet};
+use crate::svg::{Anchor, Face, Position, Sheet};
 
 /// Explaining text of the usual size, starting at its place.
 pub(super) const SMALL: Face = Face { size: 11.0, colour: MUTED, bold: false, anchor: Anchor::Start };
@@ -15,7 +15,7 @@ pub(super) fn sheet(width: f64, height: f64) -> Sheet {
 }
 
 /// Writes `text`, cut to `most` characters.
-pub(super) fn write(sheet: &mut Sheet, at: Place, text: &str, most: usize, face: Face) {
+pub(super) fn write(sheet: &mut Sheet, at: Position, text: &str, most: usize, face: Face) {
     sheet.text(at, &cut(text, most), face);
 }
 

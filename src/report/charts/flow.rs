@@ -3,7 +3,7 @@
 
 use super::canvas::{SMALL, count, head, sheet, write};
 use super::palette::{INK, KINDS, MUTED};
-use crate::svg::{Anchor, Face, Place, Sheet};
+use crate::svg::{Anchor, Face, Position, Sheet};
 
 /// Width and height in pixels; where stages begin, and the width of a bar.
 const SIZE: (f64, f64) = (460.0, 392.0);
@@ -151,7 +151,7 @@ impl Flow<'_> {
 }
 
 /// The name of a bar, before it in the first stage and after it in the others.
-fn name_bar(sheet: &mut Sheet, stage: usize, (x, y): Place, name: &str) {
+fn name_bar(sheet: &mut Sheet, stage: usize, (x, y): Position, name: &str) {
     let face = Face { colour: INK, ..SMALL };
     if stage == 0 {
         write(sheet, (x - 8.0, y), name, 24, Face { anchor: Anchor::End, ..face });
@@ -161,7 +161,7 @@ fn name_bar(sheet: &mut Sheet, stage: usize, (x, y): Place, name: &str) {
 }
 
 /// The outline of a ribbon of one height between two points: an S-shaped edge along the top and back below.
-fn ribbon(from: Place, to: Place, height: f64) -> Vec<Place> {
+fn ribbon(from: Position, to: Position, height: f64) -> Vec<Position> {
     let edge = |step: u32| {
         let along = f64::from(step) / f64::from(STEPS);
         let ease = along * along * (3.0 - 2.0 * along);

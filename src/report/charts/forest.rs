@@ -1,6 +1,6 @@
 //! Several effects under each other, each a point with its interval, about a line of no effect.
 
-use super::axis::{Axis, tick_text};
+use super::axis::{ValueAxis, tick_text};
 use super::canvas::{SMALL, count, head, sheet, write};
 use super::palette::{GRID, INK, LEVEL, MUTED, Tone};
 use crate::svg::{Anchor, Face, Sheet};
@@ -54,7 +54,7 @@ impl Forest<'_> {
         let bottom = HEAD + ROW * count(self.rows.len());
         let mut sheet = sheet(WIDTH, bottom + AXIS);
         head(&mut sheet, self.title, self.note, WIDTH, 46.0);
-        let axis = Axis { values: self.range(), pixels: (LEFT, RIGHT) };
+        let axis = ValueAxis { values: self.range(), pixels: (LEFT, RIGHT) };
         for value in axis.ticks(6) {
             let face = Face { anchor: Anchor::Middle, ..SMALL };
             sheet.text((axis.at(value), bottom + 15.5), &tick_text(value, &axis.values), face);
@@ -71,7 +71,7 @@ impl Forest<'_> {
     }
 
     /// The point of a row with its interval, on its line and about the mark of no effect.
-    fn effect(&self, sheet: &mut Sheet, row: &Row, axis: &Axis, y: f64) {
+    fn effect(&self, sheet: &mut Sheet, row: &Row, axis: &ValueAxis, y: f64) {
         sheet.line(&[(LEFT, y), (RIGHT, y)], GRID, 1.0);
         let neutral = axis.at(self.neutral);
         sheet.line(&[(neutral, y - 7.6), (neutral, y + 7.6)], INK, 1.0);

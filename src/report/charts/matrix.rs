@@ -2,7 +2,7 @@
 
 use super::canvas::{SMALL, count, head, sheet, write};
 use super::palette::{INK, MUTED, PALE, Tone, strength};
-use crate::svg::{Anchor, Face, Place, Sheet};
+use crate::svg::{Anchor, Face, Position, Sheet};
 
 /// Width of the names and of a column, height of a row and of the head in pixels.
 const NAMES: f64 = 118.0;
@@ -59,7 +59,7 @@ impl Matrix<'_> {
 }
 
 impl Cell {
-    fn draw(&self, sheet: &mut Sheet, (left, top): Place, largest: f64) {
+    fn draw(&self, sheet: &mut Sheet, (left, top): Position, largest: f64) {
         let (fill, ink) = if self.tone == Tone::Unclear {
             (PALE.into(), MUTED)
         } else {

@@ -1,9 +1,9 @@
 //! A measure over time: a line with its interval, and where the policy starts.
 
-use super::axis::{Axis, tick_text};
+use super::axis::{ValueAxis, tick_text};
 use super::canvas::{SMALL, head, sheet, write};
 use super::palette::{GRID, INK, MUTED, Tone};
-use crate::svg::{Anchor, Colour, Face, Place, Sheet};
+use crate::svg::{Anchor, Colour, Face, Position, Sheet};
 use std::ops::Range;
 
 /// Width and height in pixels, and the sides of the field of lines.
@@ -75,8 +75,8 @@ impl Trajectory<'_> {
     pub(in crate::report) fn svg(&self) -> String {
         let mut sheet = sheet(SIZE.0, SIZE.1);
         head(&mut sheet, self.title, self.note, SIZE.0, 46.0);
-        let across = Axis { values: self.years.clone(), pixels: (LEFT, RIGHT) };
-        let up = Axis { values: self.range.clone(), pixels: (BOTTOM, TOP) };
+        let across = ValueAxis { values: self.years.clone(), pixels: (LEFT, RIGHT) };
+        let up = ValueAxis { values: self.range.clone(), pixels: (BOTTOM, TOP) };
         grid(&mut sheet, &across, &up);
         if self.points.iter().any(|point| point.tone != Tone::Level) {
             let zero = up.at(0.0);
@@ -85,11 +85,11 @@ impl Trajectory<'_> {
         let place = |(at, value): (f64, f64)| (across.at(at), up.at(value));
         for stretch in stretches(self.points) {
             let colour = colour(stretch[stretch.len() - 1].tone);
-            let band: Vec<Place> = band(stretch).into_iter().map(place).collect();
+            let band: Vec<Position> = band(stretch).into_iter().map(place).collect();
             if !band.is_empty() {
                 sheet.polygon(&band, colour.strong(0.2));
             }
-            let line: Vec<Place> = stretch.iter().map(|point| place((point.at, point.value))).collect();
+            let line: Vec<Position> = stretch.iter().map(|point| place((point.at, point.value))).collect();
             sheet.line(&line, colour, 2.0);
         }
         for point in self.points.iter().filter(|_| self.points.len() <= 12) {
@@ -100,7 +100,7 @@ impl Trajectory<'_> {
     }
 
     /// An upright line where each policy starts, and above them when that is.
-    fn mark_starts(&self, sheet: &mut Sheet, across: &Axis) {
+    fn mark_starts(&self, sheet: &mut Sheet, across: &ValueAxis) {
         let seen: Vec<&Start> = self.starts.iter().filter(|start| self.years.contains(&start.at)).collect();
         for start in &seen {
             let x = across.at(start.at);
@@ -118,7 +118,7 @@ impl Trajectory<'_> {
 }
 
 /// Lines to read values by, these values, and whole years.
-fn grid(sheet: &mut Sheet, across: &Axis, up: &Axis) {
+fn grid(sheet: &mut Sheet, across: &ValueAxis, up: &ValueAxis) {
     for value in up.ticks(4) {
         let y = up.at(value);
         sheet.line(&[(LEFT, y), (RIGHT, y)], GRID, 1.0);
