@@ -26,6 +26,18 @@ pub struct Spec {
     pub whole: Option<Whole>,
 }
 
+/// The number of the row with this name, in capitals or not.
+///
+/// # Panics
+/// If there is none; where it is asked for, that is while the program is compiled.
+pub(super) const fn row_named(rows: &[Spec], name: &str) -> usize {
+    let mut at = 0;
+    while !rows[at].name.eq_ignore_ascii_case(name) {
+        at += 1;
+    }
+    at
+}
+
 /// Who meets a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Met {

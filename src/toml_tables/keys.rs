@@ -284,6 +284,7 @@ pub fn read_keys<S>(keys: &[Key<S>], settings: &mut S, table: &mut TableReader<'
 }
 
 /// Settings as they are while no key was typed.
+#[must_use]
 pub fn without_keys<S: Default>(keys: &[Key<S>]) -> S {
     let mut settings = S::default();
     keys.iter().for_each(|key| key.fill(&mut settings));

@@ -27,7 +27,7 @@ impl Minimal {
                 index / 16
             );
         }
-        let rows = Condition::all().map(|condition| minimal_row(condition)).collect();
+        let rows = Condition::all().map(minimal_row).collect();
         Self { world, sources: SOURCES.to_owned(), rows }
     }
 
@@ -202,14 +202,9 @@ fn two_rows_of_equal_rank_for_one_number_are_refused() {
     assert!(minimal.only_mistake().0.starts_with("found a second row"));
 }
 
-#[test]
-fn each_kind_of_mistake_in_a_cell_is_found_and_located() {
-    let spoiled = |condition: Condition, from: &str, to: &str| {
-        let mut minimal = Minimal::with_regions(2);
-        minimal.replace(condition, from, to);
-        minimal.only_mistake()
-    };
-    let cases = [
+/// A condition, what is replaced in its row by what, and the mistake that is found then with its place.
+fn spoiled_cells() -> Vec<(Condition, &'static str, &'static str, &'static str, &'static str)> {
+    vec![
         (
             population::COHORT_SIZE.any(),
             "cohort_size",
@@ -256,6 +251,12 @@ fn each_kind_of_mistake_in_a_cell_is_found_and_located() {
             "found the unit \"persons\", expected \"share\"",
             "persons",
         ),
+    ]
+}
+
+/// The same, of the cells that say where a number comes from.
+fn spoiled_sources() -> Vec<(Condition, &'static str, &'static str, &'static str, &'static str)> {
+    vec![
         (population::MALE_SHARE.any(), ",2024,", ",,", "found no period, expected one such as \"2023/24\"", ""),
         (
             population::MALE_SHARE.any(),
@@ -285,8 +286,17 @@ fn each_kind_of_mistake_in_a_cell_is_found_and_located() {
             "found \"made \\u{202e}up\", expected no control characters",
             "made \u{202e}up",
         ),
-    ];
-    for (condition, from, to, message, place) in cases {
+    ]
+}
+
+#[test]
+fn each_kind_of_mistake_in_a_cell_is_found_and_located() {
+    let spoiled = |condition: Condition, from: &str, to: &str| {
+        let mut minimal = Minimal::with_regions(2);
+        minimal.replace(condition, from, to);
+        minimal.only_mistake()
+    };
+    for (condition, from, to, message, place) in spoiled_cells().into_iter().chain(spoiled_sources()) {
         assert_eq!(spoiled(condition, from, to), (message.to_owned(), place.to_owned()));
     }
 }
@@ -415,7 +425,7 @@ fn windows_line_ends_a_byte_order_mark_and_blank_lines_change_nothing_but_the_pl
     let mistakes = World::load(dir.path()).unwrap_err();
     let [mistake] = mistakes.list() else { panic!("{mistakes}") };
     assert_eq!(&text[mistake.span.clone().unwrap()], "7");
-    assert!(mistakes.to_string().contains(":7:"), "line 7: {}", mistakes.to_string());
+    assert!(mistakes.to_string().contains(":7:"), "line 7: {mistakes}");
 }
 
 #[test]

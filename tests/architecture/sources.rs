@@ -208,7 +208,7 @@ impl House<'_> {
             }
             let file = *self.by_module.get(&module[..])?;
             let handed_on = self.uses[file].0.iter().filter(|own| own.is_handed_on);
-            for own in handed_on.clone().filter(|own| own.name == *part) {
+            if let Some(own) = handed_on.clone().find(|own| own.name == *part) {
                 return self.resolve(file, &[&own.path[..], &path[at + 1..]].concat(), depth + 1);
             }
             for own in handed_on.filter(|own| own.name == "*") {

@@ -18,7 +18,7 @@ macro_rules! rows {
         $($name:ident: $key:ty = $met_by:ident, $unit:ident, $meaning:literal $(, $trait:ident($($of:tt)*))*;)+
     ) => {
         use crate::conditions::condition::Condition;
-        use crate::conditions::spec::{Met, Spec, small_letters};
+        use crate::conditions::spec::{Met, Spec, row_named, small_letters};
         use crate::conditions::unit::Unit;
 
         /// How many conditions there are up to this subject's last.
@@ -32,14 +32,9 @@ macro_rules! rows {
             Spec::new::<$key>($subject, &NAME, Met::$met_by, Unit::$unit, $meaning)$(.$trait($($of)*))*
         }),+];
 
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "they number the rows by their names")]
-        enum Number {
-            $($name),+
-        }
-
         $(
             #[doc = concat!($meaning, ".")]
-            pub const $name: Condition<$key> = Condition::at(FIRST + Number::$name as usize);
+            pub const $name: Condition<$key> = Condition::at(FIRST + row_named(ROWS, stringify!($name)));
         )+
     };
 }

@@ -74,8 +74,11 @@ mod tests {
     #[test]
     fn values_lie_between_the_ends_in_proportion() {
         let upright = ValueAxis { values: 10.0..20.0, pixels: (200.0, 100.0) };
-        assert_eq!([10.0, 12.5, 20.0, 25.0].map(|value| upright.at(value)), [200.0, 175.0, 100.0, 50.0]);
-        assert_eq!([ValueAxis { values: 1.0..1.0, pixels: (0.0, 100.0) }.at(1.0)], [50.0]);
+        for (value, expected) in [(10.0, 200.0), (12.5, 175.0), (20.0, 100.0), (25.0, 50.0)] {
+            assert!((upright.at(value) - expected).abs() < 1e-9);
+        }
+        let flat = ValueAxis { values: 1.0..1.0, pixels: (0.0, 100.0) };
+        assert!((flat.at(1.0) - 50.0).abs() < 1e-9, "the middle, where all values are one");
     }
 
     #[test]

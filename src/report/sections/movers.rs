@@ -41,7 +41,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
             vec![Block::Missing { text }]
         }
         Some(rows) => {
-            let views = views(facts, &rows);
+            let views = views(facts, rows);
             vec![Block::Switch { legend: "Scenario".to_owned(), name: "movers".to_owned(), views }]
         }
     };
