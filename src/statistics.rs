@@ -198,7 +198,7 @@ impl CriticalValues {
     }
 
     /// The `t` with which this many intervals cover their truths all at once with a probability of at least
-    /// 0.95, however they hang together (Bonferroni): exceeded in size with probability `0.05 / intervals`.
+    /// 0.95, however they depend on each other (Bonferroni): exceeded in size with probability `0.05 / intervals`.
     /// Infinite without degrees of freedom or intervals.
     pub fn two_sided_95_together(&mut self, intervals: usize, degrees_of_freedom: usize) -> f64 {
         if degrees_of_freedom == 0 || intervals == 0 {

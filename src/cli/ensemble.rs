@@ -28,7 +28,7 @@ pub(super) fn worlds(folder: Option<&Path>, count: usize) -> Step<Vec<World>> {
     Ok(worlds)
 }
 
-/// The effects under each world. MemberEffects have replicates of their own numbers, after the `most` of the run itself, so that
+/// The effects under each world. Members have replicates of their own numbers, after the `most` of the run itself, so that
 /// their luck differs as well; those that were stopped are left out.
 pub(super) fn members(inputs: &Inputs, worlds: &[World], most: u32, progress: &Progress) -> MemberEffects {
     let mut members = MemberEffects::default();

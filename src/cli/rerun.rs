@@ -127,7 +127,7 @@ fn refuse_other_versions(folder: &Path, manifest: &Manifest) -> Step<()> {
     let why = format!(
         "found results of Rungs {found}, expected those of this program, {own}: another version may give other numbers"
     );
-    Err(refused(folder, &format!("{why}\n  hint: repeat it with the version that made it")))
+    Err(refused(folder, &format!("{why}; repeat it with the version that made it")))
 }
 
 /// The world that the folder holds, which must be the one that was run.

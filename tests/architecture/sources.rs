@@ -95,18 +95,22 @@ pub fn public_items(code: &str) -> usize {
     let kinds = ["fn", "struct", "enum", "trait", "type", "const", "static", "mod", "unsafe", "async", "union"];
     let is_item = |line: &&str| {
         let line = line.trim_start();
-        let shown = ["pub ", "pub(crate) ", "pub(super) "].iter().find_map(|start| line.strip_prefix(start));
-        let shown =
-            shown.or_else(|| line.strip_prefix("pub(in ").and_then(|rest| rest.split_once(") ")).map(|it| it.1));
+        let shown = shown(line);
         shown.is_some_and(|rest| kinds.contains(&rest.split_whitespace().next().unwrap_or_default()))
     };
     code.lines().filter(is_item).count()
 }
 
+/// What follows the word that shows an item to others.
+fn shown(line: &str) -> Option<&str> {
+    let plain = ["pub ", "pub(crate) ", "pub(super) "].iter().find_map(|start| line.strip_prefix(start));
+    plain.or_else(|| line.strip_prefix("pub(in ").and_then(|rest| rest.split_once(") ")).map(|parts| parts.1))
+}
+
 /// The types and traits that a file defines, each with whether others may see it.
 pub fn types(code: &str) -> Vec<(&str, bool)> {
     let defined = |line: &'_ str| -> Option<(usize, usize, bool)> {
-        let shown = ["pub ", "pub(crate) ", "pub(super) "].iter().find_map(|start| line.strip_prefix(start));
+        let shown = shown(line);
         let rest = shown.unwrap_or(line);
         let name = ["struct ", "enum ", "trait ", "type "].iter().find_map(|kind| rest.strip_prefix(kind))?;
         let length = name.find(|letter: char| !is_inside(letter)).unwrap_or(name.len());

@@ -105,7 +105,7 @@ mod tests {
     use std::sync::{Arc, LazyLock};
     use strum::VariantArray;
 
-    /// Conditions on which many hazards hang, of all kinds of people: changed the most often.
+    /// Conditions on which many hazards depend, of all kinds of people: changed the most often.
     const OFTEN: [C; 9] = [
         jobs::SEPARATION.any(),
         jobs::PROMOTION.any(),
@@ -125,7 +125,7 @@ mod tests {
         select(&[0.0, 0.4, 0.8, 1.3, 2.0, 4.0][..])
     }
 
-    /// A change for everybody, of any condition on which hazards hang.
+    /// A change for everybody, of any condition on which hazards depend.
     fn change() -> impl Strategy<Value = (C, f64)> {
         let all = C::all().filter(|condition| Affected::by(*condition) != Affected::NOBODY);
         let condition = prop_oneof![select(&OFTEN[..]), select(all.collect::<Vec<_>>())];

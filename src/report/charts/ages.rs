@@ -14,7 +14,7 @@ const BOTTOM: f64 = 355.0;
 
 /// One band of age.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct AgeBand {
+pub(in crate::report) struct AgeColumn {
     /// The first age and the age after the last, in years.
     pub ages: (u8, u8),
     /// The share of each state, 0 to 1.
@@ -22,7 +22,7 @@ pub(in crate::report) struct AgeBand {
 }
 
 /// States by age.
-pub(in crate::report) struct Ages<'a> {
+pub(in crate::report) struct AgeChart<'a> {
     /// Its name.
     pub title: &'a str,
     /// What is measured.
@@ -32,10 +32,10 @@ pub(in crate::report) struct Ages<'a> {
     /// The names of the states, from the bottom up.
     pub states: &'a [String],
     /// The bands, from young to old.
-    pub bands: &'a [AgeBand],
+    pub bands: &'a [AgeColumn],
 }
 
-impl Ages<'_> {
+impl AgeChart<'_> {
     /// The chart.
     pub(in crate::report) fn svg(&self) -> String {
         let mut sheet = sheet(SIZE.0, SIZE.1);
@@ -96,12 +96,14 @@ mod tests {
     #[test]
     fn every_state_of_every_band_has_a_block_and_a_name() {
         let states = ["sixth form".to_owned(), "employed".to_owned()];
-        let bands =
-            [AgeBand { ages: (16, 18), shares: vec![0.7, 0.3] }, AgeBand { ages: (18, 21), shares: vec![0.1, 0.9] }];
-        let svg = Ages { title: "t", note: "n", label: "l", states: &states, bands: &bands }.svg();
+        let bands = [
+            AgeColumn { ages: (16, 18), shares: vec![0.7, 0.3] },
+            AgeColumn { ages: (18, 21), shares: vec![0.1, 0.9] },
+        ];
+        let svg = AgeChart { title: "t", note: "n", label: "l", states: &states, bands: &bands }.svg();
         // two bands and the legend
         assert_eq!(svg.matches("#1D4E89").count(), 3, "{svg}");
         assert!(svg.contains("sixth form") && svg.contains("100%"));
-        assert!(Ages { title: "", note: "", label: "", states: &[], bands: &[] }.svg().ends_with("</svg>"));
+        assert!(AgeChart { title: "", note: "", label: "", states: &[], bands: &[] }.svg().ends_with("</svg>"));
     }
 }

@@ -19,7 +19,7 @@ const STEPS: u32 = 9;
 
 /// A stream between neighbouring stages.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Stream {
+pub(in crate::report) struct FlowStream {
     /// The stage that it leaves, from 0.
     pub stage: usize,
     /// The place in the stage that it leaves.
@@ -31,7 +31,7 @@ pub(in crate::report) struct Stream {
 }
 
 /// Streams between stages.
-pub(in crate::report) struct Flow<'a> {
+pub(in crate::report) struct FlowChart<'a> {
     /// Its name.
     pub title: &'a str,
     /// What is measured, with its unit.
@@ -41,7 +41,7 @@ pub(in crate::report) struct Flow<'a> {
     /// The names of the places of each stage, from the top.
     pub stages: &'a [Vec<String>],
     /// The streams.
-    pub streams: &'a [Stream],
+    pub streams: &'a [FlowStream],
 }
 
 /// A bar: where it begins and how high it is.
@@ -51,7 +51,7 @@ struct Bar {
     height: f64,
 }
 
-impl Flow<'_> {
+impl FlowChart<'_> {
     /// The chart.
     pub(in crate::report) fn svg(&self) -> String {
         let mut sheet = sheet(SIZE.0, SIZE.1);
@@ -93,7 +93,7 @@ impl Flow<'_> {
         }
     }
 
-    fn is_within(&self, stream: &Stream) -> bool {
+    fn is_within(&self, stream: &FlowStream) -> bool {
         let places = |stage: usize| self.stages.get(stage).map_or(0, Vec::len);
         stream.size > 0.0 && stream.from < places(stream.stage) && stream.to < places(stream.stage + 1)
     }
@@ -105,7 +105,7 @@ impl Flow<'_> {
 
     /// The size of each place: what leaves it or what enters it, whichever is more.
     fn sizes(&self) -> Vec<Vec<f64>> {
-        let sum = |filter: &dyn Fn(&Stream) -> bool| {
+        let sum = |filter: &dyn Fn(&FlowStream) -> bool| {
             self.streams
                 .iter()
                 .filter(|stream| self.is_within(stream) && filter(stream))
@@ -179,14 +179,14 @@ mod tests {
     #[test]
     fn ribbons_are_as_wide_as_streams_are_large_and_fill_the_bars() {
         let stages = [vec!["A".to_owned(), "B".to_owned()], vec!["C".to_owned()]];
-        let stream = |from, size| Stream { stage: 0, from, to: 0, size };
+        let stream = |from, size| FlowStream { stage: 0, from, to: 0, size };
         let streams = [stream(0, 30.0), stream(1, 10.0)];
-        let flow = Flow { title: "t", note: "n", label: "l", stages: &stages, streams: &streams };
+        let flow = FlowChart { title: "t", note: "n", label: "l", stages: &stages, streams: &streams };
         let bars = flow.bars();
         assert!((bars[0][0].height / bars[0][1].height - 3.0).abs() < 1e-9);
         assert!((bars[1][0].height - bars[0][0].height - bars[0][1].height).abs() < 1e-9);
         assert!(bars[0][1].top + bars[0][1].height <= BOTTOM + 1e-9);
         assert_eq!(flow.svg().matches("<polygon").count(), 2);
-        assert!(Flow { streams: &[], ..flow }.svg().ends_with("</svg>"));
+        assert!(FlowChart { streams: &[], ..flow }.svg().ends_with("</svg>"));
     }
 }

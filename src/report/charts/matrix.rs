@@ -12,7 +12,7 @@ const HEAD: f64 = 80.0;
 
 /// One cell.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Cell {
+pub(in crate::report) struct MatrixCell {
     /// The number as text.
     pub text: String,
     /// Its size, for the strength of the colour.
@@ -32,7 +32,7 @@ pub(in crate::report) struct Matrix<'a> {
     /// The names of the columns.
     pub columns: &'a [String],
     /// Each row: its name and a cell for each column.
-    pub rows: &'a [(String, Vec<Cell>)],
+    pub rows: &'a [(String, Vec<MatrixCell>)],
 }
 
 impl Matrix<'_> {
@@ -58,7 +58,7 @@ impl Matrix<'_> {
     }
 }
 
-impl Cell {
+impl MatrixCell {
     fn draw(&self, sheet: &mut Sheet, (left, top): Position, largest: f64) {
         let (fill, ink) = if self.tone == Tone::Unclear {
             (PALE.into(), MUTED)
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_matrix_has_a_cell_for_each_row_and_column() {
-        let cell = |text: &str, tone| Cell { text: text.to_owned(), size: 1.0, tone };
+        let cell = |text: &str, tone| MatrixCell { text: text.to_owned(), size: 1.0, tone };
         let rows = [("working".to_owned(), vec![cell("40%", Tone::Level), cell("–", Tone::Unclear)])];
         let columns = ["up".to_owned(), "down".to_owned()];
         let svg = Matrix { title: "t", note: "n", label: "l", columns: &columns, rows: &rows }.svg();

@@ -13,11 +13,11 @@ mod palette;
 mod tiles;
 mod trajectory;
 
-pub(super) use ages::{AgeBand, Ages};
+pub(super) use ages::{AgeChart, AgeColumn};
 pub(super) use canvas::NONE;
-pub(super) use flow::{Flow, Stream};
+pub(super) use flow::{FlowChart, FlowStream};
 pub(super) use forest::{Forest, Row as ForestRow};
-pub(super) use matrix::{Cell as MatrixCell, Matrix};
+pub(super) use matrix::{Matrix, MatrixCell};
 pub(super) use palette::Tone;
 pub(super) use tiles::{Tile, TileMap};
-pub(super) use trajectory::{Point, Start, Trajectory, common_range};
+pub(super) use trajectory::{Start, Trajectory, TrajectoryPoint, common_range};

@@ -15,7 +15,7 @@ const BOTTOM: f64 = 202.0;
 
 /// One value with its interval at a time in years.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::report) struct Point {
+pub(in crate::report) struct TrajectoryPoint {
     /// The middle of the period, in years.
     pub at: f64,
     /// The value.
@@ -44,7 +44,7 @@ pub(in crate::report) struct Trajectory<'a> {
     /// What it shows, in words.
     pub label: &'a str,
     /// The values, in order of time.
-    pub points: &'a [Point],
+    pub points: &'a [TrajectoryPoint],
     /// The run, in years.
     pub years: Range<f64>,
     /// The values that the axis holds.
@@ -54,7 +54,7 @@ pub(in crate::report) struct Trajectory<'a> {
 }
 
 /// The axis that holds all points, with some room; changes are seen against zero.
-pub(in crate::report) fn common_range<'a>(points: impl Iterator<Item = &'a Point> + Clone) -> Range<f64> {
+pub(in crate::report) fn common_range<'a>(points: impl Iterator<Item = &'a TrajectoryPoint> + Clone) -> Range<f64> {
     let zero = points.clone().any(|point| point.tone != Tone::Level).then_some(0.0);
     let ends = points.flat_map(|point| {
         let (low, high) = point.interval.unwrap_or((point.value, point.value));
@@ -130,7 +130,7 @@ fn grid(sheet: &mut Sheet, across: &ValueAxis, up: &ValueAxis) {
 }
 
 /// Stretches of points that mean the same, each with the point before it, so that they join.
-fn stretches(points: &[Point]) -> Vec<&[Point]> {
+fn stretches(points: &[TrajectoryPoint]) -> Vec<&[TrajectoryPoint]> {
     let mut stretches = Vec::new();
     let mut first = 0;
     for end in 1..=points.len() {
@@ -149,7 +149,7 @@ fn colour(tone: Tone) -> Colour {
 }
 
 /// The outline of the intervals: along the upper ends and back along the lower.
-fn band(points: &[Point]) -> Vec<(f64, f64)> {
+fn band(points: &[TrajectoryPoint]) -> Vec<(f64, f64)> {
     let known = points.iter().filter_map(|point| point.interval.map(|interval| (point.at, interval)));
     let known: Vec<(f64, (f64, f64))> = known.collect();
     let upper = known.iter().map(|(at, interval)| (*at, interval.1));
@@ -161,8 +161,8 @@ fn band(points: &[Point]) -> Vec<(f64, f64)> {
 mod tests {
     use super::*;
 
-    fn point(at: f64, value: f64, tone: Tone) -> Point {
-        Point { at, value, interval: Some((value - 1.0, value + 1.0)), tone }
+    fn point(at: f64, value: f64, tone: Tone) -> TrajectoryPoint {
+        TrajectoryPoint { at, value, interval: Some((value - 1.0, value + 1.0)), tone }
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
         assert!((level.start - (9.0 - 0.32)).abs() < 1e-9 && (level.end - (13.0 + 0.32)).abs() < 1e-9, "{level:?}");
         assert!(common_range([point(2025.5, 10.0, Tone::Better)].iter()).start < 0.0);
         assert_eq!(common_range([].iter()), 0.0..1.0);
-        let flat = common_range([Point { at: 1.0, value: 0.0, interval: None, tone: Tone::Level }].iter());
+        let flat = common_range([TrajectoryPoint { at: 1.0, value: 0.0, interval: None, tone: Tone::Level }].iter());
         assert!(flat.start < flat.end);
     }
 
@@ -180,7 +180,7 @@ mod tests {
     fn a_line_changes_colour_where_its_meaning_does_and_stays_whole() {
         use Tone::{Unclear, Worse};
         let points = [Unclear, Worse, Worse, Unclear].map(|tone| point(1.0, 1.0, tone));
-        let lengths = |points: &[Point]| stretches(points).iter().map(|part| part.len()).collect::<Vec<_>>();
+        let lengths = |points: &[TrajectoryPoint]| stretches(points).iter().map(|part| part.len()).collect::<Vec<_>>();
         assert_eq!(lengths(&points), [3, 2]);
         assert_eq!(lengths(&points[..1]), [1]);
         assert!(lengths(&[]).is_empty());

@@ -1,6 +1,6 @@
 //! Where people are by age: the shares of each state, and what scenarios change.
 
-use super::super::charts::{AgeBand, Ages, Matrix, MatrixCell, NONE, Tone};
+use super::super::charts::{AgeChart, AgeColumn, Matrix, MatrixCell, NONE, Tone};
 use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::brief;
 use super::super::page::{Block, ChartFigure, Section, SwitchView, TableRow};
@@ -84,9 +84,9 @@ fn stack(facts: &Facts<'_>, bands: &[Band], policy: Option<&PolicyFacts>) -> Cha
         level + change.unwrap_or(0.0)
     };
     let of_band =
-        |band: &Band| AgeBand { ages: *band, shares: STATES.iter().map(|state| share(state, *band)).collect() };
+        |band: &Band| AgeColumn { ages: *band, shares: STATES.iter().map(|state| share(state, *band)).collect() };
     let title = policy.map_or_else(|| format!("Baseline: {}", facts.baseline_title()), |policy| policy.title.clone());
-    let chart = Ages {
+    let chart = AgeChart {
         title: &title,
         note: "share of time, by age in years",
         label: &format!("Stacked shares of states by age, {title}; the table below has the numbers"),

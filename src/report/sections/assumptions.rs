@@ -59,11 +59,16 @@ fn limits() -> Vec<(String, String)> {
     let after = MODEL.split_once(LIMITS).map_or("", |(_, after)| after);
     let own = after.split("\n## ").next().unwrap_or("");
     let plain = |text: &str| text.replace(['`', '*'], "").trim_end().to_owned();
-    let item = |line: &str| {
-        let (name, text) = line.strip_prefix("- **")?.split_once("**")?;
+    let item = |text: String| {
+        let (name, text) = text.strip_prefix("- **")?.split_once("**")?;
         Some((plain(name), plain(text)))
     };
-    own.lines().filter_map(item).collect()
+    // the lines of an item that go on are indented: the page is cut at 100 columns
+    let items = own.split("\n- ").map(|item| {
+        let lines = item.trim_end().lines().take_while(|line| !line.is_empty());
+        format!("- {}", lines.map(str::trim).collect::<Vec<_>>().join(" "))
+    });
+    items.filter_map(item).collect()
 }
 
 fn levers(policy: &PolicyFacts) -> PageTable {
@@ -108,6 +113,12 @@ mod tests {
         let limits = limits();
         assert!(limits.len() > 8, "{limits:?}");
         assert!(limits.iter().any(|(name, _)| name == "It does not forecast."));
-        assert!(limits.iter().all(|(name, text)| !name.is_empty() && !text.contains(['`', '*'])));
+        for (name, text) in &limits {
+            assert!(!name.is_empty() && !text.contains(['`', '*', '\n']), "{name}: {text}");
+            let last = if text.is_empty() { name } else { text };
+            assert!(last.ends_with('.'), "cut short: {name} {text}");
+        }
+        let parts = limits.iter().filter(|(_, text)| text.len() > 100).count();
+        assert!(parts > 8, "items of several lines are joined: {parts}");
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
     let blocks = match rows {
         None => {
             let text = "This report was made without published figures to compare the baseline with. `rungs validate --out DIR` compares them, and \
-                        `rungs report RUN --validation DIR/validation.csv` shows them here; MODEL.md has those of the shipped baseline, misses \
-                        included."
+                        `rungs report RUN --validation DIR/validation.csv` shows them here; docs/validation has those of the shipped baseline, \
+                        misses included."
                 .to_owned();
             vec![Block::Missing { text }]
         }

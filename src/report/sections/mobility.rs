@@ -1,7 +1,7 @@
 //! From origin to destination, and the routes between: the matrix at each age, and a flow of those who reach a good
 //! job from their class of origin by their route. Both are measures of the run by class of origin.
 
-use super::super::charts::{Flow, Matrix, MatrixCell, NONE, Stream, Tone};
+use super::super::charts::{FlowChart, FlowStream, Matrix, MatrixCell, NONE, Tone};
 use super::super::error::ReportError;
 use super::super::facts::{Facts, PolicyFacts};
 use super::super::numbers::{brief, effect_cell, level};
@@ -176,7 +176,7 @@ fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&PolicyFacts>) -> Chart
         level + change.unwrap_or(0.0)
     };
     let streams = Origin::VARIANTS.iter().enumerate().flat_map(|(from, origin)| {
-        keys.iter().enumerate().map(move |(to, key)| Stream { stage: 0, from, to, size: share(key, *origin) })
+        keys.iter().enumerate().map(move |(to, key)| FlowStream { stage: 0, from, to, size: share(key, *origin) })
     });
     let origins = Origin::VARIANTS.iter().map(|origin| origin.name().to_owned()).collect();
     let everybody = Subgroup::everybody();
@@ -190,7 +190,7 @@ fn flow(facts: &Facts<'_>, keys: &[&str], policy: Option<&PolicyFacts>) -> Chart
         None => "good jobs by route; each origin 100%; at the right, of all",
         Some(_) => "the same after; at the right, change in percentage points",
     };
-    let chart = Flow {
+    let chart = FlowChart {
         title: &title,
         note,
         label: &format!("Routes to a good job by class of origin, {title}; the table below has the numbers"),

@@ -1,6 +1,6 @@
 //! Trajectories: each headline measure over time, the baseline's level and the change each scenario makes.
 
-use super::super::charts::{Point, Tone, Trajectory, common_range};
+use super::super::charts::{Tone, Trajectory, TrajectoryPoint, common_range};
 use super::super::facts::{Facts, PolicyFacts, in_years};
 use super::super::numbers::{factor, level_unit};
 use super::super::page::{Block, ChartFigure, Section, SwitchView, TableRow};
@@ -43,7 +43,7 @@ fn thinned(facts: &Facts<'_>, measures: usize) -> (Vec<(Month, u32)>, usize) {
 }
 
 fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> SwitchView {
-    let changes: Vec<(&PolicyFacts, Vec<Point>)> =
+    let changes: Vec<(&PolicyFacts, Vec<TrajectoryPoint>)> =
         facts.policies.iter().map(|policy| (policy, changes(facts, policy, measure, periods))).collect();
     let range = common_range(changes.iter().flat_map(|(_, points)| points));
     let mut figures = vec![baseline(facts, measure, periods)];
@@ -86,12 +86,12 @@ fn years(facts: &Facts<'_>) -> std::ops::Range<f64> {
 
 fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) -> ChartFigure {
     let factor = factor(measure.unit);
-    let points: Vec<Point> = periods
+    let points: Vec<TrajectoryPoint> = periods
         .iter()
         .filter_map(|(month, months)| {
             let mean = facts.mean(measure.key, &Subgroup::everybody(), &month.to_string())?;
             let interval = facts.interval(mean).map(|(low, high)| (low * factor, high * factor));
-            Some(Point {
+            Some(TrajectoryPoint {
                 at: in_years(*month, *months),
                 value: mean.values.mean? * factor,
                 interval,
@@ -111,13 +111,18 @@ fn baseline(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32
     figure(chart.svg(), &[measure.key, "baseline"], "small")
 }
 
-fn changes(facts: &Facts<'_>, policy: &PolicyFacts, measure: &'static Measure, periods: &[(Month, u32)]) -> Vec<Point> {
+fn changes(
+    facts: &Facts<'_>,
+    policy: &PolicyFacts,
+    measure: &'static Measure,
+    periods: &[(Month, u32)],
+) -> Vec<TrajectoryPoint> {
     let factor = factor(measure.unit);
     let of = |(month, months): &(Month, u32)| {
         let effect = facts.effect(policy, measure.key, &Subgroup::everybody(), &month.to_string())?;
         let interval = effect.interval.map(|(low, high)| (low * factor, high * factor));
         let tone = Tone::of(Reading::of(effect));
-        Some(Point { at: in_years(*month, *months), value: effect.difference? * factor, interval, tone })
+        Some(TrajectoryPoint { at: in_years(*month, *months), value: effect.difference? * factor, interval, tone })
     };
     periods.iter().filter_map(of).collect()
 }
