@@ -90,3 +90,11 @@ fn every_file_of_a_small_run_has_its_golden_bytes() {
     let moved: Vec<&str> = found.lines().filter(|line| !expected.lines().any(|known| known == *line)).collect();
     assert!(found == expected, "bytes moved in:\n{}\nall of it:\n{found}", moved.join("\n"));
 }
+
+#[test]
+fn the_golden_run_has_every_kind_of_lever() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/every-lever.toml")).unwrap();
+    for kind in rungs::levers::LEVERS {
+        assert!(text.contains(&format!("[[levers.{}]]", kind.name)), "{} has no lever in the golden run", kind.name);
+    }
+}
