@@ -26,7 +26,7 @@ Examples:
   rungs explain posts_per_resident Wales         those of one region
   rungs explain skills_levy                      a lever and its keys
   rungs explain run.years --scenario recession   which file sets it
-  rungs explain levers.shock[0].job_loss_ratio --scenario recession --set levers.shock[0].job_loss_ratio=1.6
+  rungs explain levers.shock[0].job_loss_ratio --scenario recession
   rungs explain neet_rate                        a measure
   rungs explain \"NEET, 16-24\"                    a published figure to compare with";
 
