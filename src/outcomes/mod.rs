@@ -3,7 +3,7 @@
 //! A measure reads whole-number counts and gives a numerator and a denominator; a value with an
 //! empty denominator is unknown, never zero. One file a measure or family of measures; all are
 //! listed in [`measures`]. Nothing here knows about replicates or files: see [`crate::statistics`]
-//! and [`crate::output`].
+//! and [`crate::results`].
 
 mod activity;
 mod ages;

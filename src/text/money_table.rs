@@ -1,6 +1,6 @@
 //! Tables for people about money and about policies against each other.
 //!
-//! Like [`super::table`], these give text; printing it is for `cli`. No policy is called ahead unless every comparison says so at once.
+//! Like [`super::effects_table`], these give text; printing it is for `cli`. No policy is called ahead unless every comparison says so at once.
 
 use crate::diagnostics::printable;
 use crate::money::{CostKind, GAINS, RATE};

@@ -74,7 +74,7 @@ pub enum Standing {
 
 /// Number of [`Standing`] values.
 pub const STANDINGS: usize = 5;
-/// Number of [`Qualification`] values.
+/// Number of [`Qualification`](crate::domain::Qualification) values.
 pub const QUALIFICATIONS: usize = 5;
 
 impl Standing {
