@@ -25,9 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let world = World::uk()?;
     let small = Overrides::of(&["run.start=2026-09", "run.years=2", "run.scale=10000", "run.replicates=8"]);
     let scenarios = [Scenario::load("baseline", &small, &world)?, Scenario::load("recession", &small, &world)?];
-    let experiment = Experiment::of(&world, &scenarios).ok_or("no scenario")?.measuring(&[YOUNG_APPRENTICES]);
+    let experiment = Experiment::of(&world, &scenarios).ok_or("no scenario")?.also_measuring(&[YOUNG_APPRENTICES]);
     let outcomes = run(&experiment, &Unobserved);
-    let effect = outcomes.effect(1, 0, EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
+    let effect = outcomes.effect(1, YOUNG_APPRENTICES.key, EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
     let (low, high) = effect.interval.ok_or("a single replicate has no interval")?;
     let [before, difference, low, high] = [effect.before, effect.difference, low, high].map(|share| 100.0 * share);
     println!("apprentices, 16-19: {before:.1}%, {difference:+.2} points (95% interval {low:+.2} to {high:+.2})");

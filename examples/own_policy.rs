@@ -29,8 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let baseline = Timeline::unchanged(&world, &settings);
     let outcomes = run(&Experiment::new(&world, settings, vec![baseline, policy]), &Unobserved);
-    let neet = outcomes.measure("neet_rate").ok_or("no replicate was finished")?;
-    let effect = outcomes.effect(1, neet, EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
+    let effect = outcomes.effect(1, "neet_rate", EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
     let (low, high) = effect.interval.ok_or("a single replicate has no interval")?;
     let [difference, low, high] = [effect.difference, low, high].map(|share| 100.0 * share);
     println!("NEET at 16-24, last year: {difference:+.2} percentage points (95% interval {low:+.2} to {high:+.2})");

@@ -12,8 +12,7 @@
 //!     let small = Overrides::of(&["run.start=2026-09", "run.years=3", "run.scale=20000", "run.replicates=4"]);
 //!     let scenarios = [Scenario::load("baseline", &small, &world)?, Scenario::load("recession", &small, &world)?];
 //!     let outcomes = run(&Experiment::of(&world, &scenarios).ok_or("no scenario")?, &Unobserved);
-//!     let neet = outcomes.measure("neet_rate").ok_or("no such measure")?;
-//!     let effect = outcomes.effect(1, neet, EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
+//!     let effect = outcomes.effect(1, "neet_rate", EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
 //!     println!("NEET rate at 16-24: {:+.4}, 95% interval {:?}", effect.difference, effect.interval);
 //!     assert!(effect.difference > 0.0 && effect.pairs == 4);
 //!     Ok(())

@@ -38,7 +38,7 @@ fn card(found: &Assurance<'_>, text: &mut String) {
     );
     let _ = writeln!(
         text,
-        "\n**Version.** {} ({}).\n\n**Data.** {}: {} numbers from {} sources, by how they were come by: {}.",
+        "\n**Version.** {} ({}).\n\n**Data.** {}: {} numbers from {} sources, by how they were obtained: {}.",
         env!("CARGO_PKG_VERSION"),
         option_env!("RUNGS_GIT").filter(|revision| !revision.is_empty()).unwrap_or("unknown revision"),
         cell(&found.world.title),

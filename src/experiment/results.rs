@@ -36,26 +36,24 @@ pub struct Replicate {
 }
 
 impl Outcomes {
-    /// The place of the measure with this key; `None` if it was not evaluated, or no replicate is finished.
+    /// The measure with this key in a scenario, replicate by replicate, over several periods; unknown where it was not
+    /// evaluated.
     #[must_use]
-    pub fn measure(&self, key: &str) -> Option<usize> {
-        self.replicates.first()?.runs.first()?.measure(key)
-    }
-
-    /// A measure in a scenario, replicate by replicate, over several periods.
-    #[must_use]
-    pub fn values(&self, scenario: usize, measure: usize, slice: usize, periods: Range<usize>) -> Vec<Option<f64>> {
-        let of_one = |replicate: &Replicate| replicate.runs[scenario].pooled(measure, slice, periods.clone());
+    pub fn values(&self, scenario: usize, measure: &str, slice: usize, periods: Range<usize>) -> Vec<Option<f64>> {
+        let of_one = |replicate: &Replicate| {
+            let run = &replicate.runs[scenario];
+            run.pooled(run.measure(measure)?, slice, periods.clone())
+        };
         self.replicates.iter().map(of_one).collect()
     }
 
-    /// What a scenario changes in a measure, over several periods: the difference from the baseline, replicate by
-    /// replicate; `None` where no replicate knows both.
+    /// What a scenario changes in the measure with this key, over several periods: the difference from the baseline,
+    /// replicate by replicate; `None` where it was not evaluated or no replicate knows both.
     #[must_use]
     pub fn effect(
         &self,
         scenario: usize,
-        measure: usize,
+        measure: &str,
         slice: usize,
         periods: Range<usize>,
     ) -> Option<PairedDifference> {

@@ -52,10 +52,11 @@ impl Experiment {
         Some(Self::new(world, settings, scenarios.iter().map(|scenario| scenario.timeline(world)).collect()))
     }
 
-    /// The same, with these measures in place of those of results.
+    /// The same, with these measures beside those of results: tables and costs read the latter.
     #[must_use]
-    pub fn measuring(self, measures: &[Measure]) -> Self {
-        Self { measures: measures.to_vec(), ..self }
+    pub fn also_measuring(mut self, measures: &[Measure]) -> Self {
+        self.measures.extend_from_slice(measures);
+        self
     }
 
     /// The same, with some people followed in every run.

@@ -86,7 +86,7 @@ fn of_200_policies_that_change_nothing_but_luck_no_more_than_22_are_said_to_have
     let outcomes = run(&Experiment::of(&world, &scenarios).unwrap(), &Unobserved);
     let mut critical = CriticalValues::default();
     for key in ["neet_rate", "youth_unemployment", "apprenticeship_starts", "upward_mobility.30"] {
-        let measure = outcomes.measure(key).unwrap();
+        let measure = outcomes.replicates[0].runs[0].measure(key).unwrap();
         let values = outcomes.replicates.iter().map(|replicate| replicate.runs[0].pooled(measure, 0, 0..1));
         let values: Vec<f64> = values.map(|value| value.unwrap_or(0.0)).collect();
         let claims = |luck: &&[f64]| {

@@ -74,14 +74,11 @@ pub fn run_until(experiment: &Experiment, wanted: &[Wanted], most: u32, observer
 /// How precise the outcomes are.
 #[must_use]
 pub fn reached(outcomes: &Outcomes, wanted: &[Wanted]) -> Vec<Reached> {
-    let of = |wanted: &Wanted| {
-        let mcse = outcomes.measure(&wanted.measure).and_then(|measure| largest_mcse(outcomes, measure));
-        Reached { wanted: wanted.clone(), mcse }
-    };
+    let of = |wanted: &Wanted| Reached { wanted: wanted.clone(), mcse: largest_mcse(outcomes, &wanted.measure) };
     wanted.iter().map(of).collect()
 }
 
-fn largest_mcse(outcomes: &Outcomes, measure: usize) -> Option<f64> {
+fn largest_mcse(outcomes: &Outcomes, measure: &str) -> Option<f64> {
     let months = outcomes.last_year();
     let scenarios = outcomes.replicates.first()?.runs.len();
     if scenarios == 1 {

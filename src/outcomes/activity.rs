@@ -6,7 +6,7 @@ use super::ratio::Ratio;
 use super::statuses::{APPRENTICES, EMPLOYED, NEET, UNEMPLOYED};
 use crate::engine::tally::Status;
 
-const NEET_16_24: &str = "person-months NEET at ages 16-24";
+const PEOPLE_NEET: &str = "person-months NEET at ages {ages}";
 
 /// NEET at the youngest ages, the make-up of those NEET, and economic activity at 25-29.
 ///
@@ -16,9 +16,9 @@ const NEET_16_24: &str = "person-months NEET at ages 16-24";
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "neet_rate.16_18",
-        label: "NEET rate, 16-18",
-        numerator: "person-months NEET at ages 16-18",
-        denominator: "person-months of everybody aged 16-18",
+        label: "NEET rate, {ages}",
+        numerator: "person-months NEET at ages {ages}",
+        denominator: "person-months of everybody aged {ages}",
         ages: Ages::between(16, 18),
         better: Better::Lower,
         prominence: Prominence::Detail,
@@ -27,9 +27,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "neet_unemployed_share",
-        label: "Unemployed share of those NEET, 16-24",
+        label: "Unemployed share of those NEET, {ages}",
         numerator: "of these, unemployed",
-        denominator: NEET_16_24,
+        denominator: PEOPLE_NEET,
         ages: Ages::between(16, 24),
         better: Better::Neither,
         prominence: Prominence::Detail,
@@ -40,9 +40,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "neet_over_12_months_share",
-        label: "Share of those NEET who are so for over 12 months, 16-24",
+        label: "Share of those NEET who are so for over 12 months, {ages}",
         numerator: "of these, NEET for more than 12 months",
-        denominator: NEET_16_24,
+        denominator: PEOPLE_NEET,
         ages: Ages::between(16, 24),
         better: Better::Lower,
         prominence: Prominence::Detail,
@@ -54,9 +54,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "economically_active.25_29",
-        label: "Economically active, 25-29",
-        numerator: "person-months in a job, in an apprenticeship or unemployed at ages 25-29",
-        denominator: "person-months of everybody aged 25-29",
+        label: "Economically active, {ages}",
+        numerator: "person-months in a job, in an apprenticeship or unemployed at ages {ages}",
+        denominator: "person-months of everybody aged {ages}",
         ages: Ages::between(25, 29),
         prominence: Prominence::Detail,
         compute: |counted, ages| {

@@ -10,10 +10,6 @@ use crate::engine::tally::Status;
 const PROFESSIONAL: &str = "of these, in a professional job";
 const INTERMEDIATE: &str = "of these, in an intermediate job";
 const WORKING: &str = "of these, in a working-class job";
-const AT_22_29: &str = "person-months in a job at ages 22-29 (apprentices left out)";
-const AT_25_29: &str = "person-months in a job at ages 25-29 (apprentices left out)";
-const AT_25: &str = "person-months in a job at age 25 (apprentices left out)";
-const AT_28: &str = "person-months in a job at age 28 (apprentices left out)";
 
 /// The share of person-months in a job that are in a job of each class.
 ///
@@ -23,18 +19,16 @@ const AT_28: &str = "person-months in a job at age 28 (apprentices left out)";
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "job_class.professional.22_29",
-        label: "In a professional job, 22-29",
+        label: "In a professional job, {ages}",
         numerator: PROFESSIONAL,
-        denominator: AT_22_29,
         ages: Ages::between(22, 29),
         compute: |counted, ages| of(counted, ages, Status::Professional),
         ..IN_CLASS
     },
     Measure {
         key: "job_class.intermediate.22_29",
-        label: "In an intermediate job, 22-29",
+        label: "In an intermediate job, {ages}",
         numerator: INTERMEDIATE,
-        denominator: AT_22_29,
         ages: Ages::between(22, 29),
         better: Better::Neither,
         compute: |counted, ages| of(counted, ages, Status::Intermediate),
@@ -42,9 +36,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.working.22_29",
-        label: "In a working-class job, 22-29",
+        label: "In a working-class job, {ages}",
         numerator: WORKING,
-        denominator: AT_22_29,
         ages: Ages::between(22, 29),
         better: Better::Neither,
         compute: |counted, ages| of(counted, ages, Status::Working),
@@ -52,18 +45,16 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.professional.25_29",
-        label: "In a professional job, 25-29",
+        label: "In a professional job, {ages}",
         numerator: PROFESSIONAL,
-        denominator: AT_25_29,
         ages: Ages::between(25, 29),
         compute: |counted, ages| of(counted, ages, Status::Professional),
         ..IN_CLASS
     },
     Measure {
         key: "job_class.intermediate.25_29",
-        label: "In an intermediate job, 25-29",
+        label: "In an intermediate job, {ages}",
         numerator: INTERMEDIATE,
-        denominator: AT_25_29,
         ages: Ages::between(25, 29),
         better: Better::Neither,
         compute: |counted, ages| of(counted, ages, Status::Intermediate),
@@ -71,9 +62,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.working.25_29",
-        label: "In a working-class job, 25-29",
+        label: "In a working-class job, {ages}",
         numerator: WORKING,
-        denominator: AT_25_29,
         ages: Ages::between(25, 29),
         better: Better::Neither,
         compute: |counted, ages| of(counted, ages, Status::Working),
@@ -81,25 +71,32 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.professional.aged_25",
-        label: "In a professional job, age 25",
+        label: "In a professional job, age {ages}",
         numerator: PROFESSIONAL,
-        denominator: AT_25,
         ages: Ages::at(25),
         compute: |counted, ages| of(counted, ages, Status::Professional),
-        ..IN_CLASS
+        ..AT_ONE_AGE
     },
     Measure {
         key: "job_class.professional.aged_28",
-        label: "In a professional job, age 28",
+        label: "In a professional job, age {ages}",
         numerator: PROFESSIONAL,
-        denominator: AT_28,
         ages: Ages::at(28),
         compute: |counted, ages| of(counted, ages, Status::Professional),
-        ..IN_CLASS
+        ..AT_ONE_AGE
     },
 ];
 
-const IN_CLASS: Measure = Measure { prominence: Prominence::Detail, ..Measure::SHARE };
+const IN_CLASS: Measure = Measure {
+    denominator: "person-months in a job at ages {ages} (apprentices left out)",
+    prominence: Prominence::Detail,
+    ..Measure::SHARE
+};
+
+const AT_ONE_AGE: Measure = Measure {
+    denominator: "person-months in a job at age {ages} (apprentices left out)",
+    ..IN_CLASS
+};
 
 fn of(counted: &Counted, ages: Ages, class: Status) -> Ratio {
     Ratio::of_agents(counted, counted.stock(ages, &[class]), counted.stock(ages, &EMPLOYED))

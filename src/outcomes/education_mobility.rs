@@ -8,9 +8,7 @@ use super::ratio::Ratio;
 use crate::domain::{Origin, Qualification};
 
 const WORKING_ORIGINS: [Origin; 2] = [Origin::HigherWorking, Origin::LowerWorking];
-const WORKING_AT_19: &str = "people of working-class origin reaching their 19th birthday";
-const WORKING_AT_25: &str = "people of working-class origin reaching their 25th birthday";
-const WORKING_AT_30: &str = "people of working-class origin reaching their 30th birthday";
+const WORKING_AT_AGE: &str = "people of working-class origin reaching their {ages}th birthday";
 const DEGREE: &str = "of these, at level 6 or above";
 
 /// Qualifications of people of working-class origin, and the odds of a degree between the ends of the classes.
@@ -21,9 +19,9 @@ const DEGREE: &str = "of these, at level 6 or above";
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "education_mobility.level_3_plus.19",
-        label: "Level 3 or above at 19, working-class origin",
+        label: "Level 3 or above at {ages}, working-class origin",
         numerator: "of these, at level 3 or above",
-        denominator: WORKING_AT_19,
+        denominator: WORKING_AT_AGE,
         ages: Ages::at(19),
         prominence: Prominence::Detail,
         compute: |counted, ages| from_working_class(counted, ages.first, Qualification::Level3),
@@ -31,9 +29,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "education_mobility.degree.25",
-        label: "Degree at 25, working-class origin",
+        label: "Degree at {ages}, working-class origin",
         numerator: DEGREE,
-        denominator: WORKING_AT_25,
+        denominator: WORKING_AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| from_working_class(counted, ages.first, Qualification::Level6Plus),
@@ -41,9 +39,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "education_mobility.degree.30",
-        label: "Degree at 30, working-class origin",
+        label: "Degree at {ages}, working-class origin",
         numerator: DEGREE,
-        denominator: WORKING_AT_30,
+        denominator: WORKING_AT_AGE,
         ages: Ages::at(30),
         prominence: Prominence::Detail,
         compute: |counted, ages| from_working_class(counted, ages.first, Qualification::Level6Plus),
@@ -51,14 +49,14 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "education_mobility.log_odds_ratio.25",
-        label: "Log odds ratio of a degree at 25",
+        label: "Log odds ratio of a degree at {ages}",
         ages: Ages::at(25),
         compute: |counted, ages| gap(counted, ages.first),
         ..ODDS
     },
     Measure {
         key: "education_mobility.log_odds_ratio.30",
-        label: "Log odds ratio of a degree at 30",
+        label: "Log odds ratio of a degree at {ages}",
         ages: Ages::at(30),
         compute: |counted, ages| gap(counted, ages.first),
         ..ODDS

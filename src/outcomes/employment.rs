@@ -13,24 +13,24 @@ use super::statuses::{APPRENTICES, EMPLOYED};
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "employment.25",
-        label: "In work at 25",
-        denominator: "person-months of everybody aged 25",
+        label: "In work at {ages}",
+        denominator: "person-months of everybody aged {ages}",
         ages: Ages::at(25),
         compute: rate,
         ..EMPLOYMENT
     },
     Measure {
         key: "employment.30",
-        label: "In work at 30",
-        denominator: "person-months of everybody aged 30",
+        label: "In work at {ages}",
+        denominator: "person-months of everybody aged {ages}",
         ages: Ages::at(30),
         compute: rate,
         ..EMPLOYMENT
     },
     Measure {
         key: "employment.35",
-        label: "In work at 35",
-        denominator: "person-months of everybody aged 35",
+        label: "In work at {ages}",
+        denominator: "person-months of everybody aged {ages}",
         ages: Ages::at(35),
         compute: rate,
         ..EMPLOYMENT

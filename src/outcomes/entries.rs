@@ -18,8 +18,8 @@ use strum::VariantArray;
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "higher_education_entry.18",
-        label: "Entry to higher education at 18",
-        numerator: "people entering higher education up to the age of 18",
+        label: "Entry to higher education at {last}",
+        numerator: "people entering higher education up to the age of {last}",
         denominator: "people of one year of age at 18-19",
         ages: Ages::between(16, 18),
         prominence: Prominence::Detail,
@@ -28,8 +28,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "higher_education_entry.19",
-        label: "Entry to higher education by 19",
-        numerator: "people entering higher education up to the age of 19",
+        label: "Entry to higher education by {last}",
+        numerator: "people entering higher education up to the age of {last}",
         denominator: "people of one year of age at 18-19",
         ages: Ages::between(16, 19),
         prominence: Prominence::Detail,
@@ -45,7 +45,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "apprenticeship_starts.19_24",
-        label: "Apprenticeship starts at 19-24",
+        label: "Apprenticeship starts at {ages}",
         ages: Ages::between(19, 24),
         compute: |counted, _| Ratio::a_year(counted, counted.starts(Level::VARIANTS, &[1])),
         ..STARTS
@@ -66,28 +66,28 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "moves_between_regions.18_20",
-        label: "Moving between regions, 18-20",
+        label: "Moving between regions, {ages}",
         ages: Ages::between(18, 20),
         compute: |counted, ages| moves(counted, ages),
         ..MOVES
     },
     Measure {
         key: "moves_between_regions.21_24",
-        label: "Moving between regions, 21-24",
+        label: "Moving between regions, {ages}",
         ages: Ages::between(21, 24),
         compute: |counted, ages| moves(counted, ages),
         ..MOVES
     },
     Measure {
         key: "moves_between_regions.25_29",
-        label: "Moving between regions, 25-29",
+        label: "Moving between regions, {ages}",
         ages: Ages::between(25, 29),
         compute: |counted, ages| moves(counted, ages),
         ..MOVES
     },
     Measure {
         key: "moves_between_regions.30_39",
-        label: "Moving between regions, 30-39",
+        label: "Moving between regions, {ages}",
         ages: Ages::between(30, 39),
         compute: |counted, ages| moves(counted, ages),
         ..MOVES

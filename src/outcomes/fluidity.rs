@@ -17,7 +17,7 @@ use crate::engine::tally::Standing;
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "log_odds_ratio.25",
-        label: "Log odds ratio of a professional job at 25",
+        label: "Log odds ratio of a professional job at {ages}",
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| compare(counted, ages.first),
@@ -25,14 +25,14 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "log_odds_ratio.30",
-        label: "Log odds ratio of a professional job at 30",
+        label: "Log odds ratio of a professional job at {ages}",
         ages: Ages::at(30),
         compute: |counted, ages| compare(counted, ages.first),
         ..LOG_ODDS
     },
     Measure {
         key: "log_odds_ratio.35",
-        label: "Log odds ratio of a professional job at 35",
+        label: "Log odds ratio of a professional job at {ages}",
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| compare(counted, ages.first),

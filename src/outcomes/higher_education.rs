@@ -8,9 +8,9 @@ use crate::engine::tally::Status;
 /// Participation: `person-months in higher education / all person-months`, ages 18 to 20.
 pub(super) const MEASURES: &[Measure] = &[Measure {
     key: "higher_education_participation",
-    label: "Higher education participation, 18-20",
-    numerator: "person-months in higher education at ages 18-20",
-    denominator: "person-months of everybody aged 18-20",
+    label: "Higher education participation, {ages}",
+    numerator: "person-months in higher education at ages {ages}",
+    denominator: "person-months of everybody aged {ages}",
     ages: Ages::between(18, 20),
     compute: |counted, ages| {
         Ratio::of_agents(counted, counted.stock(ages, &[Status::HigherEducation]), counted.everybody(ages))

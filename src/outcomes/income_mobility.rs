@@ -6,8 +6,7 @@ use super::measure::{Better, Measure, Pooling, Prominence};
 use super::ratio::{Ratio, float};
 use crate::engine::tally::{IncomeTally, RANKS};
 
-const AT_25: &str = "people aged 25 in the last month of the year who grew up in a region of the world";
-const AT_30: &str = "people aged 30 in the last month of the year who grew up in a region of the world";
+const AT_AGE: &str = "people aged {ages} in the last month of the year who grew up in a region of the world";
 const ABOVE: &str = "of these, paid more an hour, in real terms, than their parents were at their age";
 
 /// Rank-rank slope, expected rank at the 25th percentile of parents, and the share paid more than their parents.
@@ -24,7 +23,7 @@ const ABOVE: &str = "of these, paid more an hour, in real terms, than their pare
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "rank_rank_slope.25",
-        label: "Rank-rank slope of pay at 25",
+        label: "Rank-rank slope of pay at {ages}",
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| slope_at(counted, ages.first),
@@ -32,15 +31,15 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "rank_rank_slope.30",
-        label: "Rank-rank slope of pay at 30",
+        label: "Rank-rank slope of pay at {ages}",
         ages: Ages::at(30),
         compute: |counted, ages| slope_at(counted, ages.first),
         ..SLOPE
     },
     Measure {
         key: "expected_rank_p25.25",
-        label: "Expected rank at p25, at 25",
-        denominator: AT_25,
+        label: "Expected rank at p{ages}, at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| rank_at(counted, ages.first),
@@ -48,17 +47,17 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "expected_rank_p25.30",
-        label: "Expected rank at p25, at 30",
-        denominator: AT_30,
+        label: "Expected rank at p25, at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| rank_at(counted, ages.first),
         ..RANK
     },
     Measure {
         key: "above_parents_pay.25",
-        label: "Paid more than parents at 25",
+        label: "Paid more than parents at {ages}",
         numerator: ABOVE,
-        denominator: AT_25,
+        denominator: AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| above(counted, ages.first),
@@ -66,9 +65,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "above_parents_pay.30",
-        label: "Paid more than parents at 30",
+        label: "Paid more than parents at {ages}",
         numerator: ABOVE,
-        denominator: AT_30,
+        denominator: AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| above(counted, ages.first),
         ..Measure::SHARE

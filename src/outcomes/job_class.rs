@@ -7,9 +7,7 @@ use super::ratio::Ratio;
 use super::statuses::EMPLOYED_STANDINGS;
 use crate::engine::tally::Standing;
 
-const AT_25: &str = "people in a job on their 25th birthday (apprentices left out)";
-const AT_30: &str = "people in a job on their 30th birthday (apprentices left out)";
-const AT_35: &str = "people in a job on their 35th birthday (apprentices left out)";
+const AT_AGE: &str = "people in a job on their {ages}th birthday (apprentices left out)";
 
 /// The share of people in a job on a birthday who are in each class of job; the three shares of an age
 /// add up to one.
@@ -18,18 +16,18 @@ const AT_35: &str = "people in a job on their 35th birthday (apprentices left ou
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "job_class.professional.25",
-        label: "In a professional job at 25",
+        label: "In a professional job at {ages}",
         numerator: "of these, in a professional job",
-        denominator: AT_25,
+        denominator: AT_AGE,
         ages: Ages::at(25),
         compute: |counted, ages| in_class(counted, ages.first, Standing::Professional),
         ..Measure::SHARE
     },
     Measure {
         key: "job_class.intermediate.25",
-        label: "In an intermediate job at 25",
+        label: "In an intermediate job at {ages}",
         numerator: "of these, in an intermediate job",
-        denominator: AT_25,
+        denominator: AT_AGE,
         ages: Ages::at(25),
         better: Better::Neither,
         prominence: Prominence::Detail,
@@ -38,9 +36,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.working.25",
-        label: "In a working-class job at 25",
+        label: "In a working-class job at {ages}",
         numerator: "of these, in a working-class job",
-        denominator: AT_25,
+        denominator: AT_AGE,
         ages: Ages::at(25),
         better: Better::Neither,
         prominence: Prominence::Detail,
@@ -49,18 +47,18 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.professional.30",
-        label: "In a professional job at 30",
+        label: "In a professional job at {ages}",
         numerator: "of these, in a professional job",
-        denominator: AT_30,
+        denominator: AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| in_class(counted, ages.first, Standing::Professional),
         ..Measure::SHARE
     },
     Measure {
         key: "job_class.intermediate.30",
-        label: "In an intermediate job at 30",
+        label: "In an intermediate job at {ages}",
         numerator: "of these, in an intermediate job",
-        denominator: AT_30,
+        denominator: AT_AGE,
         ages: Ages::at(30),
         better: Better::Neither,
         prominence: Prominence::Detail,
@@ -69,9 +67,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.working.30",
-        label: "In a working-class job at 30",
+        label: "In a working-class job at {ages}",
         numerator: "of these, in a working-class job",
-        denominator: AT_30,
+        denominator: AT_AGE,
         ages: Ages::at(30),
         better: Better::Neither,
         prominence: Prominence::Detail,
@@ -80,9 +78,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.professional.35",
-        label: "In a professional job at 35",
+        label: "In a professional job at {ages}",
         numerator: "of these, in a professional job",
-        denominator: AT_35,
+        denominator: AT_AGE,
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| in_class(counted, ages.first, Standing::Professional),
@@ -90,9 +88,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.intermediate.35",
-        label: "In an intermediate job at 35",
+        label: "In an intermediate job at {ages}",
         numerator: "of these, in an intermediate job",
-        denominator: AT_35,
+        denominator: AT_AGE,
         ages: Ages::at(35),
         better: Better::Neither,
         prominence: Prominence::Detail,
@@ -101,9 +99,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "job_class.working.35",
-        label: "In a working-class job at 35",
+        label: "In a working-class job at {ages}",
         numerator: "of these, in a working-class job",
-        denominator: AT_35,
+        denominator: AT_AGE,
         ages: Ages::at(35),
         better: Better::Neither,
         prominence: Prominence::Detail,

@@ -59,7 +59,7 @@ pub enum Scope {
     Everybody,
 }
 
-/// One measure.
+/// One measure. In its label, numerator and denominator `{ages}` stands for its ages and `{last}` for the last of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Measure {
     /// The name used in files, such as `neet_rate`.
@@ -101,6 +101,24 @@ impl Measure {
         scope: Scope::Anyone,
         compute: |_, _| Ratio::UNKNOWN,
     };
+
+    /// The measure with its ages written out in its words. The words live as long as the program: this is for lists that are made once.
+    #[must_use]
+    pub(super) fn with_ages_written(self) -> Self {
+        let written = |text: &'static str| {
+            if !text.contains('{') {
+                return text;
+            }
+            let text = text.replace("{ages}", &self.ages.to_string()).replace("{last}", &self.ages.last.to_string());
+            &*text.leak()
+        };
+        Self {
+            label: written(self.label),
+            numerator: written(self.numerator),
+            denominator: written(self.denominator),
+            ..self
+        }
+    }
 
     /// Numerator and denominator of one period and slice.
     #[must_use]

@@ -14,21 +14,21 @@ use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "median_pay.25",
-        label: "Median pay at 25",
+        label: "Median pay at {ages}",
         ages: Ages::at(25),
         compute: |counted, ages| median(counted, ages.first),
         ..MEDIAN
     },
     Measure {
         key: "median_pay.30",
-        label: "Median pay at 30",
+        label: "Median pay at {ages}",
         ages: Ages::at(30),
         compute: |counted, ages| median(counted, ages.first),
         ..MEDIAN
     },
     Measure {
         key: "median_pay.35",
-        label: "Median pay at 35",
+        label: "Median pay at {ages}",
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| median(counted, ages.first),

@@ -9,15 +9,9 @@ use crate::domain::Origin;
 use crate::engine::tally::Standing;
 use strum::VariantArray;
 
-const AT_25: &str = "people with a known origin class in a job on their 25th birthday";
-const AT_30: &str = "people with a known origin class in a job on their 30th birthday";
-const AT_35: &str = "people with a known origin class in a job on their 35th birthday";
-const WORKING_AT_25: &str = "people of working-class origin in a job on their 25th birthday";
-const WORKING_AT_30: &str = "people of working-class origin in a job on their 30th birthday";
-const WORKING_AT_35: &str = "people of working-class origin in a job on their 35th birthday";
-const PROFESSIONAL_AT_25: &str = "people of professional origin in a job on their 25th birthday";
-const PROFESSIONAL_AT_30: &str = "people of professional origin in a job on their 30th birthday";
-const PROFESSIONAL_AT_35: &str = "people of professional origin in a job on their 35th birthday";
+const AT_AGE: &str = "people with a known origin class in a job on their {ages}th birthday";
+const WORKING_AT_AGE: &str = "people of working-class origin in a job on their {ages}th birthday";
+const PROFESSIONAL_AT_AGE: &str = "people of professional origin in a job on their {ages}th birthday";
 
 /// Upward, downward, net and long-range mobility at 25, 30 and 35, on three classes.
 ///
@@ -32,16 +26,16 @@ const PROFESSIONAL_AT_35: &str = "people of professional origin in a job on thei
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "upward_mobility.25",
-        label: "Upward mobility at 25",
-        denominator: AT_25,
+        label: "Upward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(25),
         compute: |counted, ages| moved(counted, ages.first, Direction::Up),
         ..UP
     },
     Measure {
         key: "downward_mobility.25",
-        label: "Downward mobility at 25",
-        denominator: AT_25,
+        label: "Downward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| moved(counted, ages.first, Direction::Down),
@@ -49,8 +43,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "net_mobility.25",
-        label: "Net upward mobility at 25",
-        denominator: AT_25,
+        label: "Net upward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| net_of(counted, ages.first),
@@ -58,8 +52,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "long_range_upward.25",
-        label: "Long-range upward mobility at 25",
-        denominator: WORKING_AT_25,
+        label: "Long-range upward mobility at {ages}",
+        denominator: WORKING_AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| long_range(counted, ages.first, Direction::Up),
@@ -67,56 +61,56 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "long_range_downward.25",
-        label: "Long-range downward mobility at 25",
-        denominator: PROFESSIONAL_AT_25,
+        label: "Long-range downward mobility at {ages}",
+        denominator: PROFESSIONAL_AT_AGE,
         ages: Ages::at(25),
         compute: |counted, ages| long_range(counted, ages.first, Direction::Down),
         ..FAR_DOWN
     },
     Measure {
         key: "upward_mobility.30",
-        label: "Upward mobility at 30",
-        denominator: AT_30,
+        label: "Upward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| moved(counted, ages.first, Direction::Up),
         ..UP
     },
     Measure {
         key: "downward_mobility.30",
-        label: "Downward mobility at 30",
-        denominator: AT_30,
+        label: "Downward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| moved(counted, ages.first, Direction::Down),
         ..DOWN
     },
     Measure {
         key: "net_mobility.30",
-        label: "Net upward mobility at 30",
-        denominator: AT_30,
+        label: "Net upward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| net_of(counted, ages.first),
         ..NET
     },
     Measure {
         key: "long_range_upward.30",
-        label: "Long-range upward mobility at 30",
-        denominator: WORKING_AT_30,
+        label: "Long-range upward mobility at {ages}",
+        denominator: WORKING_AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| long_range(counted, ages.first, Direction::Up),
         ..FAR_UP
     },
     Measure {
         key: "long_range_downward.30",
-        label: "Long-range downward mobility at 30",
-        denominator: PROFESSIONAL_AT_30,
+        label: "Long-range downward mobility at {ages}",
+        denominator: PROFESSIONAL_AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| long_range(counted, ages.first, Direction::Down),
         ..FAR_DOWN
     },
     Measure {
         key: "upward_mobility.35",
-        label: "Upward mobility at 35",
-        denominator: AT_35,
+        label: "Upward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| moved(counted, ages.first, Direction::Up),
@@ -124,8 +118,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "downward_mobility.35",
-        label: "Downward mobility at 35",
-        denominator: AT_35,
+        label: "Downward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| moved(counted, ages.first, Direction::Down),
@@ -133,8 +127,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "net_mobility.35",
-        label: "Net upward mobility at 35",
-        denominator: AT_35,
+        label: "Net upward mobility at {ages}",
+        denominator: AT_AGE,
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| net_of(counted, ages.first),
@@ -142,8 +136,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "long_range_upward.35",
-        label: "Long-range upward mobility at 35",
-        denominator: WORKING_AT_35,
+        label: "Long-range upward mobility at {ages}",
+        denominator: WORKING_AT_AGE,
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| long_range(counted, ages.first, Direction::Up),
@@ -151,8 +145,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "long_range_downward.35",
-        label: "Long-range downward mobility at 35",
-        denominator: PROFESSIONAL_AT_35,
+        label: "Long-range downward mobility at {ages}",
+        denominator: PROFESSIONAL_AT_AGE,
         ages: Ages::at(35),
         compute: |counted, ages| long_range(counted, ages.first, Direction::Down),
         ..FAR_DOWN

@@ -15,32 +15,15 @@ pub type MobilityMatrix = [[f64; 3]; 5];
 
 const JOBS: [&str; 3] =
     ["of these, in a working-class job", "of these, in an intermediate job", "of these, in a professional job"];
-/// A birthday on which jobs are counted, and whom they are shares of, by origin.
-struct Birthday {
-    ages: Ages,
-    origins: [&'static str; 5],
-}
-
-const AT_25: Birthday = Birthday {
-    ages: Ages::at(25),
-    origins: [
-        "people of higher professional origin in a job on their 25th birthday",
-        "people of lower professional origin in a job on their 25th birthday",
-        "people of intermediate origin in a job on their 25th birthday",
-        "people of higher working origin in a job on their 25th birthday",
-        "people of lower working origin in a job on their 25th birthday",
-    ],
-};
-const AT_30: Birthday = Birthday {
-    ages: Ages::at(30),
-    origins: [
-        "people of higher professional origin in a job on their 30th birthday",
-        "people of lower professional origin in a job on their 30th birthday",
-        "people of intermediate origin in a job on their 30th birthday",
-        "people of higher working origin in a job on their 30th birthday",
-        "people of lower working origin in a job on their 30th birthday",
-    ],
-};
+const ORIGINS: [&str; 5] = [
+    "people of higher professional origin in a job on their {ages}th birthday",
+    "people of lower professional origin in a job on their {ages}th birthday",
+    "people of intermediate origin in a job on their {ages}th birthday",
+    "people of higher working origin in a job on their {ages}th birthday",
+    "people of lower working origin in a job on their {ages}th birthday",
+];
+const AT_25: Ages = Ages::at(25);
+const AT_30: Ages = Ages::at(30);
 
 /// The outflow matrix at 25 and 30: `people of the origin in the class of job / people of the origin in a job`.
 ///
@@ -49,162 +32,162 @@ const AT_30: Birthday = Birthday {
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "mobility_matrix.higher_professional.working.25",
-        label: "Higher professional origin, working job, at 25",
-        ..cell::<0, 0>(&AT_25)
+        label: "Higher professional origin, working job, at {ages}",
+        ..cell::<0, 0>(AT_25)
     },
     Measure {
         key: "mobility_matrix.higher_professional.intermediate.25",
-        label: "Higher professional origin, intermediate job, at 25",
-        ..cell::<0, 1>(&AT_25)
+        label: "Higher professional origin, intermediate job, at {ages}",
+        ..cell::<0, 1>(AT_25)
     },
     Measure {
         key: "mobility_matrix.higher_professional.professional.25",
-        label: "Higher professional origin, professional job, at 25",
-        ..cell::<0, 2>(&AT_25)
+        label: "Higher professional origin, professional job, at {ages}",
+        ..cell::<0, 2>(AT_25)
     },
     Measure {
         key: "mobility_matrix.lower_professional.working.25",
-        label: "Lower professional origin, working job, at 25",
-        ..cell::<1, 0>(&AT_25)
+        label: "Lower professional origin, working job, at {ages}",
+        ..cell::<1, 0>(AT_25)
     },
     Measure {
         key: "mobility_matrix.lower_professional.intermediate.25",
-        label: "Lower professional origin, intermediate job, at 25",
-        ..cell::<1, 1>(&AT_25)
+        label: "Lower professional origin, intermediate job, at {ages}",
+        ..cell::<1, 1>(AT_25)
     },
     Measure {
         key: "mobility_matrix.lower_professional.professional.25",
-        label: "Lower professional origin, professional job, at 25",
-        ..cell::<1, 2>(&AT_25)
+        label: "Lower professional origin, professional job, at {ages}",
+        ..cell::<1, 2>(AT_25)
     },
     Measure {
         key: "mobility_matrix.intermediate.working.25",
-        label: "Intermediate origin, working job, at 25",
-        ..cell::<2, 0>(&AT_25)
+        label: "Intermediate origin, working job, at {ages}",
+        ..cell::<2, 0>(AT_25)
     },
     Measure {
         key: "mobility_matrix.intermediate.intermediate.25",
-        label: "Intermediate origin, intermediate job, at 25",
-        ..cell::<2, 1>(&AT_25)
+        label: "Intermediate origin, intermediate job, at {ages}",
+        ..cell::<2, 1>(AT_25)
     },
     Measure {
         key: "mobility_matrix.intermediate.professional.25",
-        label: "Intermediate origin, professional job, at 25",
-        ..cell::<2, 2>(&AT_25)
+        label: "Intermediate origin, professional job, at {ages}",
+        ..cell::<2, 2>(AT_25)
     },
     Measure {
         key: "mobility_matrix.higher_working.working.25",
-        label: "Higher working origin, working job, at 25",
-        ..cell::<3, 0>(&AT_25)
+        label: "Higher working origin, working job, at {ages}",
+        ..cell::<3, 0>(AT_25)
     },
     Measure {
         key: "mobility_matrix.higher_working.intermediate.25",
-        label: "Higher working origin, intermediate job, at 25",
-        ..cell::<3, 1>(&AT_25)
+        label: "Higher working origin, intermediate job, at {ages}",
+        ..cell::<3, 1>(AT_25)
     },
     Measure {
         key: "mobility_matrix.higher_working.professional.25",
-        label: "Higher working origin, professional job, at 25",
-        ..cell::<3, 2>(&AT_25)
+        label: "Higher working origin, professional job, at {ages}",
+        ..cell::<3, 2>(AT_25)
     },
     Measure {
         key: "mobility_matrix.lower_working.working.25",
-        label: "Lower working origin, working job, at 25",
-        ..cell::<4, 0>(&AT_25)
+        label: "Lower working origin, working job, at {ages}",
+        ..cell::<4, 0>(AT_25)
     },
     Measure {
         key: "mobility_matrix.lower_working.intermediate.25",
-        label: "Lower working origin, intermediate job, at 25",
-        ..cell::<4, 1>(&AT_25)
+        label: "Lower working origin, intermediate job, at {ages}",
+        ..cell::<4, 1>(AT_25)
     },
     Measure {
         key: "mobility_matrix.lower_working.professional.25",
-        label: "Lower working origin, professional job, at 25",
-        ..cell::<4, 2>(&AT_25)
+        label: "Lower working origin, professional job, at {ages}",
+        ..cell::<4, 2>(AT_25)
     },
     Measure {
         key: "mobility_matrix.higher_professional.working.30",
-        label: "Higher professional origin, working job, at 30",
-        ..cell::<0, 0>(&AT_30)
+        label: "Higher professional origin, working job, at {ages}",
+        ..cell::<0, 0>(AT_30)
     },
     Measure {
         key: "mobility_matrix.higher_professional.intermediate.30",
-        label: "Higher professional origin, intermediate job, at 30",
-        ..cell::<0, 1>(&AT_30)
+        label: "Higher professional origin, intermediate job, at {ages}",
+        ..cell::<0, 1>(AT_30)
     },
     Measure {
         key: "mobility_matrix.higher_professional.professional.30",
-        label: "Higher professional origin, professional job, at 30",
-        ..cell::<0, 2>(&AT_30)
+        label: "Higher professional origin, professional job, at {ages}",
+        ..cell::<0, 2>(AT_30)
     },
     Measure {
         key: "mobility_matrix.lower_professional.working.30",
-        label: "Lower professional origin, working job, at 30",
-        ..cell::<1, 0>(&AT_30)
+        label: "Lower professional origin, working job, at {ages}",
+        ..cell::<1, 0>(AT_30)
     },
     Measure {
         key: "mobility_matrix.lower_professional.intermediate.30",
-        label: "Lower professional origin, intermediate job, at 30",
-        ..cell::<1, 1>(&AT_30)
+        label: "Lower professional origin, intermediate job, at {ages}",
+        ..cell::<1, 1>(AT_30)
     },
     Measure {
         key: "mobility_matrix.lower_professional.professional.30",
-        label: "Lower professional origin, professional job, at 30",
-        ..cell::<1, 2>(&AT_30)
+        label: "Lower professional origin, professional job, at {ages}",
+        ..cell::<1, 2>(AT_30)
     },
     Measure {
         key: "mobility_matrix.intermediate.working.30",
-        label: "Intermediate origin, working job, at 30",
-        ..cell::<2, 0>(&AT_30)
+        label: "Intermediate origin, working job, at {ages}",
+        ..cell::<2, 0>(AT_30)
     },
     Measure {
         key: "mobility_matrix.intermediate.intermediate.30",
-        label: "Intermediate origin, intermediate job, at 30",
-        ..cell::<2, 1>(&AT_30)
+        label: "Intermediate origin, intermediate job, at {ages}",
+        ..cell::<2, 1>(AT_30)
     },
     Measure {
         key: "mobility_matrix.intermediate.professional.30",
-        label: "Intermediate origin, professional job, at 30",
-        ..cell::<2, 2>(&AT_30)
+        label: "Intermediate origin, professional job, at {ages}",
+        ..cell::<2, 2>(AT_30)
     },
     Measure {
         key: "mobility_matrix.higher_working.working.30",
-        label: "Higher working origin, working job, at 30",
-        ..cell::<3, 0>(&AT_30)
+        label: "Higher working origin, working job, at {ages}",
+        ..cell::<3, 0>(AT_30)
     },
     Measure {
         key: "mobility_matrix.higher_working.intermediate.30",
-        label: "Higher working origin, intermediate job, at 30",
-        ..cell::<3, 1>(&AT_30)
+        label: "Higher working origin, intermediate job, at {ages}",
+        ..cell::<3, 1>(AT_30)
     },
     Measure {
         key: "mobility_matrix.higher_working.professional.30",
-        label: "Higher working origin, professional job, at 30",
-        ..cell::<3, 2>(&AT_30)
+        label: "Higher working origin, professional job, at {ages}",
+        ..cell::<3, 2>(AT_30)
     },
     Measure {
         key: "mobility_matrix.lower_working.working.30",
-        label: "Lower working origin, working job, at 30",
-        ..cell::<4, 0>(&AT_30)
+        label: "Lower working origin, working job, at {ages}",
+        ..cell::<4, 0>(AT_30)
     },
     Measure {
         key: "mobility_matrix.lower_working.intermediate.30",
-        label: "Lower working origin, intermediate job, at 30",
-        ..cell::<4, 1>(&AT_30)
+        label: "Lower working origin, intermediate job, at {ages}",
+        ..cell::<4, 1>(AT_30)
     },
     Measure {
         key: "mobility_matrix.lower_working.professional.30",
-        label: "Lower working origin, professional job, at 30",
-        ..cell::<4, 2>(&AT_30)
+        label: "Lower working origin, professional job, at {ages}",
+        ..cell::<4, 2>(AT_30)
     },
 ];
 
 /// A share of the matrix, but for its name.
-const fn cell<const ORIGIN: usize, const JOB: usize>(birthday: &Birthday) -> Measure {
+const fn cell<const ORIGIN: usize, const JOB: usize>(ages: Ages) -> Measure {
     Measure {
         numerator: JOBS[JOB],
-        denominator: birthday.origins[ORIGIN],
-        ages: birthday.ages,
+        denominator: ORIGINS[ORIGIN],
+        ages,
         better: Better::Neither,
         prominence: Prominence::Detail,
         scope: Scope::Origins,

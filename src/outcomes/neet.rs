@@ -7,7 +7,7 @@ use super::ratio::Ratio;
 use super::statuses::{INACTIVE, NEET, UNEMPLOYED};
 use crate::engine::tally::Status;
 
-const POPULATION: &str = "person-months of everybody aged 16-24";
+const POPULATION: &str = "person-months of everybody aged {ages}";
 
 /// The NEET rate and its parts, each a share of everybody aged 16 to 24.
 ///
@@ -20,8 +20,8 @@ const POPULATION: &str = "person-months of everybody aged 16-24";
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "neet_rate",
-        label: "NEET rate, 16-24",
-        numerator: "person-months NEET at ages 16-24",
+        label: "NEET rate, {ages}",
+        numerator: "person-months NEET at ages {ages}",
         denominator: POPULATION,
         ages: Ages::between(16, 24),
         better: Better::Lower,
@@ -30,8 +30,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "neet_unemployed",
-        label: "NEET and unemployed, 16-24",
-        numerator: "person-months unemployed and not in learning at ages 16-24",
+        label: "NEET and unemployed, {ages}",
+        numerator: "person-months unemployed and not in learning at ages {ages}",
         denominator: POPULATION,
         ages: Ages::between(16, 24),
         better: Better::Lower,
@@ -41,8 +41,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "neet_inactive",
-        label: "NEET and inactive, 16-24",
-        numerator: "person-months inactive and not in learning at ages 16-24",
+        label: "NEET and inactive, {ages}",
+        numerator: "person-months inactive and not in learning at ages {ages}",
         denominator: POPULATION,
         ages: Ages::between(16, 24),
         better: Better::Lower,
@@ -52,8 +52,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "neet_over_12_months",
-        label: "NEET for over 12 months, 16-24",
-        numerator: "person-months at ages 16-24 of people NEET for more than 12 months",
+        label: "NEET for over 12 months, {ages}",
+        numerator: "person-months at ages {ages} of people NEET for more than 12 months",
         denominator: POPULATION,
         ages: Ages::between(16, 24),
         better: Better::Lower,
@@ -62,9 +62,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "neet_rate.16_39",
-        label: "NEET rate, 16-39",
-        numerator: "person-months NEET at ages 16-39",
-        denominator: "person-months of everybody aged 16-39",
+        label: "NEET rate, {ages}",
+        numerator: "person-months NEET at ages {ages}",
+        denominator: "person-months of everybody aged {ages}",
         ages: Ages::ALL,
         better: Better::Lower,
         prominence: Prominence::Detail,

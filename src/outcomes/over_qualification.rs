@@ -9,9 +9,7 @@ use crate::domain::Qualification;
 use crate::engine::tally::Standing;
 
 const NOT_PROFESSIONAL: [Standing; 2] = [Standing::Working, Standing::Intermediate];
-const GRADUATES_AT_25: &str = "people at level 6 or above in a job on their 25th birthday (apprentices left out)";
-const GRADUATES_AT_30: &str = "people at level 6 or above in a job on their 30th birthday (apprentices left out)";
-const GRADUATES_AT_35: &str = "people at level 6 or above in a job on their 35th birthday (apprentices left out)";
+const GRADUATES_AT_AGE: &str = "people at level 6 or above in a job on their {ages}th birthday (apprentices left out)";
 
 /// The share of graduates in a job on a birthday whose job is not professional.
 ///
@@ -21,8 +19,8 @@ const GRADUATES_AT_35: &str = "people at level 6 or above in a job on their 35th
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "over_qualification.25",
-        label: "Over-qualified at 25",
-        denominator: GRADUATES_AT_25,
+        label: "Over-qualified at {ages}",
+        denominator: GRADUATES_AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| over(counted, ages.first),
@@ -30,16 +28,16 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "over_qualification.30",
-        label: "Over-qualified at 30",
-        denominator: GRADUATES_AT_30,
+        label: "Over-qualified at {ages}",
+        denominator: GRADUATES_AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| over(counted, ages.first),
         ..OVER_QUALIFIED
     },
     Measure {
         key: "over_qualification.35",
-        label: "Over-qualified at 35",
-        denominator: GRADUATES_AT_35,
+        label: "Over-qualified at {ages}",
+        denominator: GRADUATES_AT_AGE,
         ages: Ages::at(35),
         prominence: Prominence::Detail,
         compute: |counted, ages| over(counted, ages.first),

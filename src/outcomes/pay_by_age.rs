@@ -20,7 +20,7 @@ const FROM_25: [usize; 1] = [1];
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "median_pay.22_29",
-        label: "Median pay, 22-29",
+        label: "Median pay, {ages}",
         numerator: "median hourly pay at base-year prices",
         ages: Ages::between(22, 29),
         compute: |counted, _| of(counted, &FROM_22, median),
@@ -28,7 +28,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "mean_pay.25_29",
-        label: "Mean pay, 25-29",
+        label: "Mean pay, {ages}",
         numerator: "mean hourly pay at base-year prices",
         ages: Ages::between(25, 29),
         compute: |counted, _| of(counted, &FROM_25, mean),

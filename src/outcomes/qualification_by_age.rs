@@ -16,14 +16,14 @@ use strum::VariantArray;
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "qualification.level_6_plus.25_29",
-        label: "Degree, 25-29",
+        label: "Degree, {ages}",
         numerator: "of these, at level 6 or above",
         compute: |counted, _| with(counted, Qualification::Level6Plus),
         ..HELD
     },
     Measure {
         key: "qualification.level_4_5.25_29",
-        label: "Level 4-5, 25-29",
+        label: "Level 4-5, {ages}",
         numerator: "of these, at level 4 or 5",
         better: Better::Neither,
         compute: |counted, _| with(counted, Qualification::Level4To5),
@@ -31,7 +31,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "qualification.level_3.25_29",
-        label: "Level 3, 25-29",
+        label: "Level 3, {ages}",
         numerator: "of these, at level 3",
         better: Better::Neither,
         compute: |counted, _| with(counted, Qualification::Level3),
@@ -39,7 +39,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "qualification.level_2.25_29",
-        label: "Level 2, 25-29",
+        label: "Level 2, {ages}",
         numerator: "of these, at level 2",
         better: Better::Neither,
         compute: |counted, _| with(counted, Qualification::Level2),
@@ -47,7 +47,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "qualification.below_level_2.25_29",
-        label: "Below level 2, 25-29",
+        label: "Below level 2, {ages}",
         numerator: "of these, below level 2",
         better: Better::Lower,
         compute: |counted, _| with(counted, Qualification::BelowLevel2),
@@ -59,7 +59,7 @@ pub(super) const MEASURES: &[Measure] = &[
 const LATER: usize = 1;
 
 const HELD: Measure = Measure {
-    denominator: "people surveyed in the quarter after a birthday at 25-29",
+    denominator: "people surveyed in the quarter after a birthday at {ages}",
     ages: Ages::between(25, 29),
     prominence: Prominence::Detail,
     ..Measure::SHARE

@@ -8,8 +8,7 @@ use crate::domain::Qualification;
 use crate::engine::tally::Standing;
 use strum::VariantArray;
 
-const AT_19: &str = "people reaching their 19th birthday";
-const AT_25: &str = "people reaching their 25th birthday";
+const AT_AGE: &str = "people reaching their {ages}th birthday";
 
 /// The share of people reaching a birthday who hold at least a level.
 ///
@@ -18,9 +17,9 @@ const AT_25: &str = "people reaching their 25th birthday";
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "qualification.level_2_plus.19",
-        label: "Level 2 or above at 19",
+        label: "Level 2 or above at {ages}",
         numerator: "of these, at level 2 or above",
-        denominator: AT_19,
+        denominator: AT_AGE,
         ages: Ages::at(19),
         prominence: Prominence::Detail,
         compute: |counted, ages| at_least(counted, ages.first, Qualification::Level2),
@@ -28,18 +27,18 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "qualification.level_3_plus.19",
-        label: "Level 3 or above at 19",
+        label: "Level 3 or above at {ages}",
         numerator: "of these, at level 3 or above",
-        denominator: AT_19,
+        denominator: AT_AGE,
         ages: Ages::at(19),
         compute: |counted, ages| at_least(counted, ages.first, Qualification::Level3),
         ..Measure::SHARE
     },
     Measure {
         key: "qualification.level_3_plus.25",
-        label: "Level 3 or above at 25",
+        label: "Level 3 or above at {ages}",
         numerator: "of these, at level 3 or above",
-        denominator: AT_25,
+        denominator: AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| at_least(counted, ages.first, Qualification::Level3),
@@ -47,9 +46,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "qualification.level_4_plus.25",
-        label: "Level 4 or above at 25",
+        label: "Level 4 or above at {ages}",
         numerator: "of these, at level 4 or above",
-        denominator: AT_25,
+        denominator: AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| at_least(counted, ages.first, Qualification::Level4To5),
@@ -57,9 +56,9 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "qualification.level_6_plus.25",
-        label: "Level 6 or above at 25",
+        label: "Level 6 or above at {ages}",
         numerator: "of these, at level 6 or above",
-        denominator: AT_25,
+        denominator: AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| at_least(counted, ages.first, Qualification::Level6Plus),

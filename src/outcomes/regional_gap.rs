@@ -51,7 +51,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_gap.professional.25",
-        label: "Regional gap in professional jobs at 25",
+        label: "Regional gap in professional jobs at {ages}",
         unit: "share difference",
         denominator: BY_UPBRINGING,
         ages: Ages::at(25),
@@ -60,7 +60,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_variance.professional.25",
-        label: "Regional variance of professional jobs at 25",
+        label: "Regional variance of professional jobs at {ages}",
         unit: "share squared",
         denominator: BY_UPBRINGING,
         ages: Ages::at(25),
@@ -69,7 +69,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_slope.professional.25",
-        label: "Slope of professional jobs at 25 on disadvantage",
+        label: "Slope of professional jobs at {ages} on disadvantage",
         unit: "share per share",
         denominator: BY_UPBRINGING,
         ages: Ages::at(25),
@@ -78,7 +78,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_gap.professional.30",
-        label: "Regional gap in professional jobs at 30",
+        label: "Regional gap in professional jobs at {ages}",
         unit: "share difference",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -88,7 +88,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_variance.professional.30",
-        label: "Regional variance of professional jobs at 30",
+        label: "Regional variance of professional jobs at {ages}",
         unit: "share squared",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -97,7 +97,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_slope.professional.30",
-        label: "Slope of professional jobs at 30 on disadvantage",
+        label: "Slope of professional jobs at {ages} on disadvantage",
         unit: "share per share",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -106,7 +106,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_gap.expected_rank_p25.30",
-        label: "Regional gap in expected rank at p25, at 30",
+        label: "Regional gap in expected rank at p25, at {ages}",
         unit: "rank, 0 to 1",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -115,7 +115,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_variance.expected_rank_p25.30",
-        label: "Regional variance of expected rank at p25, at 30",
+        label: "Regional variance of expected rank at p25, at {ages}",
         unit: "rank squared",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -124,7 +124,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_slope.expected_rank_p25.30",
-        label: "Slope of expected rank at p25, at 30, on disadvantage",
+        label: "Slope of expected rank at p25, at {ages}, on disadvantage",
         unit: "rank per share",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -133,7 +133,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_gap.routes_to_good_job.30",
-        label: "Regional gap in routes to a good job at 30",
+        label: "Regional gap in routes to a good job at {ages}",
         unit: "routes",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -142,7 +142,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_variance.routes_to_good_job.30",
-        label: "Regional variance of routes to a good job at 30",
+        label: "Regional variance of routes to a good job at {ages}",
         unit: "routes squared",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),
@@ -151,7 +151,7 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "regional_slope.routes_to_good_job.30",
-        label: "Slope of routes to a good job at 30 on disadvantage",
+        label: "Slope of routes to a good job at {ages} on disadvantage",
         unit: "routes per share",
         denominator: BY_UPBRINGING,
         ages: Ages::at(30),

@@ -10,10 +10,8 @@ use strum::VariantArray;
 /// A good job is professional or intermediate.
 const GOOD: [JobClass; 2] = [JobClass::Intermediate, JobClass::Professional];
 const PROFESSIONAL: [JobClass; 1] = [JobClass::Professional];
-const GOOD_AT_25: &str = "people aged 25 in a professional or intermediate job in the last month of the year";
-const GOOD_AT_30: &str = "people aged 30 in a professional or intermediate job in the last month of the year";
-const PROFESSIONAL_AT_25: &str = "people aged 25 in a professional job in the last month of the year";
-const PROFESSIONAL_AT_30: &str = "people aged 30 in a professional job in the last month of the year";
+const GOOD_AT_AGE: &str = "people aged {ages} in a professional or intermediate job in the last month of the year";
+const PROFESSIONAL_AT_AGE: &str = "people aged {ages} in a professional job in the last month of the year";
 
 /// The effective number of routes to a good job and to a professional job, and the share of each route.
 ///
@@ -30,24 +28,24 @@ const PROFESSIONAL_AT_30: &str = "people aged 30 in a professional job in the la
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "routes_to_good_job.25",
-        label: "Routes to a good job at 25",
-        denominator: GOOD_AT_25,
+        label: "Routes to a good job at {ages}",
+        denominator: GOOD_AT_AGE,
         ages: Ages::at(25),
         compute: |counted, ages| number(counted, ages.first, &GOOD),
         ..EFFECTIVE
     },
     Measure {
         key: "routes_to_good_job.30",
-        label: "Routes to a good job at 30",
-        denominator: GOOD_AT_30,
+        label: "Routes to a good job at {ages}",
+        denominator: GOOD_AT_AGE,
         ages: Ages::at(30),
         compute: |counted, ages| number(counted, ages.first, &GOOD),
         ..EFFECTIVE
     },
     Measure {
         key: "routes_to_professional_job.25",
-        label: "Routes to a professional job at 25",
-        denominator: PROFESSIONAL_AT_25,
+        label: "Routes to a professional job at {ages}",
+        denominator: PROFESSIONAL_AT_AGE,
         ages: Ages::at(25),
         prominence: Prominence::Detail,
         compute: |counted, ages| number(counted, ages.first, &PROFESSIONAL),
@@ -55,8 +53,8 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "routes_to_professional_job.30",
-        label: "Routes to a professional job at 30",
-        denominator: PROFESSIONAL_AT_30,
+        label: "Routes to a professional job at {ages}",
+        denominator: PROFESSIONAL_AT_AGE,
         ages: Ages::at(30),
         prominence: Prominence::Detail,
         compute: |counted, ages| number(counted, ages.first, &PROFESSIONAL),
@@ -64,25 +62,25 @@ pub(super) const MEASURES: &[Measure] = &[
     },
     Measure {
         key: "route_share.academic.30",
-        label: "Good jobs at 30 by the academic route",
+        label: "Good jobs at {ages} by the academic route",
         compute: |counted, _| of_route(counted, Route::Academic),
         ..BY_ROUTE
     },
     Measure {
         key: "route_share.vocational.30",
-        label: "Good jobs at 30 by the vocational route",
+        label: "Good jobs at {ages} by the vocational route",
         compute: |counted, _| of_route(counted, Route::Vocational),
         ..BY_ROUTE
     },
     Measure {
         key: "route_share.apprenticeship.30",
-        label: "Good jobs at 30 by apprenticeship",
+        label: "Good jobs at {ages} by apprenticeship",
         compute: |counted, _| of_route(counted, Route::Apprenticeship),
         ..BY_ROUTE
     },
     Measure {
         key: "route_share.straight_to_work.30",
-        label: "Good jobs at 30 straight from school",
+        label: "Good jobs at {ages} straight from school",
         compute: |counted, _| of_route(counted, Route::StraightToWork),
         ..BY_ROUTE
     },
@@ -97,7 +95,7 @@ const EFFECTIVE: Measure = Measure {
 
 const BY_ROUTE: Measure = Measure {
     numerator: "of these, by the route",
-    denominator: GOOD_AT_30,
+    denominator: GOOD_AT_AGE,
     ages: Ages::at(30),
     better: Better::Neither,
     prominence: Prominence::Detail,

@@ -7,11 +7,7 @@ use super::ratio::Ratio;
 use super::statuses::{APPRENTICES, EMPLOYED, INACTIVE, UNEMPLOYED};
 use crate::engine::tally::Status;
 
-const AT_16_17: &str = "person-months of everybody aged 16-17";
-const AT_18_20: &str = "person-months of everybody aged 18-20";
-const AT_21_24: &str = "person-months of everybody aged 21-24";
-const AT_25_29: &str = "person-months of everybody aged 25-29";
-const AT_30_39: &str = "person-months of everybody aged 30-39";
+const AT_AGE: &str = "person-months of everybody aged {ages}";
 
 /// The share of an age group's time spent in each state: `person-months in the state / all person-months`.
 ///
@@ -20,218 +16,218 @@ const AT_30_39: &str = "person-months of everybody aged 30-39";
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "state_share.sixth_form.16_17",
-        label: "In sixth form, 16-17",
-        denominator: AT_16_17,
+        label: "In sixth form, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(16, 17),
         ..SIXTH_FORM
     },
     Measure {
         key: "state_share.further_education.16_17",
-        label: "In further education, 16-17",
-        denominator: AT_16_17,
+        label: "In further education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(16, 17),
         ..FURTHER_EDUCATION
     },
     Measure {
         key: "state_share.apprenticeship.16_17",
-        label: "In an apprenticeship, 16-17",
-        denominator: AT_16_17,
+        label: "In an apprenticeship, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(16, 17),
         ..APPRENTICESHIP
     },
     Measure {
         key: "state_share.employed.16_17",
-        label: "In a job, 16-17",
-        denominator: AT_16_17,
+        label: "In a job, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(16, 17),
         ..JOB
     },
     Measure {
         key: "state_share.unemployed.16_17",
-        label: "Unemployed, 16-17",
-        denominator: AT_16_17,
+        label: "Unemployed, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(16, 17),
         ..UNEMPLOYMENT
     },
     Measure {
         key: "state_share.inactive.16_17",
-        label: "Inactive, 16-17",
-        denominator: AT_16_17,
+        label: "Inactive, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(16, 17),
         ..INACTIVITY
     },
     Measure {
         key: "state_share.sixth_form.18_20",
-        label: "In sixth form, 18-20",
-        denominator: AT_18_20,
+        label: "In sixth form, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(18, 20),
         ..SIXTH_FORM
     },
     Measure {
         key: "state_share.further_education.18_20",
-        label: "In further education, 18-20",
-        denominator: AT_18_20,
+        label: "In further education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(18, 20),
         ..FURTHER_EDUCATION
     },
     Measure {
         key: "state_share.apprenticeship.18_20",
-        label: "In an apprenticeship, 18-20",
-        denominator: AT_18_20,
+        label: "In an apprenticeship, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(18, 20),
         ..APPRENTICESHIP
     },
     Measure {
         key: "state_share.higher_education.18_20",
-        label: "In higher education, 18-20",
-        denominator: AT_18_20,
+        label: "In higher education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(18, 20),
         ..HIGHER_EDUCATION
     },
     Measure {
         key: "state_share.employed.18_20",
-        label: "In a job, 18-20",
-        denominator: AT_18_20,
+        label: "In a job, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(18, 20),
         ..JOB
     },
     Measure {
         key: "state_share.unemployed.18_20",
-        label: "Unemployed, 18-20",
-        denominator: AT_18_20,
+        label: "Unemployed, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(18, 20),
         ..UNEMPLOYMENT
     },
     Measure {
         key: "state_share.inactive.18_20",
-        label: "Inactive, 18-20",
-        denominator: AT_18_20,
+        label: "Inactive, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(18, 20),
         ..INACTIVITY
     },
     Measure {
         key: "state_share.further_education.21_24",
-        label: "In further education, 21-24",
-        denominator: AT_21_24,
+        label: "In further education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(21, 24),
         ..FURTHER_EDUCATION
     },
     Measure {
         key: "state_share.apprenticeship.21_24",
-        label: "In an apprenticeship, 21-24",
-        denominator: AT_21_24,
+        label: "In an apprenticeship, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(21, 24),
         ..APPRENTICESHIP
     },
     Measure {
         key: "state_share.higher_education.21_24",
-        label: "In higher education, 21-24",
-        denominator: AT_21_24,
+        label: "In higher education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(21, 24),
         ..HIGHER_EDUCATION
     },
     Measure {
         key: "state_share.employed.21_24",
-        label: "In a job, 21-24",
-        denominator: AT_21_24,
+        label: "In a job, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(21, 24),
         ..JOB
     },
     Measure {
         key: "state_share.unemployed.21_24",
-        label: "Unemployed, 21-24",
-        denominator: AT_21_24,
+        label: "Unemployed, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(21, 24),
         ..UNEMPLOYMENT
     },
     Measure {
         key: "state_share.inactive.21_24",
-        label: "Inactive, 21-24",
-        denominator: AT_21_24,
+        label: "Inactive, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(21, 24),
         ..INACTIVITY
     },
     Measure {
         key: "state_share.further_education.25_29",
-        label: "In further education, 25-29",
-        denominator: AT_25_29,
+        label: "In further education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(25, 29),
         ..FURTHER_EDUCATION
     },
     Measure {
         key: "state_share.apprenticeship.25_29",
-        label: "In an apprenticeship, 25-29",
-        denominator: AT_25_29,
+        label: "In an apprenticeship, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(25, 29),
         ..APPRENTICESHIP
     },
     Measure {
         key: "state_share.higher_education.25_29",
-        label: "In higher education, 25-29",
-        denominator: AT_25_29,
+        label: "In higher education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(25, 29),
         ..HIGHER_EDUCATION
     },
     Measure {
         key: "state_share.employed.25_29",
-        label: "In a job, 25-29",
-        denominator: AT_25_29,
+        label: "In a job, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(25, 29),
         ..JOB
     },
     Measure {
         key: "state_share.unemployed.25_29",
-        label: "Unemployed, 25-29",
-        denominator: AT_25_29,
+        label: "Unemployed, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(25, 29),
         ..UNEMPLOYMENT
     },
     Measure {
         key: "state_share.inactive.25_29",
-        label: "Inactive, 25-29",
-        denominator: AT_25_29,
+        label: "Inactive, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(25, 29),
         ..INACTIVITY
     },
     Measure {
         key: "state_share.further_education.30_39",
-        label: "In further education, 30-39",
-        denominator: AT_30_39,
+        label: "In further education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(30, 39),
         ..FURTHER_EDUCATION
     },
     Measure {
         key: "state_share.apprenticeship.30_39",
-        label: "In an apprenticeship, 30-39",
-        denominator: AT_30_39,
+        label: "In an apprenticeship, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(30, 39),
         ..APPRENTICESHIP
     },
     Measure {
         key: "state_share.higher_education.30_39",
-        label: "In higher education, 30-39",
-        denominator: AT_30_39,
+        label: "In higher education, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(30, 39),
         ..HIGHER_EDUCATION
     },
     Measure {
         key: "state_share.employed.30_39",
-        label: "In a job, 30-39",
-        denominator: AT_30_39,
+        label: "In a job, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(30, 39),
         ..JOB
     },
     Measure {
         key: "state_share.unemployed.30_39",
-        label: "Unemployed, 30-39",
-        denominator: AT_30_39,
+        label: "Unemployed, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(30, 39),
         ..UNEMPLOYMENT
     },
     Measure {
         key: "state_share.inactive.30_39",
-        label: "Inactive, 30-39",
-        denominator: AT_30_39,
+        label: "Inactive, {ages}",
+        denominator: AT_AGE,
         ages: Ages::between(30, 39),
         ..INACTIVITY
     },

@@ -11,9 +11,9 @@ use super::statuses::{APPRENTICES, EMPLOYED, UNEMPLOYED};
 /// follows the International Labour Organization and counts them as active.
 pub(super) const MEASURES: &[Measure] = &[Measure {
     key: "youth_unemployment",
-    label: "Youth unemployment rate, 16-24",
-    numerator: "person-months unemployed at ages 16-24",
-    denominator: "person-months in a job, in an apprenticeship or unemployed at ages 16-24",
+    label: "Youth unemployment rate, {ages}",
+    numerator: "person-months unemployed at ages {ages}",
+    denominator: "person-months in a job, in an apprenticeship or unemployed at ages {ages}",
     ages: Ages::between(16, 24),
     better: Better::Lower,
     compute: |counted, ages| {

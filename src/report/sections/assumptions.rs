@@ -42,12 +42,12 @@ fn evidence(facts: &Facts<'_>) -> String {
     let figures = &facts.run.manifest.figures;
     let all: u32 = figures.values().sum();
     if all == 0 {
-        return "This run does not say how its figures were come by.".to_owned();
+        return "This run does not say how its figures were obtained.".to_owned();
     }
     let kinds: Vec<String> =
         figures.iter().map(|(kind, number)| format!("{kind} {}", count(u64::from(*number)))).collect();
     format!(
-        "The world's {} figures by how they were come by: {}. Intervals in this report cover Monte Carlo error alone: they would be the \
+        "The world's {} figures by how they were obtained: {}. Intervals in this report cover Monte Carlo error alone: they would be the \
          same if every assumption were wrong.",
         count(u64::from(all)),
         kinds.join(", ")
