@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let scenarios = [Scenario::load("baseline", &small, &world)?, Scenario::load("recession", &small, &world)?];
     let experiment = Experiment::of(&world, &scenarios).ok_or("no scenario")?.also_measuring(&[YOUNG_APPRENTICES]);
     let outcomes = run(&experiment, &Unobserved);
-    let effect = outcomes.effect(1, YOUNG_APPRENTICES.key, EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
+    let effect =
+        outcomes.effect(1, YOUNG_APPRENTICES.key, EVERYBODY, outcomes.last_year()).ok_or("nobody was counted")?;
     let (low, high) = effect.interval.ok_or("a single replicate has no interval")?;
     let [before, difference, low, high] = [effect.before, effect.difference, low, high].map(|share| 100.0 * share);
     println!("apprentices, 16-19: {before:.1}%, {difference:+.2} points (95% interval {low:+.2} to {high:+.2})");

@@ -93,10 +93,8 @@ const IN_CLASS: Measure = Measure {
     ..Measure::SHARE
 };
 
-const AT_ONE_AGE: Measure = Measure {
-    denominator: "person-months in a job at age {ages} (apprentices left out)",
-    ..IN_CLASS
-};
+const AT_ONE_AGE: Measure =
+    Measure { denominator: "person-months in a job at age {ages} (apprentices left out)", ..IN_CLASS };
 
 fn of(counted: &Counted, ages: Ages, class: Status) -> Ratio {
     Ratio::of_agents(counted, counted.stock(ages, &[class]), counted.stock(ages, &EMPLOYED))
