@@ -274,7 +274,7 @@ impl Simulation {
         let present: usize = self.population.chunks.iter().map(|chunk| chunk.present).sum();
         let stocks = &self.stocks;
         let at_least_none = |count: &i64| *count >= 0;
-        let mut left = stocks.apprenticeships.iter().chain(&stocks.courses).chain(&stocks.extra_courses);
+        let mut left = stocks.courses.iter().chain(&stocks.extra_courses);
         flow.held == stocks.held
             && flow.residents == stocks.residents
             && flow.unemployed == stocks.unemployed

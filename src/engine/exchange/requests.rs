@@ -70,6 +70,8 @@ pub(crate) struct ApprenticeshipApplication {
     pub funding: Funding,
     /// Higher is better.
     pub score: f32,
+    /// Between 0 and 1: settles who is next to the last place.
+    pub draw: f64,
 }
 
 /// An application for a course place.

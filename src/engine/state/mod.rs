@@ -1,5 +1,6 @@
 //! What is: people, stocks of regions, and what changed in a month.
 
+pub(super) mod applicants;
 pub(super) mod chunk;
 pub(super) mod flow;
 pub(super) mod next_event;

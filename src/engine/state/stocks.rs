@@ -4,6 +4,7 @@
 //! posts are opened and closed in `submodels::posts` only. Fractions of a post or place are carried
 //! over, so that rounding does not bias small regions.
 
+use super::applicants::Applicants;
 use super::flow::Flow;
 use super::person::Person;
 use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region, State};
@@ -23,8 +24,13 @@ pub(crate) struct RegionalStocks {
     pub unemployed: Vec<i64>,
     /// People in the model, pupils included.
     pub people: i64,
-    /// Apprenticeship places left in the academic year, by region, level and funding.
+    /// Apprenticeship places left in the academic year, by region, level and funding; fewer than none where a coarse run gave
+    /// one ahead of time.
     pub apprenticeships: Vec<f64>,
+    /// Those of this month, likewise.
+    pub new_apprenticeships: Vec<f64>,
+    /// Who usually applies for them, likewise.
+    pub applicants: Vec<Applicants>,
     /// Course places left in the academic year, by region and programme.
     pub courses: Vec<f64>,
     /// Extra course places left in the academic year, by region and programme.
@@ -72,6 +78,17 @@ pub(crate) struct Carried {
     pub older_hired: Vec<f64>,
 }
 
+/// Agents' places that do not lapse.
+///
+/// A small queue is empty now and then though more people want a place than there are: what it leaves is luck of a coarse run, not
+/// places that nobody wants, and is given to whoever comes next. In a large queue so few make no difference.
+const SPARE: f64 = 3.0;
+
+/// Lets go what nobody took, but for [`SPARE`] places.
+pub(crate) fn lapse(left: &mut f64) {
+    *left = left.min(SPARE);
+}
+
 /// The whole part of a carried amount, which is taken off it.
 #[expect(clippy::cast_possible_truncation, reason = "counts of agents stay far below 2^53")]
 pub(crate) fn take_whole(carried: &mut f64) -> i64 {
@@ -103,6 +120,8 @@ impl RegionalStocks {
             unemployed: vec![0; regions],
             people: 0,
             apprenticeships: vec![0.0; regions * Level::count() * Funding::count()],
+            new_apprenticeships: vec![0.0; regions * Level::count() * Funding::count()],
+            applicants: vec![Applicants::default(); regions * Level::count() * Funding::count()],
             courses: vec![0.0; regions * Programme::count()],
             extra_courses: vec![0.0; regions * Programme::count()],
             spent_gbp: vec![0.0; regions],

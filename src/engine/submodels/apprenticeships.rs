@@ -11,7 +11,8 @@ use crate::engine::rates::groups::Members;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::flow::ApprenticeshipEventKind;
 use crate::engine::state::person::Person;
-use crate::engine::state::stocks::{RegionalStocks, float};
+use crate::engine::state::stocks::RegionalStocks;
+use crate::engine::submodels::apprenticeship_queues::{Candidate, Places, offered};
 use crate::engine::submodels::job_search;
 use crate::random::{Purpose, exponentials, normal, race, uniform};
 use rayon::prelude::*;
@@ -41,6 +42,7 @@ pub(crate) fn apply(context: &MonthContext<'_>, at: u16, person: &Person, reques
         region: person.region,
         level: Level::VARIANTS[level],
         funding,
+        draw: uniform(noise[2]),
         score: context.tables.score.attainment * person.attainment_sd() + normal(noise[0], noise[1]),
     });
 }
@@ -55,14 +57,17 @@ pub(crate) fn allocate(
     stocks: &mut RegionalStocks,
     allocations: &mut [Vec<(u16, Allocation)>],
 ) {
-    let mut queues: Vec<Vec<(f32, Who)>> = vec![Vec::new(); stocks.apprenticeships.len()];
+    let mut queues: Vec<Vec<Candidate>> = vec![Vec::new(); stocks.apprenticeships.len()];
     for (chunk, requests) in by_chunk.iter().enumerate() {
         for application in &requests.apprenticeships {
             let at = place(application.region, application.level, application.funding);
-            queues[at].push((application.score, Who { chunk, at: application.at }));
+            let who = Who { chunk, at: application.at };
+            queues[at].push(Candidate { score: application.score, draw: application.draw, who });
         }
     }
-    let sort = |queue: &mut Vec<(f32, Who)>| queue.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let sort = |queue: &mut Vec<Candidate>| {
+        queue.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.who.cmp(&b.who)));
+    };
     if chunks.len() < FEW_CHUNKS {
         queues.iter_mut().for_each(sort);
     } else {
@@ -71,38 +76,32 @@ pub(crate) fn allocate(
     let mut kept = Vec::new();
     for (at, queue) in queues.iter().enumerate() {
         let (region, level) = (at / Funding::count() / Level::count(), at / Funding::count() % Level::count());
-        let open = whole(stocks.apprenticeships[at]).min(queue.len());
-        stocks.apprenticeships[at] -= count(open);
         // Places for target groups are not tied to an age of funding: they go to the first queue that has members.
         if at % Funding::count() == 0 {
             kept = reserved(context, economy, region, level);
         }
-        let mut starts = open;
-        for (rank, (_, who)) in queue.iter().enumerate() {
+        let places = Places { all: stocks.apprenticeships[at], new: stocks.new_apprenticeships[at] };
+        let offered = offered(queue, places, &mut stocks.applicants[at], context.month.is_september());
+        let mut starts = 0;
+        for (candidate, is_offered) in queue.iter().zip(&offered) {
+            let who = candidate.who;
             let person = &chunks[who.chunk].people[usize::from(who.at)];
-            let from_reserve = rank >= open && take_reserved(&mut kept, context, person);
-            starts += usize::from(from_reserve);
-            let is_offered = rank < open || from_reserve;
-            let allocation =
-                if is_offered { Allocation::Apprenticeship(Level::VARIANTS[level]) } else { Allocation::Refusal };
+            let is_reserved = !is_offered && take_reserved(&mut kept, context, person);
+            stocks.apprenticeships[at] -= f64::from(u8::from(*is_offered));
+            starts += i64::from(*is_offered || is_reserved);
+            let allocation = if *is_offered || is_reserved {
+                Allocation::Apprenticeship(Level::VARIANTS[level])
+            } else {
+                Allocation::Refusal
+            };
             allocations[who.chunk].push((who.at, allocation));
         }
-        stocks.note_starts(at, i64::try_from(starts).unwrap_or(i64::MAX));
+        stocks.note_starts(at, starts);
     }
-}
-
-fn count(number: usize) -> f64 {
-    float(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn place(region: Region, level: Level, funding: Funding) -> usize {
     (region.index() * Level::count() + level as usize) * Funding::count() + funding as usize
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count, at least zero")]
-fn whole(places: f64) -> usize {
-    // Seasonal shares that sum to a whole place must not fall short of it by a rounding error.
-    (places.max(0.0) + 1e-9).floor() as usize
 }
 
 struct Reserved {

@@ -15,7 +15,7 @@ use crate::engine::parallel::{FEW_CHUNKS, sort_by_key};
 use crate::engine::state::flow::Flow;
 use crate::engine::state::person::Person;
 use crate::engine::state::posts::{post, region_and_class};
-use crate::engine::state::stocks::{RegionalStocks, take_whole};
+use crate::engine::state::stocks::{RegionalStocks, lapse};
 use crate::engine::submodels::moves::{self, Journey};
 use crate::engine::tally::VacancyTally;
 use crate::random::Purpose;
@@ -46,7 +46,7 @@ pub(crate) fn ask_for_promotion(context: &MonthContext<'_>, at: u16, person: &Pe
 /// What hiring carries on from month to month.
 #[derive(Clone, Debug)]
 pub(crate) struct Hiring {
-    /// Fractions of vacancies that people in the firm may claim before they are advertised, by region and class.
+    /// Vacancies that people in the firm may claim before they are advertised, by region and class.
     internal: Vec<f64>,
     /// Memory of the month's vacancies.
     vacancies: Vec<Vacancy>,
@@ -95,25 +95,15 @@ fn give_claims(
         claims.extend(requests.claims.iter().map(|claim| (claim.order(), Who { chunk, at: claim.at })));
     }
     sort_by_key(&mut claims, |claim| *claim);
-    let mut allowed: Vec<u32> = open
-        .iter()
-        .zip(internal)
-        .enumerate()
-        .map(|(at, (open, carried))| {
-            let share = context.tables.get(jobs::INTERNAL_SHARE, JobClass::at(at % JobClass::count()));
-            *carried += f64::from(*open) * share;
-            u32::try_from(take_whole(carried)).unwrap_or(0)
-        })
-        .collect();
+    for (at, (allowed, open)) in internal.iter_mut().zip(&*open).enumerate() {
+        lapse(allowed);
+        *allowed += f64::from(*open) * context.tables.get(jobs::INTERNAL_SHARE, JobClass::at(at % JobClass::count()));
+    }
     let mut kept = Vec::new();
     for (order, who) in claims {
         let (at, claimant) = PostClaim::post_and_claimant(order);
         let may_have = match claimant {
-            Claimant::KeptOn | Claimant::Promotion => {
-                let is_allowed = allowed[at] > 0;
-                allowed[at] = allowed[at].saturating_sub(1);
-                is_allowed
-            }
+            Claimant::KeptOn | Claimant::Promotion => internal[at] >= 1.0,
             Claimant::Supported => stocks.reserved_posts[at / JobClass::count()] >= 1.0,
             Claimant::Moving => true,
         };
@@ -121,6 +111,9 @@ fn give_claims(
             continue;
         }
         open[at] -= 1;
+        if matches!(claimant, Claimant::KeptOn | Claimant::Promotion) {
+            internal[at] -= 1.0;
+        }
         let (region, class) = region_and_class(at);
         allocations[who.chunk].push((who.at, Allocation::Post(region, class)));
         if claimant == Claimant::Supported {

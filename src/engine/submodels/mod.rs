@@ -1,5 +1,6 @@
 //! What can be asked for, and who gets it.
 
+pub(super) mod apprenticeship_queues;
 pub(super) mod apprenticeships;
 pub(super) mod courses;
 pub(super) mod education;

@@ -5,31 +5,34 @@ use crate::conditions::{apprenticeships, education, support};
 use crate::domain::{CalendarMonth, Funding, Kind, Level, Programme, Region};
 use crate::engine::rates::economy::Economy;
 use crate::engine::rates::tables::Tables;
-use crate::engine::state::stocks::{PlaceYear, RegionalStocks};
+use crate::engine::state::stocks::{PlaceYear, RegionalStocks, lapse};
 
 /// Adds the month's apprenticeship and course places; in September those left over lapse.
 pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Economy<'_>, month: Month) {
     let month_of_year = month.index_in_year();
     if month_of_year == 8 {
         for left in stocks.apprenticeships.iter_mut().chain(&mut stocks.courses).chain(&mut stocks.extra_courses) {
-            // Whole places lapse; the fraction goes on, or every cell would lose half an agent's place a year.
-            *left = left.fract();
+            lapse(left);
         }
-        for (year, left) in stocks.year.iter_mut().zip(&stocks.apprenticeships) {
-            *year = PlaceYear { baseline: *left, ..PlaceYear::default() };
+        for year in &mut stocks.year {
+            let mut short = (year.baseline - year.started).max(0.0);
+            lapse(&mut short);
+            *year = PlaceYear { baseline: short, ..PlaceYear::default() };
         }
     }
     let season = tables.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(month_of_year));
     for region in 0..stocks.regions {
         let here = Region::at(region);
         let reserved = tables.get(support::RESERVED_POSTS, here) / f64::from(MONTHS_A_YEAR) / economy.scale;
-        stocks.reserved_posts[region] = stocks.reserved_posts[region].fract() + reserved;
+        lapse(&mut stocks.reserved_posts[region]);
+        stocks.reserved_posts[region] += reserved;
         for level in 0..Level::count() {
             for funding in 0..Funding::count() {
                 let key = (here, Level::at(level), Funding::at(funding));
                 let offered = economy.offered(&tables.conditions, key);
                 let place = (region * Level::count() + level) * Funding::count() + funding;
-                stocks.apprenticeships[place] += offered * season / economy.scale;
+                stocks.new_apprenticeships[place] = offered * season / economy.scale;
+                stocks.apprenticeships[place] += stocks.new_apprenticeships[place];
                 let before = economy.offered(economy.baseline, key);
                 stocks.year[place].baseline += before * season / economy.scale;
             }

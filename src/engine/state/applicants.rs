@@ -1,0 +1,78 @@
+//! Who usually applies: how many in a month, and with which scores.
+
+/// Who usually applies for one kind of place in a region: means over the last years.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Applicants {
+    /// In a September, when courses have ended, and in any other month.
+    counts: [Mean; 2],
+    scores: Mean,
+    squares: Mean,
+}
+
+/// A mean of the latest of what was noted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mean {
+    value: f64,
+    noted: f64,
+}
+
+impl Mean {
+    fn note(&mut self, value: f64, memory: f64) {
+        self.noted = (self.noted + 1.0).min(memory);
+        self.value += (value - self.value) / self.noted;
+    }
+}
+
+impl Applicants {
+    /// Years that count.
+    const YEARS: f64 = 4.0;
+    /// Applicants whose scores count.
+    const PEOPLE: f64 = 400.0;
+
+    /// Takes note of a month's scores.
+    pub fn note(&mut self, scores: impl ExactSizeIterator<Item = f64>, is_september: bool) {
+        let months = if is_september { Self::YEARS } else { 11.0 * Self::YEARS };
+        let number = u32::try_from(scores.len()).map_or(f64::MAX, f64::from);
+        self.counts[usize::from(is_september)].note(number, months);
+        for score in scores {
+            self.scores.note(score, Self::PEOPLE);
+            self.squares.note(score * score, Self::PEOPLE);
+        }
+    }
+
+    /// How many usually apply in a month.
+    pub fn count(&self, is_september: bool) -> f64 {
+        self.counts[usize::from(is_september)].value
+    }
+
+    /// The share of those who usually apply whose score is higher, as of a normal distribution.
+    pub fn share_above(&self, score: f64) -> f64 {
+        let variance = self.squares.value - self.scores.value * self.scores.value;
+        if self.scores.noted < 2.0 || variance <= 0.0 {
+            return 0.5;
+        }
+        0.5 * libm::erfc((score - self.scores.value) / (2.0 * variance).sqrt())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn septembers_and_other_months_are_kept_apart_and_scores_are_ranked() {
+        let mut usually = Applicants::default();
+        for month in 0..48 {
+            let scores = [-1.0, 1.0];
+            if month % 12 == 8 {
+                usually.note(scores.iter().copied().cycle().take(8).collect::<Vec<_>>().into_iter(), true);
+            } else {
+                usually.note(scores.into_iter(), false);
+            }
+        }
+        assert!((usually.count(true) - 8.0).abs() < 1e-12 && (usually.count(false) - 2.0).abs() < 1e-12);
+        assert!((usually.share_above(0.0) - 0.5).abs() < 0.02);
+        // One standard deviation above the mean.
+        assert!((usually.share_above(1.0) - 0.158_655).abs() < 0.02);
+    }
+}
