@@ -22,7 +22,7 @@ pub use edit::apply;
 pub use group::{Group, MOST_GROUPS};
 pub use layout::Layout;
 pub use month::{Conditions, GroupEdit};
-pub use offer::{Offer, OfferKind};
+pub use offer::{Offer, OfferKind, PricedPlaces};
 pub use operation::{Edit, Operation, order};
 pub use rows::{apprenticeships, education, jobs, pay, places, population, support};
 pub use spec::{Met, Spec, Whole};

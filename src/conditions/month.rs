@@ -4,7 +4,7 @@ use super::axis::TableKey;
 use super::condition::Condition;
 use super::group::Group;
 use super::layout::Layout;
-use super::offer::Offer;
+use super::offer::{Offer, PricedPlaces};
 use super::operation::Edit;
 use std::sync::Arc;
 
@@ -26,6 +26,8 @@ pub struct Conditions {
     values: Vec<f64>,
     /// Places for target groups alone, in a fixed order.
     pub offers: Vec<Offer>,
+    /// Apprenticeship places among those for everybody that cost something else than the world's, in a fixed order.
+    pub priced: Vec<PricedPlaces>,
     /// What target groups meet differently, in a fixed order.
     pub changes: Vec<GroupEdit>,
     /// Public money that levers book this month whatever people do, by region (GBP, full scale).
@@ -50,7 +52,7 @@ impl Conditions {
     pub fn new(layout: Arc<Layout>, values: Vec<f64>) -> Self {
         assert_eq!(values.len(), layout.size());
         let booked_gbp = vec![0.0; layout.regions()];
-        Self { layout, values, offers: Vec::new(), changes: Vec::new(), booked_gbp }
+        Self { layout, values, offers: Vec::new(), priced: Vec::new(), changes: Vec::new(), booked_gbp }
     }
 
     /// Where each table lies.

@@ -1,7 +1,7 @@
 //! Places that target groups alone are offered.
 
 use super::group::Group;
-use crate::domain::{Level, Region};
+use crate::domain::{Funding, Level, Region};
 
 /// Places that only members of a target group are offered this month.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +14,23 @@ pub struct Offer {
     pub kind: OfferKind,
     /// How many, in the unit of the kind.
     pub places: f64,
-    /// Public cost of one (GBP), if it is not the world's; apprenticeships are charged at the world's.
+    /// Public cost of one (GBP), if it is not the world's.
     pub unit_cost_gbp: Option<f64>,
+}
+
+/// Apprenticeship places for everybody, beside those at the world's unit cost, that cost something else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PricedPlaces {
+    /// The region that they are in.
+    pub region: Region,
+    /// Their level.
+    pub level: Level,
+    /// The age group that they are funded for.
+    pub funding: Funding,
+    /// How many (starts a year).
+    pub places: f64,
+    /// Public cost of one start (GBP).
+    pub unit_cost_gbp: f64,
 }
 
 /// What the places for a target group are.

@@ -6,7 +6,7 @@
 
 use crate::conditions::apprenticeships::{APPRENTICESHIP_PLACES, APPRENTICESHIP_UNIT_COST, EMPLOYER_WILLINGNESS};
 use crate::conditions::{Conditions, Group, Offer, OfferKind};
-use crate::domain::{Funding, Kind, Level, Region};
+use crate::domain::{Funding, Indexed, Kind, Level, Region};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use strum::VariantArray;
@@ -39,7 +39,9 @@ pub struct Budget {
 /// employer in one cell flows on to those that have room left, in the same pattern; what finds none at all is unspent.
 pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Conditions, baseline: &Conditions) {
     budgets.sort_by(budget_order);
-    let unit_cost = |level: Level| baseline.get(APPRENTICESHIP_UNIT_COST, level);
+    let unit_costs = Level::VARIANTS.iter().map(|level| conditions.get(APPRENTICESHIP_UNIT_COST, *level));
+    let unit_costs: Vec<f64> = unit_costs.collect();
+    let unit_cost = |level: Level| unit_costs[level.index()];
     let mut room_gbp = room(conditions, baseline);
     for (at, room) in room_gbp.iter_mut().enumerate() {
         *room *= unit_cost(level_of(at));

@@ -1,7 +1,9 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
 use super::budget::{Budget, allocate_budgets};
-use crate::conditions::{Condition, Conditions, Edit, Group, GroupEdit, Offer, Operation, TableKey, apply, order};
+use crate::conditions::{
+    Condition, Conditions, Edit, Group, GroupEdit, Offer, Operation, PricedPlaces, TableKey, apply, order,
+};
 use crate::domain::Region;
 use crate::world::World;
 use std::cmp::Ordering;
@@ -13,6 +15,7 @@ pub struct Effect {
     edits: Vec<Edit>,
     changes: Vec<GroupEdit>,
     offers: Vec<Offer>,
+    priced: Vec<PricedPlaces>,
     budgets: Vec<Budget>,
     booked: Vec<(Region, f64)>,
 }
@@ -40,6 +43,13 @@ impl Effect {
         }
     }
 
+    /// Says what apprenticeship places cost that an edit adds for everybody, if not what the world says.
+    pub fn price(&mut self, priced: PricedPlaces) {
+        if priced.places > 0.0 {
+            self.priced.push(priced);
+        }
+    }
+
     /// Spends money on apprenticeships; an empty budget is not kept.
     pub fn spend(&mut self, budget: Budget) {
         if budget.gbp_per_year > 0.0 {
@@ -59,6 +69,7 @@ impl Effect {
         self.edits.extend(other.edits);
         self.changes.extend(other.changes);
         self.offers.extend(other.offers);
+        self.priced.extend(other.priced);
         self.budgets.extend(other.budgets);
         self.booked.extend(other.booked);
     }
@@ -109,6 +120,8 @@ impl Effect {
         conditions.offers.append(&mut self.offers);
         allocate_budgets(self.budgets, &mut conditions, baseline);
         conditions.offers.sort_by(offer_order);
+        self.priced.sort_by(priced_order);
+        conditions.priced.append(&mut self.priced);
         self.changes.sort_by(|a, b| a.group.cmp(&b.group).then_with(|| order(&a.edit, &b.edit)));
         conditions.changes.append(&mut self.changes);
         self.booked.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -135,6 +148,12 @@ fn kept(edit: Edit) -> Option<Edit> {
 /// Whether two numbers are the same: settings that mean "no change" are exact, never approximate.
 fn is_exactly(a: f64, b: f64) -> bool {
     a.partial_cmp(&b) == Some(Ordering::Equal)
+}
+
+fn priced_order(a: &PricedPlaces, b: &PricedPlaces) -> Ordering {
+    let cell = |priced: &PricedPlaces| (priced.region, priced.level, priced.funding);
+    let numbers = a.unit_cost_gbp.total_cmp(&b.unit_cost_gbp).then(a.places.total_cmp(&b.places));
+    cell(a).cmp(&cell(b)).then(numbers)
 }
 
 fn offer_order(a: &Offer, b: &Offer) -> Ordering {

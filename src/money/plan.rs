@@ -104,32 +104,25 @@ fn extra_courses_a_year(conditions: &Conditions) -> f64 {
     gbp
 }
 
-/// Starts a year at their unit cost (GBP a year), if every place that employers would offer is taken.
+/// Starts a year at their unit cost (GBP a year), if every place that employers would offer is taken: as in the engine, places
+/// for everybody, then those kept for target groups as far as employers' willingness leaves room.
 fn apprenticeships_a_year(conditions: &Conditions, baseline: &Conditions) -> f64 {
+    let economy = Economy { baseline, scale: 1.0 };
     let mut gbp = 0.0;
     for region in Region::all(conditions.layout().regions()) {
         for level in Level::VARIANTS {
-            let places = starts_a_year(conditions, baseline, region, *level);
-            gbp += places * conditions.get(apprenticeships::APPRENTICESHIP_UNIT_COST, *level);
+            for funding in Funding::VARIANTS {
+                let key = (region, *level, *funding);
+                gbp += economy.offered(conditions, key) * economy.start_gbp(conditions, key);
+            }
+            let usual_gbp = conditions.get(apprenticeships::APPRENTICESHIP_UNIT_COST, *level);
+            let share = economy.share_of_offers(conditions, region, *level);
+            let kept = conditions.offers.iter().filter(|offer| offer.region == region);
+            let kept = kept.filter(|offer| offer.kind == OfferKind::Apprenticeships(*level));
+            gbp += kept.fold(0.0, |sum, offer| sum + offer.places * share * offer.unit_cost_gbp.unwrap_or(usual_gbp));
         }
     }
     gbp
-}
-
-/// As in the engine: places for everybody up to what employers are willing to offer, then those kept for target groups
-/// as far as their willingness leaves room.
-fn starts_a_year(conditions: &Conditions, baseline: &Conditions, region: Region, level: Level) -> f64 {
-    let economy = Economy { baseline, scale: 1.0 };
-    let (mut offered, mut room) = (0.0, 0.0);
-    for funding in Funding::VARIANTS {
-        let key = (region, level, *funding);
-        let open = economy.offered(conditions, key);
-        offered += open;
-        room += economy.willing(conditions, key) - open;
-    }
-    let kept = conditions.offers.iter().filter(|offer| offer.region == region);
-    let kept = kept.filter(|offer| offer.kind == OfferKind::Apprenticeships(level));
-    offered + kept.fold(0.0, |sum, offer| sum + offer.places).min(room)
 }
 
 #[cfg(test)]
@@ -182,6 +175,49 @@ mod tests {
         let mut kept = places(1e6).lever();
         kept.common.group = young_women();
         assert!((planned(kept, &world) - 9.0 * 113.0 * 0.004).abs() < 1e-9);
+    }
+
+    /// Level 2 places for a year at GBP 1,000, phased in over twelve months.
+    fn phased_in(places_per_year: f64, unit_cost_gbp: f64) -> Lever {
+        let own = ApprenticeshipPlaces { unit_cost_gbp: Some(unit_cost_gbp), ..places(places_per_year) };
+        let mut lever = own.lever();
+        lever.common.ramp_months = 12;
+        lever
+    }
+
+    #[test]
+    fn places_that_are_phased_in_cost_their_price_when_they_start() {
+        let world = World::uk().unwrap();
+        let months = planned_gbp(&[&phased_in(12_000.0, 1_000.0)], &run(1), &world);
+        let season = |at: u16| {
+            let month = run(1).start.plus(at).index_in_year();
+            world.baseline.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(month))
+        };
+        for (at, gbp) in (0_u16..).zip(&months) {
+            let in_force = f64::from(at + 1) / 12.0;
+            assert!((gbp - 12e6 * in_force * season(at)).abs() < 1.0, "month {at}: {gbp}");
+        }
+    }
+
+    #[test]
+    fn the_bill_follows_what_is_done_to_a_lever() {
+        let world = world_with_seasons();
+        let bill = |levers: &[&Lever]| a_year(&planned_gbp(levers, &run(2), &world));
+        let whole = |places: f64, gbp: f64| places_at(places, gbp).lever();
+        let one = bill(&[&whole(120.0, 1_000.0)]);
+        let halves = bill(&[&whole(60.0, 1_000.0), &whole(60.0, 1_000.0)]);
+        assert!((one - 0.12).abs() < 1e-9 && (one - halves).abs() < 1e-9, "{one} {halves}");
+        assert!((bill(&[&whole(120.0, 2_000.0)]) - 2.0 * one).abs() < 1e-9);
+        let mut later = whole(120.0, 1_000.0);
+        later.common.from = run(2).start.plus(1);
+        assert!((bill(&[&later]) - one * 23.0 / 24.0).abs() < 1e-9);
+        // Beyond what employers would offer, 405 places of nine tenths, it does not matter how many are asked for.
+        let [beyond, twice] = [&[&whole(1e5, 1_000.0)][..], &[&whole(1e5, 1_000.0), &whole(1e5, 1_000.0)]].map(bill);
+        assert!((beyond - 0.405).abs() < 1e-9 && (beyond - twice).abs() < 1e-9, "{beyond} {twice}");
+    }
+
+    fn places_at(places_per_year: f64, unit_cost_gbp: f64) -> ApprenticeshipPlaces {
+        ApprenticeshipPlaces { unit_cost_gbp: Some(unit_cost_gbp), ..places(places_per_year) }
     }
 
     #[test]

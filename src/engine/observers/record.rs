@@ -197,10 +197,10 @@ fn count_event(tally: &mut PeriodTally, event: &ApprenticeshipEvent, tables: &Ta
 fn count_spending(tally: &mut PeriodTally, month: &MonthRecord<'_>, tables: &Tables, scale: f64) {
     for (region, spend) in tally.spend.iter_mut().enumerate() {
         spend.support_gbp += pounds(month.support_gbp[region] * scale);
-        spend.other_gbp += i64::try_from(pounds(month.other_gbp[region] * scale)).unwrap_or(i64::MAX);
-        let booked = tables.conditions.booked_gbp[region];
-        let whole = i64::try_from(pounds(booked.abs())).unwrap_or(i64::MAX);
-        spend.other_gbp += if booked < 0.0 { -whole } else { whole };
+        for gbp in [month.other_gbp[region] * scale, tables.conditions.booked_gbp[region]] {
+            let whole = i64::try_from(pounds(gbp.abs())).unwrap_or(i64::MAX);
+            spend.other_gbp += if gbp < 0.0 { -whole } else { whole };
+        }
     }
 }
 

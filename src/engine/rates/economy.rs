@@ -1,6 +1,6 @@
 //! What employers and funding allow, against the baseline.
 
-use crate::conditions::{Conditions, apprenticeships};
+use crate::conditions::{Conditions, OfferKind, apprenticeships};
 use crate::domain::{Funding, Level, Region};
 use strum::VariantArray;
 
@@ -35,6 +35,31 @@ impl Economy<'_> {
         };
         let before = budget(self.baseline);
         if before > 0.0 { budget(conditions) / before } else { 1.0 }
+    }
+
+    /// The public cost of one start (GBP): on average over the places for everybody, of which those at a price of their own
+    /// come last when employers and funding do not allow all.
+    pub fn start_gbp(&self, conditions: &Conditions, at: (Region, Level, Funding)) -> f64 {
+        let usual = conditions.get(apprenticeships::APPRENTICESHIP_UNIT_COST, at.1);
+        let here = conditions.priced.iter().filter(|priced| (priced.region, priced.level, priced.funding) == at);
+        let (places, gbp) = here.fold((0.0, 0.0), |(places, gbp), priced| {
+            (places + priced.places, gbp + priced.places * priced.unit_cost_gbp)
+        });
+        let offered = self.offered(conditions, at);
+        if places <= 0.0 || offered <= 0.0 {
+            return usual;
+        }
+        let all = conditions.get(apprenticeships::APPRENTICESHIP_PLACES, at);
+        let at_usual = ((all - places) * self.funding(conditions)).clamp(0.0, offered);
+        (at_usual * usual + (offered - at_usual) * gbp / places) / offered
+    }
+
+    /// The share of places for target groups that employers offer in a region.
+    pub fn share_of_offers(&self, conditions: &Conditions, region: Region, level: Level) -> f64 {
+        let kind = OfferKind::Apprenticeships(level);
+        let here = conditions.offers.iter().filter(|offer| offer.region == region && offer.kind == kind);
+        let asked = here.fold(0.0, |sum, offer| sum + offer.places);
+        if asked > 0.0 { (self.room(conditions, region, level) / asked).min(1.0) } else { 0.0 }
     }
 
     /// Places a year that employers would offer beyond those for everybody.

@@ -1,7 +1,7 @@
 //! Apprenticeships: applying, ranking for limited places, leaving early and completing.
 
-use crate::conditions::{Group, OfferKind, apprenticeships};
-use crate::domain::{CalendarMonth, Funding, JobClass, Kind, Level, Qualification, Region, Route};
+use crate::conditions::{Offer, OfferKind, apprenticeships};
+use crate::domain::{CalendarMonth, Funding, Indexed, JobClass, Kind, Level, Qualification, Region, Route};
 use crate::engine::exchange::allocation::{Allocation, Who};
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::exchange::requests::{ApprenticeshipApplication, Claimant, Requests};
@@ -82,18 +82,20 @@ pub(crate) fn allocate(
         }
         let places = Places { all: stocks.apprenticeships[at], new: stocks.new_apprenticeships[at] };
         let offered = offered(queue, places, &mut stocks.applicants[at], context.month.is_september());
+        let key = (Region::at(region), Level::VARIANTS[level], Funding::VARIANTS[at % Funding::count()]);
+        let usual_gbp = context.tables.get(apprenticeships::APPRENTICESHIP_UNIT_COST, key.1);
+        let further_gbp = economy.start_gbp(&context.tables.conditions, key) - usual_gbp;
         let mut starts = 0;
         for (candidate, is_offered) in queue.iter().zip(&offered) {
             let who = candidate.who;
             let person = &chunks[who.chunk].people[usize::from(who.at)];
-            let is_reserved = !is_offered && take_reserved(&mut kept, context, person);
+            let further_gbp = if *is_offered { Some(further_gbp) } else { take_reserved(&mut kept, context, person) };
             stocks.apprenticeships[at] -= f64::from(u8::from(*is_offered));
-            starts += i64::from(*is_offered || is_reserved);
-            let allocation = if *is_offered || is_reserved {
-                Allocation::Apprenticeship(Level::VARIANTS[level])
-            } else {
-                Allocation::Refusal
-            };
+            let allocation = further_gbp.map_or(Allocation::Refusal, |further_gbp| {
+                starts += 1;
+                stocks.spent_gbp[region] += further_gbp;
+                Allocation::Apprenticeship(key.1)
+            });
             allocations[who.chunk].push((who.at, allocation));
         }
         stocks.note_starts(at, starts);
@@ -107,41 +109,42 @@ fn place(region: Region, level: Level, funding: Funding) -> usize {
 struct Reserved {
     places: u32,
     members: Members,
+    /// What a start costs beyond the world's unit cost (GBP).
+    further_gbp: f64,
 }
 
 /// Places kept for target groups this month, as far as employers are willing to offer them.
 fn reserved(context: &MonthContext<'_>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved> {
     let season =
         context.tables.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(context.month.index_in_year()));
-    let offered = OfferKind::Apprenticeships(Level::VARIANTS[level]);
-    let here = context.tables.conditions.offers.iter().filter(|offer| offer.region.index() == region);
-    let asked: Vec<_> = here.filter(|offer| offer.kind == offered).map(|offer| (&offer.group, offer.places)).collect();
-    let total: f64 = asked.iter().fold(0.0, |sum, (_, yearly)| sum + yearly);
-    let share = if total > 0.0 {
-        (economy.room(&context.tables.conditions, Region::at(region), Level::at(level)) / total).min(1.0)
-    } else {
-        0.0
-    };
-    let reserve = |(at, (group, yearly)): (usize, (&Group, f64))| {
-        let expected = yearly * share * season / economy.scale;
-        let (place, part) = (region * Level::count() + level, FIRST_PART + at);
+    let (here, level) = (Region::at(region), Level::VARIANTS[level]);
+    let conditions = &context.tables.conditions;
+    let kind = OfferKind::Apprenticeships(level);
+    let offers = conditions.offers.iter().filter(|offer| offer.region == here && offer.kind == kind);
+    let share = economy.share_of_offers(conditions, here, level);
+    let usual_gbp = context.tables.get(apprenticeships::APPRENTICESHIP_UNIT_COST, level);
+    let reserve = |(at, offer): (usize, &Offer)| {
+        let expected = offer.places * share * season / economy.scale;
+        let (place, part) = (region * Level::count() + level.index(), FIRST_PART + at);
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         let part = u8::try_from(part).unwrap_or(u8::MAX);
-        Reserved { places: context.luck.rounded(expected, place, context.month.0, part), members: Members::new(group) }
+        Reserved {
+            places: context.luck.rounded(expected, place, context.month.0, part),
+            members: Members::new(&offer.group),
+            further_gbp: offer.unit_cost_gbp.map_or(0.0, |own| own - usual_gbp),
+        }
     };
-    asked.into_iter().enumerate().map(reserve).collect()
+    offers.enumerate().map(reserve).collect()
 }
 
 /// Keeps the rounding of offers apart from that of people who enter.
 const FIRST_PART: usize = 64;
 
-fn take_reserved(reserved: &mut [Reserved], context: &MonthContext<'_>, person: &Person) -> bool {
-    let open = reserved.iter_mut().find(|pool| pool.places >= 1 && pool.members.hold(person, context.month));
-    if let Some(pool) = open {
-        pool.places -= 1;
-        return true;
-    }
-    false
+/// Takes a place kept for a group that the person is of; what it costs beyond the world's unit cost (GBP).
+fn take_reserved(reserved: &mut [Reserved], context: &MonthContext<'_>, person: &Person) -> Option<f64> {
+    let open = reserved.iter_mut().find(|pool| pool.places >= 1 && pool.members.hold(person, context.month))?;
+    open.places -= 1;
+    Some(open.further_gbp)
 }
 
 /// Begins an apprenticeship.

@@ -1,9 +1,7 @@
 //! `apprenticeship_places`: funds further apprenticeship places at chosen levels.
 
-use crate::conditions::apprenticeships::{
-    APPRENTICESHIP_DISPLACEMENT, APPRENTICESHIP_PLACES, APPRENTICESHIP_UNIT_COST, EMPLOYER_WILLINGNESS,
-};
-use crate::conditions::{Group, Offer, OfferKind, Operation};
+use crate::conditions::apprenticeships::{APPRENTICESHIP_DISPLACEMENT, APPRENTICESHIP_PLACES};
+use crate::conditions::{Offer, OfferKind, Operation, PricedPlaces};
 use crate::domain::{Funding, Level, Region};
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
@@ -11,7 +9,6 @@ use crate::levers::policy::{Policy, SetNumber};
 use crate::levers::young_people::{shares, shares_by_youth};
 use crate::toml_tables::{Key, TableReader};
 use crate::world::World;
-use strum::VariantArray;
 
 /// Further apprenticeship places.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,10 +43,7 @@ impl Policy for ApprenticeshipPlaces {
             .means("share", "share of all places beyond today's that replace ordinary posts, at these levels")
             .otherwise("unchanged"),
         Key::number_or_none("unit_cost_gbp", 0.0..=1e6, |own: &mut Self| &mut own.unit_cost_gbp)
-            .means(
-                "GBP per start",
-                "public cost of one of these starts, booked for all that employers would offer, filled or not",
-            )
+            .means("GBP per start", "public cost of one of these starts, paid as they happen")
             .otherwise("the world's cost of the level"),
     ];
 
@@ -121,41 +115,22 @@ impl ApprenticeshipPlaces {
     }
 
     fn add_places(&self, effect: &mut EffectBuilder<'_>, region: Region, level: Level, places: f64) {
-        let (world, group) = (effect.world(), effect.group());
-        let effect = effect.worked_out();
-        if group.is_everybody() {
-            let key = (region, level, self.funding);
-            effect.edit(world, APPRENTICESHIP_PLACES, key, Operation::Shift(places));
-        } else {
+        let (world, group, unit_cost_gbp) = (effect.world(), effect.group(), self.unit_cost_gbp);
+        let (effect, funding) = (effect.worked_out(), self.funding);
+        if !group.is_everybody() {
             let kind = OfferKind::Apprenticeships(level);
-            effect.offer(Offer { region, group: group.clone(), kind, places, unit_cost_gbp: None });
+            return effect.offer(Offer { region, group: group.clone(), kind, places, unit_cost_gbp });
         }
-        if let Some(unit_cost_gbp) = self.unit_cost_gbp {
-            // Starts are charged at the world's cost where they are counted; only the difference is booked here.
-            let charged = world.baseline.get(APPRENTICESHIP_UNIT_COST, level);
-            let offered = places.min(self.room(world, group, region, level));
-            effect.book(region, offered * (unit_cost_gbp - charged) / 12.0);
+        effect.edit(world, APPRENTICESHIP_PLACES, (region, level, funding), Operation::Shift(places));
+        if let Some(unit_cost_gbp) = unit_cost_gbp {
+            effect.price(PricedPlaces { region, level, funding, places, unit_cost_gbp });
         }
-    }
-
-    /// Places that employers would offer beyond today's (starts a year): no money is booked for more, and a
-    /// place that is offered and not filled is booked all the same.
-    fn room(&self, world: &World, group: &Group, region: Region, level: Level) -> f64 {
-        let for_everybody = group.is_everybody();
-        let fundings = Funding::VARIANTS.iter().filter(|funding| !for_everybody || **funding == self.funding);
-        let room = |funding: &Funding| {
-            let key = (region, level, *funding);
-            let today = world.baseline.get(APPRENTICESHIP_PLACES, key);
-            (world.baseline.get(EMPLOYER_WILLINGNESS, key) * today - today).max(0.0)
-        };
-        fundings.map(room).fold(0.0, |sum, room| sum + room)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::levers::Lever;
     use crate::levers::testing::{ForEverybody, conditions_with, gain, world, young_women};
 
     pub(super) fn thousand(levels: &[Level]) -> ApprenticeshipPlaces {
@@ -206,35 +181,6 @@ mod tests {
         assert!(effect.edits().is_empty());
         assert!(effect.offers().iter().all(|offer| matches!(offer.kind, OfferKind::Apprenticeships(_))));
         assert!((effect.offers().iter().map(|offer| offer.places).sum::<f64>() - 500.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn only_the_difference_from_the_worlds_unit_cost_is_booked() {
-        let world = world();
-        let mut lever = thousand(&[Level::Level2]);
-        assert!(lever.effect(&world, 1.0).booked().is_empty());
-        lever.unit_cost_gbp = Some(5_200.0);
-        lever.places_per_year = 100.0;
-        assert!((booked(&lever.lever(), &world) - 100.0 * 1_200.0 / 12.0).abs() < 1e-6);
-    }
-
-    fn booked(lever: &Lever, world: &World) -> f64 {
-        lever.effect_at(world, 1.0, 0).booked().iter().map(|(_, gbp)| gbp).sum()
-    }
-
-    #[test]
-    fn no_money_is_booked_for_places_that_employers_would_not_offer() {
-        let world = world();
-        let mut lever = thousand(&[Level::Level2]);
-        lever.places_per_year = 1e7;
-        lever.unit_cost_gbp = Some(0.0);
-        let mut lever = lever.lever();
-        // Employers would offer ten times today's 10, 30 and 5 places of level 2 for under 25s, at GBP 4,000 each.
-        assert!((booked(&lever, &world) + 9.0 * 45.0 * 4_000.0 / 12.0).abs() < 1e-6);
-        // A target group may have those for people of 25 and over as well, of which there are 20, 40 and 8 today.
-        lever.common.group = young_women();
-        lever.common.regions = vec![Region(2)];
-        assert!((booked(&lever, &world) + 9.0 * 13.0 * 4_000.0 / 12.0).abs() < 1e-6);
     }
 
     #[test]
