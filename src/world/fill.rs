@@ -147,7 +147,7 @@ pub(super) fn place_name(condition: Condition, position: usize, layout: &Layout,
         .map(|(axis, length)| {
             let index = rest % length;
             rest /= length;
-            axis.names().map_or(regions[index], |names| names[index])
+            axis.names().map_or_else(|| regions[index], |names| names[index])
         })
         .collect();
     names.reverse();
