@@ -43,6 +43,7 @@
 pub mod units;
 pub mod calendar;
 pub mod diagnostics;
+pub mod input_files;
 pub mod threads;
 pub mod domain;
 pub mod toml_tables;

@@ -2,7 +2,7 @@
 
 use super::fit::{Fit, aims};
 use super::plan::FitPlan;
-use super::sensitivity::{Variation, position_name};
+use super::sensitivity::Variation;
 use super::targets::Target;
 use crate::conditions::{Axis, Condition};
 use crate::world::World;
@@ -33,7 +33,7 @@ pub fn write_fitted(world: &World, plan: &FitPlan, point: &[f64], sink: impl Wri
         let touched = range.clone().any(|position| by.contains_key(&position));
         let spec = condition.spec();
         for position in range.filter(|position| by.contains_key(position) || (touched && condition.is_shared_out())) {
-            let name = position_name(condition, position, layout, world);
+            let name = world.place_name(condition, position);
             let mut parts: Vec<&str> = if name.is_empty() { Vec::new() } else { name.split('/').collect() };
             let region_at = spec.axes.iter().position(|axis| *axis == Axis::Region);
             let region = region_at.map_or("all", |at| parts.remove(at));

@@ -6,7 +6,7 @@ use crate::domain::{Kind, Origin, Region, Sex};
 use crate::engine::tally::Slice;
 use crate::outcomes::Pooling;
 use crate::scenario::Breakdown;
-use crate::world::cells::{TextCell, byte, cell_spans, shorten};
+use crate::world::cells::{TextCell, byte, cell_spans, is_blank, shorten};
 use crate::world::{Confidence, TextFile, World};
 use std::ops::Range;
 use strum::VariantArray;
@@ -74,6 +74,9 @@ fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistake
         let whole = spans.first().map_or(start, |span| span.start)..spans.last().map_or(start, |span| span.end);
         let cells: Vec<TextCell<'_>> =
             record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
+        if is_blank(&cells) {
+            continue;
+        }
         if is_head {
             is_head = false;
             if !cells.iter().map(|cell| cell.text).eq(COLUMNS) {

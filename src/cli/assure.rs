@@ -3,7 +3,8 @@
 use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
-use super::progress::{Progress, Stop};
+use super::progress::Progress;
+use super::stop::Stop;
 use super::terminal;
 use super::validate::{BaselineFlags, FolderFlags};
 use crate::assure::{self, Assurance};

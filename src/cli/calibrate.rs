@@ -2,7 +2,8 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
-use super::progress::{Progress, Stop};
+use super::progress::Progress;
+use super::stop::Stop;
 use super::terminal;
 use super::validate::FolderFlags;
 use crate::calibrate::{self, Ensemble, Evaluator, Fit, FitPlan, Halt, Settings, Target};
@@ -172,7 +173,7 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
             format!("run.scale={}", task.plan.scale),
             format!("run.replicates={}", task.plan.replicates),
         ],
-        flags: Vec::new(),
+        ..Overrides::default()
     };
     let scenarios = [Scenario::load("baseline", &run, &task.world)?];
     let Some(experiment) = Experiment::of(&task.world, &scenarios) else {

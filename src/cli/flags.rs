@@ -6,7 +6,7 @@ use crate::experiment::Wanted;
 use crate::money::EqualBudget;
 use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
-use crate::scenario::{Flag, Overrides};
+use crate::scenario::{Extends, Flag, Overrides};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -45,6 +45,24 @@ pub(super) struct ScenarioFlags {
     /// Change a key of every scenario, such as run.every=quarter; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) extends: ExtendsFlags,
+}
+
+/// Which files scenarios may extend.
+#[derive(Debug, Args)]
+pub(super) struct ExtendsFlags {
+    /// Let scenarios extend files outside the folder of the file that is named here
+    #[arg(long)]
+    extends_anywhere: bool,
+}
+
+impl ExtendsFlags {
+    /// The same as a word.
+    pub(super) fn wanted(&self) -> Extends {
+        if self.extends_anywhere { Extends::Anywhere } else { Extends::Within }
+    }
 }
 
 impl ScenarioFlags {
@@ -57,7 +75,7 @@ impl ScenarioFlags {
             ("--years", "run.years", self.years.map(|years| years.to_string())),
         ];
         let flags = typed.into_iter().filter_map(|(name, key, value)| Some(Flag { name, key, value: value? }));
-        Overrides { set: self.set.clone(), flags: flags.collect() }
+        Overrides { set: self.set.clone(), flags: flags.collect(), extends: self.extends.wanted() }
     }
 }
 

@@ -10,8 +10,8 @@ use crate::levers::path;
 use crate::money::equalise;
 use crate::results::about::Timings;
 use crate::results::run::Results;
-use crate::scenario::{Overrides, RunSettings, Scenario};
-use crate::world::World;
+use crate::scenario::{Extends, Overrides, RunSettings, Scenario};
+use crate::world::{InputFile, World};
 use std::path::Path;
 
 /// The name of the scenario that all others are compared with.
@@ -23,6 +23,8 @@ pub(super) struct Inputs {
     pub(super) world: World,
     /// The scenarios; the baseline first.
     pub(super) scenarios: Vec<Scenario>,
+    /// The scenarios that were asked for, as typed.
+    pub(super) asked: Vec<String>,
     /// What each scenario was scaled by for one budget, if it was.
     pub(super) scaled_by: Vec<Option<f64>>,
     /// The share of people whose lives are kept, if any are.
@@ -62,7 +64,7 @@ impl Inputs {
         let cost = estimate(&experiment.following(follow), threads);
         let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]));
         objections.or(())?;
-        Ok(Self { world, scenarios, scaled_by, panel, follow, cost })
+        Ok(Self { world, scenarios, asked: flags.files.clone(), scaled_by, panel, follow, cost })
     }
 
     /// The run settings, which all scenarios share.
@@ -72,7 +74,8 @@ impl Inputs {
 
     /// What is no mistake but hardly meant: a line for each lever that never acts or never reaches full strength.
     pub(super) fn remarks(&self) -> Vec<String> {
-        let mut remarks: Vec<String> = self.scenarios.iter().flat_map(remarks_on).collect();
+        let mut remarks = remarks_on_baseline(&self.scenarios, &self.asked);
+        remarks.extend(self.scenarios.iter().flat_map(remarks_on));
         if self.scaled_by.iter().any(Option::is_some) {
             let unscaled = self.scenarios.iter().zip(&self.scaled_by).skip(1).filter(|(_, factor)| factor.is_none());
             remarks.extend(unscaled.map(|(scenario, _)| {
@@ -120,7 +123,7 @@ fn load_scenarios(flags: &ScenarioFlags, world: &World) -> Result<Vec<Scenario>,
         }
     }
     let scenarios = mistakes.or(scenarios)?;
-    baseline_first(scenarios, world)
+    baseline_first(scenarios, world, overrides.extends)
 }
 
 /// Keeps the mistakes that are not there yet: one in `--set` or in a shared file is found with every scenario.
@@ -183,8 +186,9 @@ fn settings(run: &RunSettings) -> [(&'static str, String); 7] {
     ]
 }
 
-/// Puts the baseline first; one that was not asked for is the shipped one, run like the others.
-fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Scenario>, Diagnostics> {
+/// Puts the baseline first; one that was not asked for is the file that the scenarios are built on or else the shipped
+/// one, run like the others.
+fn baseline_first(mut scenarios: Vec<Scenario>, world: &World, extends: Extends) -> Result<Vec<Scenario>, Diagnostics> {
     if let Some(at) = scenarios.iter().position(|scenario| scenario.name == BASELINE) {
         scenarios[..=at].rotate_right(1);
     } else if let Some(other) = scenarios.iter().find(|scenario| same_name(&scenario.name, BASELINE)) {
@@ -193,9 +197,58 @@ fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Sce
         return Err(mistakes);
     } else if let Some(first) = scenarios.first() {
         let set = settings(&first.run).map(|(key, value)| format!("run.{key}={value}"));
-        scenarios.insert(0, Scenario::load(BASELINE, &Overrides { set: set.to_vec(), flags: Vec::new() }, world)?);
+        let overrides = Overrides { set: set.to_vec(), flags: Vec::new(), extends };
+        let own = own_baseline(&scenarios)?;
+        scenarios.insert(0, Scenario::load(own.as_deref().unwrap_or(BASELINE), &overrides, world)?);
     }
     Ok(scenarios)
+}
+
+/// The file of the user's that a scenario extends as its baseline, if it does.
+fn built_on(scenario: &Scenario) -> Option<&InputFile> {
+    let is_own = |file: &&InputFile| Path::new(&file.name).file_stem().is_some_and(|stem| stem == BASELINE);
+    scenario.files.iter().skip(1).find(is_own)
+}
+
+/// The one baseline of the user's that scenarios are built on, if they are.
+fn own_baseline(scenarios: &[Scenario]) -> Result<Option<String>, Diagnostics> {
+    let mut own = scenarios.iter().filter_map(|scenario| Some((scenario, built_on(scenario)?)));
+    let Some((first, file)) = own.next() else { return Ok(None) };
+    let mut mistakes = Diagnostics::default();
+    for (other, another) in own.filter(|(_, another)| another.sha256 != file.sha256) {
+        mistakes.add(Diagnostic {
+            file: file_of(other),
+            span: None,
+            key: "extends".to_owned(),
+            message: format!("found the baseline {}, expected {} as in {}", another.name, file.name, file_of(first)),
+            hint: Some("name the file to compare with, or run them one by one".to_owned()),
+        });
+    }
+    mistakes.or(Some(file.name.clone()))
+}
+
+/// What the baseline of a run is, where that may not be what is meant.
+fn remarks_on_baseline(scenarios: &[Scenario], asked: &[String]) -> Vec<String> {
+    let Some((baseline, policies)) = scenarios.split_first() else { return Vec::new() };
+    let Some(file) = baseline.files.first() else { return Vec::new() };
+    let is_shipped = !Path::new(&file.name).file_stem().is_some_and(|stem| stem == BASELINE);
+    let mut remarks = Vec::new();
+    if !is_shipped && !asked.contains(&file.name) {
+        remarks.push(format!("the baseline is {}, which scenarios extend", file.name));
+    }
+    for policy in policies {
+        let is_on_it = policy.files.iter().any(|other| other.sha256 == file.sha256);
+        let on = built_on(policy);
+        if !is_on_it && (on.is_some() || !baseline.levers.is_empty()) {
+            let on = on.map_or_else(|| "not built on it".to_owned(), |other| format!("built on {}", other.name));
+            remarks.push(format!(
+                "warning: {}: found the baseline {}, but the scenario is {on}: what differs counts as its effect",
+                file_of(policy),
+                file.name
+            ));
+        }
+    }
+    remarks.iter().map(|remark| printable(remark)).collect()
 }
 
 fn remarks_on(scenario: &Scenario) -> Vec<String> {

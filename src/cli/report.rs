@@ -69,9 +69,12 @@ impl Report {
 }
 
 /// Writes the report of a run that was just written into its folder.
-pub(super) fn write_into(folder: &Path, run: &RunTables) -> Step<()> {
-    let html = report::html_of(run, None, None).map_err(failed)?;
-    Ok(write_report(&folder.join(REPORT), &html, Overwrite::Refuse)?)
+///
+/// # Errors
+/// Why there is none, in words.
+pub(super) fn write_into(folder: &Path, run: &RunTables) -> Result<(), String> {
+    let html = report::html_of(run, None, None).map_err(|error| error.to_string())?;
+    write_report(&folder.join(REPORT), &html, Overwrite::Refuse).map_err(|error| error.to_string())
 }
 
 fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {

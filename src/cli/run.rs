@@ -3,7 +3,8 @@
 use super::ending::{Ending, Step};
 use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
-use super::progress::{Progress, Stop};
+use super::progress::Progress;
+use super::stop::Stop;
 use super::{ensemble, report, terminal};
 use crate::diagnostics::printable;
 use crate::experiment::{self, Cost};
@@ -210,14 +211,12 @@ impl Run {
             terminal::data(&summary(results, &folder))?;
         }
         // after what was computed has been kept and said: a report can be made again
-        if !self.report.no_report {
-            report::write_into(&written.folder, &RunTables::of(results, members, &written.manifest))?;
-        }
+        let has_report = !self.report.no_report && self.report(results, members, &written);
         if is_stopped {
             return Ok(Ending::Stopped);
         }
         if !self.status.quiet {
-            self.say_how_it_went(results, &format!("{folder}{beside}"));
+            self.say_how_it_went(results, &format!("{folder}{beside}"), has_report);
         }
         Ok(Ending::Fine)
     }
@@ -235,14 +234,25 @@ impl Run {
         Ok(threads::on_threads_if_any(self.threads.count(), || claim.write(results, formats))?)
     }
 
+    /// Writes the report; whether there is one. Results without it are whole.
+    fn report(&self, results: &Results, members: &MemberEffects, written: &Written) -> bool {
+        let tables = RunTables::of(results, members, &written.manifest);
+        let Err(why) = report::write_into(&written.folder, &tables) else { return true };
+        let folder = shown(&written.folder);
+        terminal::status(&format!(
+            "warning: the results are whole, but there is no report of them: {why}\n  hint: rungs report {folder}"
+        ));
+        false
+    }
+
     /// Says how precise effects became, where results are, and how long it took.
-    fn say_how_it_went(&self, results: &Results, folder: &str) {
+    fn say_how_it_went(&self, results: &Results, folder: &str, has_report: bool) {
         let kept = results.outcomes.replicates.len();
         results.options.until.iter().for_each(|precision| terminal::status(&said_of(precision, kept)));
         let timings = &results.timings;
         let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
         let time = terminal::duration(timings.wall_seconds);
-        let read = if self.report.no_report { "" } else { "; open report.html there to read them" };
+        let read = if has_report { "; open report.html there to read them" } else { "" };
         terminal::status(&format!("\nresults in {folder} after {time}, {speed} million person-months a second{read}"));
     }
 }

@@ -1,9 +1,10 @@
 //! `rungs sensitivity`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags};
+use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags};
 use super::inputs::load_world;
-use super::progress::{Progress, Stop};
+use super::progress::Progress;
+use super::stop::Stop;
 use super::terminal;
 use super::validate::{BaselineFlags, FolderFlags};
 use crate::calibrate::Settings;
@@ -13,7 +14,7 @@ use crate::calibrate::sensitivity::{
 use crate::diagnostics::{did_you_mean, printable};
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::outcomes::all_measures;
-use crate::scenario::Scenario;
+use crate::scenario::{Overrides, Scenario};
 use crate::threads;
 use crate::world::World;
 use clap::{Args, ValueEnum};
@@ -62,6 +63,8 @@ pub(super) struct Sensitivity {
     #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     samples: u32,
 
+    #[command(flatten)]
+    extends: ExtendsFlags,
     #[command(flatten)]
     baseline: BaselineFlags,
     #[command(flatten)]
@@ -163,7 +166,7 @@ impl Sensitivity {
         Model {
             world,
             scenario: &self.scenario,
-            overrides: self.baseline.overrides(),
+            overrides: Overrides { extends: self.extends.wanted(), ..self.baseline.overrides() },
             parameters,
             measures: chosen,
             compared: if self.effect { Compared::Effect } else { Compared::Level },

@@ -3,7 +3,8 @@
 use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
-use super::progress::{Progress, Stop};
+use super::progress::Progress;
+use super::stop::Stop;
 use super::terminal;
 use crate::assure;
 use crate::calibrate::{self, Agreement, Finding, Settings, Target, Use};
@@ -88,7 +89,7 @@ impl BaselineFlags {
             ("--years", "run.years", Some(self.years.to_string())),
         ];
         let flags = typed.into_iter().filter_map(|(name, key, value)| Some(Flag { name, key, value: value? }));
-        Overrides { set: Vec::new(), flags: flags.collect() }
+        Overrides { flags: flags.collect(), ..Overrides::default() }
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 fn scenarios(world: &World, names: &[&str]) -> Vec<Scenario> {
     let set = ["run.start=2026-09", "run.years=1", "run.replicates=4", "run.scale=20000", "run.seed=3"];
-    let overrides = Overrides { set: set.map(str::to_owned).to_vec(), flags: Vec::new() };
+    let overrides = Overrides { set: set.map(str::to_owned).to_vec(), ..Overrides::default() };
     names.iter().map(|name| Scenario::load(name, &overrides, world).unwrap()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Lays `key=value` overrides over a scenario as typed.
 
-use super::file::Typed;
+use super::file::{Extends, Typed};
 use crate::diagnostics::Diagnostic;
 use crate::toml_tables::{Content, Entries, Entry, Span, Value, parse_value, quoted};
 use std::sync::Arc;
@@ -13,13 +13,15 @@ pub struct Overrides {
     pub set: Vec<String>,
     /// Flags that stand for a key, laid over after `set`.
     pub flags: Vec<Flag>,
+    /// Which files a scenario may extend.
+    pub extends: Extends,
 }
 
 impl Overrides {
     /// Overrides such as `run.years=5`, and no flags.
     #[must_use]
     pub fn of(set: &[&str]) -> Self {
-        Self { set: set.iter().map(|typed| (*typed).to_owned()).collect(), flags: Vec::new() }
+        Self { set: set.iter().map(|typed| (*typed).to_owned()).collect(), ..Self::default() }
     }
 }
 

@@ -30,7 +30,8 @@ impl Folder {
     }
 
     fn load(&self, name: &str, set: &[&str]) -> Result<Scenario, Diagnostics> {
-        let overrides = Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect(), flags: Vec::new() };
+        let overrides =
+            Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect(), ..Overrides::default() };
         Scenario::load(self.0.path().join(name).to_str().unwrap(), &overrides, &world())
     }
 

@@ -15,7 +15,7 @@ type Floors = &'static [&'static [&'static str]];
 
 /// The rooms of `src`.
 const ROOMS: Floors = &[
-    &["units", "calendar", "diagnostics", "threads"],
+    &["units", "calendar", "diagnostics", "input_files", "threads"],
     &["domain", "svg"],
     &["random", "toml_tables"],
     &["conditions"],
@@ -311,7 +311,10 @@ fn only_one_room_knows_a_generator_of_random_numbers() {
 
 #[test]
 fn files_are_read_and_written_at_the_edge() {
-    only(&["world", "scenario", "folder", "cli", "calibrate"], &["std::fs", "File", "fs::write", "fs::read"]);
+    only(
+        &["input_files", "world", "scenario", "folder", "cli", "calibrate"],
+        &["std::fs", "File", "fs::write", "fs::read"],
+    );
 }
 
 #[test]
