@@ -5,7 +5,7 @@ use super::plan::FitPlan;
 use super::sensitivity::Variation;
 use super::targets::Target;
 use crate::conditions::{Axis, Condition};
-use crate::world::World;
+use crate::world::{Confidence, World};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -53,6 +53,26 @@ pub fn write_fitted(world: &World, plan: &FitPlan, point: &[f64], sink: impl Wri
         }
     }
     csv.flush()
+}
+
+/// The numbers that a plan frees and that the world has no fitted figure for, by name: it stands there as it was before
+/// the fit.
+#[must_use]
+pub fn left_unfitted(world: &World, plan: &FitPlan) -> Vec<String> {
+    let fitted = |position: usize| world.figures[position].confidence == Confidence::Calibrated;
+    let mut names = Vec::new();
+    for free in &plan.free {
+        if let Variation::Scale(condition, positions) | Variation::Shift(condition, positions) = &free.parameter.change
+        {
+            let left = positions.iter().filter(|position| !fitted(**position));
+            names.extend(left.map(|position| {
+                let name = condition.spec().name;
+                let place = world.place_name(*condition, *position);
+                if place.is_empty() { name.to_owned() } else { format!("{name} {place}") }
+            }));
+        }
+    }
+    names
 }
 
 /// Writes every free parameter with its ends, prior and posterior (`parameters.csv`).

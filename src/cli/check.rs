@@ -30,6 +30,7 @@ impl Check {
     pub(super) fn run(self) -> Step<Ending> {
         let threads = self.threads.count();
         let inputs = Inputs::load(&self.scenarios, None, threads, |_| None)?;
+        inputs.check_beside()?;
         inputs.remarks().iter().for_each(|remark| terminal::status(remark));
         let mut text = String::new();
         let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);

@@ -2,11 +2,12 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, Share};
+use crate::calibrate::{self, FitPlan, Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
 use crate::experiment::{Cost, Experiment, Until, estimate};
-use crate::levers::path;
+use crate::levers;
 use crate::money::equalise;
 use crate::results::about::Timings;
 use crate::results::run::Results;
@@ -14,6 +15,8 @@ use crate::scenario::{Extends, Overrides, RunSettings, Scenario};
 use crate::world::{InputFile, World};
 use std::path::Path;
 
+/// The file of a world that holds fitted figures.
+const FITTED: &str = "fitted.csv";
 /// The name of the scenario that all others are compared with.
 const BASELINE: &str = "baseline";
 
@@ -72,10 +75,21 @@ impl Inputs {
         &self.scenarios[0].run
     }
 
+    /// Refuses mistakes in published figures and in how the world is fitted to them, which no run reads.
+    pub(super) fn check_beside(&self) -> Step<()> {
+        let targets = calibrate::read(&self.world)?;
+        if self.world.calibration().is_some() && self.world.targets().next().is_some() {
+            let fitted: Vec<Target> = targets.into_iter().filter(|target| target.used == Use::Fitted).collect();
+            FitPlan::read(&self.world, &fitted)?;
+        }
+        Ok(())
+    }
+
     /// What is no mistake but hardly meant: a line for each lever that never acts or never reaches full strength.
     pub(super) fn remarks(&self) -> Vec<String> {
-        let mut remarks = remarks_on_baseline(&self.scenarios, &self.asked);
-        remarks.extend(self.scenarios.iter().flat_map(remarks_on));
+        let mut remarks = remarks_on_world(&self.world);
+        remarks.extend(remarks_on_baseline(&self.scenarios, &self.asked));
+        remarks.extend(self.scenarios.iter().flat_map(|scenario| remarks_on(scenario, &self.world)));
         if self.scaled_by.iter().any(Option::is_some) {
             let unscaled = self.scenarios.iter().zip(&self.scaled_by).skip(1).filter(|(_, factor)| factor.is_none());
             remarks.extend(unscaled.map(|(scenario, _)| {
@@ -251,24 +265,29 @@ fn remarks_on_baseline(scenarios: &[Scenario], asked: &[String]) -> Vec<String> 
     remarks.iter().map(|remark| printable(remark)).collect()
 }
 
-fn remarks_on(scenario: &Scenario) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let (start, months) = (scenario.run.start, scenario.run.months());
-    for (at, lever) in scenario.levers.iter().enumerate() {
-        let (path, common) = (path(&scenario.levers, at), &lever.common);
-        let mut remark = |what: String| remarks.push(format!("warning: {}: {path}: {what}", file_of(scenario)));
-        if (0..months).all(|month| common.strength(start.plus(month)) <= 0.0) {
-            let to = common.to.map_or_else(String::new, |to| format!(" to {to}"));
-            let last = start.plus(months.saturating_sub(1));
-            remark(format!("found from {}{to}, outside the run of {start} to {last}: it changes nothing", common.from));
-        }
-        let length = common.to.map(|to| to.0.saturating_sub(common.from.0) + 1);
-        if let Some(length) = length.filter(|length| *length < common.ramp_months) {
-            let ramp = common.ramp_months;
-            remark(format!("found a ramp of {ramp} months in {length} months: it never reaches full strength"));
-        }
-    }
-    remarks.iter().map(|remark| printable(remark)).collect()
+/// What stands in a world as it was before the fit, though a fit is meant to have set it.
+pub(super) fn remarks_on_world(world: &World) -> Vec<String> {
+    let Some(plan) = world.calibration() else {
+        let is_lost = world.ensemble().is_some() && !world.files.iter().any(|file| file.name == FITTED);
+        let why = "found an ensemble, but no fitted.csv: figures are those before the fit";
+        return if is_lost { vec![format!("warning: world {:?}: {why}", world.name)] } else { Vec::new() };
+    };
+    // Mistakes in it are said by the verbs that fit, and by `check`.
+    let Ok(read) = calibrate::read_fitted(world).and_then(|targets| FitPlan::read(world, &targets)) else {
+        return Vec::new();
+    };
+    let left = calibrate::left_unfitted(world, &read);
+    let Some(first) = left.first() else { return Vec::new() };
+    let file = plan.shown.replace("calibration.toml", FITTED);
+    let more = if left.len() > 1 { format!(" (and for {} more)", left.len() - 1) } else { String::new() };
+    vec![printable(&format!(
+        "warning: {file}: found no row for {first}{more}, which calibration.toml frees: the figure before the fit stands; `rungs calibrate` makes the file"
+    ))]
+}
+
+fn remarks_on(scenario: &Scenario, world: &World) -> Vec<String> {
+    let found = levers::remarks(&scenario.levers, world, scenario.run.start, scenario.run.months());
+    found.iter().map(|remark| printable(&format!("warning: {}: {remark}", file_of(scenario)))).collect()
 }
 
 /// The file that a scenario was read from, as the user named it.

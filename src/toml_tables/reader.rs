@@ -112,7 +112,7 @@ impl<'a> TableReader<'a> {
         self.entries.get(key).and_then(|entry| entry.value.as_list()).unwrap_or_default()
     }
 
-    /// Notes a mistake at a key within an item of a list of tables (at the item if the key was not typed).
+    /// Notes a mistake at a key within an item of a list of tables (at the item if the key was not typed or is empty).
     pub fn note_item(&mut self, list: &str, at: usize, key: &str, message: String, hint: Option<String>) {
         let path = join(&format!("{}[{at}]", self.path_of(list)), key);
         let item = self.items(list).get(at);
@@ -307,7 +307,7 @@ impl<'a> TableReader<'a> {
 }
 
 fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() || key.is_empty() { format!("{path}{key}") } else { format!("{path}.{key}") }
 }
 
 /// That none of some keys is there, in words.

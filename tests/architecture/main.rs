@@ -78,6 +78,7 @@ const HOUSES: &[(&str, Floors)] = &[
             &["lever"],
             &["policies"],
             &["conflicts"],
+            &["remarks"],
         ],
     ),
     (

@@ -53,6 +53,19 @@ impl VariedParameter {
         }
     }
 
+    /// Whether it changes, in the same way, something that another one changes.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (&self.change, &other.change) {
+            (Variation::Scale(_, own), Variation::Scale(_, theirs))
+            | (Variation::Shift(_, own), Variation::Shift(_, theirs)) => {
+                own.iter().any(|position| theirs.contains(position))
+            }
+            (Variation::Lever(own), Variation::Lever(theirs)) => own == theirs,
+            (_, _) => self.name == other.name,
+        }
+    }
+
     /// The override of a scenario's key at a value, if it is a lever's.
     #[must_use]
     pub fn overrides(&self, value: f64) -> Option<String> {
