@@ -44,6 +44,7 @@ pub mod units;
 pub mod calendar;
 pub mod diagnostics;
 pub mod input_files;
+pub mod names;
 pub mod threads;
 pub mod domain;
 pub mod toml_tables;

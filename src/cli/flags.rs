@@ -4,7 +4,7 @@ use super::progress::Verbosity;
 use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
 use crate::money::EqualBudget;
-use crate::outcomes::measure_named;
+use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
 use crate::scenario::{Extends, Flag, Overrides};
 use clap::Args;
@@ -145,8 +145,7 @@ pub(super) struct MeasureValue {
 fn measure_value(text: &str) -> Result<MeasureValue, String> {
     let expected = "a measure and a number above 0 in its unit, such as neet_rate=0.0005";
     let (key, number) = text.split_once('=').ok_or_else(|| format!("found {text:?}, expected {expected}"))?;
-    let measure = measure_named(key.trim())
-        .ok_or_else(|| format!("found the measure {key:?}, expected a key as in `rungs list measures`"))?;
+    let measure = known_measure(key.trim())?;
     let value = number.trim().parse::<f64>().ok().filter(|value| *value > 0.0 && value.is_finite());
     let value = value.ok_or_else(|| format!("found {number:?}, expected {expected}"))?;
     Ok(MeasureValue { measure: measure.key, value })

@@ -51,6 +51,10 @@ impl Inputs {
         let (scenarios, scaled_by) = match flags.equal_cost {
             Some(budget) => {
                 let scaled = equalise(&loaded, budget, &world)?;
+                if scaled.iter().all(|scaled| scaled.factor.is_none()) {
+                    let why = "--equal-cost: found no lever that costs money, expected one to scale";
+                    return Err(Ending::Refused(why.to_owned()));
+                }
                 scaled.into_iter().map(|scaled| (scaled.scenario, scaled.factor)).unzip()
             }
             None => (loaded.clone(), vec![None; loaded.len()]),

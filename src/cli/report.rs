@@ -58,6 +58,14 @@ impl Report {
         };
         let path = self.out.unwrap_or(own);
         if path.extension().is_some_and(|extension| extension == "md") {
+            for (flag, is_given) in [("--validation", self.validation.is_some()), ("--against", self.against.is_some())]
+            {
+                if is_given {
+                    let why =
+                        format!("{flag}: found a report in Markdown, which has no place for it, expected one in HTML");
+                    return Err(Ending::Refused(why));
+                }
+            }
             let saved = Saved::load_where(&self.run, report::wants)?;
             write_alone(&path, &assure::results_page(&saved), overwrite)?;
         } else {

@@ -41,6 +41,9 @@ of the folder that all are in, or else the first one's name and how many more: r
 Ctrl-C stops within two seconds and keeps every finished replicate; a second one ends at once.
 Results that --overwrite was to replace stay; those of the stopped run go beside them.";
 
+/// Members of the ensemble when nobody says how many.
+const MEMBERS: u16 = 20;
+
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Run {
@@ -73,9 +76,9 @@ struct DoubtFlags {
     #[arg(long, value_enum, default_value_t = Parameters::Point)]
     parameters: Parameters,
 
-    /// Members of the ensemble, each simulated as often as the point
-    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(2..=10_000))]
-    members: u16,
+    /// Members of the ensemble, each simulated as often as the point; 20 without it
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    members: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -152,6 +155,10 @@ impl Run {
     fn inputs(&self) -> Step<Inputs> {
         let most = |replicates| self.until.most(replicates);
         let inputs = Inputs::load(&self.scenarios, self.panel.panel, self.threads.count(), most)?;
+        if inputs.scenarios.len() < 2 && !self.until.until_mcse.is_empty() {
+            let why = "--until-mcse: found the baseline alone, expected a scenario whose effect is to be as precise";
+            return Err(Ending::Refused(why.to_owned()));
+        }
         if !self.status.quiet {
             inputs.remarks().iter().for_each(|remark| terminal::status(remark));
         }
@@ -161,8 +168,13 @@ impl Run {
     /// The worlds of the ensemble, if one was asked for.
     fn worlds(&self) -> Step<Vec<World>> {
         match self.doubt.parameters {
+            Parameters::Point if self.doubt.members.is_some() => Err(Ending::Refused(
+                "--members: found no ensemble to take them from, expected --parameters ensemble beside it".to_owned(),
+            )),
             Parameters::Point => Ok(Vec::new()),
-            Parameters::Ensemble => ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members)),
+            Parameters::Ensemble => {
+                ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members.unwrap_or(MEMBERS)))
+            }
         }
     }
 

@@ -101,7 +101,7 @@ pub(super) struct FolderFlags {
     pub(super) out: Option<PathBuf>,
 
     /// Replace files that are there already
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     pub(super) overwrite: bool,
 }
 

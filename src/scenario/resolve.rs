@@ -6,6 +6,7 @@ use super::run::read_run;
 use crate::calendar::Month;
 use crate::diagnostics::{Diagnostics, printable};
 use crate::levers::{LEVERS, Lever, check_conflicts};
+use crate::names::is_misread;
 use crate::toml_tables::TableReader;
 use crate::world::World;
 
@@ -22,6 +23,13 @@ pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Diagn
             typed.name
         );
         typed.collector.note(&typed.start, "", message, None);
+    } else if is_misread(&typed.name) && !typed.collector.is_unread() {
+        let message = format!(
+            "found the file name {:?}, which readers of tables take for a missing value, a number or a date, expected a name with a word in it",
+            typed.name
+        );
+        let hint = format!("rename the file, such as \"plan-{}.toml\"", typed.name.trim());
+        typed.collector.note(&typed.start, "", message, Some(hint));
     }
     match read {
         Some(mut scenario) if typed.collector.is_empty() => {

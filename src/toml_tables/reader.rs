@@ -7,7 +7,7 @@
 use super::collector::Collector;
 use super::schema::{KeyType, Need, SchemaKey};
 use super::value::{Entries, Span, Value};
-use super::words::{closest, name_hint, quoted, shortened};
+use super::words::{closest, month_hint, name_hint, number_hint, quoted, shortened};
 use crate::calendar::Month;
 use std::ops::RangeInclusive;
 
@@ -152,7 +152,8 @@ impl<'a> TableReader<'a> {
         let typed = self.value(key)?;
         // Adding zero turns -0 into 0, which prints and compares alike everywhere.
         let number = typed.as_number().filter(|number| range.contains(number)).map(|number| number + 0.0);
-        self.or_wrong(key, typed, number, &format!("a number from {} to {}", range.start(), range.end()), None)
+        let hint = number_hint(key, typed, |number| range.contains(&number), false);
+        self.or_wrong(key, typed, number, &format!("a number from {} to {}", range.start(), range.end()), hint)
     }
 
     /// A whole number in a range.
@@ -161,7 +162,8 @@ impl<'a> TableReader<'a> {
         self.record(key, || KeyType::Whole(lowest, highest));
         let typed = self.value(key)?;
         let number = typed.as_whole().filter(|number| range.contains(number));
-        self.or_wrong(key, typed, number, &format!("a whole number from {lowest} to {highest}"), None)
+        let hint = number_hint(key, typed, |number| (lowest as f64..=highest as f64).contains(&number), true);
+        self.or_wrong(key, typed, number, &format!("a whole number from {lowest} to {highest}"), hint)
     }
 
     /// A month such as "2026-09".
@@ -169,7 +171,13 @@ impl<'a> TableReader<'a> {
         self.record(key, || KeyType::Month);
         let typed = self.value(key)?;
         let month = typed.as_text().and_then(|text| text.parse().ok());
-        self.or_wrong(key, typed, month, "a month such as \"2026-09\", from \"1900-01\" to \"2199-12\"", None)
+        self.or_wrong(
+            key,
+            typed,
+            month,
+            "a month such as \"2026-09\", from \"1900-01\" to \"2199-12\"",
+            month_hint(typed),
+        )
     }
 
     /// One name out of a known list, as its index.
@@ -187,7 +195,11 @@ impl<'a> TableReader<'a> {
         self.record(key, || KeyType::Names(known.iter().map(|name| (*name).to_owned()).collect()));
         let typed = self.value(key)?;
         let Some(items) = typed.as_list().filter(|items| !items.is_empty()) else {
-            let hint = typed.as_text().map(|text| format!("write [{}]", quoted(text)));
+            // Only a name that will be taken is worth its brackets.
+            let hint = match typed.as_text() {
+                Some(text) if known.contains(&text) => Some(format!("write [{}]", quoted(text))),
+                text => name_hint(text, known),
+            };
             return self.or_wrong(key, typed, None, &format!("a list with the name of {noun} or more"), hint);
         };
         let mut indexes = Vec::new();

@@ -4,6 +4,7 @@ use super::folder::{TextFile, shown_in};
 use super::parts::{Area, RegionInfo, Source};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::{MOST_REGIONS, Region};
+use crate::names::is_misread;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,6 +208,12 @@ fn check_regions(file: &TextFile, regions: &[RegionFile], mistakes: &mut Diagnos
             let (column, row) = region.tile.get_ref();
             let message = format!("found [{column}, {row}], the tile of {other:?}, expected one of its own");
             mistakes.add(at(file, region.tile.span(), &format!("regions[{index}].tile"), message));
+        }
+        if is_misread(name) && !name.trim().is_empty() {
+            let message = format!(
+                "found {name:?}, which readers of tables take for a missing value, a number or a date, expected a name with a word in it"
+            );
+            mistakes.add(at(file, region.name.span(), &name_key, message));
         }
         for (seen, key, value) in [(&mut names, name_key, &region.name), (&mut codes, code_key, &region.code)] {
             if !seen.insert(value.get_ref().as_str()) {

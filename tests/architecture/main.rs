@@ -15,7 +15,7 @@ type Floors = &'static [&'static [&'static str]];
 
 /// The rooms of `src`.
 const ROOMS: Floors = &[
-    &["units", "calendar", "diagnostics", "input_files", "threads"],
+    &["units", "calendar", "diagnostics", "input_files", "names", "threads"],
     &["domain", "svg"],
     &["random", "toml_tables"],
     &["conditions"],
