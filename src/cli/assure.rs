@@ -5,8 +5,8 @@ use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
 use super::progress::Progress;
 use super::stop::Stop;
-use super::terminal;
 use super::validate::{BaselineFlags, FolderFlags};
+use super::{memory, terminal};
 use crate::assure::{self, Assurance};
 use crate::calibrate::{self, Settings};
 use crate::experiment::{self, Experiment, estimate};
@@ -64,7 +64,7 @@ impl Assure {
         let threads = self.threads.count();
         let Some(experiment) = Experiment::of(&world, &scenarios) else { return Ok(Ending::Fine) };
         let cost = estimate(&experiment, threads);
-        cost.objections("the baseline").or(())?;
+        cost.objections("the baseline", memory::most_bytes()).or(())?;
         let run = &baseline.run;
         let progress = Progress::new(stop, &cost, run.replicates, self.status.level());
         let work = || {

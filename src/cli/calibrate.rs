@@ -4,8 +4,8 @@ use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
 use super::progress::Progress;
 use super::stop::Stop;
-use super::terminal;
 use super::validate::FolderFlags;
+use super::{memory, terminal};
 use crate::calibrate::{self, Ensemble, Evaluator, Fit, FitPlan, Halt, Settings, Target};
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::scenario::{Overrides, Scenario};
@@ -187,7 +187,7 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
     let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + fine + plan.members * 3 / 2;
     let times = u64::try_from(points).unwrap_or(u64::MAX);
     let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
-    cost.objections("calibration.toml").or(())?;
+    cost.objections("calibration.toml", memory::most_bytes()).or(())?;
     let runs = u32::try_from(times.saturating_mul(u64::from(plan.replicates))).unwrap_or(u32::MAX);
     Ok((cost, runs))
 }

@@ -2,6 +2,7 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, Share};
+use super::memory;
 use crate::calibrate::{self, FitPlan, Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
@@ -69,7 +70,7 @@ impl Inputs {
             return Err(Ending::Refused("found no scenario, expected at least one".to_owned()));
         };
         let cost = estimate(&experiment.following(follow), threads);
-        let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]));
+        let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]), memory::most_bytes());
         objections.or(())?;
         Ok(Self { world, scenarios, asked: flags.files.clone(), scaled_by, panel, follow, cost })
     }

@@ -15,6 +15,7 @@ mod flags;
 mod inputs;
 mod list;
 mod man;
+mod memory;
 mod new;
 mod progress;
 mod reference;

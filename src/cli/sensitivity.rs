@@ -5,8 +5,8 @@ use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags};
 use super::inputs::load_world;
 use super::progress::Progress;
 use super::stop::Stop;
-use super::terminal;
 use super::validate::{BaselineFlags, FolderFlags};
+use super::{memory, terminal};
 use crate::calibrate::Settings;
 use crate::calibrate::sensitivity::{
     self, Compared, Found, Model, Study, StudyMethod, StudyResults, VariedParameter, read_parameter,
@@ -234,7 +234,7 @@ impl Sensitivity {
         let one = estimate(&experiment, threads);
         let times = u64::try_from(points).unwrap_or(u64::MAX);
         let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
-        cost.objections("the study").or(())?;
+        cost.objections("the study", memory::most_bytes()).or(())?;
         let runs = u32::try_from(times.saturating_mul(u64::from(model.settings.replicates))).unwrap_or(u32::MAX);
         let progress = Progress::new(stop, &cost, runs, self.status.level());
         let groups: Vec<String> = study.groups.iter().map(|(name, _)| name.clone()).collect();

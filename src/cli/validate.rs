@@ -5,7 +5,7 @@ use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
 use super::progress::Progress;
 use super::stop::Stop;
-use super::terminal;
+use super::{memory, terminal};
 use crate::assure;
 use crate::calibrate::{self, Agreement, Finding, Settings, Target, Use};
 use crate::diagnostics::printable;
@@ -176,7 +176,7 @@ impl Validate {
         let scenarios = [baseline];
         let Some(experiment) = Experiment::of(world, &scenarios) else { return Ok(None) };
         let cost = estimate(&experiment, threads);
-        cost.objections("the baseline").or(())?;
+        cost.objections("the baseline", memory::most_bytes()).or(())?;
         let progress = Progress::new(stop, &cost, settings.replicates, self.status.level());
         let sets = [Arc::new(world.baseline.clone())];
         let simulated = threads::on_threads(threads, || calibrate::simulate(&sets, targets, settings, &progress))?;

@@ -155,6 +155,6 @@ fn a_world_of_a_million_million_people_is_refused() {
     let mut scenarios = scenarios(&world, &["baseline"]);
     scenarios[0].run.scale = 1;
     let cost = estimate(&Experiment::of(&world, &scenarios).unwrap(), 1);
-    let objections = cost.objections("a.toml");
+    let objections = cost.objections("a.toml", None);
     assert!(objections.list().iter().any(|mistake| mistake.message.contains("agents")), "{}", objections.to_string());
 }
