@@ -231,8 +231,9 @@ impl TargetRow<'_> {
 
     /// A figure that its measure can never have would be missed for ever.
     fn check_range(&mut self, numbers: [Option<f64>; 3], simulated: Option<Simulated>, per_unit: f64) {
-        let Some(simulated) = simulated else { return };
         let cells = self.cells;
+        let is_unit = |simulated: &Simulated| simulated.unit() == cells[8].text || per_unit > 1.0;
+        let Some(simulated) = simulated.filter(is_unit) else { return };
         let [lowest, highest] = simulated.range().map(|end| end * per_unit);
         let unit = cells[8].text;
         for (cell, number) in cells[5..8].iter().zip(numbers) {

@@ -88,3 +88,72 @@ fn unplaced(levers: &[Lever], world: &World, start: Month, last: Month) -> Optio
             .or_else(|| said(asked.places_asked, asked.places_offered, "apprenticeship places"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::Operation;
+    use crate::conditions::jobs::SEPARATION;
+    use crate::domain::{Funding, Level};
+    use crate::levers::Policy as _;
+    use crate::levers::testing::{ForEverybody, world};
+    use crate::levers::{Adjust, ApprenticeshipPlaces, SkillsLevy};
+    use crate::toml_tables::without_keys;
+
+    fn said(levers: &[Lever]) -> String {
+        remarks(levers, &world(), "2026-01".parse().unwrap(), 24).join("\n")
+    }
+
+    fn from(mut lever: Lever, month: &str) -> Lever {
+        lever.common.from = month.parse().unwrap();
+        lever
+    }
+
+    fn doubled() -> Adjust {
+        let change = Operation::Scale(2.0);
+        Adjust { condition: SEPARATION.any(), of: vec![None, None], change, cost_gbp_million_per_year: 0.0 }
+    }
+
+    #[test]
+    fn what_changes_nothing_is_remarked_on_and_what_changes_something_is_not() {
+        assert_eq!(said(&[from(doubled().lever(), "2026-01")]), "");
+        let nothing = Adjust { change: Operation::Scale(1.0), ..doubled() };
+        assert!(said(&[from(nothing.lever(), "2026-01")]).contains("adjust[0]: found nothing that it changes"));
+        assert!(said(&[from(doubled().lever(), "2020-09")]).contains("before the run starts in 2026-01"));
+        assert!(said(&[from(doubled().lever(), "2031-09")]).contains("outside the run"));
+    }
+
+    #[test]
+    fn ring_fences_without_money_are_remarked_on() {
+        let levy = || -> SkillsLevy { without_keys(SkillsLevy::KEYS) };
+        let fenced = SkillsLevy { ring_fence_under_25: 0.5, ..levy() };
+        assert!(
+            said(&[from(fenced.clone().lever(), "2026-01")]).contains("found `ring_fence_under_25` without a budget")
+        );
+        let paid = SkillsLevy { redirect_existing: 0.1, ..fenced };
+        assert!(!said(&[from(paid.lever(), "2026-01")]).contains("ring_fence"));
+        let aimless = SkillsLevy { redirect_existing: 0.1, ..levy() };
+        assert!(said(&[from(aimless.lever(), "2026-01")]).contains("found `redirect_existing` without"));
+    }
+
+    #[test]
+    fn money_and_places_that_find_no_employers_are_remarked_on() {
+        let levy = |million: f64| -> SkillsLevy {
+            SkillsLevy { additional_budget_gbp_million_per_year: million, ..without_keys(SkillsLevy::KEYS) }
+        };
+        assert_eq!(said(&[from(levy(0.1).lever(), "2026-01")]), "");
+        assert!(
+            said(&[from(levy(5_000.0).lever(), "2026-01")])
+                .contains("found 5000 GBP million a year in 2026-01, of which")
+        );
+        let places = |count: f64| ApprenticeshipPlaces {
+            levels: vec![Level::Level2],
+            funding: Funding::Under25,
+            places_per_year: count,
+            displacement: None,
+            unit_cost_gbp: None,
+        };
+        assert_eq!(said(&[from(places(10.0).lever(), "2026-01")]), "");
+        assert!(said(&[from(places(1e6).lever(), "2026-01")]).contains("found 1000000 apprenticeship places a year"));
+    }
+}

@@ -132,10 +132,11 @@ fn report_missing(
         };
         let hint = Some(format!("{} ({})", spec.meaning, spec.unit));
         let file = shown_in(folder, &format!("{}.csv", spec.subject));
-        // It belongs behind the last row of its condition, or at the end of the file.
-        let last = rows.list.iter().rev().find(|row| row.condition == condition && row.shown == file);
-        let span = last.map_or(usize::MAX..usize::MAX, |row| row.span.clone());
-        mistakes.add(Diagnostic { file, span: Some(span), key: spec.name.to_owned(), message: wanted, hint });
+        // It belongs behind the last row of its condition, or of its file.
+        let here = |row: &&FigureRow| row.shown == file;
+        let last = rows.list.iter().rev().filter(here).find(|row| row.condition == condition);
+        let span = last.or_else(|| rows.list.iter().rev().find(here)).map(|row| row.span.clone());
+        mistakes.add(Diagnostic { file, span, key: spec.name.to_owned(), message: wanted, hint });
     }
 }
 
