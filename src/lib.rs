@@ -43,8 +43,8 @@
 pub mod units;
 pub mod calendar;
 pub mod diagnostics;
-pub mod input_files;
-pub mod names;
+mod input_files;
+mod names;
 pub mod threads;
 pub mod domain;
 pub mod toml_tables;

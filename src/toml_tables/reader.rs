@@ -6,8 +6,9 @@
 
 use super::collector::Collector;
 use super::schema::{KeyType, Need, SchemaKey};
+use super::suggestions::{month_hint, number_hint};
 use super::value::{Entries, Span, Value};
-use super::words::{closest, month_hint, name_hint, number_hint, quoted, shortened};
+use super::words::{closest, name_hint, quoted, shortened};
 use crate::calendar::Month;
 use std::ops::RangeInclusive;
 

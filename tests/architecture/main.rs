@@ -116,7 +116,7 @@ const HOUSES: &[(&str, Floors)] = &[
         &[
             &["choices", "key_info", "printer", "schema", "words"],
             &["value"],
-            &["parse"],
+            &["parse", "suggestions"],
             &["collector"],
             &["reader"],
             &["keys"],
