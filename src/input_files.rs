@@ -55,8 +55,11 @@ pub fn open(path: &Path) -> Result<File, NotRead> {
     if found.is_dir() {
         return Err(NotRead::Folder);
     }
+    if !found.is_file() {
+        return Err(NotRead::Irregular);
+    }
     let whole = path.canonicalize()?;
-    if !found.is_file() || MADE_UP.iter().any(|folder| whole.starts_with(folder)) {
+    if MADE_UP.iter().any(|folder| whole.starts_with(folder)) {
         return Err(NotRead::Irregular);
     }
     Ok(File::open(path)?)

@@ -5,8 +5,8 @@ use super::plan::FitPlan;
 use super::sensitivity::Variation;
 use super::targets::Target;
 use crate::conditions::{Axis, Condition};
-use crate::world::{Confidence, World};
-use std::collections::BTreeMap;
+use crate::world::{FITTED, World};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Writes the conditions that the fit changes as a table of the world folder (`fitted.csv`), which stands for the figures that they were set
@@ -59,20 +59,22 @@ pub fn write_fitted(world: &World, plan: &FitPlan, point: &[f64], sink: impl Wri
 /// the fit.
 #[must_use]
 pub fn left_unfitted(world: &World, plan: &FitPlan) -> Vec<String> {
-    let fitted = |position: usize| world.figures[position].confidence == Confidence::Calibrated;
-    let mut names = Vec::new();
+    let layout = world.baseline.layout();
+    let mut wanted: BTreeSet<(Condition, usize)> = BTreeSet::new();
     for free in &plan.free {
         if let Variation::Scale(condition, positions) | Variation::Shift(condition, positions) = &free.parameter.change
         {
-            let left = positions.iter().filter(|position| !fitted(**position));
-            names.extend(left.map(|position| {
-                let name = condition.spec().name;
-                let place = world.place_name(*condition, *position);
-                if place.is_empty() { name.to_owned() } else { format!("{name} {place}") }
-            }));
+            // Shares that add up to a whole change together.
+            let whole = condition.is_shared_out().then(|| layout.range(*condition));
+            wanted.extend(whole.into_iter().flatten().chain(positions.iter().copied()).map(|at| (*condition, at)));
         }
     }
-    names
+    let left = wanted.into_iter().filter(|(_, position)| world.figures[*position].file != FITTED);
+    left.map(|(condition, position)| {
+        let (name, place) = (condition.spec().name, world.place_name(condition, position));
+        if place.is_empty() { name.to_owned() } else { format!("{name} {place}") }
+    })
+    .collect()
 }
 
 /// Writes every free parameter with its ends, prior and posterior (`parameters.csv`).

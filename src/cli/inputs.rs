@@ -13,11 +13,9 @@ use crate::money::equalise;
 use crate::results::about::Timings;
 use crate::results::run::Results;
 use crate::scenario::{Extends, Overrides, RunSettings, Scenario};
-use crate::world::{InputFile, World};
+use crate::world::{FITTED, InputFile, World};
 use std::path::Path;
 
-/// The file of a world that holds fitted figures.
-const FITTED: &str = "fitted.csv";
 /// The name of the scenario that all others are compared with.
 const BASELINE: &str = "baseline";
 

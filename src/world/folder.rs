@@ -14,7 +14,7 @@ pub(super) const CALIBRATION: &str = "calibration.toml";
 /// Sets of parameters that agree with what is published.
 pub(super) const ENSEMBLE: &str = "ensemble.csv";
 /// The conditions that a calibration has set.
-pub(super) const FITTED: &str = "fitted.csv";
+pub const FITTED: &str = "fitted.csv";
 
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST_FILE: u64 = 50_000_000;
