@@ -25,7 +25,7 @@ pub struct Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = if self.key.is_empty() { String::new() } else { format!("{}: ", self.key) };
-        write!(out, "{key}{}", self.message)
+        write!(out, "{}{}", printable(&key), printable(&self.message))
     }
 }
 
@@ -108,7 +108,7 @@ impl Diagnostics {
             None => writeln!(out, "  --> {}", printable(&mistake.file))?,
         }
         if let Some(hint) = &mistake.hint {
-            writeln!(out, "  hint: {hint}")?;
+            writeln!(out, "  hint: {}", printable(hint))?;
         }
         writeln!(out)
     }
@@ -209,7 +209,8 @@ pub fn printable(text: &str) -> String {
     out
 }
 
-/// A hint naming the closest of `known`, when one is close enough to have been meant.
+/// A hint naming the closest of `known`, when one is close enough to have been meant; several when as much speaks for
+/// each, since a hint at another thing than was meant is worse than none.
 ///
 /// ```
 /// use rungs::diagnostics::did_you_mean;
@@ -217,12 +218,47 @@ pub fn printable(text: &str) -> String {
 /// let known = ["skills_levy", "adjust"];
 /// assert_eq!(did_you_mean("skils_levy", known).as_deref(), Some("did you mean \"skills_levy\"?"));
 /// assert_eq!(did_you_mean("zebra", known), None);
+/// let known = ["East Midlands", "East of England"];
+/// assert_eq!(did_you_mean("East", known).as_deref(), Some("did you mean \"East Midlands\" or \"East of England\"?"));
 /// ```
 #[must_use]
 pub fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let best =
-        known.into_iter().map(|name| (strsim::jaro_winkler(found, name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > 0.8).then(|| format!("did you mean {:?}?", best.1))
+    let known: Vec<&str> = known.into_iter().collect();
+    let begun: Vec<&str> = known.iter().copied().filter(|name| begins_with(name, found)).collect();
+    let meant = if begun.is_empty() { closest(found, &known) } else { begun };
+    let quoted: Vec<String> = meant.iter().map(|name| format!("{name:?}")).collect();
+    match &quoted[..] {
+        [] => None,
+        [only] => Some(format!("did you mean {only}?")),
+        [first @ .., last] if first.len() < MOST_MEANT => Some(format!("did you mean {} or {last}?", first.join(", "))),
+        [..] => None,
+    }
+}
+
+/// The most names that a hint has.
+const MOST_MEANT: usize = 4;
+/// How close a name has to be (Jaro-Winkler).
+const LEAST_CLOSENESS: f64 = 0.8;
+/// How much closer one name has to be than another to be the only one meant.
+const TIE: f64 = 0.02;
+
+/// Whether a name begins with these words, whatever the case: what is left out is not mistyped.
+fn begins_with(name: &str, words: &str) -> bool {
+    let rest = name.get(..words.len()).filter(|start| start.eq_ignore_ascii_case(words)).map(|_| &name[words.len()..]);
+    !words.is_empty() && rest.is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// The names that are close to what was found, and about as close as each other.
+fn closest<'a>(found: &str, known: &[&'a str]) -> Vec<&'a str> {
+    let mut close: Vec<(usize, f64, &str)> = known
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(found, name), strsim::jaro_winkler(found, name), *name))
+        .filter(|(_, closeness, _)| *closeness > LEAST_CLOSENESS)
+        .collect();
+    close.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let Some((edits, most, _)) = close.first().copied() else { return Vec::new() };
+    close.retain(|(other, closeness, _)| *closeness >= most - TIE && *other <= edits);
+    close.into_iter().map(|(_, _, name)| name).collect()
 }
 
 #[cfg(test)]
@@ -260,6 +296,27 @@ mod tests {
     fn a_close_name_is_suggested_and_a_distant_one_is_not() {
         assert_eq!(did_you_mean("skils_levy", ["skills_levy", "adjust"]), Some("did you mean \"skills_levy\"?".into()));
         assert_eq!(did_you_mean("zebra", ["skills_levy", "adjust"]), None);
+    }
+
+    #[test]
+    fn a_name_cut_short_is_completed_in_every_way_or_in_none() {
+        let regions = ["North East", "East Midlands", "East of England", "Yorkshire and The Humber"];
+        let hint = |found| did_you_mean(found, regions);
+        assert_eq!(hint("East"), Some("did you mean \"East Midlands\" or \"East of England\"?".into()));
+        assert_eq!(hint("Yorkshire"), Some("did you mean \"Yorkshire and The Humber\"?".into()));
+        assert_eq!(hint("north east"), Some("did you mean \"North East\"?".into()));
+        let many: Vec<String> = (1..9).map(|number| format!("Region {number}")).collect();
+        assert_eq!(did_you_mean("Region", many.iter().map(String::as_str)), None);
+    }
+
+    #[test]
+    fn no_part_of_a_mistake_can_drive_the_terminal() {
+        let mut mistakes = Diagnostics::default();
+        let hostile = || "\u{1b}[31mX\u{7}".to_owned();
+        let (file, key, message, hint) = (hostile(), hostile(), hostile(), Some(hostile()));
+        mistakes.add(Diagnostic { file, span: None, key, message, hint });
+        let shown = mistakes.to_string();
+        assert!(!shown.contains(['\u{1b}', '\u{7}']) && shown.matches("\\u{1b}[31mX").count() == 4, "{shown:?}");
     }
 
     #[test]

@@ -43,6 +43,8 @@
 pub mod units;
 pub mod calendar;
 pub mod diagnostics;
+mod input_files;
+mod names;
 pub mod threads;
 pub mod domain;
 pub mod toml_tables;

@@ -1,6 +1,8 @@
 //! The checks that the program can make of itself in a moment, on a small run.
 
+use crate::conditions::population::COHORT_SIZE;
 use crate::diagnostics::Diagnostics;
+use crate::domain::AGES;
 use crate::experiment::{self, Experiment, Outcomes, Unobserved};
 use crate::outcomes::measures;
 use crate::scenario::{Overrides, Scenario};
@@ -10,8 +12,10 @@ use std::io;
 
 /// The promises, which name the tests that hold them.
 const PROMISES: &str = include_str!("../../PROMISES.md");
-/// People an agent stands for in these runs.
-const SCALE: u32 = 20_000;
+/// People an agent may stand for in these runs, the coarsest first.
+const SCALES: [u32; 6] = [20_000, 5_000, 1_000, 200, 20, 1];
+/// Agents below which a lever may change nobody, so that nothing could be seen of it.
+const LEAST_AGENTS: f64 = 900.0;
 /// Differences that the rounding of sums explains.
 const ROUNDING: f64 = 1e-9;
 
@@ -35,15 +39,22 @@ pub struct Checked {
 pub fn scenarios(world: &World, baseline: &Scenario, overrides: &Overrides) -> Result<Vec<Scenario>, Diagnostics> {
     let small = |set: &str| {
         let lever = format!("levers.adjust=[{{condition = \"separation\", scale = {set}, source = \"check\"}}]");
-        let set = Overrides { set: vec![lever], flags: overrides.flags.clone() };
+        let set = Overrides { set: vec![lever], ..overrides.clone() };
         Scenario::load("baseline", &set, world)
     };
     let mut scenarios = vec![baseline.clone(), small("1.0")?, small("1.2")?];
     for scenario in &mut scenarios {
-        (scenario.run.scale, scenario.run.years, scenario.run.replicates) = (SCALE.max(scenario.run.scale), 1, 2);
+        (scenario.run.scale, scenario.run.years, scenario.run.replicates) = (scale_of(world), 1, 2);
         scenario.run.by = Vec::new();
     }
     Ok(scenarios)
+}
+
+/// As coarse as the world's people allow.
+fn scale_of(world: &World) -> u32 {
+    let ages = f64::from(u16::try_from(AGES).unwrap_or(u16::MAX));
+    let people = ages * world.baseline.table(COHORT_SIZE).iter().sum::<f64>();
+    SCALES.into_iter().find(|scale| people / f64::from(*scale) >= LEAST_AGENTS).unwrap_or(1)
 }
 
 /// Makes every check, on those [`scenarios`].

@@ -58,7 +58,7 @@ pub fn plan(world: &World, baseline: &Scenario, overrides: &Overrides) -> (Vec<S
             "levers.adjust=[{{condition = {:?}, scale = {SCALE}, source = \"one at a time\"}}]",
             condition.spec().name
         );
-        let set = Overrides { set: vec![lever], flags: overrides.flags.clone() };
+        let set = Overrides { set: vec![lever], ..overrides.clone() };
         match Scenario::load("baseline", &set, world) {
             Ok(scenario) => {
                 let same = scenario.timeline(world).months.iter().all(|month| **month == world.baseline);

@@ -6,6 +6,7 @@ use super::sample::Sample;
 use super::simulate::{Settings, simulate};
 use super::targets::Target;
 use crate::experiment::Observer;
+use crate::input_files;
 use crate::statistics;
 use crate::world::World;
 use sha2::{Digest, Sha256};
@@ -15,6 +16,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
+
+/// The largest file of remembered answers (bytes).
+const LARGEST_MEMORY: u64 = 1_000_000_000;
 
 /// A simulated value and its Monte Carlo standard error, in the target's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,10 +77,10 @@ impl<'a> Evaluator<'a> {
             Self { world, plan, targets, settings, observer, known: BTreeMap::new(), kept: None, simulated: 0 };
         let Some(memory) = memory else { return Ok(evaluator) };
         let refused = |error: std::io::Error| Halt::Refused(format!("cannot keep {}: {error}", memory.display()));
-        match fs::read_to_string(memory) {
-            Ok(text) => evaluator.known = remembered(&text, targets.len()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(refused(error)),
+        match input_files::bytes(memory, LARGEST_MEMORY) {
+            Ok(bytes) => evaluator.known = remembered(&String::from_utf8_lossy(&bytes), targets.len()),
+            Err(reason) if reason.is_missing() => {}
+            Err(reason) => return Err(refused(reason.into())),
         }
         let mut file = fs::OpenOptions::new().create(true).append(true).open(memory).map_err(refused)?;
         // A line that was cut off when the program ended must not run into the next.

@@ -2,11 +2,11 @@
 
 use super::fit::{Fit, aims};
 use super::plan::FitPlan;
-use super::sensitivity::{Variation, position_name};
+use super::sensitivity::Variation;
 use super::targets::Target;
 use crate::conditions::{Axis, Condition};
-use crate::world::World;
-use std::collections::BTreeMap;
+use crate::world::{FITTED, World};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Writes the conditions that the fit changes as a table of the world folder (`fitted.csv`), which stands for the figures that they were set
@@ -33,7 +33,7 @@ pub fn write_fitted(world: &World, plan: &FitPlan, point: &[f64], sink: impl Wri
         let touched = range.clone().any(|position| by.contains_key(&position));
         let spec = condition.spec();
         for position in range.filter(|position| by.contains_key(position) || (touched && condition.is_shared_out())) {
-            let name = position_name(condition, position, layout, world);
+            let name = world.place_name(condition, position);
             let mut parts: Vec<&str> = if name.is_empty() { Vec::new() } else { name.split('/').collect() };
             let region_at = spec.axes.iter().position(|axis| *axis == Axis::Region);
             let region = region_at.map_or("all", |at| parts.remove(at));
@@ -53,6 +53,28 @@ pub fn write_fitted(world: &World, plan: &FitPlan, point: &[f64], sink: impl Wri
         }
     }
     csv.flush()
+}
+
+/// The numbers that a plan frees and that the world has no fitted figure for, by name: it stands there as it was before
+/// the fit.
+#[must_use]
+pub fn left_unfitted(world: &World, plan: &FitPlan) -> Vec<String> {
+    let layout = world.baseline.layout();
+    let mut wanted: BTreeSet<(Condition, usize)> = BTreeSet::new();
+    for free in &plan.free {
+        if let Variation::Scale(condition, positions) | Variation::Shift(condition, positions) = &free.parameter.change
+        {
+            // Shares that add up to a whole change together.
+            let whole = condition.is_shared_out().then(|| layout.range(*condition));
+            wanted.extend(whole.into_iter().flatten().chain(positions.iter().copied()).map(|at| (*condition, at)));
+        }
+    }
+    let left = wanted.into_iter().filter(|(_, position)| world.figures[*position].file != FITTED);
+    left.map(|(condition, position)| {
+        let (name, place) = (condition.spec().name, world.place_name(condition, position));
+        if place.is_empty() { name.to_owned() } else { format!("{name} {place}") }
+    })
+    .collect()
 }
 
 /// Writes every free parameter with its ends, prior and posterior (`parameters.csv`).

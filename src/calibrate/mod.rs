@@ -26,7 +26,7 @@ pub use evaluate::{Estimate, Estimates, Evaluator, Halt};
 pub use files::{Unwritten, write_files};
 pub use findings::{Agreement, Finding, findings, write_findings};
 pub use fit::{Aim, Fit, aims, fit, misfit};
-pub use fitted::{Count, count, write_fitted, write_identification, write_parameters};
+pub use fitted::{Count, count, left_unfitted, write_fitted, write_identification, write_parameters};
 pub use mechanisms::Mechanism;
 pub use plan::{Alignment, FitPlan, Free};
 pub use plot::plot_findings;

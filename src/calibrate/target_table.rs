@@ -6,7 +6,7 @@ use crate::domain::{Kind, Origin, Region, Sex};
 use crate::engine::tally::Slice;
 use crate::outcomes::Pooling;
 use crate::scenario::Breakdown;
-use crate::world::cells::{TextCell, byte, cell_spans, shorten};
+use crate::world::cells::{TextCell, byte, cell_spans, is_blank, shorten};
 use crate::world::{Confidence, TextFile, World};
 use std::ops::Range;
 use strum::VariantArray;
@@ -28,6 +28,10 @@ pub(super) const COLUMNS: [&str; 14] = [
     "use",
     "note",
 ];
+/// What stands for a lower end that is open.
+const OPEN_BELOW: &str = "-inf";
+/// What stands for an upper end that is open.
+const OPEN_ABOVE: &str = "inf";
 /// Stands for everybody.
 const ALL: &str = "all";
 
@@ -74,6 +78,9 @@ fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistake
         let whole = spans.first().map_or(start, |span| span.start)..spans.last().map_or(start, |span| span.end);
         let cells: Vec<TextCell<'_>> =
             record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
+        if is_blank(&cells) {
+            continue;
+        }
         if is_head {
             is_head = false;
             if !cells.iter().map(|cell| cell.text).eq(COLUMNS) {
@@ -146,8 +153,13 @@ impl TargetRow<'_> {
         }
         let slices = self.slices(by, of, simulated);
         let per_unit = self.unit(unit, simulated);
-        let [value, low, high] = [value, low, high].map(|cell| self.number(cell));
+        let [value, low, high] = [(value, ""), (low, OPEN_BELOW), (high, OPEN_ABOVE)].map(|(cell, open)| {
+            let is_open = !open.is_empty() && cell.text == open;
+            if is_open { None } else { self.number(cell) }
+        });
+        self.check_ends();
         self.check_numbers([value, low, high]);
+        self.check_range([value, low, high], simulated, per_unit);
         if !self.world.sources.contains_key(source.text) {
             let hint = did_you_mean(source.text, self.world.sources.keys().map(String::as_str));
             self.wrong(source, "expected a key of sources.toml", hint);
@@ -199,6 +211,43 @@ impl TargetRow<'_> {
             self.wrong(cell, "expected a number or nothing", None);
         }
         number
+    }
+
+    /// An interval has both ends: one left out may be missing or open, so it is said which.
+    fn check_ends(&mut self) {
+        let cells = self.cells;
+        let [low, high] = [&cells[6], &cells[7]];
+        let open = [low.text == OPEN_BELOW, high.text == OPEN_ABOVE];
+        for (cell, other, written) in [(low, high, OPEN_BELOW), (high, low, OPEN_ABOVE)] {
+            if cell.text.is_empty() && !other.text.is_empty() {
+                let hint = format!("write {written} for an end that is open");
+                self.wrong(cell, "expected both ends of the interval or neither", Some(hint));
+            }
+        }
+        if open == [true, true] {
+            self.wrong(low, "expected an interval with an end", None);
+        }
+    }
+
+    /// A figure that its measure can never have would be missed for ever.
+    fn check_range(&mut self, numbers: [Option<f64>; 3], simulated: Option<Simulated>, per_unit: f64) {
+        let cells = self.cells;
+        let is_unit = |simulated: &Simulated| simulated.unit() == cells[8].text || per_unit > 1.0;
+        let Some(simulated) = simulated.filter(is_unit) else { return };
+        let [lowest, highest] = simulated.range().map(|end| end * per_unit);
+        let unit = cells[8].text;
+        for (cell, number) in cells[5..8].iter().zip(numbers) {
+            let Some(number) = number.filter(|number| !(lowest..=highest).contains(number)) else { continue };
+            let hint = (per_unit > 1.0 || (number > highest && number <= 100.0)).then(|| {
+                format!(
+                    "the unit is {unit}; {}",
+                    if per_unit > 1.0 { "a share of 1 is 100 percent" } else { "write \"percent\" there if it is one" }
+                )
+            });
+            let expected =
+                if highest.is_finite() { format!("{lowest} to {highest}") } else { format!("{lowest} or more") };
+            self.wrong(cell, &format!("expected {expected} ({unit}), what {} can be", simulated.key()), hint);
+        }
     }
 
     fn check_numbers(&mut self, [value, low, high]: [Option<f64>; 3]) {

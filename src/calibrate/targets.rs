@@ -92,6 +92,20 @@ impl Simulated {
         }
     }
 
+    /// The lowest and highest value that it can have.
+    #[must_use]
+    pub fn range(self) -> [f64; 2] {
+        match self.unit() {
+            "share" | "rank, 0 to 1" | "share squared" | "rank squared" => [0.0, 1.0],
+            "share difference" | "rank per rank" => [-1.0, 1.0],
+            "log odds ratio" | "elasticity" | "share per share" | "rank per share" | "routes per share" => {
+                [f64::NEG_INFINITY, f64::INFINITY]
+            }
+            // counts, money, rates and ratios
+            _ => [0.0, f64::INFINITY],
+        }
+    }
+
     /// The measure, if it is one.
     #[must_use]
     pub fn measure(self) -> Option<&'static Measure> {

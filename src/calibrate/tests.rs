@@ -85,7 +85,7 @@ fn a_published_interval_decides_and_else_a_point_or_a_twentieth() {
     assert_eq!(share, (12.0, 14.0));
     let pay = target("pay,x,median_pay.22_29,all,,20,,,GBP per hour,2024,smc-dr34,read,fitted,\n").accepted();
     assert_eq!(pay, (19.0, 21.0));
-    let slope = "m,x,mechanism.beveridge_slope,all,,,,0,elasticity,2024,assumption,assumption,out-of-sample,\n";
+    let slope = "m,x,mechanism.beveridge_slope,all,,,-inf,0,elasticity,2024,assumption,assumption,out-of-sample,\n";
     assert_eq!(target(slope).accepted(), (f64::NEG_INFINITY, 0.0));
 }
 
@@ -111,7 +111,36 @@ fn a_target_must_be_about_somebody_and_say_something() {
     assert_eq!(found(&row("all", "", "neet_rate", "persons")), ["persons"]);
     assert_eq!(found("NEET,x,neet_rate,all,,,,,percent,2024,smc-in21,read,fitted,\n"), [""]);
     assert_eq!(found("NEET,x,neet_rate,all,,15,12,14,percent,2024,smc-in21,read,fitted,\n"), ["15"]);
+    assert_eq!(found("NEET,x,neet_rate,all,,13,12,,percent,2024,smc-in21,read,fitted,\n"), [""]);
+    assert_eq!(found("NEET,x,neet_rate,all,,13,,14,percent,2024,smc-in21,read,fitted,\n"), [""]);
+    assert_eq!(found("NEET,x,neet_rate,all,,13,-inf,inf,percent,2024,smc-in21,read,fitted,\n"), ["-inf"]);
     assert_eq!(found(&format!("{GOOD}{GOOD}")), ["all young people"]);
+}
+
+#[test]
+fn a_figure_outside_what_its_measure_can_be_is_refused() {
+    let found = |measure: &str, numbers: &str, unit: &str| {
+        let good = "NEET,y,neet_rate,all,,,,,percent,2024,smc-in21,read,fitted,\n";
+        let row = format!("NEET,x,{measure},all,,{numbers},{unit},2024,smc-in21,read,fitted,\n");
+        // the second row is wrong in any case
+        let mut found: Vec<String> = mistakes(&format!("{row}{good}")).into_iter().map(|(text, _)| text).collect();
+        found.pop();
+        found
+    };
+    let no_mistake = [""; 0];
+    assert_eq!(found("neet_rate", "13.868,12.9,14.8", "share"), ["13.868", "12.9", "14.8"]);
+    assert_eq!(found("neet_rate", "101,,", "percent"), ["101"]);
+    assert_eq!(found("neet_rate", "-1,,", "percent"), ["-1"]);
+    assert_eq!(found("apprenticeship_starts", "-5,,", "people a year"), ["-5"]);
+    assert_eq!(found("net_mobility.30", "-0.1,,", "share difference"), no_mistake);
+    assert_eq!(found("mechanism.beveridge_slope", "-2,,", "elasticity"), no_mistake);
+    assert_eq!(found("neet_rate", "100,0,100", "percent"), no_mistake);
+}
+
+#[test]
+fn rows_of_commas_alone_are_no_figures() {
+    let (_dir, world) = world_with(&format!("{GOOD},,,,,,,,,,,,,\n,,,,,,,,,,,,,\n"));
+    assert_eq!(read(&world).unwrap().len(), 1);
 }
 
 #[test]
@@ -169,7 +198,7 @@ fn displacement_by_more_search_lies_between_none_and_all() {
     // Posts are given, so that what men gain beyond vacancies filled sooner is lost by women.
     let (_dir, world) = world_with(
         "m,x,mechanism.displacement,all,,,0,1,share,2024,assumption,assumption,out-of-sample,\n\
-         m,y,mechanism.beveridge_slope,all,,,,0,elasticity,2024,assumption,assumption,out-of-sample,\n",
+         m,y,mechanism.beveridge_slope,all,,,-inf,0,elasticity,2024,assumption,assumption,out-of-sample,\n",
     );
     let targets = read(&world).unwrap();
     let settings = Settings { scale: 5_000, replicates: 4, years: 2, ..tiny() };

@@ -3,13 +3,14 @@
 use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
-use super::progress::{Progress, Stop};
-use super::terminal;
+use super::progress::Progress;
+use super::stop::Stop;
 use super::validate::{BaselineFlags, FolderFlags};
+use super::{memory, terminal};
 use crate::assure::{self, Assurance};
 use crate::calibrate::{self, Settings};
 use crate::experiment::{self, Experiment, estimate};
-use crate::outcomes::{measure_named, measures};
+use crate::outcomes::{known_measure, measures};
 use crate::threads;
 use clap::Args;
 use std::sync::Arc;
@@ -53,12 +54,7 @@ impl Assure {
     pub(super) fn run(mut self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         self.place.check(&FILES)?;
-        let Some(measure) = measure_named(&self.measure) else {
-            return Err(Ending::Refused(format!(
-                "--measure: found {:?}, expected a key as in `rungs list measures`",
-                self.measure
-            )));
-        };
+        let measure = known_measure(&self.measure).map_err(|why| Ending::Refused(format!("--measure: {why}")))?;
         self.baseline.default_to(USUAL_SCALE, USUAL_REPLICATES);
         let world = load_world(self.baseline.world.as_deref())?;
         let baseline = self.baseline.scenario(&world)?;
@@ -68,7 +64,7 @@ impl Assure {
         let threads = self.threads.count();
         let Some(experiment) = Experiment::of(&world, &scenarios) else { return Ok(Ending::Fine) };
         let cost = estimate(&experiment, threads);
-        cost.objections("the baseline").or(())?;
+        cost.objections("the baseline", memory::most_bytes()).or(())?;
         let run = &baseline.run;
         let progress = Progress::new(stop, &cost, run.replicates, self.status.level());
         let work = || {

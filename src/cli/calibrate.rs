@@ -2,9 +2,10 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
-use super::progress::{Progress, Stop};
-use super::terminal;
+use super::progress::Progress;
+use super::stop::Stop;
 use super::validate::FolderFlags;
+use super::{memory, terminal};
 use crate::calibrate::{self, Ensemble, Evaluator, Fit, FitPlan, Halt, Settings, Target};
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::scenario::{Overrides, Scenario};
@@ -172,7 +173,7 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
             format!("run.scale={}", task.plan.scale),
             format!("run.replicates={}", task.plan.replicates),
         ],
-        flags: Vec::new(),
+        ..Overrides::default()
     };
     let scenarios = [Scenario::load("baseline", &run, &task.world)?];
     let Some(experiment) = Experiment::of(&task.world, &scenarios) else {
@@ -186,7 +187,7 @@ fn cost(task: &Task, threads: usize) -> Step<(Cost, u32)> {
     let points = 1 + plan.starts + plan.rounds * (1 + plan.alignment_runs) + derivatives + fine + plan.members * 3 / 2;
     let times = u64::try_from(points).unwrap_or(u64::MAX);
     let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
-    cost.objections("calibration.toml").or(())?;
+    cost.objections("calibration.toml", memory::most_bytes()).or(())?;
     let runs = u32::try_from(times.saturating_mul(u64::from(plan.replicates))).unwrap_or(u32::MAX);
     Ok((cost, runs))
 }

@@ -1,7 +1,7 @@
 //! `rungs check`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ScenarioFlags, ThreadFlags};
+use super::flags::{PanelFlags, ScenarioFlags, ThreadFlags};
 use super::inputs::Inputs;
 use super::terminal;
 use crate::experiment::fork_months;
@@ -23,13 +23,16 @@ pub(super) struct Check {
     #[command(flatten)]
     scenarios: ScenarioFlags,
     #[command(flatten)]
+    panel: PanelFlags,
+    #[command(flatten)]
     threads: ThreadFlags,
 }
 
 impl Check {
     pub(super) fn run(self) -> Step<Ending> {
         let threads = self.threads.count();
-        let inputs = Inputs::load(&self.scenarios, None, threads, |_| None)?;
+        let inputs = Inputs::load(&self.scenarios, self.panel.panel, threads, |_| None)?;
+        inputs.check_beside()?;
         inputs.remarks().iter().for_each(|remark| terminal::status(remark));
         let mut text = String::new();
         let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);

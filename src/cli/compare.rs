@@ -8,10 +8,11 @@ use crate::compare::comparison_table;
 use crate::compare::filter::{Filter, Pick};
 use crate::compare::inputs::{InputDifference, input_differences, write_input_differences};
 use crate::compare::two_runs::{CompareError, Comparison, compare};
-use crate::diagnostics::printable;
+use crate::diagnostics::{did_you_mean, printable};
+use crate::domain::{Kind, Origin, Sex};
 use crate::folder::disk::{Overwrite, write_alone};
 use crate::folder::read::Saved;
-use crate::outcomes::measure_named;
+use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
 use crate::results::keys::LAST_YEAR;
 use crate::results::tables::cost_effectiveness::RatioRow;
@@ -63,9 +64,9 @@ pub(super) struct Compare {
     #[arg(long, value_name = "NAME", default_value = "all")]
     sex: String,
 
-    /// Count people where they live or where they grew up
-    #[arg(long, value_name = "BASIS", default_value = "residence", value_parser = ["residence", "upbringing"])]
-    basis: String,
+    /// Count people of a region where they live (without it) or where they grew up
+    #[arg(long, value_name = "BASIS", value_parser = ["residence", "upbringing"])]
+    basis: Option<String>,
 
     #[command(flatten)]
     half_widths: HalfWidthFlags,
@@ -111,11 +112,8 @@ struct FileFlags {
 
 impl Compare {
     pub(super) fn run(self) -> Step<Ending> {
-        let unknown = self.measure.iter().find(|key| measure_named(key).is_none());
-        if let Some(key) = unknown {
-            return Err(Ending::Refused(format!(
-                "--measure: found {key:?}, expected a key as in `rungs list measures`"
-            )));
+        if let Some(why) = self.measure.iter().find_map(|key| known_measure(key).err()) {
+            return Err(Ending::Refused(format!("--measure: {why}")));
         }
         let load = |folder: &PathBuf| match self.runs.len() {
             // the effects of each run are looked up in one alone
@@ -123,12 +121,66 @@ impl Compare {
             _ => Saved::load_where(folder, |_| false),
         };
         let runs = self.runs.iter().map(load).collect::<Result<Vec<Saved>, _>>()?;
+        self.check_flags()?;
+        runs.iter().try_for_each(|run| self.check_names(run))?;
         let text = match &runs[..] {
             [run] => self.one(run)?,
             runs => self.several(runs)?,
         };
         terminal::data(&format!("{text}\n"))?;
         Ok(Ending::Fine)
+    }
+
+    /// Refuses flags that would change nothing beside others.
+    fn check_flags(&self) -> Step<()> {
+        let groups = [("--region", &self.region), ("--origin", &self.origin), ("--sex", &self.sex)];
+        let groups = groups.into_iter().map(|(flag, name)| (flag, name != "all"));
+        let width = !self.half_widths.asked().is_empty();
+        let rest = [("--basis", self.basis.is_some()), ("--half-width", width)];
+        let of_costs = [
+            ("--between", self.standing.between),
+            ("--measure", !self.measure.is_empty()),
+            ("--period", self.period != LAST_YEAR),
+        ];
+        let of_standing = [("--scenario", !self.scenario.is_empty())];
+        let (other, without): (&str, Vec<(&str, bool)>) = if self.costs {
+            ("--costs", groups.chain(rest).chain(of_costs).collect())
+        } else if self.standing.between {
+            ("--between", groups.chain(rest).chain(of_standing).collect())
+        } else {
+            ("", Vec::new())
+        };
+        if let Some((flag, _)) = without.iter().find(|(_, is_given)| *is_given) {
+            return Err(Ending::Refused(format!(
+                "{flag}: found {other} beside it, which has no rows to choose by it, expected one of them"
+            )));
+        }
+        if self.basis.is_some() && self.region == "all" {
+            let why = "--basis: found no region beside it, expected one, or `--region each`";
+            return Err(Ending::Refused(why.to_owned()));
+        }
+        if self.files.overwrite && self.files.out.is_none() && self.files.inputs.is_none() {
+            return Err(Ending::Refused("--overwrite: found no file to write, expected --out or --inputs".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Refuses names of scenarios and regions that a run does not have.
+    fn check_names(&self, run: &Saved) -> Step<()> {
+        let scenarios: Vec<&str> = run.manifest.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+        for name in &self.scenario {
+            check_name("--scenario", name, &scenarios)?;
+        }
+        let regions: Vec<&str> = run.manifest.regions.iter().map(|region| region.name.as_str()).collect();
+        if !["all", "each", "abroad"].contains(&self.region.as_str()) && !regions.is_empty() {
+            check_name("--region", &self.region, &regions)?;
+        }
+        for (flag, name, known) in [("--origin", &self.origin, Origin::names()), ("--sex", &self.sex, Sex::names())] {
+            if !["all", "each"].contains(&name.as_str()) {
+                check_name(flag, name, &known)?;
+            }
+        }
+        Ok(())
     }
 
     fn one(&self, run: &Saved) -> Step<String> {
@@ -140,7 +192,8 @@ impl Compare {
             }
         }
         if self.standing.between {
-            let rankings = run.rankings()?;
+            let mut rankings = run.rankings()?;
+            rankings.retain(|ranking| self.measure.is_empty() || self.measure.contains(&ranking.measure));
             let text = contrasts_table::policy_contrasts(
                 &rankings,
                 &run.manifest.scenarios,
@@ -213,12 +266,21 @@ impl Compare {
             measures: self.measure.clone(),
             scenarios: self.scenario.clone(),
             period: self.period.clone(),
-            region_basis: self.basis.clone(),
+            region_basis: self.basis.clone().unwrap_or_else(|| "residence".to_owned()),
             region: pick(&self.region),
             origin: pick(&self.origin),
             sex: pick(&self.sex),
         }
     }
+}
+
+/// Refuses a name that is not among those that are known.
+fn check_name(flag: &str, name: &str, known: &[&str]) -> Step<()> {
+    if known.contains(&name) {
+        return Ok(());
+    }
+    let hint = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("there are: {}", known.join(", ")));
+    Err(Ending::Refused(format!("{flag}: found {name:?}, expected a name that the run has\n  hint: {hint}")))
 }
 
 fn pick(wanted: &str) -> Pick {

@@ -1,6 +1,6 @@
 //! How a request ended, and the exit code for it.
 
-use super::terminal;
+use super::{stop, terminal};
 use crate::diagnostics::Diagnostics;
 use crate::folder::error::FolderError;
 use crate::threads::ThreadsRefused;
@@ -46,7 +46,7 @@ impl Ending {
                 ExitCode::FAILURE
             }
             Self::Missed => ExitCode::from(4),
-            Self::Stopped => ExitCode::from(130),
+            Self::Stopped => ExitCode::from(stop::exit_code()),
         }
     }
 }

@@ -4,6 +4,7 @@ mod conditions;
 mod in_scenario;
 
 use super::ending::{Ending, Step};
+use super::flags::ExtendsFlags;
 use super::inputs::load_world;
 use super::terminal;
 use crate::calibrate::{self, Target};
@@ -48,6 +49,9 @@ pub(super) struct Explain {
     /// Change a key of the scenario, such as run.every=quarter; may be repeated
     #[arg(long, value_name = "KEY=VALUE", requires = "scenario")]
     set: Vec<String>,
+
+    #[command(flatten)]
+    extends: ExtendsFlags,
 }
 
 /// What a key is explained in.
@@ -60,7 +64,7 @@ struct Context {
 impl Explain {
     pub(super) fn run(self) -> Step<Ending> {
         let world = load_world(self.world.as_deref())?;
-        let overrides = Overrides { set: self.set.clone(), flags: Vec::new() };
+        let overrides = Overrides { set: self.set.clone(), flags: Vec::new(), extends: self.extends.wanted() };
         let scenario = self.scenario.as_deref().map(|name| InScenario::load(name, &overrides, &world)).transpose()?;
         let targets = calibrate::read(&world)?;
         let key = self.key.join(" ");

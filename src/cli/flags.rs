@@ -4,9 +4,9 @@ use super::progress::Verbosity;
 use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
 use crate::money::EqualBudget;
-use crate::outcomes::measure_named;
+use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
-use crate::scenario::{Flag, Overrides};
+use crate::scenario::{Extends, Flag, Overrides};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -45,6 +45,24 @@ pub(super) struct ScenarioFlags {
     /// Change a key of every scenario, such as run.every=quarter; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) extends: ExtendsFlags,
+}
+
+/// Which files scenarios may extend.
+#[derive(Debug, Args)]
+pub(super) struct ExtendsFlags {
+    /// Let scenarios extend files outside the folder of the file that is named here
+    #[arg(long)]
+    extends_anywhere: bool,
+}
+
+impl ExtendsFlags {
+    /// The same as a word.
+    pub(super) fn wanted(&self) -> Extends {
+        if self.extends_anywhere { Extends::Anywhere } else { Extends::Within }
+    }
 }
 
 impl ScenarioFlags {
@@ -57,7 +75,7 @@ impl ScenarioFlags {
             ("--years", "run.years", self.years.map(|years| years.to_string())),
         ];
         let flags = typed.into_iter().filter_map(|(name, key, value)| Some(Flag { name, key, value: value? }));
-        Overrides { set: self.set.clone(), flags: flags.collect() }
+        Overrides { set: self.set.clone(), flags: flags.collect(), extends: self.extends.wanted() }
     }
 }
 
@@ -127,8 +145,7 @@ pub(super) struct MeasureValue {
 fn measure_value(text: &str) -> Result<MeasureValue, String> {
     let expected = "a measure and a number above 0 in its unit, such as neet_rate=0.0005";
     let (key, number) = text.split_once('=').ok_or_else(|| format!("found {text:?}, expected {expected}"))?;
-    let measure = measure_named(key.trim())
-        .ok_or_else(|| format!("found the measure {key:?}, expected a key as in `rungs list measures`"))?;
+    let measure = known_measure(key.trim())?;
     let value = number.trim().parse::<f64>().ok().filter(|value| *value > 0.0 && value.is_finite());
     let value = value.ok_or_else(|| format!("found {number:?}, expected {expected}"))?;
     Ok(MeasureValue { measure: measure.key, value })

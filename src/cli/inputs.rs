@@ -2,16 +2,18 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, Share};
+use super::memory;
+use crate::calibrate::{self, FitPlan, Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
 use crate::experiment::{Cost, Experiment, Until, estimate};
-use crate::levers::path;
+use crate::levers;
 use crate::money::equalise;
 use crate::results::about::Timings;
 use crate::results::run::Results;
-use crate::scenario::{Overrides, RunSettings, Scenario};
-use crate::world::World;
+use crate::scenario::{Extends, Overrides, RunSettings, Scenario};
+use crate::world::{FITTED, InputFile, World};
 use std::path::Path;
 
 /// The name of the scenario that all others are compared with.
@@ -23,6 +25,8 @@ pub(super) struct Inputs {
     pub(super) world: World,
     /// The scenarios; the baseline first.
     pub(super) scenarios: Vec<Scenario>,
+    /// The scenarios that were asked for, as typed.
+    pub(super) asked: Vec<String>,
     /// What each scenario was scaled by for one budget, if it was.
     pub(super) scaled_by: Vec<Option<f64>>,
     /// The share of people whose lives are kept, if any are.
@@ -46,6 +50,10 @@ impl Inputs {
         let (scenarios, scaled_by) = match flags.equal_cost {
             Some(budget) => {
                 let scaled = equalise(&loaded, budget, &world)?;
+                if scaled.iter().all(|scaled| scaled.factor.is_none()) {
+                    let why = "--equal-cost: found no lever that costs money, expected one to scale";
+                    return Err(Ending::Refused(why.to_owned()));
+                }
                 scaled.into_iter().map(|scaled| (scaled.scenario, scaled.factor)).unzip()
             }
             None => (loaded.clone(), vec![None; loaded.len()]),
@@ -60,9 +68,9 @@ impl Inputs {
             return Err(Ending::Refused("found no scenario, expected at least one".to_owned()));
         };
         let cost = estimate(&experiment.following(follow), threads);
-        let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]));
+        let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]), memory::most_bytes());
         objections.or(())?;
-        Ok(Self { world, scenarios, scaled_by, panel, follow, cost })
+        Ok(Self { world, scenarios, asked: flags.files.clone(), scaled_by, panel, follow, cost })
     }
 
     /// The run settings, which all scenarios share.
@@ -70,9 +78,21 @@ impl Inputs {
         &self.scenarios[0].run
     }
 
+    /// Refuses mistakes in published figures and in how the world is fitted to them, which no run reads.
+    pub(super) fn check_beside(&self) -> Step<()> {
+        let targets = calibrate::read(&self.world)?;
+        if self.world.calibration().is_some() && self.world.targets().next().is_some() {
+            let fitted: Vec<Target> = targets.into_iter().filter(|target| target.used == Use::Fitted).collect();
+            FitPlan::read(&self.world, &fitted)?;
+        }
+        Ok(())
+    }
+
     /// What is no mistake but hardly meant: a line for each lever that never acts or never reaches full strength.
     pub(super) fn remarks(&self) -> Vec<String> {
-        let mut remarks: Vec<String> = self.scenarios.iter().flat_map(remarks_on).collect();
+        let mut remarks = remarks_on_world(&self.world);
+        remarks.extend(remarks_on_baseline(&self.scenarios, &self.asked));
+        remarks.extend(self.scenarios.iter().flat_map(|scenario| remarks_on(scenario, &self.world)));
         if self.scaled_by.iter().any(Option::is_some) {
             let unscaled = self.scenarios.iter().zip(&self.scaled_by).skip(1).filter(|(_, factor)| factor.is_none());
             remarks.extend(unscaled.map(|(scenario, _)| {
@@ -120,7 +140,7 @@ fn load_scenarios(flags: &ScenarioFlags, world: &World) -> Result<Vec<Scenario>,
         }
     }
     let scenarios = mistakes.or(scenarios)?;
-    baseline_first(scenarios, world)
+    baseline_first(scenarios, world, overrides.extends)
 }
 
 /// Keeps the mistakes that are not there yet: one in `--set` or in a shared file is found with every scenario.
@@ -183,8 +203,9 @@ fn settings(run: &RunSettings) -> [(&'static str, String); 7] {
     ]
 }
 
-/// Puts the baseline first; one that was not asked for is the shipped one, run like the others.
-fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Scenario>, Diagnostics> {
+/// Puts the baseline first; one that was not asked for is the file that the scenarios are built on or else the shipped
+/// one, run like the others.
+fn baseline_first(mut scenarios: Vec<Scenario>, world: &World, extends: Extends) -> Result<Vec<Scenario>, Diagnostics> {
     if let Some(at) = scenarios.iter().position(|scenario| scenario.name == BASELINE) {
         scenarios[..=at].rotate_right(1);
     } else if let Some(other) = scenarios.iter().find(|scenario| same_name(&scenario.name, BASELINE)) {
@@ -193,29 +214,83 @@ fn baseline_first(mut scenarios: Vec<Scenario>, world: &World) -> Result<Vec<Sce
         return Err(mistakes);
     } else if let Some(first) = scenarios.first() {
         let set = settings(&first.run).map(|(key, value)| format!("run.{key}={value}"));
-        scenarios.insert(0, Scenario::load(BASELINE, &Overrides { set: set.to_vec(), flags: Vec::new() }, world)?);
+        let overrides = Overrides { set: set.to_vec(), flags: Vec::new(), extends };
+        let own = own_baseline(&scenarios)?;
+        scenarios.insert(0, Scenario::load(own.as_deref().unwrap_or(BASELINE), &overrides, world)?);
     }
     Ok(scenarios)
 }
 
-fn remarks_on(scenario: &Scenario) -> Vec<String> {
+/// The file of the user's that a scenario extends as its baseline, if it does.
+fn built_on(scenario: &Scenario) -> Option<&InputFile> {
+    let is_own = |file: &&InputFile| Path::new(&file.name).file_stem().is_some_and(|stem| stem == BASELINE);
+    scenario.files.iter().skip(1).find(is_own)
+}
+
+/// The one baseline of the user's that scenarios are built on, if they are.
+fn own_baseline(scenarios: &[Scenario]) -> Result<Option<String>, Diagnostics> {
+    let mut own = scenarios.iter().filter_map(|scenario| Some((scenario, built_on(scenario)?)));
+    let Some((first, file)) = own.next() else { return Ok(None) };
+    let mut mistakes = Diagnostics::default();
+    for (other, another) in own.filter(|(_, another)| another.sha256 != file.sha256) {
+        mistakes.add(Diagnostic {
+            file: file_of(other),
+            span: None,
+            key: "extends".to_owned(),
+            message: format!("found the baseline {}, expected {} as in {}", another.name, file.name, file_of(first)),
+            hint: Some("name the file to compare with, or run them one by one".to_owned()),
+        });
+    }
+    mistakes.or(Some(file.name.clone()))
+}
+
+/// What the baseline of a run is, where that may not be what is meant.
+fn remarks_on_baseline(scenarios: &[Scenario], asked: &[String]) -> Vec<String> {
+    let Some((baseline, policies)) = scenarios.split_first() else { return Vec::new() };
+    let Some(file) = baseline.files.first() else { return Vec::new() };
+    let is_shipped = !Path::new(&file.name).file_stem().is_some_and(|stem| stem == BASELINE);
     let mut remarks = Vec::new();
-    let (start, months) = (scenario.run.start, scenario.run.months());
-    for (at, lever) in scenario.levers.iter().enumerate() {
-        let (path, common) = (path(&scenario.levers, at), &lever.common);
-        let mut remark = |what: String| remarks.push(format!("warning: {}: {path}: {what}", file_of(scenario)));
-        if (0..months).all(|month| common.strength(start.plus(month)) <= 0.0) {
-            let to = common.to.map_or_else(String::new, |to| format!(" to {to}"));
-            let last = start.plus(months.saturating_sub(1));
-            remark(format!("found from {}{to}, outside the run of {start} to {last}: it changes nothing", common.from));
-        }
-        let length = common.to.map(|to| to.0.saturating_sub(common.from.0) + 1);
-        if let Some(length) = length.filter(|length| *length < common.ramp_months) {
-            let ramp = common.ramp_months;
-            remark(format!("found a ramp of {ramp} months in {length} months: it never reaches full strength"));
+    if !is_shipped && !asked.contains(&file.name) {
+        remarks.push(format!("the baseline is {}, which scenarios extend", file.name));
+    }
+    for policy in policies {
+        let is_on_it = policy.files.iter().any(|other| other.sha256 == file.sha256);
+        let on = built_on(policy);
+        if !is_on_it && (on.is_some() || !baseline.levers.is_empty()) {
+            let on = on.map_or_else(|| "not built on it".to_owned(), |other| format!("built on {}", other.name));
+            remarks.push(format!(
+                "warning: {}: found the baseline {}, but the scenario is {on}: what differs counts as its effect",
+                file_of(policy),
+                file.name
+            ));
         }
     }
     remarks.iter().map(|remark| printable(remark)).collect()
+}
+
+/// What stands in a world as it was before the fit, though a fit is meant to have set it.
+pub(super) fn remarks_on_world(world: &World) -> Vec<String> {
+    let Some(plan) = world.calibration() else {
+        let is_lost = world.ensemble().is_some() && !world.files.iter().any(|file| file.name == FITTED);
+        let why = "found an ensemble, but no fitted.csv: figures are those before the fit";
+        return if is_lost { vec![format!("warning: world {:?}: {why}", world.name)] } else { Vec::new() };
+    };
+    // Mistakes in it are said by the verbs that fit, and by `check`.
+    let Ok(read) = calibrate::read_fitted(world).and_then(|targets| FitPlan::read(world, &targets)) else {
+        return Vec::new();
+    };
+    let left = calibrate::left_unfitted(world, &read);
+    let Some(first) = left.first() else { return Vec::new() };
+    let file = plan.shown.replace("calibration.toml", FITTED);
+    let more = if left.len() > 1 { format!(" (and for {} more)", left.len() - 1) } else { String::new() };
+    vec![printable(&format!(
+        "warning: {file}: found no row for {first}{more}, which calibration.toml frees: the figure before the fit stands; `rungs calibrate` makes the file"
+    ))]
+}
+
+fn remarks_on(scenario: &Scenario, world: &World) -> Vec<String> {
+    let found = levers::remarks(&scenario.levers, world, scenario.run.start, scenario.run.months());
+    found.iter().map(|remark| printable(&format!("warning: {}: {remark}", file_of(scenario)))).collect()
 }
 
 /// The file that a scenario was read from, as the user named it.

@@ -50,6 +50,10 @@ enum What {
 
 impl List {
     pub(super) fn run(self) -> Step<Ending> {
+        if self.world.is_some() && matches!(self.what, What::Levers | What::Measures) {
+            let why = "--world: found a list that is the same for every world, expected one of conditions, regions or scenarios";
+            return Err(Ending::Refused(why.to_owned()));
+        }
         let word = self.word.unwrap_or_default().to_lowercase();
         let text = match self.what {
             What::Conditions => conditions(&load_world(self.world.as_deref())?, &word),

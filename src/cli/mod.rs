@@ -15,6 +15,7 @@ mod flags;
 mod inputs;
 mod list;
 mod man;
+mod memory;
 mod new;
 mod progress;
 mod reference;
@@ -23,6 +24,7 @@ mod report;
 mod run;
 mod schema;
 mod sensitivity;
+mod stop;
 mod terminal;
 mod validate;
 mod verify;
@@ -89,7 +91,7 @@ Examples:
   rungs report results/recession                one HTML file to read, print or mail
   rungs list conditions                         everything that an `adjust` lever can change
 
-Exit codes: 0 fine, 1 failure, 2 bad input or usage, 4 a fitted figure is missed, 130 stopped (finished replicates are kept).";
+Exit codes: 0 fine, 1 failure, 2 bad input or usage, 4 a fitted figure is missed, 130, 143 or 129 stopped\nby Ctrl-C, TERM or HUP (finished replicates are kept).";
 
 /// What the user asked for; usage errors end the program here with exit code 2.
 #[must_use]
@@ -101,6 +103,7 @@ impl Request {
     /// Does it.
     #[must_use]
     pub fn run(self) -> Ending {
+        stop::hear_file_limits();
         let done = match self.verb {
             Verb::Run(run) => run.run(),
             Verb::Check(check) => check.run(),

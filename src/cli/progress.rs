@@ -1,48 +1,16 @@
 //! What is shown while an experiment runs, and how the user stops it.
 
+use super::stop::Stop;
 use super::terminal;
 use crate::experiment::{Cost, Observer};
 use crate::results::about::Timings;
 use indicatif::{ProgressBar, ProgressStyle};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// The exit code of a run that was stopped.
-const STOPPED: i32 = 130;
 /// Least time between two lines when stderr is not a terminal.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
-
-/// The wish to stop, which Ctrl-C and termination raise. Once it has been seen, a further signal ends the
-/// program at once; not before, since one press may arrive as two signals.
-#[derive(Default)]
-pub(super) struct Stop {
-    wanted: Arc<AtomicBool>,
-    seen: Arc<AtomicBool>,
-}
-
-impl Stop {
-    /// Starts to listen for signals.
-    pub(super) fn listen() -> io::Result<Self> {
-        let stop = Self::default();
-        for signal in [SIGINT, SIGTERM] {
-            signal_hook::flag::register_conditional_shutdown(signal, STOPPED, Arc::clone(&stop.seen))?;
-            signal_hook::flag::register(signal, Arc::clone(&stop.wanted))?;
-        }
-        Ok(stop)
-    }
-
-    /// Whether a signal came.
-    fn is_wanted(&self) -> bool {
-        let wanted = self.wanted.load(Ordering::Relaxed);
-        if wanted {
-            self.seen.store(true, Ordering::Relaxed);
-        }
-        wanted
-    }
-}
 
 /// How progress is shown.
 enum Shown {
@@ -196,18 +164,4 @@ fn now() -> Instant {
 
 fn as_f64(count: u64) -> f64 {
     count as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_further_signal_ends_the_program_only_after_the_first_was_seen() {
-        let stop = Stop::default();
-        assert!(!stop.is_wanted() && !stop.seen.load(Ordering::Relaxed));
-        stop.wanted.store(true, Ordering::Relaxed);
-        assert!(!stop.seen.load(Ordering::Relaxed));
-        assert!(stop.is_wanted() && stop.seen.load(Ordering::Relaxed));
-    }
 }

@@ -58,6 +58,14 @@ impl Report {
         };
         let path = self.out.unwrap_or(own);
         if path.extension().is_some_and(|extension| extension == "md") {
+            for (flag, is_given) in [("--validation", self.validation.is_some()), ("--against", self.against.is_some())]
+            {
+                if is_given {
+                    let why =
+                        format!("{flag}: found a report in Markdown, which has no place for it, expected one in HTML");
+                    return Err(Ending::Refused(why));
+                }
+            }
             let saved = Saved::load_where(&self.run, report::wants)?;
             write_alone(&path, &assure::results_page(&saved), overwrite)?;
         } else {
@@ -69,9 +77,12 @@ impl Report {
 }
 
 /// Writes the report of a run that was just written into its folder.
-pub(super) fn write_into(folder: &Path, run: &RunTables) -> Step<()> {
-    let html = report::html_of(run, None, None).map_err(failed)?;
-    Ok(write_report(&folder.join(REPORT), &html, Overwrite::Refuse)?)
+///
+/// # Errors
+/// Why there is none, in words.
+pub(super) fn write_into(folder: &Path, run: &RunTables) -> Result<(), String> {
+    let html = report::html_of(run, None, None).map_err(|error| error.to_string())?;
+    write_report(&folder.join(REPORT), &html, Overwrite::Refuse).map_err(|error| error.to_string())
 }
 
 fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &Path, overwrite: Overwrite) -> Step<()> {

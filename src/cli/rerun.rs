@@ -47,7 +47,7 @@ impl Rerun {
         let scaled_by = manifest.scenarios.iter().map(|named| named.scaled_by).collect();
         Ok(Self {
             folder: folder.to_owned(),
-            inputs: Inputs { world, scenarios, scaled_by, panel, follow, cost },
+            inputs: Inputs { world, scenarios, asked: Vec::new(), scaled_by, panel, follow, cost },
             manifest,
         })
     }

@@ -3,7 +3,8 @@
 use super::ending::{Ending, Step};
 use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
-use super::progress::{Progress, Stop};
+use super::progress::Progress;
+use super::stop::Stop;
 use super::{ensemble, report, terminal};
 use crate::diagnostics::printable;
 use crate::experiment::{self, Cost};
@@ -40,6 +41,9 @@ of the folder that all are in, or else the first one's name and how many more: r
 Ctrl-C stops within two seconds and keeps every finished replicate; a second one ends at once.
 Results that --overwrite was to replace stay; those of the stopped run go beside them.";
 
+/// Members of the ensemble when nobody says how many.
+const MEMBERS: u16 = 20;
+
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Run {
@@ -72,9 +76,9 @@ struct DoubtFlags {
     #[arg(long, value_enum, default_value_t = Parameters::Point)]
     parameters: Parameters,
 
-    /// Members of the ensemble, each simulated as often as the point
-    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(2..=10_000))]
-    members: u16,
+    /// Members of the ensemble, each simulated as often as the point; 20 without it
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    members: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -151,6 +155,10 @@ impl Run {
     fn inputs(&self) -> Step<Inputs> {
         let most = |replicates| self.until.most(replicates);
         let inputs = Inputs::load(&self.scenarios, self.panel.panel, self.threads.count(), most)?;
+        if inputs.scenarios.len() < 2 && !self.until.until_mcse.is_empty() {
+            let why = "--until-mcse: found the baseline alone, expected a scenario whose effect is to be as precise";
+            return Err(Ending::Refused(why.to_owned()));
+        }
         if !self.status.quiet {
             inputs.remarks().iter().for_each(|remark| terminal::status(remark));
         }
@@ -160,8 +168,13 @@ impl Run {
     /// The worlds of the ensemble, if one was asked for.
     fn worlds(&self) -> Step<Vec<World>> {
         match self.doubt.parameters {
+            Parameters::Point if self.doubt.members.is_some() => Err(Ending::Refused(
+                "--members: found no ensemble to take them from, expected --parameters ensemble beside it".to_owned(),
+            )),
             Parameters::Point => Ok(Vec::new()),
-            Parameters::Ensemble => ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members)),
+            Parameters::Ensemble => {
+                ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members.unwrap_or(MEMBERS)))
+            }
         }
     }
 
@@ -210,14 +223,12 @@ impl Run {
             terminal::data(&summary(results, &folder))?;
         }
         // after what was computed has been kept and said: a report can be made again
-        if !self.report.no_report {
-            report::write_into(&written.folder, &RunTables::of(results, members, &written.manifest))?;
-        }
+        let has_report = !self.report.no_report && self.report(results, members, &written);
         if is_stopped {
             return Ok(Ending::Stopped);
         }
         if !self.status.quiet {
-            self.say_how_it_went(results, &format!("{folder}{beside}"));
+            self.say_how_it_went(results, &format!("{folder}{beside}"), has_report);
         }
         Ok(Ending::Fine)
     }
@@ -235,14 +246,25 @@ impl Run {
         Ok(threads::on_threads_if_any(self.threads.count(), || claim.write(results, formats))?)
     }
 
+    /// Writes the report; whether there is one. Results without it are whole.
+    fn report(&self, results: &Results, members: &MemberEffects, written: &Written) -> bool {
+        let tables = RunTables::of(results, members, &written.manifest);
+        let Err(why) = report::write_into(&written.folder, &tables) else { return true };
+        let folder = shown(&written.folder);
+        terminal::status(&format!(
+            "warning: the results are whole, but there is no report of them: {why}\n  hint: rungs report {folder}"
+        ));
+        false
+    }
+
     /// Says how precise effects became, where results are, and how long it took.
-    fn say_how_it_went(&self, results: &Results, folder: &str) {
+    fn say_how_it_went(&self, results: &Results, folder: &str, has_report: bool) {
         let kept = results.outcomes.replicates.len();
         results.options.until.iter().for_each(|precision| terminal::status(&said_of(precision, kept)));
         let timings = &results.timings;
         let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
         let time = terminal::duration(timings.wall_seconds);
-        let read = if self.report.no_report { "" } else { "; open report.html there to read them" };
+        let read = if has_report { "; open report.html there to read them" } else { "" };
         terminal::status(&format!("\nresults in {folder} after {time}, {speed} million person-months a second{read}"));
     }
 }

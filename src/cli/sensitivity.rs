@@ -1,11 +1,12 @@
 //! `rungs sensitivity`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags};
+use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags};
 use super::inputs::load_world;
-use super::progress::{Progress, Stop};
-use super::terminal;
+use super::progress::Progress;
+use super::stop::Stop;
 use super::validate::{BaselineFlags, FolderFlags};
+use super::{memory, terminal};
 use crate::calibrate::Settings;
 use crate::calibrate::sensitivity::{
     self, Compared, Found, Model, Study, StudyMethod, StudyResults, VariedParameter, read_parameter,
@@ -13,7 +14,7 @@ use crate::calibrate::sensitivity::{
 use crate::diagnostics::{did_you_mean, printable};
 use crate::experiment::{Cost, Experiment, estimate};
 use crate::outcomes::all_measures;
-use crate::scenario::Scenario;
+use crate::scenario::{Overrides, Scenario};
 use crate::threads;
 use crate::world::World;
 use clap::{Args, ValueEnum};
@@ -63,6 +64,8 @@ pub(super) struct Sensitivity {
     samples: u32,
 
     #[command(flatten)]
+    extends: ExtendsFlags,
+    #[command(flatten)]
     baseline: BaselineFlags,
     #[command(flatten)]
     place: FolderFlags,
@@ -86,6 +89,7 @@ impl Sensitivity {
         let world = load_world(self.baseline.world.as_deref())?;
         let chosen = self.chosen()?;
         let parameters = self.parameters(&world)?;
+        self.check_effect(&world)?;
         let scenario = self.baseline.scenario(&world)?;
         let study = self.study(&parameters, scenario.run.seed)?;
         let plots: Vec<String> = chosen.iter().map(|measure| format!("{}.svg", all_measures()[*measure].key)).collect();
@@ -103,6 +107,25 @@ impl Sensitivity {
         Ok(if results.done < results.of { Ending::Stopped } else { Ending::Fine })
     }
 
+    /// The effect of nothing is nothing: it needs a scenario with a lever.
+    fn check_effect(&self, world: &World) -> Step<()> {
+        if !self.effect {
+            return Ok(());
+        }
+        let overrides = Overrides { extends: self.extends.wanted(), ..Overrides::default() };
+        let scenario = Scenario::load(&self.scenario, &overrides, world)?;
+        if scenario.levers.is_empty() {
+            let why = format!(
+                "found {:?}, which has no lever, expected a scenario that differs from the baseline",
+                self.scenario
+            );
+            let hint =
+                "name one, such as `rungs sensitivity local-partnerships --effect`, or leave --effect out".to_owned();
+            return Err(refused("--effect", &why, Some(hint)));
+        }
+        Ok(())
+    }
+
     fn chosen(&self) -> Step<Vec<usize>> {
         let known = |key: &String| {
             all_measures().iter().position(|measure| measure.key == key).ok_or_else(|| {
@@ -110,13 +133,27 @@ impl Sensitivity {
                 refused("--measure", &format!("found {key:?}, expected the key of a measure"), hint)
             })
         };
-        self.measures.iter().map(known).collect()
+        let chosen = self.measures.iter().map(known).collect::<Step<Vec<usize>>>()?;
+        if let Some(twice) = (1..chosen.len()).find(|at| chosen[..*at].contains(&chosen[*at])) {
+            let why = format!("found {:?} twice, expected it once", self.measures[twice]);
+            return Err(refused("--measure", &why, None));
+        }
+        Ok(chosen)
     }
 
     fn parameters(&self, world: &World) -> Step<Vec<VariedParameter>> {
         let read =
             |typed: &String| read_parameter(typed, world).map_err(|why| refused("--vary", &why.to_string(), None));
-        self.vary.iter().map(read).collect()
+        let parameters = self.vary.iter().map(read).collect::<Step<Vec<VariedParameter>>>()?;
+        for (at, parameter) in parameters.iter().enumerate() {
+            if let Some(earlier) = parameters[..at].iter().find(|earlier| earlier.overlaps(parameter)) {
+                let (found, before) = (&self.vary[at], &earlier.name);
+                let why =
+                    format!("found {found:?}, which {before:?} varies already, expected each number to be varied once");
+                return Err(refused("--vary", &why, None));
+            }
+        }
+        Ok(parameters)
     }
 
     /// Every parameter is in one group: one it was put into, or its own.
@@ -136,6 +173,12 @@ impl Sensitivity {
                     return Err(refused("--group", &format!("found {member:?} twice, expected it in one group"), None));
                 }
                 places.push(place);
+            }
+            let is_taken = groups.iter().any(|(known, _)| known == name)
+                || parameters.iter().any(|parameter| parameter.name == name);
+            if is_taken {
+                let why = format!("found the name {name:?} twice, expected one that nothing else has");
+                return Err(refused("--group", &why, None));
             }
             groups.push((name.to_owned(), places));
         }
@@ -163,7 +206,7 @@ impl Sensitivity {
         Model {
             world,
             scenario: &self.scenario,
-            overrides: self.baseline.overrides(),
+            overrides: Overrides { extends: self.extends.wanted(), ..self.baseline.overrides() },
             parameters,
             measures: chosen,
             compared: if self.effect { Compared::Effect } else { Compared::Level },
@@ -191,7 +234,7 @@ impl Sensitivity {
         let one = estimate(&experiment, threads);
         let times = u64::try_from(points).unwrap_or(u64::MAX);
         let cost = Cost { person_months: one.person_months.saturating_mul(times), ..one };
-        cost.objections("the study").or(())?;
+        cost.objections("the study", memory::most_bytes()).or(())?;
         let runs = u32::try_from(times.saturating_mul(u64::from(model.settings.replicates))).unwrap_or(u32::MAX);
         let progress = Progress::new(stop, &cost, runs, self.status.level());
         let groups: Vec<String> = study.groups.iter().map(|(name, _)| name.clone()).collect();

@@ -1,11 +1,33 @@
 //! Writing to stdout (data) and stderr (status), and how times and memory are written for people.
 
+use crate::diagnostics::printable;
 pub(super) use crate::text::brief::{brief, count, number};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
 /// Widest line of a table when stdout is not a terminal (characters).
 const WIDTH_ELSEWHERE: u16 = 140;
+
+/// Text with everything written out that could drive the terminal; lines and tabs stay.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_plain = |character: char| matches!(character, '\n' | '\t') || printable_character(character);
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let written = |character: char| {
+        if matches!(character, '\n' | '\t') {
+            character.to_string()
+        } else {
+            printable(character.encode_utf8(&mut [0; 4]))
+        }
+    };
+    Cow::Owned(text.chars().map(written).collect())
+}
+
+fn printable_character(character: char) -> bool {
+    printable(character.encode_utf8(&mut [0; 4])).starts_with(character)
+}
 
 /// Writes data to stdout.
 ///
@@ -13,12 +35,12 @@ const WIDTH_ELSEWHERE: u16 = 140;
 /// When it cannot be written, as when the pipe is closed.
 pub(super) fn data(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush())
+    out.write_all(harmless(text).as_bytes()).and_then(|()| out.flush())
 }
 
 /// Writes a line to stderr, if anybody can hear it.
 pub(super) fn status(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(line));
 }
 
 /// Whether stderr is a terminal, so that a bar can be drawn on it.
@@ -80,6 +102,12 @@ pub(super) fn memory(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_is_said_can_drive_the_terminal() {
+        assert_eq!(harmless("a\tb\nc é \u{1b}[31m\u{7}\u{202e}\r"), "a\tb\nc é \\u{1b}[31m\\u{7}\\u{202e}\\u{d}");
+        assert!(matches!(harmless("plain ─ text\n"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn durations_and_memory_are_in_fitting_units() {

@@ -3,8 +3,9 @@
 use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
 use super::inputs::load_world;
-use super::progress::{Progress, Stop};
-use super::terminal;
+use super::progress::Progress;
+use super::stop::Stop;
+use super::{memory, terminal};
 use crate::assure;
 use crate::calibrate::{self, Agreement, Finding, Settings, Target, Use};
 use crate::diagnostics::printable;
@@ -88,7 +89,7 @@ impl BaselineFlags {
             ("--years", "run.years", Some(self.years.to_string())),
         ];
         let flags = typed.into_iter().filter_map(|(name, key, value)| Some(Flag { name, key, value: value? }));
-        Overrides { set: Vec::new(), flags: flags.collect() }
+        Overrides { flags: flags.collect(), ..Overrides::default() }
     }
 }
 
@@ -100,7 +101,7 @@ pub(super) struct FolderFlags {
     pub(super) out: Option<PathBuf>,
 
     /// Replace files that are there already
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     pub(super) overwrite: bool,
 }
 
@@ -175,7 +176,7 @@ impl Validate {
         let scenarios = [baseline];
         let Some(experiment) = Experiment::of(world, &scenarios) else { return Ok(None) };
         let cost = estimate(&experiment, threads);
-        cost.objections("the baseline").or(())?;
+        cost.objections("the baseline", memory::most_bytes()).or(())?;
         let progress = Progress::new(stop, &cost, settings.replicates, self.status.level());
         let sets = [Arc::new(world.baseline.clone())];
         let simulated = threads::on_threads(threads, || calibrate::simulate(&sets, targets, settings, &progress))?;

@@ -7,11 +7,13 @@ use super::terminal;
 use crate::diagnostics::printable;
 use crate::experiment::Unobserved;
 use crate::folder::contents::hashes;
+use crate::folder::hash::sha256;
 use crate::folder::panel::PANEL;
 use crate::folder::restore::kept;
 use crate::folder::verify::{CheckedFolder, Discrepancy, Tampering, check_files};
 use crate::results::run::Results;
 use crate::results::table::Format;
+use crate::results::tables::parameters::{PARAMETERS, parameters, write_parameters};
 use crate::threads;
 use clap::Args;
 use std::path::PathBuf;
@@ -117,7 +119,17 @@ fn rebuild(rerun: &Rerun, saved: &Results) -> Step<(usize, Vec<Discrepancy>)> {
         let why = format!("found SHA-256 {expected} in the manifest, but the replicates give {hash}");
         (expected != hash).then(|| Discrepancy::unfounded(name, why))
     };
-    Ok((hashes.len(), hashes.iter().filter_map(other).collect()))
+    let mut unfounded: Vec<Discrepancy> = hashes.iter().filter_map(other).collect();
+    // This one follows from the world in the folder.
+    let Some(expected) = listed.get(PARAMETERS) else { return Ok((hashes.len(), unfounded)) };
+    let mut bytes = Vec::new();
+    write_parameters(&parameters(&rerun.inputs.world), &mut bytes)?;
+    let hash = sha256(&bytes);
+    if hash != *expected {
+        let why = format!("found SHA-256 {expected} in the manifest, but the world gives {hash}");
+        unfounded.push(Discrepancy::unfounded(PARAMETERS, why));
+    }
+    Ok((hashes.len() + 1, unfounded))
 }
 
 /// The scenarios in which a replicate that was simulated again is not the one kept.

@@ -51,6 +51,24 @@ impl Group {
         }
     }
 
+    /// Whether somebody may be in both.
+    #[must_use]
+    pub fn may_share_members(&self, other: &Self) -> bool {
+        fn meet<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+            one.iter().any(|member| other.contains(member))
+        }
+        // of regions none means all
+        let places = |one: &[Region], other: &[Region]| one.is_empty() || other.is_empty() || meet(one, other);
+        self.ages.0 <= other.ages.1
+            && other.ages.0 <= self.ages.1
+            && meet(&self.origins, &other.origins)
+            && meet(&self.sexes, &other.sexes)
+            && meet(&self.qualifications, &other.qualifications)
+            && meet(&self.health, &other.health)
+            && places(&self.upbringing, &other.upbringing)
+            && places(&self.residence, &other.residence)
+    }
+
     /// Whether it leaves nobody out.
     #[must_use]
     pub fn is_everybody(&self) -> bool {

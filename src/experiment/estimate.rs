@@ -13,6 +13,8 @@ use crate::outcomes::Ratio;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// The program itself with a world and an empty run (bytes, measured).
+const BYTES_OF_PROGRAM: u64 = 56 << 20;
 /// Columns, markets' scratch space and spare room of one agent (bytes).
 const BYTES_PER_AGENT: u64 = 64;
 /// One agent of a snapshot, in which the same people are found in two worlds (bytes).
@@ -56,7 +58,7 @@ pub struct Cost {
 /// let baseline = Scenario::load("baseline", &Overrides::default(), &world)?;
 /// let cost = estimate(&Experiment::new(&world, baseline.run, Vec::new()), 2);
 /// assert!(cost.people > 10_000_000 && cost.agents < cost.people);
-/// assert!(cost.objections("baseline.toml").is_empty());
+/// assert!(cost.objections("baseline.toml", None).is_empty());
 /// # Ok::<(), Diagnostics>(())
 /// ```
 #[must_use]
@@ -93,16 +95,19 @@ pub fn estimate(experiment: &Experiment, threads: usize) -> Cost {
         person_months: whole(person_months),
         bytes: populations
             .saturating_mul(agents.saturating_mul(BYTES_PER_AGENT).saturating_add(tallies))
-            .saturating_add(results.saturating_add(panel).saturating_mul(runs))
+            .saturating_add(written(results.saturating_add(panel).saturating_mul(runs)))
+            .saturating_add(BYTES_OF_PROGRAM)
             .saturating_add(u64::from(threads) * snapshots * BYTES_PER_SNAPSHOT.saturating_mul(agents)),
         seconds: person_months / PERSON_MONTHS_PER_SECOND / f64::from(threads),
     }
 }
 
 impl Cost {
-    /// Nothing, if the cost is within the limits; else the mistakes, laid at the run settings in `file`.
+    /// Nothing, if the cost is within the limits and the memory of the machine, if that is known; else the mistakes, laid at
+    /// the run settings in `file`.
     #[must_use]
-    pub fn objections(&self, file: &str) -> Diagnostics {
+    pub fn objections(&self, file: &str, memory: Option<u64>) -> Diagnostics {
+        let most_bytes = memory.map_or(MOST_BYTES, |memory| memory.min(MOST_BYTES));
         let mut mistakes = Diagnostics::default();
         let mut object = |key: &str, found: String, expected: String, hint: &str| {
             mistakes.add(Diagnostic {
@@ -122,10 +127,13 @@ impl Cost {
                 "a larger scale lets each agent stand for more people",
             );
         }
-        if self.bytes > MOST_BYTES {
-            let found = format!("{} GiB of memory", self.bytes >> 30);
-            let hint = "a larger scale, fewer replicates, or results by year take less";
-            object("run.scale", found, format!("{} GiB", MOST_BYTES >> 30), hint);
+        if self.bytes > most_bytes {
+            let is_small = most_bytes >> 30 < 2;
+            let (shift, unit) = if is_small { (20, "MiB") } else { (30, "GiB") };
+            let found = format!("{} {unit} of memory", self.bytes >> shift);
+            let whose = if most_bytes < MOST_BYTES { ", which this machine has or allows" } else { "" };
+            let hint = "a larger scale, fewer replicates or threads, or results by year take less";
+            object("run.scale", found, format!("{} {unit}{whose}", most_bytes >> shift), hint);
         }
         if self.person_months > MOST_PERSON_MONTHS {
             let found = format!("{} person-months", self.person_months);
@@ -134,6 +142,11 @@ impl Cost {
         }
         mistakes
     }
+}
+
+/// Results with what is needed beside them while they are written: up to 0.75 times as much was measured.
+fn written(results: u64) -> u64 {
+    results.saturating_add(results / 4 * 3)
 }
 
 /// People of each single year of age a year later, moves within the world left out.

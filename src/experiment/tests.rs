@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 fn scenarios(world: &World, names: &[&str]) -> Vec<Scenario> {
     let set = ["run.start=2026-09", "run.years=1", "run.replicates=4", "run.scale=20000", "run.seed=3"];
-    let overrides = Overrides { set: set.map(str::to_owned).to_vec(), flags: Vec::new() };
+    let overrides = Overrides { set: set.map(str::to_owned).to_vec(), ..Overrides::default() };
     names.iter().map(|name| Scenario::load(name, &overrides, world).unwrap()).collect()
 }
 
@@ -155,6 +155,6 @@ fn a_world_of_a_million_million_people_is_refused() {
     let mut scenarios = scenarios(&world, &["baseline"]);
     scenarios[0].run.scale = 1;
     let cost = estimate(&Experiment::of(&world, &scenarios).unwrap(), 1);
-    let objections = cost.objections("a.toml");
+    let objections = cost.objections("a.toml", None);
     assert!(objections.list().iter().any(|mistake| mistake.message.contains("agents")), "{}", objections.to_string());
 }

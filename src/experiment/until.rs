@@ -104,7 +104,7 @@ mod tests {
         let set = ["run.start=2026-09", "run.years=1", "run.scale=20000", "run.seed=3"].map(str::to_owned);
         let mut set = set.to_vec();
         set.push(format!("run.replicates={replicates}"));
-        let overrides = Overrides { set, flags: Vec::new() };
+        let overrides = Overrides { set, ..Overrides::default() };
         ["baseline", "recession"].map(|name| Scenario::load(name, &overrides, world).unwrap()).to_vec()
     }
 

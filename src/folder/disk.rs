@@ -29,15 +29,27 @@ pub fn write_alone(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), 
     if is_there && (overwrite == Overwrite::Refuse || is_folder(path)) {
         return Err(FolderError::Exists(path.to_owned()));
     }
-    let parent = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        Some(_) | None => Path::new("."),
-    };
-    let partial = create_beside(parent, name, "partial")?;
+    let parent = parent_of(path);
+    let partial = create_partial(parent, name)?;
     let written = write_file(&partial, "text", &|sink| sink.write_all(text.as_bytes()))
-        .and_then(|_| fs::rename(partial.join("text"), path).map_err(FolderError::system(path)));
+        .and_then(|_| fs::rename(partial.join("text"), path).map_err(FolderError::system(path)))
+        .and_then(|()| sync_folder(parent));
     fs::remove_dir_all(&partial).map_err(FolderError::system(&partial))?;
     written
+}
+
+/// The folder that a file is in.
+fn parent_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
+}
+
+/// A place to write a file that is to be in `parent`: there, but beside a results folder, which holds results alone even
+/// if this program is killed.
+fn create_partial(parent: &Path, name: &OsStr) -> Result<PathBuf, FolderError> {
+    let holds_results = fs::symlink_metadata(parent.join("manifest.json")).is_ok();
+    let whole = parent.canonicalize().ok().filter(|_| holds_results);
+    let beside = whole.as_deref().and_then(Path::parent).and_then(|outer| create_beside(outer, name, "partial").ok());
+    beside.map_or_else(|| create_beside(parent, name, "partial"), Ok)
 }
 
 /// Whether this is a folder itself, not a link to one.
@@ -59,7 +71,8 @@ pub(crate) fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Resul
             Ok(()) => return Ok(folder),
             // Left behind by a killed process that had our number: not ours to remove.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 1_000 => attempt += 1,
-            Err(error) => return Err(FolderError::system(&folder)(error)),
+            // The name is nobody's business; the folder it was to be in is.
+            Err(error) => return Err(FolderError::system(parent)(error)),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Why results could not be written or read.
 
 use crate::diagnostics::printable;
+use crate::input_files::NotRead;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +50,7 @@ pub enum FolderError {
         expected: String,
     },
     /// A file is not what it should be.
-    #[error("{}: {message}", shown(.path))]
+    #[error("{}: {}", shown(.path), printable(.message))]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -81,6 +82,16 @@ impl FolderError {
             | Self::Changed { .. }
             | Self::Malformed { .. }
             | Self::System { .. } => None,
+        }
+    }
+
+    /// What it means that a file cannot be opened: what the system refused, or what no run has written.
+    pub(crate) fn unread(path: &Path) -> impl FnOnce(NotRead) -> Self + '_ {
+        |reason| match reason {
+            NotRead::System(source) => Self::System { path: path.to_owned(), source },
+            NotRead::Folder | NotRead::Irregular | NotRead::TooLarge(_) => {
+                Self::Malformed { path: path.to_owned(), message: reason.to_string() }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use crate::domain::{Kind, Region};
 use crate::engine::tally::{Detail, Glimpse, PanelMonth, PanelSpell, PersonId};
 use crate::folder::error::FolderError;
 use crate::folder::series::parquet_series::properties;
+use crate::input_files;
 use crate::results::about::NamedRegion;
 use crate::results::cell;
 use crate::results::column::Column;
@@ -22,7 +23,6 @@ use arrow_select::filter::filter_record_batch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -147,7 +147,7 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
 pub(crate) fn rows_of(folder: &Path, scenario: &str, replicate: u32) -> Result<Vec<u8>, FolderError> {
     let path = folder.join(PANEL);
     let malformed = |message: String| FolderError::Malformed { path: path.clone(), message };
-    let file = File::open(&path).map_err(FolderError::system(&path))?;
+    let file = input_files::open(&path).map_err(FolderError::unread(&path))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(ParquetRecordBatchReaderBuilder::build);
     let mut kept = Vec::new();
     for batch in reader.map_err(|error| malformed(error.to_string()))? {

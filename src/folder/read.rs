@@ -4,6 +4,7 @@
 use crate::folder::error::FolderError;
 use crate::folder::hash::hexadecimal;
 use crate::folder::manifest::{FORMAT, Manifest};
+use crate::input_files::{self, NotRead};
 use crate::results::keys::Heading;
 use crate::results::tables::cost_effectiveness::{self, RatioRow};
 use crate::results::tables::costs::{self, CostRow};
@@ -16,12 +17,16 @@ use crate::results::tables::summary::{self, Mean};
 use crate::results::tables::uncertainty::{self, SpreadRow};
 use crate::results::tables::who_moved::{self, Moved};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// Bytes that are read at a time.
 const AT_A_TIME: usize = 1 << 17;
+/// The largest manifest (bytes).
+const LARGEST_MANIFEST: u64 = 50_000_000;
+/// The largest file beside results (bytes).
+const LARGEST_TEXT: u64 = 50_000_000;
 
 /// A finished run as it lies on disk.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,12 +164,9 @@ fn manifest(folder: &Path) -> Result<Manifest, FolderError> {
 /// The text of a manifest.
 pub(crate) fn manifest_text(folder: &Path) -> Result<String, FolderError> {
     let path = folder.join("manifest.json");
-    let bytes = fs::read(&path).map_err(|error| {
-        if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
-            FolderError::NoResults(folder.to_owned())
-        } else {
-            FolderError::system(&path)(error)
-        }
+    let is_absent = |reason: &NotRead| matches!(reason, NotRead::System(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory));
+    let bytes = input_files::bytes(&path, LARGEST_MANIFEST).map_err(|reason| {
+        if is_absent(&reason) { FolderError::NoResults(folder.to_owned()) } else { FolderError::unread(&path)(reason) }
     })?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -190,7 +192,7 @@ pub(crate) fn verified(folder: &Path, name: &str, manifest: &Manifest) -> Result
 
 /// SHA-256 of a file, in hexadecimal.
 pub(crate) fn hash_of(path: &Path) -> Result<String, FolderError> {
-    Hashed::open(path).and_then(Hashed::finish).map_err(FolderError::system(path))
+    Hashed::open(path).map_err(FolderError::unread(path))?.finish().map_err(FolderError::system(path))
 }
 
 /// Reads the manifest of a results folder and checks that the scenarios and the world in it are those that were run.
@@ -211,7 +213,12 @@ pub fn read_recipe(folder: &Path) -> Result<Manifest, FolderError> {
 /// # Errors
 /// When it cannot be read or is no text.
 pub fn read_text_file(path: &Path) -> Result<String, FolderError> {
-    fs::read_to_string(path).map_err(FolderError::system(path))
+    let bytes = input_files::bytes(path, LARGEST_TEXT).map_err(FolderError::unread(path))?;
+    input_files::text(bytes).map_err(|wrong| {
+        let line = wrong.shown[..wrong.span.start].matches('\n').count() + 1;
+        let message = format!("line {line}: {}; {}", wrong.message, wrong.hint);
+        FolderError::Malformed { path: path.to_owned(), message }
+    })
 }
 
 fn text(source: &mut Hashed) -> Result<String, String> {
@@ -245,8 +252,11 @@ fn read<Contents>(
             message: "found no hash of it in the manifest, expected one".to_owned(),
         });
     };
-    let mut source = Hashed::open(&path).map_err(FolderError::system(&path))?;
+    let mut source = Hashed::open(&path).map_err(FolderError::unread(&path))?;
     let parsed = parse(&mut source);
+    if let Some(error) = source.failed.take() {
+        return Err(FolderError::system(&path)(error));
+    }
     let found = source.finish().map_err(FolderError::system(&path))?;
     if &found != expected {
         return Err(FolderError::Changed { path, found, expected: expected.clone() });
@@ -258,11 +268,17 @@ fn read<Contents>(
 struct Hashed {
     file: BufReader<File>,
     hash: Sha256,
+    /// Why the system stopped reading, if it did.
+    failed: Option<io::Error>,
 }
 
 impl Hashed {
-    fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: BufReader::with_capacity(AT_A_TIME, File::open(path)?), hash: Sha256::new() })
+    fn open(path: &Path) -> Result<Self, NotRead> {
+        Ok(Self {
+            file: BufReader::with_capacity(AT_A_TIME, input_files::open(path)?),
+            hash: Sha256::new(),
+            failed: None,
+        })
     }
 
     /// Reads what is left and gives the hash of everything.
@@ -274,7 +290,13 @@ impl Hashed {
 
 impl Read for Hashed {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(bytes)?;
+        let read = self.file.read(bytes).inspect_err(|error| {
+            if error.kind() == io::ErrorKind::Interrupted {
+                return;
+            }
+            // Who parses makes words of it.
+            self.failed = Some(error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error));
+        })?;
         self.hash.update(&bytes[..read]);
         Ok(read)
     }
@@ -286,6 +308,7 @@ mod tests {
     use crate::folder::claim::claim;
     use crate::folder::disk::Overwrite;
     use crate::results::testing;
+    use std::fs;
 
     fn saved_in(home: &Path) -> PathBuf {
         let out = home.join("levy");

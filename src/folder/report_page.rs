@@ -3,7 +3,7 @@
 use crate::folder::disk::{Overwrite, write_alone};
 use crate::folder::error::FolderError;
 use crate::folder::hash::sha256;
-use std::fs::File;
+use crate::input_files;
 use std::io::Read;
 use std::path::Path;
 
@@ -15,8 +15,8 @@ pub const REPORT: &str = "report.html";
 #[must_use]
 pub fn is_report(path: &Path) -> bool {
     let mut start = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
-    read.is_ok() && String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"Rungs ")
+    let read = input_files::open(path).map(|file| file.take(4096).read_to_end(&mut start));
+    matches!(read, Ok(Ok(_))) && String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"Rungs ")
 }
 
 /// What stands before a page's own hash, in its last line.

@@ -5,6 +5,7 @@ use crate::folder::error::FolderError;
 use crate::folder::panel;
 use crate::folder::series::parquet_series::{self as series_parquet, SERIES};
 use crate::folder::series::who_moved_series::{self, WHO_MOVED_SERIES};
+use crate::input_files;
 use crate::outcomes::{Movement, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
 use crate::results::run::Results;
 use crate::results::spans::{subgroups, subjects};
@@ -14,7 +15,6 @@ use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::collections::VecDeque;
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -187,7 +187,7 @@ impl<'a> ParquetRows<'a> {
         columns: [&str; COLUMNS],
     ) -> Result<Self, FolderError> {
         let path = folder.join(name);
-        let file = File::open(&path).map_err(FolderError::system(&path))?;
+        let file = input_files::open(&path).map_err(FolderError::unread(&path))?;
         let malformed = |message: String| FolderError::Malformed { path: path.clone(), message };
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| malformed(error.to_string()))?;
         let mask = ProjectionMask::columns(builder.parquet_schema(), columns);

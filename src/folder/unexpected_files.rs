@@ -3,6 +3,7 @@
 use crate::folder::disk::is_folder;
 use crate::folder::error::FolderError;
 use crate::folder::manifest::FORMAT;
+use crate::folder::read::manifest_text;
 use crate::folder::report_page::REPORT;
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use std::path::Path;
 
 /// The files that the manifest of a folder of results lists, whatever its version; `None` of any other folder.
 pub(crate) fn listed_files(folder: &Path) -> Option<BTreeSet<String>> {
-    let text = is_folder(folder).then(|| fs::read_to_string(folder.join("manifest.json")).ok())??;
+    let text = is_folder(folder).then(|| manifest_text(folder).ok())??;
     let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
     manifest.get("rungs_results")?.as_u64().filter(|version| *version >= u64::from(FORMAT))?;
     let files = manifest.get("files").and_then(serde_json::Value::as_object);

@@ -6,9 +6,13 @@ use crate::folder::manifest::Manifest;
 use crate::folder::read::{hash_of, manifest_of, manifest_text};
 use crate::folder::report_page::{REPORT, is_sealed_page};
 use crate::folder::unexpected_files::{listed_files, unexpected_files};
+use crate::input_files;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+/// The largest report (bytes).
+const LARGEST_REPORT: u64 = 1_000_000_000;
 
 /// What happened to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
@@ -81,15 +85,15 @@ pub fn check_files(folder: &Path) -> Result<CheckedFolder, FolderError> {
         findings.extend(check(folder, name, expected)?);
     }
     let report = folder.join(REPORT);
-    if let Ok(bytes) = fs::read(&report) {
-        files += 1;
-        if !is_sealed_page(&bytes) {
+    let why = match input_files::bytes(&report, LARGEST_REPORT) {
+        Ok(bytes) => (!is_sealed_page(&bytes)).then(|| {
             let hash = sha256(&bytes);
-            let why =
-                format!("found SHA-256 {hash}, expected a page whose last line is the hash of all lines above it");
-            findings.push(Discrepancy::new(Tampering::Changed, REPORT, why));
-        }
-    }
+            format!("found SHA-256 {hash}, expected a page whose last line is the hash of all lines above it")
+        }),
+        Err(reason) => (!reason.is_missing()).then(|| reason.to_string()),
+    };
+    files += usize::from(fs::symlink_metadata(&report).is_ok());
+    findings.extend(why.map(|why| Discrepancy::new(Tampering::Changed, REPORT, why)));
     let listed: BTreeSet<String> = listed_files(folder).unwrap_or_default();
     for name in unexpected_files(folder, &listed)? {
         findings.push(Discrepancy::new(Tampering::Extra, &name, "found a file that the run did not write".to_owned()));

@@ -36,8 +36,10 @@ pub struct Budget {
 }
 
 /// Allocates budgets to places in `conditions`: more places for everybody, offers for target groups. What finds no
-/// employer in one cell flows on to those that have room left, in the same pattern; what finds none at all is unspent.
-pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Conditions, baseline: &Conditions) {
+/// employer in one cell flows on to those that have room left, in the same pattern; what finds none at all is unspent. Gives
+/// what is spent in all (GBP a year).
+pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Conditions, baseline: &Conditions) -> f64 {
+    let mut spent_gbp = 0.0;
     budgets.sort_by(budget_order);
     let unit_costs = Level::VARIANTS.iter().map(|level| conditions.get(APPRENTICESHIP_UNIT_COST, *level));
     let unit_costs: Vec<f64> = unit_costs.collect();
@@ -53,6 +55,7 @@ pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Condit
                 if gbp <= 0.0 {
                     continue;
                 }
+                spent_gbp += gbp;
                 let places = gbp / unit_cost(*level);
                 if budget.group.is_everybody() {
                     let key = (*region, *level, *funding);
@@ -72,6 +75,24 @@ pub(super) fn allocate_budgets(mut budgets: Vec<Budget>, conditions: &mut Condit
         unit_cost_gbp: None,
     };
     conditions.offers.extend(kept.into_iter().map(offer));
+    spent_gbp
+}
+
+/// Places beyond today's that are asked for by number, and those of them that employers offer (starts a year).
+pub(super) fn places_beyond(conditions: &Conditions, baseline: &Conditions) -> (f64, f64) {
+    let (mut asked, mut offered) = (0.0, 0.0);
+    let cells = conditions.table(EMPLOYER_WILLINGNESS).iter().zip(baseline.table(APPRENTICESHIP_PLACES));
+    for ((willingness, today), now) in cells.zip(conditions.table(APPRENTICESHIP_PLACES)) {
+        let more = (now - today).max(0.0);
+        asked += more;
+        offered += more.min((willingness * today - today).max(0.0));
+    }
+    let kinds = |offer: &&Offer| matches!(offer.kind, OfferKind::Apprenticeships(_));
+    let kept: f64 = conditions.offers.iter().filter(kinds).map(|offer| offer.places).sum();
+    let mut open = conditions.clone();
+    open.offers.clear();
+    let left: f64 = room(&open, baseline).iter().sum();
+    (asked + kept, offered + kept.min(left))
 }
 
 fn budget_order(a: &Budget, b: &Budget) -> Ordering {

@@ -2,11 +2,11 @@
 //!
 //! Each lever is checked alone when it is read; this looks at all levers of a scenario.
 
-use super::common::Common;
 use super::lever::Lever;
-use super::policies::SkillsLevy;
+use super::policies::Adjust;
+use super::policy::{Part, Shared};
 use crate::calendar::Month;
-use crate::conditions::{Condition, MOST_GROUPS};
+use crate::conditions::{Condition, MOST_GROUPS, Operation};
 use crate::domain::Region;
 use crate::toml_tables::TableReader;
 use crate::world::World;
@@ -54,7 +54,8 @@ pub fn conflicts(levers: &[Lever], world: &World) -> Vec<Conflict> {
         };
         conflicts.extend(levers[..at].iter().enumerate().find_map(conflict));
     }
-    conflicts.extend(redirected_twice(levers, world));
+    conflicts.extend((0..levers.len()).filter_map(|at| opposed_bounds(levers, at)));
+    conflicts.extend(taken_twice(levers, world));
     conflicts.extend(too_many_groups(levers, world));
     conflicts.sort_by_key(|conflict| conflict.lever);
     conflicts
@@ -84,56 +85,97 @@ fn overlap(a: &Lever, b: &Lever) -> bool {
     starts_before_end(a, b) && starts_before_end(b, a)
 }
 
-/// The first month in which levies redirect more of a region's spending than there is.
-fn redirected_twice(levers: &[Lever], world: &World) -> Option<Conflict> {
-    let levies: Vec<Levy<'_>> = levers
-        .iter()
-        .enumerate()
-        .filter_map(|(at, lever)| Some(Levy { at, common: &lever.common, settings: lever.policy()? }))
-        .collect();
-    for levy in &levies {
-        for month in levy.common.summits() {
-            for region in levy.common.regions(world) {
-                let sharing: Vec<&Levy<'_>> =
-                    levies.iter().filter(|levy| levy.redirected(region, month) > 0.0).collect();
-                let sum = sharing.iter().fold(0.0, |sum, levy| sum + levy.redirected(region, month));
-                if let ([earlier, .., later], true) = (&sharing[..], sum > 1.0 + SHARE_TOLERANCE) {
-                    return Some(too_much(levers, later, earlier.at, month));
-                }
+/// The first month in which levers of one kind take more of something than there is, for each key.
+fn taken_twice(levers: &[Lever], world: &World) -> Vec<Conflict> {
+    let mut found: Vec<Conflict> = Vec::new();
+    let months: BTreeSet<Month> = levers.iter().flat_map(|lever| lever.common.summits()).collect();
+    for month in months {
+        let parts_of = |(at, lever): (usize, &Lever)| {
+            lever.takes(world, lever.common.strength(month)).into_iter().map(move |part| (at, part)).collect::<Vec<_>>()
+        };
+        let parts: Vec<(usize, Part)> = levers.iter().enumerate().flat_map(parts_of).collect();
+        let parts: Vec<(usize, Part)> = parts.into_iter().filter(|(_, part)| part.amount > 0.0).collect();
+        for (place, (at, part)) in parts.iter().enumerate() {
+            if found.iter().all(|conflict| conflict.key != part.key) {
+                found.extend(too_much(levers, (*at, part), &parts[..place], world, month));
             }
         }
     }
-    None
+    found
 }
 
-/// A levy among the levers.
-struct Levy<'a> {
-    at: usize,
-    common: &'a Common,
-    settings: &'a SkillsLevy,
+/// What is wrong if a lever and those before it take more than there is of what it takes a part of.
+fn too_much(
+    levers: &[Lever],
+    (at, part): (usize, &Part),
+    earlier: &[(usize, Part)],
+    world: &World,
+    month: Month,
+) -> Option<Conflict> {
+    let common = &levers[at].common;
+    let in_group = |other: usize| {
+        part.shared != Shared::ByRegionAndGroup || levers[other].common.group.may_share_members(&common.group)
+    };
+    let earlier: Vec<&(usize, Part)> =
+        earlier.iter().filter(|(other, their)| their.key == part.key && in_group(*other)).collect();
+    let places: Vec<Option<Region>> = match part.shared {
+        Shared::Everywhere => vec![None],
+        Shared::ByRegion | Shared::ByRegionAndGroup => common.regions(world).into_iter().map(Some).collect(),
+    };
+    places.into_iter().find_map(|place| {
+        let is_here = |other: usize| {
+            let regions = &levers[other].common.regions;
+            place.is_none_or(|region| regions.is_empty() || regions.contains(&region))
+        };
+        let sharing: Vec<&&(usize, Part)> = earlier.iter().filter(|(other, _)| is_here(*other)).collect();
+        let sum = sharing.iter().fold(part.amount, |sum, (_, their)| sum + their.amount);
+        let first = sharing.first().map(|(other, _)| *other);
+        (sum > part.most + SHARE_TOLERANCE).then(|| more_than_there_is(levers, at, first, part, month))
+    })
 }
 
-impl Levy<'_> {
-    /// The share of a region's spending that it redirects in a month.
-    fn redirected(&self, region: Region, month: Month) -> f64 {
-        let here = self.common.regions.is_empty() || self.common.regions.contains(&region);
-        if here { self.settings.redirect(&self.common.group, self.common.strength(month)) } else { 0.0 }
-    }
+fn more_than_there_is(levers: &[Lever], at: usize, first: Option<usize>, part: &Part, month: Month) -> Conflict {
+    let Part { key, amount, most, of, .. } = *part;
+    let beside = first.map_or_else(String::new, |first| format!(" beside what {} takes", path(levers, first)));
+    let in_sum = if first.is_some() { " in sum" } else { "" };
+    let message = format!("found {amount} of {of}{beside} in {month}, expected no more than {most}{in_sum}");
+    let hint = if first.is_some() {
+        "lower one of them, or keep them to different regions or months"
+    } else {
+        "lower it, or `full_strength`"
+    };
+    Conflict { lever: at, earlier: first.unwrap_or(at), key, message, hint }
 }
 
-fn too_much(levers: &[Lever], levy: &Levy<'_>, earlier: usize, month: Month) -> Conflict {
-    let message = format!(
-        "found {} beside what {} redirects of the same spending in {month}, expected no more than 1 in sum",
-        levy.settings.redirect_existing,
-        path(levers, earlier)
-    );
-    Conflict {
-        lever: levy.at,
-        earlier,
-        key: "redirect_existing",
-        message,
-        hint: "lower one of them, or keep them to different regions",
-    }
+/// Bounds of `adjust` that exclude each other: of two, the upper would win without a word.
+fn opposed_bounds(levers: &[Lever], at: usize) -> Option<Conflict> {
+    let lever = &levers[at];
+    let own: &Adjust = lever.policy()?;
+    let opposed = |(before, other): (usize, &Lever)| {
+        let their: &Adjust = other.policy()?;
+        let (key, found, expected) = match (own.change, their.change) {
+            (Operation::AtLeast(low), Operation::AtMost(high)) if low > high => {
+                ("at_least", low, format!("at most {high}"))
+            }
+            (Operation::AtMost(high), Operation::AtLeast(low)) if low > high => {
+                ("at_most", high, format!("at least {low}"))
+            }
+            (_, _) => return None,
+        };
+        let of = own.of.iter().zip(&their.of).all(|(own, their)| own.is_none() || their.is_none() || own == their);
+        let [here, there] = [&lever.common, &other.common];
+        let places = here.regions.is_empty()
+            || there.regions.is_empty()
+            || here.regions.iter().any(|region| there.regions.contains(region));
+        let is_same = own.condition == their.condition && of && places && here.group.may_share_members(&there.group);
+        if !is_same || !overlap(lever, other) {
+            return None;
+        }
+        let message = format!("found {found}, which {} excludes, expected {expected} as it says", path(levers, before));
+        let hint = "leave one of them out, or end one before the other starts";
+        Some(Conflict { lever: at, earlier: before, key, message, hint })
+    };
+    levers[..at].iter().enumerate().find_map(opposed)
 }
 
 /// The first lever whose target groups are more than people can be told apart by.

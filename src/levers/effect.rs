@@ -1,6 +1,6 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
-use super::budget::{Budget, allocate_budgets};
+use super::budget::{Budget, allocate_budgets, places_beyond};
 use crate::conditions::{
     Condition, Conditions, Edit, Group, GroupEdit, Offer, Operation, PricedPlaces, TableKey, apply, order,
 };
@@ -8,6 +8,19 @@ use crate::domain::Region;
 use crate::world::World;
 use std::cmp::Ordering;
 use std::sync::Arc;
+
+/// What levers ask of employers in apprenticeships, in a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AskedPlaces {
+    /// Money to be spent on places (GBP).
+    pub gbp_asked: f64,
+    /// What of it finds places (GBP).
+    pub gbp_spent: f64,
+    /// Places asked for by number.
+    pub places_asked: f64,
+    /// Those of them that employers offer.
+    pub places_offered: f64,
+}
 
 /// What one or more levers do to the conditions of a month.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,6 +121,25 @@ impl Effect {
             && self.booked.is_empty()
     }
 
+    /// Whether it pays for more apprenticeships than there are.
+    #[must_use]
+    pub fn asks_for_places(&self, baseline: &Conditions) -> bool {
+        let asked = self.places(baseline);
+        asked.gbp_asked > 0.0 || asked.places_asked > 0.0
+    }
+
+    /// What it asks of employers in apprenticeships, and what they have room for.
+    #[must_use]
+    pub fn places(&self, baseline: &Conditions) -> AskedPlaces {
+        let mut conditions = baseline.clone();
+        apply(&mut conditions, &mut self.edits.clone());
+        conditions.offers.extend(self.offers.iter().cloned());
+        let (places_asked, places_offered) = places_beyond(&conditions, baseline);
+        let gbp_asked = self.budgets.iter().fold(0.0, |sum, budget| sum + budget.gbp_per_year);
+        let gbp_spent = allocate_budgets(self.budgets.clone(), &mut conditions, baseline);
+        AskedPlaces { gbp_asked, gbp_spent, places_asked, places_offered }
+    }
+
     /// The baseline with this done to it: the same to the bit whatever the order of the levers, and
     /// the baseline itself when nothing changes.
     #[must_use]
@@ -118,7 +150,7 @@ impl Effect {
         let mut conditions = Conditions::clone(baseline);
         apply(&mut conditions, &mut self.edits);
         conditions.offers.append(&mut self.offers);
-        allocate_budgets(self.budgets, &mut conditions, baseline);
+        let _spent = allocate_budgets(self.budgets, &mut conditions, baseline);
         conditions.offers.sort_by(offer_order);
         self.priced.sort_by(priced_order);
         conditions.priced.append(&mut self.priced);

@@ -3,7 +3,7 @@
 use super::common::{COMMON_KEYS, Common, region_names};
 use super::effect::Effect;
 use super::effect_builder::EffectBuilder;
-use super::policy::{Policy, SetNumber};
+use super::policy::{Part, Policy, SetNumber};
 use crate::calendar::Month;
 use crate::toml_tables::{Key, KeyInfo, Printer, TableReader, print_keys, read_keys};
 use crate::world::World;
@@ -90,6 +90,18 @@ impl Lever {
         self.policy.sets(&self.common, world)
     }
 
+    /// What it takes, at a strength, of something of which there is so much.
+    #[must_use]
+    pub fn takes(&self, world: &World, strength: f64) -> Vec<Part> {
+        self.policy.takes(&self.common, world, strength)
+    }
+
+    /// Keys that say something and change nothing, with what they would act on.
+    #[must_use]
+    pub fn idle_keys(&self) -> Vec<(&'static str, &'static str)> {
+        self.policy.idle_keys(&self.common)
+    }
+
     /// Writes it as a table that reads back to the same lever.
     pub fn print(&self, world: &World, out: &mut Printer) {
         let (path, regions) = (format!("levers.{}", self.kind().name), region_names(world));
@@ -108,6 +120,8 @@ trait AnyPolicy: Debug + Send + Sync {
     fn can_be_scaled(&self) -> bool;
     fn act(&self, effect: &mut EffectBuilder<'_>);
     fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber>;
+    fn takes(&self, common: &Common, world: &World, strength: f64) -> Vec<Part>;
+    fn idle_keys(&self, common: &Common) -> Vec<(&'static str, &'static str)>;
     fn print(&self, common: &Common, out: &mut Printer, regions: &[&str]);
 }
 
@@ -134,6 +148,14 @@ impl<P: Policy> AnyPolicy for P {
 
     fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
         Policy::sets(self, common, world)
+    }
+
+    fn takes(&self, common: &Common, world: &World, strength: f64) -> Vec<Part> {
+        Policy::takes(self, common, world, strength)
+    }
+
+    fn idle_keys(&self, common: &Common) -> Vec<(&'static str, &'static str)> {
+        Policy::idle_keys(self, common)
     }
 
     fn print(&self, common: &Common, out: &mut Printer, regions: &[&str]) {

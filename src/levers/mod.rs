@@ -19,6 +19,7 @@ mod effect_builder;
 mod lever;
 mod policies;
 mod policy;
+mod remarks;
 mod young_people;
 
 #[cfg(test)]
@@ -38,4 +39,5 @@ pub use policies::{
     Adjust, ApprenticeshipPlaces, Attainment, CareersGuidance, FurtherEducation, HigherEducation, HiringSubsidy,
     LEVERS, LocalPartnership, RegionalInnovation, RelocationSupport, Shock, SkillsLevy, YouthGuarantee,
 };
-pub use policy::{Policy, SetNumber};
+pub use policy::{Part, Policy, SetNumber, Shared};
+pub use remarks::remarks;

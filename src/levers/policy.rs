@@ -11,6 +11,32 @@ use std::fmt::Debug;
 /// condition, and one index for each of its axes.
 pub type SetNumber = (&'static str, Condition, Vec<usize>);
 
+/// A part of something of which there is so much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// The key that takes it.
+    pub key: &'static str,
+    /// How much it takes.
+    pub amount: f64,
+    /// How much there is.
+    pub most: f64,
+    /// Of what, in a few words.
+    pub of: &'static str,
+    /// Who shares it.
+    pub shared: Shared,
+}
+
+/// Who shares what levers take parts of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shared {
+    /// Everybody: there is one for all regions.
+    Everywhere,
+    /// A region, whatever the target group.
+    ByRegion,
+    /// The members of a target group in a region.
+    ByRegionAndGroup,
+}
+
 /// A policy: its settings are the fields of the type, its keys say how files set them.
 ///
 /// `Default` is a blank to be filled in by the keys, not the policy without any key typed: that is
@@ -47,6 +73,16 @@ pub trait Policy: Clone + Debug + Default + PartialEq + Send + Sync + 'static {
 
     /// The numbers that it sets: no other lever may set them at the same time.
     fn sets(&self, _common: &Common, _world: &World) -> Vec<SetNumber> {
+        Vec::new()
+    }
+
+    /// What it takes, at a strength, of something of which there is so much: levers of one kind never take more together.
+    fn takes(&self, _common: &Common, _world: &World, _strength: f64) -> Vec<Part> {
+        Vec::new()
+    }
+
+    /// Keys that say something and change nothing, with what they would act on.
+    fn idle_keys(&self, _common: &Common) -> Vec<(&'static str, &'static str)> {
         Vec::new()
     }
 

@@ -37,7 +37,7 @@ fn outcomes() -> Outcomes {
 
 fn scenario(name: &str, world: &World) -> Scenario {
     let set = ["run.start=2026-09", "run.years=2", "run.replicates=2"].map(str::to_owned).to_vec();
-    Scenario::load(name, &Overrides { set, flags: Vec::new() }, world).unwrap()
+    Scenario::load(name, &Overrides { set, ..Overrides::default() }, world).unwrap()
 }
 
 fn money() -> Money {

@@ -145,4 +145,10 @@ impl Measure {
     pub fn is_headline(&self) -> bool {
         self.prominence == Prominence::Headline
     }
+
+    /// Whether it compares regions, so that nothing is known of it where there is one.
+    #[must_use]
+    pub fn compares_regions(&self) -> bool {
+        self.key.starts_with("regional_")
+    }
 }

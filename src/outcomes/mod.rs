@@ -52,7 +52,7 @@ pub use evaluate::{Period, RunOutcome, evaluate};
 pub use measure::{Better, Measure, Pooling, Prominence, Scope};
 pub use mobility_matrix::{MobilityMatrix, matrix};
 pub use ratio::Ratio;
-pub use registry::{all_measures, measure_named, measures};
+pub use registry::{all_measures, known_measure, measure_named, measures};
 pub use slices::slices;
 pub use surveyed::Surveyed;
 pub use who_moved::{Movement, MoverGroup, WhoMoved, groups, who_moved};

@@ -7,6 +7,7 @@ use super::{
     over_qualification, pay_by_age, qualification_by_age, qualifications, regional_gap, routes, spending, state_shares,
     vacancies, youth_unemployment,
 };
+use crate::diagnostics::did_you_mean;
 use std::sync::LazyLock;
 
 /// The measures of results, in the order of tables and files.
@@ -70,6 +71,18 @@ pub fn all_measures() -> &'static [Measure] {
 #[must_use]
 pub fn measure_named(key: &str) -> Option<&'static Measure> {
     measures().iter().find(|measure| measure.key == key)
+}
+
+/// The measure of results with this key, or what to say of a key that none has.
+///
+/// # Errors
+/// What was found and expected, and what may have been meant.
+pub fn known_measure(key: &str) -> Result<&'static Measure, String> {
+    measure_named(key).ok_or_else(|| {
+        let hint = did_you_mean(key, measures().iter().map(|measure| measure.key));
+        let hint = hint.map_or_else(String::new, |hint| format!("\n  hint: {hint}"));
+        format!("found {key:?}, expected the key of a measure, as in `rungs list measures`{hint}")
+    })
 }
 
 #[cfg(test)]

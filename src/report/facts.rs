@@ -130,7 +130,13 @@ impl<'a> Facts<'a> {
     pub(super) fn headlines(&self) -> Vec<&'static Measure> {
         let everybody = Subgroup::everybody();
         let has = |measure: &&Measure| self.mean(measure.key, &everybody, WHOLE_RUN).is_some();
-        measures().iter().filter(|measure| measure.is_headline()).filter(has).collect()
+        let can_be_known = |measure: &&Measure| !self.has_one_region() || !measure.compares_regions();
+        measures().iter().filter(|measure| measure.is_headline()).filter(can_be_known).filter(has).collect()
+    }
+
+    /// Whether there is nothing to compare regions with.
+    pub(super) fn has_one_region(&self) -> bool {
+        self.run.manifest.regions.len() == 1
     }
 
     /// Every measure whose key starts so, with the key.

@@ -5,6 +5,7 @@ use crate::folder::claim::claim;
 use crate::folder::disk::Overwrite;
 use crate::folder::read::Saved;
 use crate::money::Money;
+use crate::results::about::NamedRegion;
 use crate::results::run::Results;
 use crate::results::tables::uncertainty::MemberEffects;
 use crate::results::testing::results;
@@ -32,6 +33,20 @@ fn report(results: &Results, tables: &[(&str, &str)]) -> String {
     html(&saved(home.path(), results, tables), None).unwrap()
 }
 
+/// The report of a world of two regions, which a map can show.
+fn report_of_two_regions() -> String {
+    let home = tempfile::tempdir().unwrap();
+    let mut saved = saved(home.path(), &results(), &[]);
+    saved.manifest.regions.push(NamedRegion { name: "South".to_owned(), code: "S".to_owned(), tile: (0, 1) });
+    html(&saved, None).unwrap()
+}
+
+#[test]
+fn a_world_of_one_region_has_no_map() {
+    let page = report(&results(), &[]);
+    assert!(!page.contains("<section id=\"map\"") && page.contains("<section id=\"ages\""));
+}
+
 const SECTIONS: [&str; 11] = [
     "answer",
     "trajectories",
@@ -48,7 +63,7 @@ const SECTIONS: [&str; 11] = [
 
 #[test]
 fn every_section_is_there_and_says_what_the_run_does_not_hold() {
-    let page = report(&results(), &[]);
+    let page = report_of_two_regions();
     for id in SECTIONS {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
     }
@@ -69,7 +84,7 @@ fn a_table_shows_the_hand_worked_effect_with_its_interval() {
 
 #[test]
 fn a_region_is_a_tile_with_its_code() {
-    let page = report(&results(), &[]);
+    let page = report_of_two_regions();
     assert!(page.contains("by region of residence."));
     assert!(page.contains("aria-label=\"Map of NEET rate, 16-24 in the baseline; the table below has the numbers\""));
 }

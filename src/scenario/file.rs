@@ -5,11 +5,12 @@
 
 use super::shipped;
 use crate::diagnostics::Diagnostic;
+use crate::input_files::{self, NotRead};
 use crate::toml_tables::{Collector, Content, Entries, Entry, Span, Value, closest, parse, quoted};
 use crate::world::InputFile;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use std::io::Read as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,6 +45,16 @@ impl Typed {
     }
 }
 
+/// Which files a scenario may extend.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extends {
+    /// Those in the folder of the first file or below it, and the shipped ones.
+    #[default]
+    Within,
+    /// Any file.
+    Anywhere,
+}
+
 /// Where a scenario is.
 enum Home {
     Shipped(&'static shipped::Shipped),
@@ -51,9 +62,41 @@ enum Home {
 }
 
 impl Home {
-    /// What `reference` names, seen from the folder of the file that says so.
-    fn of(reference: &str, folder: &Path) -> Self {
-        shipped::named(reference).map_or_else(|| Self::File(folder.join(reference)), Self::Shipped)
+    /// What `reference` names on a command line.
+    fn of(reference: &str) -> Self {
+        shipped::named(reference).map_or_else(|| Self::File(PathBuf::from(reference)), Self::Shipped)
+    }
+
+    /// What `reference` names in a file: a file beside it, which may have the name of a shipped scenario, or else the
+    /// shipped one. A copy of the shipped one is that, and a file with the name of a shipped one extends that, not itself.
+    fn extended(reference: &str, from: &Self) -> Self {
+        let Self::File(path) = from else { return Self::of(reference) };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let Some(shipped) = shipped::named(reference) else { return Self::File(folder.join(reference)) };
+        let beside = folder.join(format!("{reference}.toml"));
+        let home = Self::File(beside.clone());
+        if home.identity() == from.identity() {
+            return Self::Shipped(shipped);
+        }
+        match input_files::bytes(&beside, MOST_BYTES) {
+            Err(reason) if reason.is_missing() => Self::Shipped(shipped),
+            Ok(bytes) if bytes == shipped.text.as_bytes() => Self::Shipped(shipped),
+            Ok(_) | Err(_) => home,
+        }
+    }
+
+    /// Whether it lies in a folder or below it, links followed; what is not there lies nowhere.
+    fn is_within(&self, folder: &Path) -> bool {
+        match self {
+            Self::Shipped(_) => true,
+            Self::File(path) => {
+                let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+                let whole = |path: &Path| path.canonicalize().ok();
+                let parent = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+                let place = whole(path).or_else(|| whole(parent));
+                place.zip(whole(folder)).is_some_and(|(place, folder)| place.starts_with(folder))
+            }
+        }
     }
 
     fn shown(&self) -> String {
@@ -88,8 +131,9 @@ impl Home {
 
 /// The scenario that `reference` names, with those it extends under it and the run settings of the
 /// shipped baseline under them all.
-pub(super) fn read_chain(reference: &str) -> Typed {
-    let mut home = Home::of(reference, Path::new(""));
+pub(super) fn read_chain(reference: &str, extends: Extends) -> Typed {
+    let mut home = Home::of(reference);
+    let root = home.folder().to_owned();
     let mut typed = Typed::nothing(home.stem(), home.shown().into(), Collector::default());
     let mut said_at: Option<Span> = None;
     let mut seen = Vec::new();
@@ -99,12 +143,23 @@ pub(super) fn read_chain(reference: &str) -> Typed {
         let Some(mut entries) = typed.read(&home, said_at.as_ref()) else {
             break;
         };
-        let extends = entries.remove("extends");
+        let named = entries.remove("extends");
         layers.push(entries);
-        let Some((reference, span)) = extends.and_then(|entry| typed.reference(entry.value)) else {
+        let Some((reference, span)) = named.and_then(|entry| typed.reference(entry.value)) else {
             break;
         };
-        home = Home::of(&reference, home.folder());
+        home = Home::extended(&reference, &home);
+        if extends == Extends::Within && !home.is_within(&root) {
+            let shown = if root == Path::new("") { ".".to_owned() } else { root.display().to_string() };
+            let message = format!(
+                "found {}, expected a shipped scenario or a file within {}, the folder of the first file",
+                quoted(&reference),
+                quoted(&shown)
+            );
+            let hint = "--extends-anywhere lets scenarios extend files elsewhere".to_owned();
+            typed.collector.note_unread(&span, "extends", message, hint);
+            break;
+        }
         if seen.contains(&home.identity()) || seen.len() == LONGEST_CHAIN {
             let message = format!(
                 "found {}, expected a scenario that does not lead back here in {LONGEST_CHAIN} steps",
@@ -175,14 +230,10 @@ impl Typed {
                 hex
             });
             self.files.push(InputFile { name: file.to_string(), sha256 });
-            String::from_utf8(bytes).map_err(|error| {
-                (
-                    format!(
-                        "found a byte that is not UTF-8 after {} bytes of {file}, expected text",
-                        error.utf8_error().valid_up_to()
-                    ),
-                    None,
-                )
+            input_files::text(bytes).map_err(|wrong| Unreadable {
+                message: wrong.message.to_owned(),
+                hint: Some(wrong.hint.to_owned()),
+                place: Some((wrong.shown, wrong.span)),
             })
         });
         match text {
@@ -192,7 +243,13 @@ impl Typed {
                 self.collector.keep_text(file, text);
                 Some(entries)
             }
-            Err((message, hint)) => {
+            Err(Unreadable { message, hint, place: Some((text, bytes)) }) => {
+                self.collector.keep_text(Arc::clone(&file), text);
+                let (file, span, key) = (file.to_string(), Some(bytes), String::new());
+                self.collector.add_unread(Diagnostic { file, span, key, message, hint });
+                None
+            }
+            Err(Unreadable { message, hint, place: None }) => {
                 let (file, span, key) =
                     said_at.map_or((file, None, ""), |at| (Arc::clone(&at.file), Some(at.bytes.clone()), "extends"));
                 let (file, key) = (file.to_string(), key.to_owned());
@@ -214,26 +271,38 @@ impl Typed {
     }
 }
 
-type Unreadable = (String, Option<String>);
+/// Why a file cannot be read, and what to do about it.
+struct Unreadable {
+    message: String,
+    hint: Option<String>,
+    /// The file as text and where in it the mistake is, if there is such a place.
+    place: Option<(String, Range<usize>)>,
+}
+
+impl Unreadable {
+    fn whole(message: String, hint: Option<String>) -> Self {
+        Self { message, hint, place: None }
+    }
+}
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let name = path.display().to_string();
-    let failed = |error: std::io::Error| {
-        let end = path.file_name().unwrap_or_default().to_string_lossy();
-        let hint = closest(&end, &shipped::names())
-            .or_else(|| Some(format!("the shipped scenarios are: {}", shipped::names().join(", "))));
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
-        let reason = if missing { "no such file".to_owned() } else { error.kind().to_string() };
-        (format!("found {}, expected a readable file: {reason}", quoted(&name)), hint.filter(|_| missing))
-    };
-    if std::fs::metadata(path).map_err(failed)?.is_dir() {
-        return Err((format!("found the folder {}, expected a file", quoted(&name)), None));
-    }
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    // Read to the limit, whatever length the file claims: devices claim none.
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST_BYTES);
-    fits.then_some(bytes)
-        .ok_or_else(|| (format!("found more than {MOST_BYTES} bytes in {}, expected a scenario", quoted(&name)), None))
+    input_files::bytes(path, MOST_BYTES).map_err(|reason| {
+        let found = match &reason {
+            NotRead::Folder => format!("found the folder {}, expected a file", quoted(&name)),
+            NotRead::Irregular => format!("found {}, which is not a file, expected a file", quoted(&name)),
+            NotRead::TooLarge(most) => {
+                format!("found more than {most} bytes in {}, expected a scenario", quoted(&name))
+            }
+            NotRead::System(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let end = path.file_name().unwrap_or_default().to_string_lossy();
+                let hint = closest(&end, &shipped::names())
+                    .unwrap_or_else(|| format!("the shipped scenarios are: {}", shipped::names().join(", ")));
+                let message = format!("found {}, expected a readable file: no such file", quoted(&name));
+                return Unreadable::whole(message, Some(hint));
+            }
+            NotRead::System(error) => format!("found {}, expected a readable file: {}", quoted(&name), error.kind()),
+        };
+        Unreadable::whole(found, None)
+    })
 }

@@ -13,7 +13,7 @@ impl Scenario {
     /// # Errors
     /// Every mistake in its files and overrides, each with its place.
     pub fn load(path_or_shipped_name: &str, overrides: &Overrides, world: &World) -> Result<Self, Diagnostics> {
-        let mut typed = file::read_chain(path_or_shipped_name);
+        let mut typed = file::read_chain(path_or_shipped_name, overrides.extends);
         set::lay_over(&mut typed, overrides);
         resolve::resolve(typed, world)
     }

@@ -20,6 +20,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+pub use file::Extends;
 pub use meant::Scenario;
 pub use resolve::is_fit_name;
 pub use run::{Breakdown, Every, MOST_REPLICATES, MOST_SCALE, MOST_YEARS, RunSettings};

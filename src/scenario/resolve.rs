@@ -6,6 +6,7 @@ use super::run::read_run;
 use crate::calendar::Month;
 use crate::diagnostics::{Diagnostics, printable};
 use crate::levers::{LEVERS, Lever, check_conflicts};
+use crate::names::is_misread;
 use crate::toml_tables::TableReader;
 use crate::world::World;
 
@@ -22,6 +23,13 @@ pub(super) fn resolve(mut typed: Typed, world: &World) -> Result<Scenario, Diagn
             typed.name
         );
         typed.collector.note(&typed.start, "", message, None);
+    } else if is_misread(&typed.name) && !typed.collector.is_unread() {
+        let message = format!(
+            "found the file name {:?}, which readers of tables take for a missing value, a number or a date, expected a name with a word in it",
+            typed.name
+        );
+        let hint = format!("rename the file, such as \"plan-{}.toml\"", typed.name.trim());
+        typed.collector.note(&typed.start, "", message, Some(hint));
     }
     match read {
         Some(mut scenario) if typed.collector.is_empty() => {
@@ -64,8 +72,30 @@ fn read_description(top: &mut TableReader<'_>) -> String {
     if blank { String::new() } else { top.text("description").unwrap_or_default() }
 }
 
+/// The most levers of a scenario: every pair of them is checked.
+pub const MOST_LEVERS: usize = 200;
+
+/// Notes the first lever that is one too many, if there is one.
+fn has_too_many(levers: &mut TableReader<'_>) -> bool {
+    let mut before = 0;
+    for kind in LEVERS {
+        let count = levers.items(kind.name).len();
+        if before + count > MOST_LEVERS {
+            let message = format!("found more than {MOST_LEVERS} levers, expected at most {MOST_LEVERS} in a scenario");
+            let hint = "one lever may name several regions, and have a ramp and an end".to_owned();
+            levers.note_item(kind.name, MOST_LEVERS - before, "", message, Some(hint));
+            return true;
+        }
+        before += count;
+    }
+    false
+}
+
 fn read_levers(mut levers: TableReader<'_>, world: &World, start: Month) -> Vec<Lever> {
     let mut read = Vec::new();
+    if has_too_many(&mut levers) {
+        return read;
+    }
     for kind in LEVERS {
         read.extend(levers.each(kind.name, |table| kind.read(table, world, start)));
     }

@@ -1,6 +1,6 @@
 //! Lays `key=value` overrides over a scenario as typed.
 
-use super::file::Typed;
+use super::file::{Extends, Typed};
 use crate::diagnostics::Diagnostic;
 use crate::toml_tables::{Content, Entries, Entry, Span, Value, parse_value, quoted};
 use std::sync::Arc;
@@ -13,13 +13,15 @@ pub struct Overrides {
     pub set: Vec<String>,
     /// Flags that stand for a key, laid over after `set`.
     pub flags: Vec<Flag>,
+    /// Which files a scenario may extend.
+    pub extends: Extends,
 }
 
 impl Overrides {
     /// Overrides such as `run.years=5`, and no flags.
     #[must_use]
     pub fn of(set: &[&str]) -> Self {
-        Self { set: set.iter().map(|typed| (*typed).to_owned()).collect(), flags: Vec::new() }
+        Self { set: set.iter().map(|typed| (*typed).to_owned()).collect(), ..Self::default() }
     }
 }
 
@@ -118,7 +120,9 @@ fn lay_one(
     let key_span = Span { file: Arc::clone(file), bytes: offset..offset + key.len() };
     let value =
         value_of(value, file, offset + value_start).map_err(|message| wrong(value_start..line.len(), key, message))?;
-    put(root, &steps, Entry { key_span, value }).map_err(|message| wrong(key_bytes, key.trim(), message))
+    let scenario = root.span.file.to_string();
+    put(root, &steps, Entry { key_span, value })
+        .map_err(|message| wrong(key_bytes, key.trim(), format!("{scenario}: {message}")))
 }
 
 /// The value as TOML; what is not TOML and opens no quote or bracket is plain text.
@@ -168,6 +172,9 @@ fn put(at: &mut Value, steps: &[Step], entry: Entry) -> Result<(), String> {
             }
             if let Some(inner) = entries.get_mut(key) {
                 return put(&mut inner.value, rest, entry);
+            }
+            if matches!(rest[0], Step::Item(_)) {
+                return Err(format!("found no {key:?}, expected one to change"));
             }
             let key_span = entry.key_span.clone();
             let mut made = Value { span: entry.value.span.clone(), content: Content::Table(Entries::new()) };

@@ -20,7 +20,7 @@ pub struct SetKey {
 /// loading the scenario says why.
 #[must_use]
 pub fn set_keys(path_or_shipped_name: &str, overrides: &Overrides) -> Vec<SetKey> {
-    let mut typed = file::read_chain(path_or_shipped_name);
+    let mut typed = file::read_chain(path_or_shipped_name, overrides.extends);
     set::lay_over(&mut typed, overrides);
     let mut found = Vec::new();
     gather("", &typed.entries, &typed, &mut found);
@@ -77,7 +77,7 @@ mod tests {
             "title = \"Above\"\nextends = \"below.toml\"\n\n[run]\nyears = 4\n[[levers.adjust]]\ncondition = \"young_share\"\nscale = 3.0\nsource = \"t\"\n",
         )
         .unwrap();
-        let set = Overrides { set: vec!["levers.adjust[1].scale=4.0".to_owned()], flags: Vec::new() };
+        let set = Overrides { set: vec!["levers.adjust[1].scale=4.0".to_owned()], ..Overrides::default() };
         let found = set_keys(&above.display().to_string(), &set);
         let of = |key: &str| {
             let one = found.iter().find(|one| one.key == key).unwrap_or_else(|| panic!("{key} is not in {found:?}"));

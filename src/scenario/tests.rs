@@ -30,7 +30,8 @@ impl Folder {
     }
 
     fn load(&self, name: &str, set: &[&str]) -> Result<Scenario, Diagnostics> {
-        let overrides = Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect(), flags: Vec::new() };
+        let overrides =
+            Overrides { set: set.iter().map(|entry| (*entry).to_owned()).collect(), ..Overrides::default() };
         Scenario::load(self.0.path().join(name).to_str().unwrap(), &overrides, &world())
     }
 
@@ -166,7 +167,7 @@ fn files_that_cannot_be_read_are_mistakes_too() {
         .with("list.toml", "title = \"x\"\nextends = [\"baseline\"]\n")
         .with("loop.toml", "title = \"x\"\nextends = \"loop.toml\"\n")
         .with("a.toml", "title = \"x\"\nextends = \"./b.toml\"\n")
-        .with("b.toml", "title = \"x\"\nextends = \"../b.toml\"\n")
+        .with("b.toml", "title = \"x\"\nextends = \"nosuch.toml\"\n")
         .with("c.toml", "title = \"x\"\nextends = \"d.toml\"\n")
         .with("d.toml", "title = \"x\"\nextends = \"./c.toml\"\n");
     std::fs::create_dir(folder.0.path().join("folder.toml")).unwrap();
@@ -590,7 +591,7 @@ fn a_mistake_in_a_flag_names_the_flag() {
     let folder = Folder::new().with("a.toml", "title = \"T\"\n");
     let flags = vec![Flag { name: "--scale", key: "run.scale", value: "0".to_owned() }];
     let path = folder.0.path().join("a.toml");
-    let loaded = Scenario::load(path.to_str().unwrap(), &Overrides { set: Vec::new(), flags }, &world());
+    let loaded = Scenario::load(path.to_str().unwrap(), &Overrides { flags, ..Overrides::default() }, &world());
     let shown = loaded.unwrap_err().to_string();
     assert!(shown.contains("--> --scale:1:1") && shown.contains("| 0\n") && !shown.contains("--set"), "{shown}");
 }
@@ -600,5 +601,108 @@ fn a_name_that_no_result_can_have_is_a_mistake_of_the_scenario() {
     for name in [".hidden.toml", "back\\slash.toml"] {
         let shown = Folder::new().with(name, "title = \"T\"\n").mistakes(name, &[]);
         assert!(shown.contains("found the file name"), "{shown}");
+    }
+}
+
+#[test]
+fn levers_together_take_no_more_than_there_is() {
+    let guidance = |more: &str| format!("[[levers.careers_guidance]]\nsource = \"test\"\n{more}\n");
+    let shown = |levers: &str| {
+        let folder = Folder::new().with("a.toml", format!("title = \"x\"\n{levers}"));
+        folder.load("a.toml", &[]).err().map(|mistakes| mistakes.to_string())
+    };
+    let [four, eight] = ["benchmarks = 4", "benchmarks = 8"].map(guidance);
+    assert_eq!(shown(&format!("{four}{four}")), None);
+    let twice = shown(&format!("{eight}{eight}")).unwrap();
+    assert!(twice.contains("careers_guidance[1].benchmarks: found 8 of the benchmarks beside"), "{twice}");
+    let more = shown(&guidance("benchmarks = 8\nfull_strength = 2")).unwrap();
+    assert!(more.contains("found 16 of the benchmarks in"), "{more}");
+    // each for people of its own, in a place of its own, or one after the other
+    for (one, other) in [
+        ("regions = [\"North\"]", "regions = [\"West\"]"),
+        ("to = \"2026-12\"", "from = \"2027-01\""),
+        ("target = { sex = [\"female\"] }", "target = { sex = [\"male\"] }"),
+    ] {
+        let levers = [one, other].map(|more| guidance(&format!("benchmarks = 8\n{more}"))).concat();
+        assert_eq!(shown(&levers), None, "{levers}");
+    }
+    let cut =
+        |points: &str| format!("[[levers.skills_levy]]\nsource = \"t\"\nrate_change_percentage_points = {points}\n");
+    let cuts = shown(&format!("{}{}", cut("-0.4"), cut("-0.4"))).unwrap();
+    assert!(cuts.contains("found 0.4 of today's rate beside"), "{cuts}");
+}
+
+#[test]
+fn bounds_that_exclude_each_other_are_refused_at_the_later_one() {
+    let bound = |key: &str, value: f64, more: &str| {
+        format!("[[levers.adjust]]\ncondition = \"separation\"\n{key} = {value}\nsource = \"t\"\n{more}\n")
+    };
+    let shown = |levers: [String; 2]| {
+        let folder = Folder::new().with("a.toml", format!("title = \"x\"\n{}", levers.concat()));
+        folder.load("a.toml", &[]).err().map(|mistakes| mistakes.to_string())
+    };
+    let refused = shown([bound("at_least", 0.05, ""), bound("at_most", 0.01, "")]).unwrap();
+    assert!(refused.contains("adjust[1].at_most: found 0.01, which levers.adjust[0] excludes"), "{refused}");
+    assert!(shown([bound("at_most", 0.01, ""), bound("at_least", 0.05, "")]).unwrap().contains("adjust[1].at_least"));
+    assert_eq!(shown([bound("at_least", 0.01, ""), bound("at_most", 0.05, "")]), None);
+    let apart = ["of = \"working/all\"", "of = \"professional/all\""];
+    assert_eq!(shown([bound("at_least", 0.05, apart[0]), bound("at_most", 0.01, apart[1])]), None);
+    let one_after_the_other = ["to = \"2026-12\"", "from = \"2027-01\""];
+    let [first, then] = one_after_the_other;
+    assert_eq!(shown([bound("at_least", 0.05, first), bound("at_most", 0.01, then)]), None);
+}
+
+#[test]
+fn a_scenario_has_a_bounded_number_of_levers() {
+    let levers = |count: usize| "[[levers.shock]]\nposts_ratio = 0.9\nsource = \"s\"\n".repeat(count);
+    let folder = Folder::new()
+        .with("most.toml", format!("title = \"x\"\n{}", levers(200)))
+        .with("more.toml", format!("title = \"x\"\n{}", levers(5_000)));
+    assert!(folder.load("most.toml", &[]).is_ok());
+    let shown = folder.mistakes("more.toml", &[]);
+    assert!(
+        shown.contains("levers.shock[200]: found more than 200 levers") && shown.ends_with("1 mistake\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_scenario_extends_the_file_beside_it_before_the_shipped_one_of_that_name() {
+    let shock = "title = \"own\"\nextends = \"baseline\"\n[[levers.shock]]\nposts_ratio = 0.9\nsource = \"s\"\n";
+    let folder =
+        Folder::new().with("baseline.toml", shock).with("plan.toml", "title = \"plan\"\nextends = \"baseline\"\n");
+    assert_eq!(folder.load("plan.toml", &[]).unwrap().levers.len(), 1);
+    assert_eq!(folder.load("baseline.toml", &[]).unwrap().levers.len(), 1);
+    let copy = Folder::new()
+        .with("baseline.toml", crate::scenario::SHIPPED[0].text)
+        .with("plan.toml", "title = \"plan\"\nextends = \"baseline\"\n");
+    assert_eq!(copy.load("plan.toml", &[]).unwrap().files[1].name, "baseline (shipped)");
+}
+
+#[test]
+fn a_scenario_extends_nothing_outside_its_folder_unless_allowed() {
+    let folder = Folder::new().with("above.toml", "title = \"above\"\n");
+    let inner = folder.0.path().join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    let load = |text: &str, extends: Extends| {
+        std::fs::write(inner.join("a.toml"), text).unwrap();
+        let overrides = Overrides { extends, ..Overrides::default() };
+        Scenario::load(inner.join("a.toml").to_str().unwrap(), &overrides, &world())
+    };
+    let up = "title = \"a\"\nextends = \"../above.toml\"\n";
+    assert!(load(up, Extends::Anywhere).is_ok());
+    assert!(load("title = \"a\"\nextends = \"baseline\"\n", Extends::Within).is_ok());
+    for outside in [up, "title = \"a\"\nextends = \"/etc/passwd\"\n", "title = \"a\"\nextends = \"../nosuch.toml\"\n"] {
+        let shown = load(outside, Extends::Within).unwrap_err().to_string();
+        assert!(shown.contains("the folder of the first file") && shown.contains("--extends-anywhere"), "{shown}");
+        assert!(shown.ends_with("1 mistake\n"), "{shown}");
+    }
+}
+
+#[test]
+fn names_that_readers_of_tables_misread_are_refused_with_a_remedy() {
+    for name in ["NA.toml", "007.toml", "null.toml", "1e5.toml", "2026-09.toml", "Mar-1.toml"] {
+        let shown = Folder::new().with(name, "title = \"T\"\n").mistakes(name, &[]);
+        assert!(shown.contains("readers of tables") && shown.contains("rename the file"), "{shown}");
     }
 }

@@ -93,6 +93,11 @@ impl Collector {
         self.wrong.push(diagnostic);
     }
 
+    /// Notes at a place that what is named there is not read.
+    pub fn note_unread(&mut self, span: &Span, key: &str, message: String, hint: String) {
+        self.add_unread(diagnostic(span, key, message, Some(hint)));
+    }
+
     /// Adds that a file could not be read at all.
     pub fn add_unread(&mut self, diagnostic: Diagnostic) {
         self.unread = true;

@@ -14,6 +14,7 @@ mod parse;
 mod printer;
 mod reader;
 mod schema;
+mod suggestions;
 mod value;
 mod words;
 

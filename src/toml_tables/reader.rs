@@ -6,6 +6,7 @@
 
 use super::collector::Collector;
 use super::schema::{KeyType, Need, SchemaKey};
+use super::suggestions::{month_hint, number_hint};
 use super::value::{Entries, Span, Value};
 use super::words::{closest, name_hint, quoted, shortened};
 use crate::calendar::Month;
@@ -112,7 +113,7 @@ impl<'a> TableReader<'a> {
         self.entries.get(key).and_then(|entry| entry.value.as_list()).unwrap_or_default()
     }
 
-    /// Notes a mistake at a key within an item of a list of tables (at the item if the key was not typed).
+    /// Notes a mistake at a key within an item of a list of tables (at the item if the key was not typed or is empty).
     pub fn note_item(&mut self, list: &str, at: usize, key: &str, message: String, hint: Option<String>) {
         let path = join(&format!("{}[{at}]", self.path_of(list)), key);
         let item = self.items(list).get(at);
@@ -152,7 +153,8 @@ impl<'a> TableReader<'a> {
         let typed = self.value(key)?;
         // Adding zero turns -0 into 0, which prints and compares alike everywhere.
         let number = typed.as_number().filter(|number| range.contains(number)).map(|number| number + 0.0);
-        self.or_wrong(key, typed, number, &format!("a number from {} to {}", range.start(), range.end()), None)
+        let hint = number_hint(key, typed, |number| range.contains(&number), false);
+        self.or_wrong(key, typed, number, &format!("a number from {} to {}", range.start(), range.end()), hint)
     }
 
     /// A whole number in a range.
@@ -161,7 +163,8 @@ impl<'a> TableReader<'a> {
         self.record(key, || KeyType::Whole(lowest, highest));
         let typed = self.value(key)?;
         let number = typed.as_whole().filter(|number| range.contains(number));
-        self.or_wrong(key, typed, number, &format!("a whole number from {lowest} to {highest}"), None)
+        let hint = number_hint(key, typed, |number| (lowest as f64..=highest as f64).contains(&number), true);
+        self.or_wrong(key, typed, number, &format!("a whole number from {lowest} to {highest}"), hint)
     }
 
     /// A month such as "2026-09".
@@ -169,7 +172,13 @@ impl<'a> TableReader<'a> {
         self.record(key, || KeyType::Month);
         let typed = self.value(key)?;
         let month = typed.as_text().and_then(|text| text.parse().ok());
-        self.or_wrong(key, typed, month, "a month such as \"2026-09\", from \"1900-01\" to \"2199-12\"", None)
+        self.or_wrong(
+            key,
+            typed,
+            month,
+            "a month such as \"2026-09\", from \"1900-01\" to \"2199-12\"",
+            month_hint(typed),
+        )
     }
 
     /// One name out of a known list, as its index.
@@ -187,7 +196,11 @@ impl<'a> TableReader<'a> {
         self.record(key, || KeyType::Names(known.iter().map(|name| (*name).to_owned()).collect()));
         let typed = self.value(key)?;
         let Some(items) = typed.as_list().filter(|items| !items.is_empty()) else {
-            let hint = typed.as_text().map(|text| format!("write [{}]", quoted(text)));
+            // Only a name that will be taken is worth its brackets.
+            let hint = match typed.as_text() {
+                Some(text) if known.contains(&text) => Some(format!("write [{}]", quoted(text))),
+                text => name_hint(text, known),
+            };
             return self.or_wrong(key, typed, None, &format!("a list with the name of {noun} or more"), hint);
         };
         let mut indexes = Vec::new();
@@ -307,7 +320,7 @@ impl<'a> TableReader<'a> {
 }
 
 fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() || key.is_empty() { format!("{path}{key}") } else { format!("{path}.{key}") }
 }
 
 /// That none of some keys is there, in words.

@@ -22,6 +22,11 @@ pub(crate) fn parts<'a>(cell: &TextCell<'a>) -> Vec<TextCell<'a>> {
     found.collect()
 }
 
+/// Whether a row is of commas alone, as spreadsheets leave them where rows were emptied.
+pub(crate) fn is_blank(cells: &[TextCell<'_>]) -> bool {
+    cells.iter().all(|cell| cell.text.is_empty())
+}
+
 /// The byte that a position stands at.
 pub(crate) fn byte(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).unwrap_or(usize::MAX)

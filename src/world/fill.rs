@@ -3,7 +3,7 @@
 use super::folder::shown_in;
 use super::parts::Figure;
 use super::table::{FigureRow, FigureRows};
-use crate::conditions::{Condition, Layout, Whole};
+use crate::conditions::{Axis, Condition, Layout, Whole};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +32,7 @@ pub(super) fn fill(
     let choices = choose(&rows.list, &unique, layout);
     report_rivals(&rows.list, &choices, mistakes);
     report_missing(folder, rows, &choices, layout, regions, mistakes);
+    report_unnamed_flows(&rows.list, &choices, layout, regions, mistakes);
     let mut values: Vec<f64> =
         choices.iter().map(|choice| choice.map_or(f64::NAN, |choice| rows.list[choice.row].value)).collect();
     check_shares(&rows.list, &choices, layout, &mut values, mistakes);
@@ -131,7 +132,41 @@ fn report_missing(
         };
         let hint = Some(format!("{} ({})", spec.meaning, spec.unit));
         let file = shown_in(folder, &format!("{}.csv", spec.subject));
-        mistakes.add(Diagnostic { file, span: None, key: spec.name.to_owned(), message: wanted, hint });
+        // It belongs behind the last row of its condition, or of its file.
+        let here = |row: &&FigureRow| row.shown == file;
+        let last = rows.list.iter().rev().filter(here).find(|row| row.condition == condition);
+        let span = last.or_else(|| rows.list.iter().rev().find(here)).map(|row| row.span.clone());
+        mistakes.add(Diagnostic { file, span, key: spec.name.to_owned(), message: wanted, hint });
+    }
+}
+
+/// A flow between two regions that nobody gave is none that is known to be as large as the row for all says.
+fn report_unnamed_flows(
+    rows: &[FigureRow],
+    choices: &[Option<Choice>],
+    layout: &Layout,
+    regions: &[&str],
+    mistakes: &mut Diagnostics,
+) {
+    let is_flow = |condition: &Condition| condition.spec().axes == [Axis::Region, Axis::Destination];
+    for condition in Condition::all().filter(is_flow) {
+        let names_both = |row: &FigureRow| row.condition == condition && row.pattern.iter().all(Option::is_some);
+        let Some(last) = rows.iter().rev().find(|row| names_both(row)) else { continue };
+        let is_unnamed = |position: &usize| {
+            let place = position - layout.range(condition).start;
+            let is_between = place / regions.len() != place % regions.len();
+            is_between && choices[*position].is_some_and(|choice| choice.rank.0 == 0)
+        };
+        let missing: Vec<usize> = layout.range(condition).filter(is_unnamed).collect();
+        let Some(first) = missing.first() else { continue };
+        let value = choices[*first].map_or(0.0, |choice| rows[choice.row].value);
+        let message = format!(
+            "found no row for {}, expected one{}: the row for all would make it {value}",
+            place_name(condition, *first, layout, regions),
+            others(missing.len() - 1)
+        );
+        let hint = Some("give it a row of its own, with 0 if nobody goes that way".to_owned());
+        mistakes.add(Diagnostic { hint, ..at(last, message) });
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::parts::InputFile;
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
+use crate::input_files;
 use include_dir::Dir;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Read as _;
 use std::path::Path;
 
 /// What is free in a calibration.
@@ -14,7 +14,7 @@ pub(super) const CALIBRATION: &str = "calibration.toml";
 /// Sets of parameters that agree with what is published.
 pub(super) const ENSEMBLE: &str = "ensemble.csv";
 /// The conditions that a calibration has set.
-pub(super) const FITTED: &str = "fitted.csv";
+pub const FITTED: &str = "fitted.csv";
 
 /// The largest file that is read, in bytes.
 pub(super) const LARGEST_FILE: u64 = 50_000_000;
@@ -99,9 +99,9 @@ pub(super) fn read(dir: &Path, mistakes: &mut Diagnostics) -> Vec<TextFile> {
         if !belongs(&name) {
             continue;
         }
-        match contents(&entry.path()) {
+        match input_files::bytes(&entry.path(), LARGEST_FILE) {
             Ok(bytes) => files.extend(as_text(&folder, &name, bytes, mistakes)),
-            Err(message) => mistakes.add(whole_file(shown_in(&folder, &name), message)),
+            Err(reason) => mistakes.add(whole_file(shown_in(&folder, &name), reason.to_string())),
         }
     }
     sorted(files)
@@ -122,37 +122,18 @@ fn sorted(mut files: Vec<TextFile>) -> Vec<TextFile> {
     files
 }
 
-/// Never opens what is not an ordinary file, and never reads more than the limit.
-fn contents(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("the file cannot be read: {error}");
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err("found something that is not a file, expected a file".to_owned());
-    }
-    let mut bytes = Vec::new();
-    fs::File::open(path).map_err(unreadable)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_FILE) {
-        return Err(format!(
-            "found more than {} MB, expected at most {} MB",
-            LARGEST_FILE / 1_000_000,
-            LARGEST_FILE / 1_000_000
-        ));
-    }
-    Ok(bytes)
-}
-
 fn as_text(folder: &str, name: &str, bytes: Vec<u8>, mistakes: &mut Diagnostics) -> Option<TextFile> {
-    match String::from_utf8(bytes) {
+    match input_files::text(bytes) {
         Ok(text) => {
             let file = TextFile::new(folder, name, text);
             mistakes.keep_text(&file.shown, &file.text);
             Some(file)
         }
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            mistakes.add(whole_file(
-                shown_in(folder, name),
-                format!("found bytes that are not text at byte {at}, expected UTF-8"),
-            ));
+        Err(wrong) => {
+            let shown = shown_in(folder, name);
+            mistakes.keep_text(&shown, &wrong.shown);
+            let mistake = whole_file(shown, wrong.message.to_owned());
+            mistakes.add(Diagnostic { span: Some(wrong.span), hint: Some(wrong.hint.to_owned()), ..mistake });
             None
         }
     }

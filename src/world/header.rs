@@ -4,6 +4,7 @@ use super::folder::{TextFile, shown_in};
 use super::parts::{Area, RegionInfo, Source};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::{MOST_REGIONS, Region};
+use crate::names::is_misread;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +36,7 @@ struct AreaFile {
 struct RegionFile {
     name: Spanned<String>,
     code: Spanned<String>,
-    tile: (u8, u8),
+    tile: Spanned<(u8, u8)>,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +73,7 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Diagnostics)
     let (file, parsed) = parse::<WorldFile>(folder, "world.toml", files, mistakes)?;
     check_text(file, "name", &parsed.name, mistakes);
     check_text(file, "title", &parsed.title, mistakes);
-    parsed.price_year.iter().for_each(|year| check_text(file, "price_year", year, mistakes));
+    parsed.price_year.iter().for_each(|year| check_year(file, "price_year", year, mistakes));
     let span = parsed.regions.span();
     let regions = parsed.regions.into_inner();
     check_regions(file, &regions, mistakes);
@@ -85,7 +86,7 @@ pub(super) fn read(folder: &str, files: &[TextFile], mistakes: &mut Diagnostics)
     let regions = regions.into_iter().map(|region| RegionInfo {
         name: region.name.into_inner(),
         code: region.code.into_inner(),
-        tile: region.tile,
+        tile: region.tile.into_inner(),
     });
     Some(Header {
         name: parsed.name.into_inner(),
@@ -174,9 +175,25 @@ fn parse<'a, T: DeserializeOwned>(
     }
 }
 
+/// A year of prices is a calendar year or two that follow each other.
+fn check_year(file: &TextFile, key: &str, value: &Spanned<String>, mistakes: &mut Diagnostics) {
+    let is_year = |text: &str, digits: usize| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    let typed = value.get_ref().as_str();
+    let (first, second) = typed.split_once('/').map_or((typed, None), |(first, second)| (first, Some(second)));
+    let follows = |second: &str| {
+        let [first, second] = [&first[2..], second].map(|text| text.parse::<u8>().unwrap_or(u8::MAX));
+        (first + 1) % 100 == second
+    };
+    if !is_year(first, 4) || second.is_some_and(|second| !is_year(second, 2) || !follows(second)) {
+        let message = format!("found {typed:?}, expected a year such as \"2024/25\" or \"2024\"");
+        mistakes.add(at(file, value.span(), key, message));
+    }
+}
+
 fn check_regions(file: &TextFile, regions: &[RegionFile], mistakes: &mut Diagnostics) {
     let mut names = BTreeSet::new();
     let mut codes = BTreeSet::new();
+    let mut tiles: BTreeMap<(u8, u8), &str> = BTreeMap::new();
     for (index, region) in regions.iter().enumerate() {
         let name_key = format!("regions[{index}].name");
         let code_key = format!("regions[{index}].code");
@@ -185,6 +202,17 @@ fn check_regions(file: &TextFile, regions: &[RegionFile], mistakes: &mut Diagnos
         let name = region.name.get_ref().as_str();
         if RESERVED.contains(&name) || name.contains('/') {
             let message = format!("found {name:?}, expected a name without \"/\" that is not \"all\" or \"abroad\"");
+            mistakes.add(at(file, region.name.span(), &name_key, message));
+        }
+        if let Some(other) = tiles.insert(*region.tile.get_ref(), name) {
+            let (column, row) = region.tile.get_ref();
+            let message = format!("found [{column}, {row}], the tile of {other:?}, expected one of its own");
+            mistakes.add(at(file, region.tile.span(), &format!("regions[{index}].tile"), message));
+        }
+        if is_misread(name) && !name.trim().is_empty() {
+            let message = format!(
+                "found {name:?}, which readers of tables take for a missing value, a number or a date, expected a name with a word in it"
+            );
             mistakes.add(at(file, region.name.span(), &name_key, message));
         }
         for (seen, key, value) in [(&mut names, name_key, &region.name), (&mut codes, code_key, &region.code)] {

@@ -15,7 +15,7 @@ mod table;
 use crate::conditions::{Condition, Conditions, Layout};
 use crate::diagnostics::Diagnostics;
 use crate::domain::Region;
-pub use folder::TextFile;
+pub use folder::{FITTED, TextFile};
 use include_dir::{Dir, include_dir};
 pub use parts::{Area, Confidence, Figure, InputFile, RegionInfo, Source};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The rows of the CSV files, as typed, checked cell by cell.
 
-use super::cells::{TextCell, byte, cell_spans, parts, shorten};
+use super::cells::{TextCell, byte, cell_spans, is_blank, parts, shorten};
 use super::folder::{FITTED, TextFile};
 use super::parts::{Confidence, Figure, Source};
 use crate::conditions::{Axis, Condition, Spec};
@@ -121,6 +121,9 @@ impl TableReader<'_, '_> {
             let last = spans.last().map_or(first, |span| span.end);
             let cells = record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
             let read = Line { cells, number: line, span: first..last };
+            if is_blank(&read.cells) {
+                continue;
+            }
             match &columns {
                 Some(columns) => self.read_row(&read, columns),
                 None => match self.read_head(&read) {

@@ -438,13 +438,7 @@ fn files_that_cannot_be_read_are_named() {
     let mistakes = World::load(dir.path()).unwrap_err();
     let mut found: Vec<&str> = mistakes.list().iter().map(|mistake| mistake.message.as_str()).collect();
     found.sort_unstable();
-    assert_eq!(
-        found,
-        [
-            "found bytes that are not text at byte 0, expected UTF-8",
-            "found something that is not a file, expected a file"
-        ]
-    );
+    assert_eq!(found, ["found UTF-16, expected UTF-8", "found a folder, expected a file"]);
     fs::write(dir.path().join("file"), "x").unwrap();
     for (name, expected) in [("nowhere", "found no such folder"), ("file", "found a file")] {
         let mistakes = World::load(&dir.path().join(name)).unwrap_err();
@@ -484,4 +478,57 @@ fn what_stands_in_a_file_that_is_not_text_is_not_missing_as_well() {
     let dir = minimal.written();
     fs::write(dir.path().join("table.csv"), [0xff, 0xfe]).unwrap();
     assert_eq!(World::load(dir.path()).unwrap_err().list().len(), 1);
+}
+
+#[test]
+fn rows_of_commas_alone_are_no_rows() {
+    let plain = Minimal::with_regions(2);
+    let dir = plain.written();
+    let before = World::load(dir.path()).unwrap().baseline;
+    for entry in fs::read_dir(dir.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "csv") {
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(&path, format!("{text},,,,,,,,\n,,,,,,,,\n")).unwrap();
+        }
+    }
+    assert_eq!(World::load(dir.path()).unwrap().baseline, before);
+}
+
+#[test]
+fn a_flow_that_nobody_gave_is_refused_where_others_are_given() {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/uk");
+    let dir = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(shipped).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, dir.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let places = dir.path().join("places.csv");
+    let text = fs::read_to_string(&places).unwrap();
+    let flow = text.lines().filter(|line| line.starts_with("move_flow,")).nth(5).unwrap();
+    fs::write(&places, text.replace(&format!("{flow}\n"), "")).unwrap();
+    let shown = World::load(dir.path()).unwrap_err().to_string();
+    assert!(shown.contains("move_flow: found no row for") && shown.contains("would make it 0"), "{shown}");
+    assert!(shown.contains("places.csv:") && shown.ends_with("1 mistake\n"), "{shown}");
+}
+
+#[test]
+fn tiles_are_taken_once_and_years_of_prices_are_years() {
+    let header = |tile: &str, year: &str| {
+        let mut minimal = Minimal::with_regions(2);
+        minimal.world = minimal.world.replace("tile = [1, 0]", tile);
+        minimal.world = minimal.world.replace("world\"\n", &format!("world\"\n{year}\n"));
+        minimal
+    };
+    assert_eq!(
+        header("tile = [0, 0]", "").only_mistake().0,
+        "found [0, 0], the tile of \"Place 0\", expected one of its own"
+    );
+    for year in ["x", "24/25", "2024/26", "2024-25", "202", "2024/2025"] {
+        let found = header("tile = [1, 0]", &format!("price_year = \"{year}\"")).only_mistake();
+        assert!(found.0.contains("expected a year such as"), "{year}");
+    }
+    for year in ["2024", "2024/25", "1999/00"] {
+        assert!(header("tile = [1, 0]", &format!("price_year = \"{year}\"")).load().is_ok(), "{year}");
+    }
 }

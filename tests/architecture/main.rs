@@ -15,7 +15,7 @@ type Floors = &'static [&'static [&'static str]];
 
 /// The rooms of `src`.
 const ROOMS: Floors = &[
-    &["units", "calendar", "diagnostics", "threads"],
+    &["units", "calendar", "diagnostics", "input_files", "names", "threads"],
     &["domain", "svg"],
     &["random", "toml_tables"],
     &["conditions"],
@@ -78,6 +78,7 @@ const HOUSES: &[(&str, Floors)] = &[
             &["lever"],
             &["policies"],
             &["conflicts"],
+            &["remarks"],
         ],
     ),
     (
@@ -115,7 +116,7 @@ const HOUSES: &[(&str, Floors)] = &[
         &[
             &["choices", "key_info", "printer", "schema", "words"],
             &["value"],
-            &["parse"],
+            &["parse", "suggestions"],
             &["collector"],
             &["reader"],
             &["keys"],
@@ -311,7 +312,10 @@ fn only_one_room_knows_a_generator_of_random_numbers() {
 
 #[test]
 fn files_are_read_and_written_at_the_edge() {
-    only(&["world", "scenario", "folder", "cli", "calibrate"], &["std::fs", "File", "fs::write", "fs::read"]);
+    only(
+        &["input_files", "world", "scenario", "folder", "cli", "calibrate"],
+        &["std::fs", "File", "fs::write", "fs::read"],
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod testing;
 
 pub use morris::Screening;
 pub(super) use parameter::positions;
-pub use parameter::{NotAParameter, Variation, VariedParameter, position_name, read_parameter};
+pub use parameter::{NotAParameter, Variation, VariedParameter, read_parameter};
 pub use sobol::Indices;
 pub use study::{Compared, Found, Model, Study, StudyMethod, StudyResults, run};
 pub use table::{plot_results, write_results};

@@ -1,6 +1,6 @@
 //! What a coordinate of a study stands for: a factor or a shift on a condition, or a setting of a lever.
 
-use crate::conditions::{Axis, Condition, Edit, Layout, Operation};
+use crate::conditions::{Axis, Condition, Edit, Operation};
 use crate::diagnostics::did_you_mean;
 use crate::world::World;
 
@@ -53,6 +53,19 @@ impl VariedParameter {
         }
     }
 
+    /// Whether it changes, in the same way, something that another one changes.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (&self.change, &other.change) {
+            (Variation::Scale(_, own), Variation::Scale(_, theirs))
+            | (Variation::Shift(_, own), Variation::Shift(_, theirs)) => {
+                own.iter().any(|position| theirs.contains(position))
+            }
+            (Variation::Lever(own), Variation::Lever(theirs)) => own == theirs,
+            (_, _) => self.name == other.name,
+        }
+    }
+
     /// The override of a scenario's key at a value, if it is a lever's.
     #[must_use]
     pub fn overrides(&self, value: f64) -> Option<String> {
@@ -100,20 +113,6 @@ fn along(axis: Axis, name: &str, length: usize, world: &World) -> Result<Vec<usi
     let names: Vec<&str> = axis.names().unwrap_or_else(regions);
     let index = names.iter().position(|known| *known == name);
     index.map(|index| vec![index]).ok_or_else(|| format!("found {name:?}, expected all, {}", names.join(", ")))
-}
-
-/// The name of a position, as `condition:place/place`.
-#[must_use]
-pub fn position_name(condition: Condition, position: usize, layout: &Layout, world: &World) -> String {
-    let mut rest = position - layout.range(condition).start;
-    let mut names: Vec<&str> = Vec::new();
-    for (axis, length) in condition.spec().axes.iter().zip(layout.lengths(condition)).rev() {
-        let index = rest % length;
-        rest /= length;
-        names.push(axis.names().map_or(world.regions[index].name.as_str(), |names| names[index]));
-    }
-    names.reverse();
-    names.join("/")
 }
 
 /// Reads what a user types for a parameter: `search_intensity=0.5..2` multiplies a condition,
@@ -198,9 +197,8 @@ mod tests {
     #[test]
     fn positions_are_named_as_they_are_read() {
         let world = World::uk().unwrap();
-        let layout = world.baseline.layout();
-        for position in layout.range(jobs::SEPARATION) {
-            let name = position_name(jobs::SEPARATION.any(), position, layout, &world);
+        for position in world.baseline.layout().range(jobs::SEPARATION) {
+            let name = world.place_name(jobs::SEPARATION.any(), position);
             assert_eq!(positions(jobs::SEPARATION.any(), &name, &world), Ok(vec![position]));
         }
     }

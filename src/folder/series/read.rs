@@ -4,6 +4,7 @@ use crate::folder::error::FolderError;
 use crate::folder::manifest::Manifest;
 use crate::folder::read::{Saved, verified};
 use crate::folder::series::parquet_series::SERIES;
+use crate::input_files;
 use crate::outcomes::{Pooling, Ratio, measure_named};
 use crate::results::keys::{Heading, Subgroup};
 use arrow_array::cast::AsArray;
@@ -11,7 +12,6 @@ use arrow_array::types::{Float64Type, UInt16Type, UInt32Type};
 use arrow_array::{Array, PrimitiveArray, RecordBatch, StringArray};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::ops::Range;
 
 /// What a number of the series is about: scenario, measure, and whom.
@@ -61,7 +61,7 @@ impl Saved {
     pub fn series(&self, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Series, FolderError> {
         let path = verified(&self.folder, SERIES, &self.manifest)?;
         let malformed = |message: String| FolderError::Malformed { path: path.clone(), message };
-        let file = File::open(&path).map_err(FolderError::system(&path))?;
+        let file = input_files::open(&path).map_err(FolderError::unread(&path))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| malformed(error.to_string()))?;
         let mut series = Series::default();
         for batch in builder.build().map_err(|error| malformed(error.to_string()))? {

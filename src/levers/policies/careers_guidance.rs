@@ -3,10 +3,12 @@
 use crate::conditions::Condition;
 use crate::conditions::education::{CHOICE_AFTER_LEVEL_2, CHOICE_AFTER_LEVEL_3, CHOICE_AT_16};
 use crate::domain::{AttainmentBand, NextStep};
+use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
-use crate::levers::policy::Policy;
+use crate::levers::policy::{Part, Policy, Shared};
 use crate::levers::young_people::pupils;
 use crate::toml_tables::Key;
+use crate::world::World;
 
 /// The benchmarks of good careers guidance that the evidence is about.
 const ALL_BENCHMARKS: u8 = 8;
@@ -63,6 +65,16 @@ impl Policy for CareersGuidance {
             let guided = GUIDED_YEARS * pupils(effect.world(), region, effect.group()).iter().sum::<f64>();
             effect.book_in(region, met * self.cost_gbp_per_pupil_per_year * guided);
         }
+    }
+
+    fn takes(&self, _common: &Common, _world: &World, strength: f64) -> Vec<Part> {
+        vec![Part {
+            key: "benchmarks",
+            amount: strength * f64::from(self.benchmarks),
+            most: f64::from(ALL_BENCHMARKS),
+            of: "the benchmarks",
+            shared: Shared::ByRegionAndGroup,
+        }]
     }
 
     #[cfg(test)]

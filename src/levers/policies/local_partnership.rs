@@ -94,6 +94,13 @@ impl Policy for LocalPartnership {
         regions.map(|region| ("handover_loss", HANDOVER_LOSS.any(), vec![region.index()])).collect()
     }
 
+    fn idle_keys(&self, _common: &Common) -> Vec<(&'static str, &'static str)> {
+        let is_idle = self.support_places <= 0.0;
+        let keys = [("caseload_ratio", self.caseload_ratio > 1.0), ("unit_cost_gbp", self.unit_cost_gbp.is_some())];
+        let idle = keys.into_iter().filter(|(_, is_typed)| is_idle && *is_typed);
+        idle.map(|(key, _)| (key, "`support_places`")).collect()
+    }
+
     #[cfg(test)]
     fn example(size: f64) -> Self {
         Self {

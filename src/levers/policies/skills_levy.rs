@@ -11,7 +11,7 @@ use crate::levers::apprenticeship_spending::{Cell, Spread, SpreadBy, cells, payr
 use crate::levers::budget::{Budget, Rank};
 use crate::levers::common::{Common, all_regions};
 use crate::levers::effect_builder::EffectBuilder;
-use crate::levers::policy::{Policy, SetNumber};
+use crate::levers::policy::{Part, Policy, SetNumber, Shared};
 use crate::toml_tables::Key;
 use crate::world::World;
 use strum::VariantArray;
@@ -132,6 +132,56 @@ impl Policy for SkillsLevy {
         share.into_iter().chain(allowance).chain(displacement).collect()
     }
 
+    fn takes(&self, common: &Common, world: &World, strength: f64) -> Vec<Part> {
+        let redirected = self.redirect(&common.group, strength);
+        let cut = 0.0 - strength * self.rate_change_percentage_points;
+        let rate = 100.0 * world.baseline.get(LEVY_RATE, ());
+        let spending = Part {
+            key: "redirect_existing",
+            amount: redirected,
+            most: 1.0,
+            of: "today's spending",
+            shared: Shared::ByRegion,
+        };
+        let levy = Part {
+            key: "rate_change_percentage_points",
+            amount: cut.max(0.0),
+            most: rate,
+            of: "today's rate",
+            shared: Shared::Everywhere,
+        };
+        vec![spending, levy]
+    }
+
+    fn idle_keys(&self, common: &Common) -> Vec<(&'static str, &'static str)> {
+        let is_more = self.additional_budget_gbp_million_per_year > 0.0
+            || self.rate_change_percentage_points > 0.0
+            || self.budget_share.is_some()
+            || self.allowance_gbp.is_some();
+        let moves = is_more || self.redirect_existing > 0.0;
+        let places: [(&'static str, bool, &'static str); 8] = [
+            ("ring_fence_under_25", self.ring_fence_under_25 > 0.0 && !moves, MONEY),
+            ("ring_fence_levels_2_and_3", self.ring_fence_levels_2_and_3 > 0.0 && !moves, MONEY),
+            ("drift_per_year", self.drift_per_year > 0.0 && !moves, MONEY),
+            ("regional_spread", self.regional_spread > 0.0 && !moves, MONEY),
+            ("displacement", self.displacement.is_some() && !moves, MONEY),
+            ("spread_by", self.spread_by != SpreadBy::default() && self.regional_spread <= 0.0, "`regional_spread`"),
+            (
+                "redirect_existing",
+                self.redirect_existing > 0.0 && self.redirect(&common.group, 1.0) <= 0.0,
+                "a ring-fence, a spread, a drift or a target that says where to",
+            ),
+            (
+                "incidence_on_jobs",
+                self.incidence_on_jobs > 0.0
+                    && self.rate_change_percentage_points.abs() <= 0.0
+                    && self.allowance_gbp.is_none(),
+                "a change of the rate or of the allowance",
+            ),
+        ];
+        places.into_iter().filter(|(_, is_idle, _)| *is_idle).map(|(key, _, what)| (key, what)).collect()
+    }
+
     #[cfg(test)]
     fn example(size: f64) -> Self {
         Self {
@@ -150,6 +200,9 @@ impl Policy for SkillsLevy {
         tests::spending(conditions)
     }
 }
+
+/// What ring-fences and the like act on.
+const MONEY: &str = "a budget that is added or redirected";
 
 /// Which cells a part of the budget is kept for.
 type Kept<'a> = &'a dyn Fn(&Cell) -> bool;

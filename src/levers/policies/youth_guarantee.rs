@@ -3,6 +3,7 @@
 use crate::conditions::support::{AGENCY_REACH, CONTACT, HANDOVER_LOSS};
 use crate::conditions::{Group, OfferKind};
 use crate::domain::Agency;
+use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
 use crate::levers::policy::Policy;
 use crate::toml_tables::Key;
@@ -71,6 +72,18 @@ impl Policy for YouthGuarantee {
         effect.offer(&group, OfferKind::GuaranteedJobs, self.jobs_per_year, self.job_unit_cost_gbp);
         let training = self.training_places_per_year;
         effect.offer(&group, OfferKind::GuaranteedTraining, training, self.training_unit_cost_gbp);
+    }
+
+    fn idle_keys(&self, _common: &Common) -> Vec<(&'static str, &'static str)> {
+        let keys = [
+            ("job_unit_cost_gbp", self.job_unit_cost_gbp.is_some() && self.jobs_per_year <= 0.0, "`jobs_per_year`"),
+            (
+                "training_unit_cost_gbp",
+                self.training_unit_cost_gbp.is_some() && self.training_places_per_year <= 0.0,
+                "`training_places_per_year`",
+            ),
+        ];
+        keys.into_iter().filter(|(_, is_idle, _)| *is_idle).map(|(key, _, what)| (key, what)).collect()
     }
 
     #[cfg(test)]

@@ -10,6 +10,8 @@ use crate::results::keys::{ALL, LAST_YEAR, Subgroup};
 use crate::text::number::Reading;
 use std::collections::BTreeSet;
 
+/// What the section is called in links.
+pub(super) const ID: &str = "map";
 /// Most tiles of the section.
 const MOST_TILES: usize = 2_400;
 
@@ -25,7 +27,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     let shown: Vec<&'static Measure> =
         facts.telling().into_iter().filter(|measure| basis(facts, measure, &sites).is_some()).collect();
     let mut section = Section {
-        id: "map",
+        id: ID,
         title: "Where",
         lead: format!(
             "Each region is one tile. The first map is the baseline's level, stronger for more; each other is the change a scenario makes \

@@ -22,7 +22,7 @@ use super::page::Section;
 
 /// Every section, in the order of the page.
 pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {
-    Ok(vec![
+    let sections = vec![
         answer::section(facts),
         trajectories::section(facts),
         effects::section(facts)?,
@@ -34,5 +34,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Result<Vec<Section>, ReportError> {
         fit::section(facts)?,
         assumptions::section(facts),
         provenance::section(facts),
-    ])
+    ];
+    // A map of one region shows nothing that the tables above it do not.
+    Ok(sections.into_iter().filter(|section| section.id != map::ID || !facts.has_one_region()).collect())
 }
