@@ -4,15 +4,13 @@
 //! Each replicate of one run is set against the same replicate of the other when both met the same luck; else the two are
 //! independent samples, and the comparison says why.
 
-use crate::calendar::Month;
 use crate::compare::filter::Filter;
 use crate::folder::error::FolderError;
 use crate::folder::manifest::{Manifest, RunStatus};
 use crate::folder::read::Saved;
 use crate::folder::series::read::{About, Series};
-use crate::outcomes::{Period, measure_named, measures};
+use crate::outcomes::{Form, Period, PeriodSpan, measure_named, measures, spans};
 use crate::results::keys::{Heading, RowKey};
-use crate::results::spans::{PeriodSpan, spans};
 use crate::results::tables::effects::EffectRow;
 use crate::statistics::{CriticalValues, PairedDifference, UnpairedDifference, mean};
 use std::collections::{BTreeMap, BTreeSet};
@@ -221,13 +219,8 @@ fn revisions(first: &Manifest, second: &Manifest) -> Option<String> {
 /// The spans of the periods that both runs have, and what to say when one of them is longer.
 fn shared_spans(series: &[Series; 2]) -> (Vec<PeriodSpan>, Option<String>) {
     let [one, other] = series;
-    let both: Vec<Period> = one
-        .periods
-        .iter()
-        .zip(&other.periods)
-        .take_while(|(one, other)| one == other)
-        .filter_map(|((first, months), _)| Some(Period { start: first.parse::<Month>().ok()?, months: *months }))
-        .collect();
+    let both = one.periods.iter().zip(&other.periods).take_while(|(one, other)| one == other);
+    let both: Vec<Period> = both.map(|(period, _)| *period).collect();
     let longest = one.periods.len().max(other.periods.len());
     let months: u32 = both.iter().map(|period| u32::from(period.months)).sum();
     let note = (both.len() < longest)
@@ -259,7 +252,7 @@ impl Rows<'_> {
             } else {
                 &[Quantity::Value, Quantity::Effect]
             };
-            for about in subjects {
+            for about in subjects.into_iter().filter(|about| self.is_known(about)) {
                 rows.extend(quantities.iter().map(|quantity| self.row(about, *quantity, &mut critical)));
             }
         }
@@ -296,15 +289,24 @@ impl Rows<'_> {
         }
     }
 
+    /// Whether both runs can say something: what is no ratio has no value over months that are no span of a run.
+    fn is_known(&self, about: &About) -> bool {
+        let is_ratio = measure_named(&about.1).is_none_or(|measure| measure.form == Form::Ratio);
+        let has = |series: &Series| {
+            spans(&series.periods).iter().any(|own| (own.start, own.months) == (self.span.start, self.span.months))
+        };
+        is_ratio || self.series.iter().all(has)
+    }
+
     /// The value of each replicate of one run, or what it differs by from the run's own baseline.
     fn values(&self, run: usize, about: &About, quantity: Quantity) -> BTreeMap<u32, f64> {
         let series = &self.series[run];
-        let own = series.values(about, &self.span.periods);
+        let own = series.values(about, self.span);
         match quantity {
             Quantity::Value => own,
             Quantity::Effect => {
                 let baseline = (self.baselines[run].to_owned(), about.1.clone(), about.2.clone());
-                let baseline = series.values(&baseline, &self.span.periods);
+                let baseline = series.values(&baseline, self.span);
                 own.into_iter().filter_map(|(number, value)| Some((number, value - baseline.get(&number)?))).collect()
             }
         }

@@ -1,8 +1,12 @@
 //! Experiments as a whole: threads, forks, stops, and what is claimed of luck alone.
 
 use super::*;
+use crate::calendar::Month;
 use crate::conditions::population;
-use crate::outcomes::Movement;
+use crate::domain::{Origin, Region};
+use crate::engine::tally::Slice;
+use crate::engine::{Plan, Simulation, Survey};
+use crate::outcomes::{Movement, Period, PeriodSpan, RunOutcome, all_measures, evaluate, measures, spans};
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
 use crate::threads::on_threads;
@@ -87,7 +91,7 @@ fn of_200_policies_that_change_nothing_but_luck_no_more_than_22_are_said_to_have
     let mut critical = CriticalValues::default();
     for key in ["neet_rate", "youth_unemployment", "apprenticeship_starts", "upward_mobility.30"] {
         let measure = outcomes.replicates[0].runs[0].measure(key).unwrap();
-        let values = outcomes.replicates.iter().map(|replicate| replicate.runs[0].pooled(measure, 0, 0..1));
+        let values = outcomes.replicates.iter().map(|replicate| replicate.runs[0].value(measure, 0, 0));
         let values: Vec<f64> = values.map(|value| value.unwrap_or(0.0)).collect();
         let claims = |luck: &&[f64]| {
             let pairs: Vec<(f64, f64)> = luck[..3].iter().copied().zip(luck[3..].iter().copied()).collect();
@@ -157,4 +161,65 @@ fn a_world_of_a_million_million_people_is_refused() {
     let cost = estimate(&Experiment::of(&world, &scenarios).unwrap(), 1);
     let objections = cost.objections("a.toml");
     assert!(objections.list().iter().any(|mistake| mistake.message.contains("agents")), "{}", objections.to_string());
+}
+
+#[test]
+fn every_measure_over_every_span_is_the_same_whatever_periods_are_counted_by() {
+    let world = World::uk().unwrap();
+    let conditions = Arc::new(world.baseline.clone());
+    let slices = [Slice::All, Slice::Residence(Region(0)), Slice::Origin(Origin::LowerWorking)];
+    let months = 24;
+    let counted_by = |months_per_period: u16| {
+        let start = Month::new(2026, 9).unwrap();
+        let plan = Plan {
+            seed: 5,
+            replicate: 1,
+            scale: 10_000,
+            start,
+            months,
+            months_per_period,
+            regions: world.regions.len(),
+            survey: Survey::Taken,
+        };
+        let mut simulation = Simulation::new(plan);
+        while simulation.month() < start.plus(months) {
+            simulation.step(&conditions);
+        }
+        let periods = (0..months / months_per_period)
+            .map(|at| Period { start: start.plus(at * months_per_period), months: months_per_period })
+            .collect::<Vec<_>>();
+        (spans(&periods), evaluate(&simulation.into_tallies(), &slices, all_measures()))
+    };
+    let [(years, by_year), (quarters, by_quarter), (single, by_month)] = [12, 3, 1].map(counted_by);
+    // What is kept of a run are its periods, and what does not follow from them.
+    let evaluated = &by_month.ratios()[..measures().len() * slices.len() * single.len()];
+    let restored = RunOutcome::from_ratios(measures(), slices.len(), &single, evaluated.to_vec()).unwrap();
+    for (at, (restored, evaluated)) in restored.ratios().iter().zip(evaluated).enumerate() {
+        let key = measures()[at / (slices.len() * single.len())].key;
+        assert!(restored == evaluated, "{key}: {restored:?} {evaluated:?}");
+    }
+    let mut known = 0;
+    for (measure, spec) in all_measures().iter().enumerate() {
+        for slice in 0..slices.len() {
+            for (span, own) in years.iter().enumerate() {
+                let expected = by_year.value(measure, slice, span);
+                for (spans, outcome) in [(&quarters, &by_quarter), (&single, &by_month)] {
+                    let same = |other: &&PeriodSpan| (other.start, other.months) == (own.start, own.months);
+                    let at = spans.iter().position(|other| same(&other)).unwrap();
+                    let found = outcome.value(measure, slice, at);
+                    assert_eq!(found.is_some(), expected.is_some(), "{} {}", spec.key, own.name);
+                    let (found, expected) = (found.unwrap_or(0.0), expected.unwrap_or(0.0));
+                    assert!(
+                        (found - expected).abs() <= 1e-9 * expected.abs(),
+                        "{} {}: {found} {expected}",
+                        spec.key,
+                        own.name
+                    );
+                }
+                known += usize::from(expected.is_some());
+            }
+        }
+        assert!(by_year.value(measure, 0, 2).is_some(), "{} is unknown, so nothing is tested of it", spec.key);
+    }
+    assert!(known > all_measures().len() * 6, "{known}");
 }

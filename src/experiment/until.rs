@@ -79,15 +79,15 @@ pub fn reached(outcomes: &Outcomes, wanted: &[Wanted]) -> Vec<Reached> {
 }
 
 fn largest_mcse(outcomes: &Outcomes, measure: &str) -> Option<f64> {
-    let months = outcomes.last_year();
+    let span = outcomes.last_year();
     let scenarios = outcomes.replicates.first()?.runs.len();
     if scenarios == 1 {
-        let values = outcomes.values(0, measure, EVERYBODY, months);
+        let values = outcomes.values(0, measure, EVERYBODY, span);
         return mcse(&values.into_iter().flatten().collect::<Vec<f64>>());
     }
     let mut largest: f64 = 0.0;
     for scenario in 1..scenarios {
-        largest = largest.max(outcomes.effect(scenario, measure, EVERYBODY, months.clone())?.mcse?);
+        largest = largest.max(outcomes.effect(scenario, measure, EVERYBODY, span)?.mcse?);
     }
     Some(largest)
 }

@@ -5,7 +5,7 @@ use crate::folder::error::FolderError;
 use crate::folder::panel;
 use crate::folder::series::parquet_series::{self as series_parquet, SERIES};
 use crate::folder::series::who_moved_series::{self, WHO_MOVED_SERIES};
-use crate::outcomes::{Movement, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
+use crate::outcomes::{Form, Movement, Ratio, RunOutcome, WhoMoved, groups, measures};
 use crate::results::run::Results;
 use crate::results::spans::{subgroups, subjects};
 use arrow_array::cast::AsArray;
@@ -111,13 +111,17 @@ pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, FolderError> 
 /// The number and outcome of every replicate, scenario by scenario.
 fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, FolderError> {
     let subgroups = subgroups(blank);
-    let (slices, periods) = (blank.outcomes.slices.len(), blank.outcomes.periods.len());
+    let (slices, spans) = (blank.outcomes.slices.len(), blank.outcomes.spans());
     let mut cells = Vec::new();
     for subject in subjects(blank, &subgroups) {
-        let first = (subject.measure_index * slices + subject.slice_index) * periods;
-        cells.extend((first..first + periods).map(|at| (at, subject.measure.pooling)));
+        let first = (subject.measure_index * slices + subject.slice_index) * spans.len();
+        let count = match subject.measure.form {
+            Form::Ratio => blank.outcomes.periods.len(),
+            Form::Value => spans.len(),
+        };
+        cells.extend((first..first + count).map(|at| (at, subject.measure.form)));
     }
-    let nothing = || vec![Ratio { numerator: 0.0, denominator: 0.0 }; measures().len() * slices * periods];
+    let nothing = || vec![Ratio { numerator: 0.0, denominator: 0.0 }; measures().len() * slices * spans.len()];
     let (mut runs, mut ratios, mut row) = (Vec::new(), nothing(), 0);
     let mut rows = ParquetRows::open(folder, SERIES, ["replicate", "value", "numerator", "denominator"])?;
     while let Some(batch) = rows.next()? {
@@ -125,16 +129,16 @@ fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, F
         let numbers = rows.whole(numbers)?;
         let [values, numerators, denominators] = [rows.real(values)?, rows.real(numerators)?, rows.real(denominators)?];
         for at in 0..batch.num_rows() {
-            let (cell, pooling) = cells[row];
-            let numerator = match pooling {
-                Pooling::Sum => numerators[at],
-                Pooling::Average => values[at],
+            let (cell, form) = cells[row];
+            let numerator = match form {
+                Form::Ratio => numerators[at],
+                Form::Value => values[at],
             };
             ratios[cell] = Ratio { numerator: numerator.unwrap_or(0.0), denominator: denominators[at].unwrap_or(0.0) };
             row += 1;
             if row == cells.len() {
                 let done = std::mem::replace(&mut ratios, nothing());
-                let run = RunOutcome::from_ratios(measures(), slices, periods, done);
+                let run = RunOutcome::from_ratios(measures(), slices, &spans, done);
                 runs.push((numbers.value(at), run.ok_or_else(|| rows.cut_short())?));
                 row = 0;
             }

@@ -189,13 +189,13 @@ fn verdict(gained: Amount, pairs: &[(f64, f64)], critical: &mut CriticalValues) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcomes::{Pooling, measure_named};
+    use crate::outcomes::{Form, measure_named};
 
     #[test]
     fn every_gain_is_counted_by_a_measure_that_adds_up_over_periods() {
         for gain in &GAINS {
             let measure = measure_named(gain.measure).unwrap();
-            assert_eq!(measure.pooling, Pooling::Sum, "{}", gain.key);
+            assert_eq!(measure.form, Form::Ratio, "{}", gain.key);
         }
     }
 

@@ -2,21 +2,26 @@
 
 use super::*;
 use crate::experiment::Replicate;
-use crate::outcomes::{Period, Ratio, RunOutcome, measures};
+use crate::outcomes::{Period, Ratio, RunOutcome, measures, spans};
 use crate::scenario::Overrides;
 use std::sync::Arc;
 
 /// A run of two years in which every measure counts `of(key, year)` out of one.
 fn outcome(of: impl Fn(&str, usize) -> f64) -> Arc<RunOutcome> {
     let ratio = |key: &str, year| Ratio { numerator: of(key, year), denominator: 1.0 };
-    let ratios = measures().iter().flat_map(|measure| [0, 1].map(|year| ratio(measure.key, year))).collect();
-    Arc::new(RunOutcome::from_ratios(measures(), 1, 2, ratios).unwrap())
+    // Two years, the whole run, which follows from them, and the last twelve months.
+    let ratios = measures().iter().flat_map(|measure| [0, 1, 1, 1].map(|year| ratio(measure.key, year))).collect();
+    Arc::new(RunOutcome::from_ratios(measures(), 1, &spans(&periods()), ratios).unwrap())
+}
+
+fn periods() -> Vec<Period> {
+    let start: crate::calendar::Month = "2026-09".parse().unwrap();
+    vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }]
 }
 
 /// Two replicates in which a policy spends 10 and 20 million pounds more in its two years, the second replicate one million
 /// more in each, and NEET falls by 1,000 and 3,000 person-months, the second time by 100 more in each year.
 fn outcomes() -> Outcomes {
-    let start: crate::calendar::Month = "2026-09".parse().unwrap();
     let replicate = |number: u32| {
         let extra = f64::from(number - 1);
         let baseline = outcome(|_, _| 50_000.0);
@@ -30,7 +35,7 @@ fn outcomes() -> Outcomes {
     };
     Outcomes {
         slices: vec![crate::engine::tally::Slice::All],
-        periods: vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }],
+        periods: periods(),
         replicates: vec![replicate(1), replicate(2)],
     }
 }

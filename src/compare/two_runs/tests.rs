@@ -1,4 +1,5 @@
 use super::*;
+use crate::calendar::Month;
 use crate::compare::comparison_csv::write_comparisons;
 use crate::folder::claim::claim;
 use crate::folder::disk::Overwrite;
@@ -114,8 +115,10 @@ fn a_longer_run_is_compared_over_the_months_that_both_have() {
     short.outcomes.periods.truncate(1);
     short.settings.years = 1;
     let cut = |run: &Arc<RunOutcome>| {
-        let first = run.ratios().iter().step_by(2).copied().collect();
-        Arc::new(RunOutcome::from_ratios(measures(), run.slices(), 1, first).unwrap())
+        // The first of two years, which is then the whole run and its last twelve months as well.
+        let first = run.ratios().chunks(4).flat_map(|spans| [spans[0]; 3]).collect();
+        let spans = spans(&testing::results().outcomes.periods[..1]);
+        Arc::new(RunOutcome::from_ratios(measures(), run.slices(), &spans, first).unwrap())
     };
     for replicate in &mut short.outcomes.replicates {
         replicate.runs = replicate.runs.iter().map(cut).collect();

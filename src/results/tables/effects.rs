@@ -1,13 +1,14 @@
 //! `effects.csv`: what each scenario changes against the baseline, paired by replicate.
 
 use crate::experiment::Replicate;
+use crate::outcomes::PeriodSpan;
 use crate::results::cell;
 use crate::results::column::{Column, RowColumn, columns, write};
 use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
 use crate::results::read::{TableLine, wanted_rows};
 use crate::results::run::Results;
 use crate::results::shared_columns::{BASELINE, DIFFERENCE, HIGH95, LOW95, MCSE, REPLICATES};
-use crate::results::spans::{PeriodSpan, spans, spans_of, subgroups, subjects};
+use crate::results::spans::{spans_of, subgroups, subjects};
 use crate::results::table::ResultTable;
 use crate::statistics::{CriticalValues, PairedDifference};
 use serde::Deserialize;
@@ -69,18 +70,18 @@ pub fn effects_where<'a>(
 ) -> impl Iterator<Item = EffectRow> + 'a {
     let scenarios = results.scenarios.iter().enumerate().skip(1);
     scenarios.flat_map(move |(index, scenario)| {
-        let (subgroups, spans) = (subgroups(results), spans(&results.outcomes.periods));
+        let (subgroups, spans) = (subgroups(results), results.outcomes.spans());
         over(results, index, &scenario.name, &subgroups, &spans, wanted)
     })
 }
 
 /// The effects on everybody in the periods of these names, in the order of [`effects`].
 pub(crate) fn effects_on_everybody(results: &Results, periods: &[&str]) -> Vec<EffectRow> {
-    let spans = spans(&results.outcomes.periods).into_iter().filter(|span| periods.contains(&&*span.name));
-    let spans: Vec<PeriodSpan> = spans.collect();
+    let spans = results.outcomes.spans();
+    let wanted = |heading: &Heading<'_>| periods.contains(&heading.period);
     let everybody = &subgroups(results)[..results.outcomes.slices.len().min(1)];
     let scenarios = results.scenarios.iter().enumerate().skip(1);
-    scenarios.flat_map(|(index, scenario)| over(results, index, &scenario.name, everybody, &spans, &|_| true)).collect()
+    scenarios.flat_map(|(index, scenario)| over(results, index, &scenario.name, everybody, &spans, &wanted)).collect()
 }
 
 /// The effects of one scenario that are wanted on the first of the slices, as many as there are subgroups, in these periods.
@@ -95,14 +96,14 @@ fn over(
     let mut critical = CriticalValues::default();
     let mut effects = Vec::new();
     for subject in subjects(results, subgroups) {
-        for span in spans_of(results, spans, subject.slice_index) {
+        for (at, span) in spans_of(results, spans, subject.slice_index) {
             let heading = subject.heading(name, span);
             if !wanted(&heading) {
                 continue;
             }
             let (measure, slice) = (subject.measure_index, subject.slice_index);
             let pair = |replicate: &Replicate| {
-                let value = |scenario: usize| replicate.runs[scenario].pooled(measure, slice, span.periods.clone());
+                let value = |scenario: usize| replicate.runs[scenario].value(measure, slice, at);
                 Some((value(0)?, value(scenario)?))
             };
             let pairs: Vec<(f64, f64)> = results.outcomes.replicates.iter().filter_map(pair).collect();

@@ -10,7 +10,6 @@ use crate::results::run::Results;
 use crate::results::shared_columns::{
     DIFFERENCE, HIGH95, LOW95, MCSE, MEASURE, OF_MEASURE, PERIOD, REPLICATES, SCENARIO, UNIT,
 };
-use crate::results::spans::spans;
 use crate::results::table::ResultTable;
 use crate::results::{cell, read};
 use crate::statistics::{CriticalValues, PairedDifference};
@@ -76,15 +75,17 @@ pub fn measure_contrasts(results: &Results) -> Vec<MeasureContrasts> {
         return Vec::new();
     }
     let mut critical = CriticalValues::default();
-    let spans = spans(&results.outcomes.periods);
+    let spans = results.outcomes.spans();
     let wanted = |measure: &&Measure| measure.is_headline() && measure.better != Better::Neither;
     let mut measure_contrasts = Vec::new();
     for (index, measure) in measures().iter().enumerate().filter(|(_, measure)| wanted(measure)) {
-        for span in spans.iter().filter(|span| [LAST_YEAR, WHOLE_RUN].contains(&span.name.as_str())) {
+        for (at, span) in
+            spans.iter().enumerate().filter(|(_, span)| [LAST_YEAR, WHOLE_RUN].contains(&span.name.as_str()))
+        {
             let values: Vec<Vec<Option<f64>>> = (0..results.scenarios.len())
                 .map(|scenario| {
                     let runs = results.outcomes.replicates.iter().map(|replicate| &replicate.runs[scenario]);
-                    runs.map(|run| run.pooled(index, EVERYBODY, span.periods.clone())).collect()
+                    runs.map(|run| run.value(index, EVERYBODY, at)).collect()
                 })
                 .collect();
             let contrasts = contrasts(&values, &mut critical);
