@@ -7,7 +7,7 @@ use crate::folder::read::Saved;
 use crate::money::Money;
 use crate::results::run::Results;
 use crate::results::tables::uncertainty::MemberEffects;
-use crate::results::testing::results;
+use crate::results::testing::{self, results};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
@@ -56,15 +56,17 @@ fn every_section_is_there_and_says_what_the_run_does_not_hold() {
         assert!(page.contains(missing), "{missing}");
     }
     assert!(page.contains("Simulated under these assumptions, not a forecast"));
-    assert!(page.contains("Intervals from fewer than 5 replicates are unreliable."));
+    assert!(page.contains("Fewer than 5 replicates show no interval"));
 }
 
 #[test]
 fn a_table_shows_the_hand_worked_effect_with_its_interval() {
-    // 0.25 -> 0.20 and 0.35 -> 0.26 in the first year: -7 points, mcse 2, t 12.706
-    let page = report(&results(), &[]);
-    assert!(page.contains("−7 <i>not clear</i> <small>−32 to +18</small>"), "{page}");
-    assert!(page.contains("30% <small>"), "the baseline's level is there too");
+    // 0.25 -> 0.20 and 0.35 -> 0.26 in the first year, five times each: -7 points, mcse 0.67, t 2.262
+    let page = report(&testing::ten_replicates(), &[]);
+    assert!(page.contains("−7.0 <i>better</i> <small>−8.5 to −5.5</small>"), "{page}");
+    let few = report(&results(), &[]);
+    assert!(few.contains("−7 <i>too few to tell</i>") && !few.contains("−7 <i>too few to tell</i> <small>"));
+    assert!(page.contains("30.0% <small>"), "the baseline's level is there too");
 }
 
 #[test]

@@ -174,6 +174,16 @@ pub fn results() -> Results {
     }
 }
 
+/// The same with each of its two replicates five times: enough for intervals.
+pub fn ten_replicates() -> Results {
+    let mut results = results();
+    let two = results.outcomes.replicates.clone();
+    let ten = two.iter().cycle().zip(1..=10).map(|(kept, number)| Replicate { number, ..kept.clone() });
+    results.outcomes.replicates = ten.collect();
+    results.settings.replicates = 10;
+    results
+}
+
 /// An effect on the NEET rate of everybody over twelve replicates, with an interval of two standard errors.
 pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> EffectRow {
     EffectRow {

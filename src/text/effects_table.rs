@@ -7,8 +7,8 @@ use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
 use crate::results::tables::effects::EffectRow;
 use crate::results::tables::precision::Needed;
-use crate::statistics::CriticalValues;
-use crate::text::number::{EffectText, Reading, exponent, grouped, is_exactly_zero, rounded};
+use crate::statistics::{CriticalValues, FEWEST, FEWEST_EQUAL};
+use crate::text::number::{EffectText, Reading, exponent, factor, grouped, is_exactly_zero, rounded};
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 /// What every table of results says of itself.
@@ -47,9 +47,6 @@ pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, wi
     }
     text + &footnote(rows, baseline)
 }
-
-/// Replicates below which a table says that its intervals are unreliable.
-const FEW: u32 = 5;
 
 /// The columns of one effect.
 const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
@@ -107,7 +104,7 @@ fn number_cells(effect: &EffectRow) -> [Cell; 5] {
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
 pub(crate) fn needed(effect: &EffectRow, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
     let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
-    let half_width = needed.half_width * if effect.key.unit == "share" { 100.0 } else { 1.0 };
+    let half_width = needed.half_width * factor(&effect.key.unit);
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
     format!("{replicates} for ±{}", rounded(half_width, 1 - exponent(half_width)))
 }
@@ -123,11 +120,18 @@ pub(crate) fn footnote(rows: &[EffectRow], baseline: &str) -> String {
     } else {
         "± and interval: Monte Carlo error only, the parameters are taken as given"
     };
-    let few = if (2..FEW).contains(&most) {
-        format!("intervals from fewer than {FEW} replicates are unreliable\n")
-    } else {
-        String::new()
-    };
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut few = String::new();
+    if (2..count(FEWEST)).contains(&most) {
+        few += &format!(
+            "fewer than {FEWEST} replicates show no interval: its ends would be luck; --replicates {FEWEST} or more\n"
+        );
+    }
+    if rows.iter().any(|row| Reading::of(row) == Reading::Same) {
+        few += &format!(
+            "the same in all: every replicate differs by just this; taken for certain from {FEWEST_EQUAL} on\n"
+        );
+    }
     let baseline = printable(baseline);
     let caution = many(rows);
     format!("differences to {baseline}, paired over {replicates} {noun}; {error}\n{few}{caution}{NOT_A_FORECAST}")
@@ -170,8 +174,8 @@ mod tests {
             ),
             "{text}"
         );
-        assert!(text.contains("intervals from fewer than 5 replicates are unreliable\n"), "{text}");
-        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline").contains("unreliable"));
+        assert!(text.contains("fewer than 5 replicates show no interval"), "{text}");
+        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline").contains("no interval"));
         assert!(text.ends_with(NOT_A_FORECAST));
         assert!(
             text.contains("% points") && text.contains("NEET rate, 16-24") && text.contains("from abroad"),

@@ -9,7 +9,7 @@ use crate::results::keys::WHOLE_RUN;
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
 use crate::text::effects_table::{new_table, right};
-use crate::text::number::{decimals, rounded};
+use crate::text::number::{decimals, error_of, rounded};
 use comfy_table::Cell;
 
 /// What each scenario costs over the run and what a unit of each gain costs; nothing without a scenario beside the baseline.
@@ -112,8 +112,7 @@ fn per_gain(row: &RatioRow) -> String {
     let (Some(gbp), Some(low), Some(high)) = (row.gbp_per_gain, row.gbp_per_gain_low95, row.gbp_per_gain_high95) else {
         return row.verdict.clone();
     };
-    // A quarter of the interval is about one standard error.
-    let places = decimals(Some((high - low) / 4.0), Some(gbp), None).min(0);
+    let places = decimals(error_of(gbp, (low, high)), Some(gbp), None).min(0);
     let [gbp, low, high] = [gbp, low, high].map(|value| rounded(value, places));
     format!("{gbp} ({low} to {high})")
 }

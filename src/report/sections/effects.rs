@@ -111,7 +111,7 @@ fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
 
 fn spread_cell(row: &SpreadRow, measure: &Measure) -> PageCell {
     let factor = factor(measure.unit);
-    let interval = row.spread.map(|found| (found.interval.0 * factor, found.interval.1 * factor));
+    let interval = row.spread.and_then(|found| found.interval).map(|(low, high)| (low * factor, high * factor));
     let share = row.spread.and_then(|found| found.parameter_share);
     let share = share.map(|share| format!("{}% parameters", rounded(100.0 * share, 0)));
     let tone = interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, measure.better)));

@@ -165,12 +165,13 @@ mod tests {
         let wanted = |effect: &EffectRow| {
             effect.key.measure == measure && effect.key.period == period && effect.key.subgroup.region == "all"
         };
-        effects(&testing::results()).find(wanted).unwrap()
+        effects(&testing::ten_replicates()).find(wanted).unwrap()
     }
 
     #[test]
     fn the_effect_of_a_small_run_agrees_with_a_hand_worked_example() {
-        // First year: 0.25 -> 0.20 and 0.35 -> 0.26, differences -0.05 and -0.09: mean -0.07, mcse 0.02.
+        // First year: 0.25 -> 0.20 and 0.35 -> 0.26, differences -0.05 and -0.09, each five times: mean -0.07, variance 10 x 0.0004 / 9,
+        // mcse 0.02 / 3; t(9) = 2.262157.
         let effect = one("neet_rate", "2025-09");
         // written in six significant digits
         let near = |found: Option<f64>, expected: f64| {
@@ -178,9 +179,9 @@ mod tests {
         };
         near(effect.baseline, 0.30);
         near(effect.difference, -0.07);
-        near(effect.mcse, 0.02);
-        near(effect.interval.map(|interval| interval.0), -0.07 - 12.706_204_736_432_095 * 0.02);
-        assert_eq!((effect.replicates, effect.key.scenario.as_str()), (2, "=levy"));
+        near(effect.mcse, 0.02 / 3.0);
+        near(effect.interval.map(|interval| interval.0), -0.07 - 2.262_157_162_740_992 * 0.02 / 3.0);
+        assert_eq!((effect.replicates, effect.key.scenario.as_str()), (10, "=levy"));
     }
 
     #[test]
