@@ -1,7 +1,7 @@
 //! The results of an experiment.
 
 use crate::engine::tally::{PanelTally, Slice};
-use crate::outcomes::{LAST_YEAR, Period, PeriodSpan, RunOutcome, WhoMoved, spans};
+use crate::outcomes::{LAST_YEAR, Period, PeriodSpan, RunOutcome, Standings, spans};
 use crate::statistics::{CriticalValues, PairedDifference};
 use std::sync::Arc;
 
@@ -27,9 +27,8 @@ pub struct Replicate {
     /// One result for each scenario of the experiment, in its order; scenarios that never differ
     /// from the baseline share its result.
     pub runs: Vec<Arc<RunOutcome>>,
-    /// For each scenario, who stands otherwise than in the baseline at the end of the run; `None` for the baseline
-    /// itself.
-    pub who_moved: Vec<Option<Arc<WhoMoved>>>,
+    /// For each scenario, who stands where at the end of the run.
+    pub standings: Vec<Arc<Standings>>,
     /// For each scenario, what was seen of those who were followed; nothing when nobody was.
     pub panels: Vec<Arc<PanelTally>>,
 }

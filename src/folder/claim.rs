@@ -190,7 +190,7 @@ fn check(results: &Results) -> Result<(), FolderError> {
     };
     let (slices, spans) = (results.outcomes.slices.len(), results.outcomes.spans().len());
     for replicate in &results.outcomes.replicates {
-        same(replicate.who_moved.len(), results.scenarios.len())?;
+        same(replicate.standings.len(), results.scenarios.len())?;
         same(replicate.runs.len(), results.scenarios.len())?;
         for run in &replicate.runs {
             same(run.ratios().len(), measures().len() * slices * spans)?;

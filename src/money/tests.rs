@@ -31,7 +31,7 @@ fn outcomes() -> Outcomes {
             "upward_mobility.30" => 50_000.0 + if number % 2 == 1 { 5.0 } else { -5.0 },
             _ => 50_000.0,
         });
-        Replicate { number, runs: vec![baseline, policy], who_moved: vec![None, None], panels: Vec::new() }
+        Replicate { number, runs: vec![baseline, policy], standings: Vec::new(), panels: Vec::new() }
     };
     Outcomes {
         slices: vec![crate::engine::tally::Slice::All],

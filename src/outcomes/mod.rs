@@ -38,12 +38,12 @@ mod routes;
 mod slices;
 mod spans;
 mod spending;
+mod standings;
 mod state_shares;
 mod statuses;
 mod sums;
 mod surveyed;
 mod vacancies;
-mod who_moved;
 mod youth_unemployment;
 
 pub use ages::Ages;
@@ -56,8 +56,8 @@ pub use ratio::Ratio;
 pub use registry::{all_measures, measure_named, measures};
 pub use slices::slices;
 pub use spans::{LAST_YEAR, Period, PeriodSpan, WHOLE_RUN, spans};
+pub use standings::{StandingGroup, Standings, groups, standings};
 pub use surveyed::Surveyed;
-pub use who_moved::{Movement, MoverGroup, WhoMoved, groups, who_moved};
 
 #[cfg(test)]
 mod testing;

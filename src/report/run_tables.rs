@@ -42,7 +42,7 @@ pub struct RunTables {
     pub(super) rankings: Vec<Ranking>,
     /// How many replicates effects need.
     pub(super) needed: Vec<ReplicatesNeeded>,
-    /// Who moved and who was displaced; `None` in results that do not say.
+    /// How many more or fewer people of each group stand where; `None` in results that do not say.
     pub(super) moved: Option<Vec<Moved>>,
     /// The table of published figures that the folder holds, with its path.
     pub(super) validation: Option<(PathBuf, String)>,
