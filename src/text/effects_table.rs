@@ -8,8 +8,9 @@ use crate::results::about::HalfWidth;
 use crate::results::tables::effects::EffectRow;
 use crate::results::tables::precision::Needed;
 use crate::statistics::{CriticalValues, FEWEST, FEWEST_EQUAL};
+use crate::text::layout::{fitted, wrapped};
 use crate::text::number::{EffectText, Reading, exponent, factor, grouped, is_exactly_zero, rounded};
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
 
 /// What every table of results says of itself.
 pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forecast";
@@ -29,7 +30,7 @@ pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, wi
         title.extend(one_period.then(|| printable(&first.key.period)));
         text += &title.join(", ");
         text += "\n";
-        let mut table = new_table(width);
+        let mut table = new_table();
         let group = (!one_group).then_some("for");
         let period = (!one_period).then_some("period");
         let varying = group.into_iter().chain(period);
@@ -42,30 +43,19 @@ pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, wi
             cells.push(right(&needed(row, half_widths, &mut critical)));
             table.add_row(cells);
         }
-        text += &table.trim_fmt();
+        text += &fitted(&mut table, 1 + usize::from(!one_group) + usize::from(!one_period), width);
         text += "\n\n";
     }
-    text + &footnote(rows, baseline)
+    text + &noted(&footnote(rows, baseline), width)
 }
 
 /// The columns of one effect.
 const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
 
-pub(crate) fn new_table(width: Option<u16>) -> Table {
+pub(crate) fn new_table() -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    if let Some(width) = width {
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    }
     table
-}
-
-/// A column whose cells take as much room as they need: what names a row is not broken, whatever becomes of the rest.
-pub(crate) fn unbroken(table: &mut Table, column: usize) {
-    if let Some(column) = table.column_mut(column) {
-        column.set_constraint(ColumnConstraint::ContentWidth);
-    }
 }
 
 pub(crate) fn right(text: &str) -> Cell {
@@ -98,7 +88,17 @@ fn number_cells(effect: &EffectRow) -> [Cell; 5] {
     let shown = EffectText::of(effect);
     let numbers = [&shown.baseline, &shown.effect(), &shown.interval].map(|text| right(text));
     let [baseline, effect_cell, interval] = numbers;
-    [baseline, effect_cell, interval, Cell::new(&shown.unit), Cell::new(Reading::of(effect).word())]
+    [baseline, effect_cell, interval, Cell::new(&shown.unit), Cell::new(verdict(effect))]
+}
+
+/// What an effect lets one say, in words.
+pub(crate) fn verdict(effect: &EffectRow) -> String {
+    let reading = Reading::of(effect);
+    if reading == Reading::Same {
+        format!("{} {}", reading.word(), effect.replicates)
+    } else {
+        reading.word().to_owned()
+    }
 }
 
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
@@ -107,6 +107,11 @@ pub(crate) fn needed(effect: &EffectRow, half_widths: &[HalfWidth], critical: &m
     let half_width = needed.half_width * factor(&effect.key.unit);
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
     format!("{replicates} for ±{}", rounded(half_width, 1 - exponent(half_width)))
+}
+
+/// Notes within a width.
+pub(crate) fn noted(notes: &str, width: Option<u16>) -> String {
+    width.map_or_else(|| notes.to_owned(), |width| wrapped(notes, usize::from(width)))
 }
 
 /// What the error of these effects covers.
