@@ -183,6 +183,33 @@ impl PairedDifference {
     }
 }
 
+/// The probability that a Student variable of so many degrees of freedom is at least as far from zero as `t`.
+#[must_use]
+pub fn two_sided_p(t: f64, degrees_of_freedom: usize) -> f64 {
+    (1.0 - central_probability(t.abs(), degrees_of_freedom.max(1))).clamp(0.0, 1.0)
+}
+
+/// Which of several tests looked at together may be called more than chance, so that the expected share of those called so in error is at
+/// most `share`, by the probability of each (independent, or depending positively).
+///
+/// ```
+/// use rungs::statistics::discoveries;
+///
+/// assert_eq!(discoveries(&[0.001, 0.04, 0.03, 0.9], 0.05), [true, false, false, false]);
+/// ```
+///
+/// # Source
+/// Benjamini and Hochberg (1995), "Controlling the false discovery rate", Journal of the Royal Statistical Society B 57.
+#[must_use]
+pub fn discoveries(probabilities: &[f64], share: f64) -> Vec<bool> {
+    let mut sorted = probabilities.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let all = count(sorted.len());
+    let below = sorted.iter().enumerate().filter(|(at, p)| **p <= share * count(at + 1) / all);
+    let highest = below.last().map_or(-1.0, |(_, p)| *p);
+    probabilities.iter().map(|p| *p <= highest).collect()
+}
+
 /// Two-sided 95% critical values of Student's t, each worked out once.
 ///
 /// ```

@@ -137,6 +137,7 @@ impl Assumption {
     pub fn said(&self, measure: &Measure) -> (String, String) {
         let Some(change) = self.change else { return ("not varied".to_owned(), String::new()) };
         let shown = EffectText::of(&EffectRow {
+            is_chance: false,
             key: RowKey {
                 scenario: String::new(),
                 measure: measure.key.to_owned(),

@@ -18,6 +18,7 @@ use crate::results::keys::{ALL, LAST_YEAR};
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::EffectRow;
+use crate::results::tables::uncertainty::put_doubt;
 use crate::scenario::Breakdown;
 use crate::text::layout::wrapped;
 use crate::text::{contrasts_table, effects_table, money_table};
@@ -233,11 +234,12 @@ fn pick(wanted: &str) -> Pick {
 }
 
 fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String> {
-    let rows = filter.effects_of(run);
+    let mut rows = filter.effects_of(run);
+    let members = put_doubt(rows.iter_mut(), &run.spreads(|heading| heading.period == filter.period)?);
     if rows.is_empty() {
         return Err(nothing(run, filter));
     }
-    Ok(effects_table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
+    Ok(effects_table::effects(&rows, half_widths, run.baseline(), members, Some(terminal::width_or_usual())))
 }
 
 /// What the scenarios of a run cost.

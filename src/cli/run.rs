@@ -209,7 +209,7 @@ impl Run {
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
             ));
         } else {
-            terminal::data(&summary(results, &folder))?;
+            terminal::data(&summary(results, members, &folder))?;
         }
         // after what was computed has been kept and said: a report can be made again
         if !self.report.no_report {
@@ -285,10 +285,14 @@ fn said_of(precision: &Precision, replicates: usize) -> String {
 }
 
 /// The headline effects of each scenario on one screen, and where the rest is.
-fn summary(results: &Results, folder: &str) -> String {
+fn summary(results: &Results, members: &MemberEffects, folder: &str) -> String {
     let several = if results.scenarios.len() > 2 { ", --between" } else { "" };
     let more = format!("more: rungs compare {folder} (--measure KEY, --region each, --costs{several})");
-    let parts = [headlines(results, Some(terminal::width_or_usual())), money_table::scaled(&results.scenarios), more];
+    let parts = [
+        headlines(results, &members.rows(), Some(terminal::width_or_usual())),
+        money_table::scaled(&results.scenarios),
+        more,
+    ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}\n", wrapped(&parts.join("\n"), usize::from(terminal::width_or_usual())))
 }

@@ -11,7 +11,7 @@ use crate::folder::read::Saved;
 use crate::folder::series::read::{About, Series};
 use crate::outcomes::{Form, Period, PeriodSpan, measure_named, measures, spans};
 use crate::results::keys::{Heading, RowKey};
-use crate::results::tables::effects::EffectRow;
+use crate::results::tables::effects::{EffectRow, mark_chance};
 use crate::statistics::{CriticalValues, PairedDifference, UnpairedDifference, mean};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,7 +125,12 @@ pub fn compare(first: &Saved, second: &Saved, filter: &Filter) -> Result<Compari
     let shown = order.into_iter().filter(|name| shared.contains(*name));
     let shown: Vec<&str> =
         shown.filter(|name| filter.scenarios.is_empty() || filter.scenarios.iter().any(|one| one == name)).collect();
-    let rows = Rows { series: &series, baselines, span: &span, method: &method }.of(&shown);
+    let mut rows = Rows { series: &series, baselines, span: &span, method: &method }.of(&shown);
+    for rows in rows.chunk_by_mut(|one, other| one.effect.key.scenario == other.effect.key.scenario) {
+        for quantity in [Quantity::Value, Quantity::Effect] {
+            mark_chance(rows.iter_mut().filter(|row| row.quantity == quantity).map(|row| &mut row.effect));
+        }
+    }
     if rows.is_empty() {
         return Err(CompareError::Incomparable(vec![nothing_shared(filter)]));
     }
@@ -283,6 +288,7 @@ impl Rows<'_> {
                 mcse: found.mcse,
                 interval: found.interval,
                 replicates: count(found.replicates[0].min(found.replicates[1])),
+                is_chance: false,
             },
             second: found.second,
             replicates: found.replicates.map(count),

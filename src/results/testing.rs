@@ -200,5 +200,6 @@ pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> EffectRo
         mcse: Some(mcse),
         interval: Some((difference - 2.0 * mcse, difference + 2.0 * mcse)),
         replicates: 12,
+        is_chance: false,
     }
 }

@@ -6,7 +6,8 @@ use crate::diagnostics::printable;
 use crate::results::about::HalfWidth;
 use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
-use crate::results::tables::effects::{EffectRow, effects_on_everybody};
+use crate::results::tables::effects::{EffectRow, effects_on_everybody, mark_chance};
+use crate::results::tables::uncertainty::{SpreadRow, put_doubt};
 use crate::statistics::CriticalValues;
 use crate::text::effects_table::{footnote, label, needed, new_table, noted, right, verdict};
 use crate::text::layout::fitted;
@@ -25,9 +26,9 @@ pub const TOLD_FIRST: [&str; 6] = [
 
 /// The rows of effects that leave room for the rest on a screen of 24 lines; fewer where each takes several lines.
 const ROWS: usize = 14;
-/// The least width on which every column has room (characters).
-const WIDE: u16 = 120;
-/// The lines of an effect where there is less.
+/// The lines above the first row.
+const HEAD: usize = 3;
+/// The lines of an effect where columns have no room.
 const LINES: usize = 3;
 
 /// Where measures are named.
@@ -42,17 +43,23 @@ enum Naming {
 /// The effects on everybody over the last year, the whole run and the year in which they are largest: of as many of [`TOLD_FIRST`] as fit,
 /// at least one for each scenario, and of the measures that a half-width was asked of, with the replicates it needs.
 #[must_use]
-pub fn headlines(results: &Results, width: Option<u16>) -> String {
+pub fn headlines(results: &Results, spreads: &[SpreadRow], width: Option<u16>) -> String {
     let policies = results.scenarios.len().saturating_sub(1);
     if policies == 0 {
         return "found the baseline alone: no effects to show".to_owned();
     }
-    let room = if is_wide(width) { ROWS } else { ROWS / LINES };
-    let most = (room / policies).clamp(1, TOLD_FIRST.len());
+    let text = within(results, spreads, ROWS / policies, width);
+    // where columns have no room each row takes several lines
+    let (table, _) = text.split_once("\n\n").unwrap_or((&text, ""));
+    if table.lines().count() > ROWS + HEAD { within(results, spreads, ROWS / LINES / policies, width) } else { text }
+}
+
+/// The effects on so many of the measures that are told first, at least one.
+fn within(results: &Results, spreads: &[SpreadRow], most: usize, width: Option<u16>) -> String {
     let asked = &results.options.half_widths;
-    let told = TOLD_FIRST[..most].iter().map(|key| (*key).to_owned());
+    let told = TOLD_FIRST[..most.clamp(1, TOLD_FIRST.len())].iter().map(|key| (*key).to_owned());
     let measures: Vec<String> = told.chain(asked.iter().map(|asked| asked.measure.clone())).collect();
-    let rows = told_of(results, &measures);
+    let (rows, members) = told_of(results, &measures, spreads);
     let baseline = results.scenarios.first().map_or("", |scenario| &scenario.name);
     let only = measures.iter().all(|measure| *measure == measures[0]).then(|| format!(" on {}", label(&measures[0])));
     let about = only.clone().unwrap_or_default();
@@ -64,7 +71,10 @@ pub fn headlines(results: &Results, width: Option<u16>) -> String {
         ""
     };
     let all: Vec<EffectRow> = rows.into_iter().flat_map(|told| [told.last, told.whole]).collect();
-    format!("effects{about}, everybody\n{table}\n\n{}", noted(&format!("{peak}{}", footnote(&all, baseline)), width))
+    format!(
+        "effects{about}, everybody\n{table}\n\n{}",
+        noted(&format!("{peak}{}", footnote(&all, baseline, members)), width)
+    )
 }
 
 /// An effect over the last year, the whole run, and the year in which it is largest, if there are several.
@@ -75,11 +85,15 @@ struct Told {
 }
 
 /// The effects of each scenario on these measures, in their order.
-fn told_of(results: &Results, measures: &[String]) -> Vec<Told> {
+fn told_of(results: &Results, measures: &[String], spreads: &[SpreadRow]) -> (Vec<Told>, u32) {
     let spans = results.outcomes.spans();
     let years: Vec<&str> = spans.iter().filter(|span| span.is_year()).map(|span| span.name.as_str()).collect();
     let periods: Vec<&str> = [LAST_YEAR, WHOLE_RUN].into_iter().chain(years.iter().copied()).collect();
-    let effects = effects_on_everybody(results, &periods);
+    let mut effects = effects_on_everybody(results, &periods);
+    effects.retain(|effect| measures.contains(&effect.key.measure));
+    let members = put_doubt(effects.iter_mut(), spreads);
+    // the largest year is picked out of all years, so all of them are looked at together
+    effects.chunk_by_mut(|a, b| a.key.scenario == b.key.scenario).for_each(|family| mark_chance(family.iter_mut()));
     let size = |effect: &EffectRow| effect.difference.map_or(-1.0, f64::abs);
     let mut told = Vec::new();
     for scenario in results.scenarios.iter().skip(1) {
@@ -95,11 +109,7 @@ fn told_of(results: &Results, measures: &[String]) -> Vec<Told> {
             }
         }
     }
-    told
-}
-
-fn is_wide(width: Option<u16>) -> bool {
-    width.is_none_or(|width| width >= WIDE)
+    (told, members)
 }
 
 /// The table; it names measures if there are several. Intervals are in `rungs compare`, what they say is here.
@@ -157,7 +167,7 @@ mod tests {
                 let own = Arc::clone(&replicate.runs[1]);
                 replicate.runs.splice(1.., vec![own; policies]);
             }
-            let text = headlines(&results, Some(width));
+            let text = headlines(&results, &[], Some(width));
             let (table, _) = text.split_once("\n\n").unwrap();
             // eleven scenarios of three lines each are more than a screen holds
             let most = if policies > 3 && width < 120 { 56 } else { 23 };
@@ -174,9 +184,9 @@ mod tests {
     #[test]
     fn a_measure_that_a_half_width_was_asked_of_is_shown_with_the_replicates_it_needs() {
         let mut results = testing::results();
-        assert!(!headlines(&results, None).contains("replicates for"));
+        assert!(!headlines(&results, &[], None).contains("replicates for"));
         results.options.half_widths = vec![HalfWidth { measure: "neet_inactive".to_owned(), half_width: 0.01 }];
-        let text = headlines(&results, None);
+        let text = headlines(&results, &[], None);
         assert!(text.contains("replicates for") && text.contains("inactive"), "{text}");
     }
 }

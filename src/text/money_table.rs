@@ -57,7 +57,7 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
     text += &fitted(&mut table, 2, width);
     text += "\n\n";
     let notes = "gains are totals over everybody, so people who are displaced are counted; brackets: 95% interval of the ratio (Fieller), \
-            Monte Carlo error only\nnot estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else";
+            Monte Carlo error only, parameters as given\nnot estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else";
     text + &noted(notes, width)
 }
 

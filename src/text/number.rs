@@ -9,7 +9,7 @@ use crate::results::tables::effects::EffectRow;
 pub enum Reading {
     /// No replicate differed in the least, and there are enough to say so.
     NoDifference,
-    /// The interval holds zero.
+    /// The interval holds zero, or leaves it out no more than chance has it among all that is shown together.
     NotClear,
     /// Every replicate differs by the same, but there are too few to tell whether others would.
     Same,
@@ -40,6 +40,9 @@ impl Reading {
         };
         if low.abs() <= 0.0 && high.abs() <= 0.0 {
             return Self::NoDifference;
+        }
+        if effect.is_chance {
+            return Self::NotClear;
         }
         let better = measure_named(&effect.key.measure).map_or(Better::Neither, |measure| measure.better);
         Self::of_interval(low, high, better)

@@ -10,7 +10,7 @@ use crate::results::run::Results;
 use crate::results::shared_columns::{BASELINE, DIFFERENCE, HIGH95, LOW95, MCSE, REPLICATES};
 use crate::results::spans::{spans_of, subgroups, subjects};
 use crate::results::table::ResultTable;
-use crate::statistics::{CriticalValues, PairedDifference};
+use crate::statistics::{CriticalValues, PairedDifference, discoveries, two_sided_p};
 use serde::Deserialize;
 use std::io::Read;
 
@@ -33,6 +33,21 @@ pub struct EffectRow {
     pub interval: Option<(f64, f64)>,
     /// Replicates with a value in both.
     pub replicates: u32,
+    /// Whether it is taken for chance although its interval leaves zero out, because of all that is shown with it: see [`mark_chance`].
+    pub is_chance: bool,
+}
+
+/// The share of those called clear in error among all that are shown together.
+const FALSE_DISCOVERIES: f64 = 0.05;
+
+/// Marks those rows, of a family that is looked at together, that look clear by no more than chance would have it: among the rest the
+/// expected share of errors is at most 5% (Benjamini and Hochberg).
+pub fn mark_chance<'a>(family: impl Iterator<Item = &'a mut EffectRow>) {
+    let mut known: Vec<(f64, &mut EffectRow)> = family.filter_map(|row| Some((row.probability()?, row))).collect();
+    let probabilities: Vec<f64> = known.iter().map(|(p, _)| *p).collect();
+    for ((_, row), is_clear) in known.iter_mut().zip(discoveries(&probabilities, FALSE_DISCOVERIES)) {
+        row.is_chance = !is_clear;
+    }
 }
 
 impl Keyed for EffectRow {
@@ -117,6 +132,7 @@ fn over(
                     .and_then(|paired| paired.interval)
                     .map(|(low, high)| (cell::six_digits(low), cell::six_digits(high))),
                 replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+                is_chance: false,
             });
         }
     }
@@ -140,10 +156,20 @@ struct EffectNumbers {
 }
 
 impl EffectRow {
+    /// The probability of an effect as large by luck alone; `None` without an interval.
+    fn probability(&self) -> Option<f64> {
+        let (difference, mcse, _) = (self.difference?, self.mcse?, self.interval?);
+        if mcse > 0.0 {
+            let freedom = usize::try_from(self.replicates).map_or(0, |count| count.saturating_sub(1));
+            return Some(two_sided_p(difference / mcse, freedom));
+        }
+        Some(if difference.abs() > 0.0 { 0.0 } else { 1.0 })
+    }
+
     /// The effect that a line of a file holds.
     pub(super) fn read(key: RowKey, line: &TableLine<'_>) -> csv::Result<Self> {
         let EffectNumbers { baseline, difference, mcse, low95, high95, replicates } = line.part()?;
-        Ok(Self { key, baseline, difference, mcse, interval: low95.zip(high95), replicates })
+        Ok(Self { key, baseline, difference, mcse, interval: low95.zip(high95), replicates, is_chance: false })
     }
 }
 
@@ -190,6 +216,21 @@ mod tests {
         assert!((one("neet_rate", WHOLE_RUN).difference.unwrap() + 0.035).abs() < 1e-9);
         let last = one("neet_rate", LAST_YEAR);
         assert_eq!((last.difference, last.mcse, last.interval), (Some(0.0), Some(0.0), Some((0.0, 0.0))));
+    }
+
+    #[test]
+    fn of_many_effects_without_a_cause_few_are_called_clear_and_a_strong_one_stays() {
+        let effect = |t: f64| crate::results::testing::effect("share", 0.1, 0.01 * t, 0.01);
+        // Twenty at the edge of 5%, as luck has one of twenty: none is clear together. With eleven degrees of freedom t is 2.201.
+        let mut rows: Vec<EffectRow> = (0..20).map(|at| effect(if at == 0 { 2.3 } else { 0.1 })).collect();
+        mark_chance(rows.iter_mut());
+        assert!(rows.iter().all(|row| row.is_chance));
+        rows[1] = effect(12.0);
+        mark_chance(rows.iter_mut());
+        assert!(!rows[1].is_chance && rows[0].is_chance);
+        let mut alone = [effect(2.3)];
+        mark_chance(alone.iter_mut());
+        assert!(!alone[0].is_chance, "one alone is judged by its interval");
     }
 
     #[test]

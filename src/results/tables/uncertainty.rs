@@ -9,6 +9,7 @@ use crate::results::table::ResultTable;
 use crate::results::tables::effects::EffectRow;
 use crate::statistics::{CriticalValues, FEWEST, FEWEST_EQUAL, mean, sd};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 /// The name of the file.
@@ -88,6 +89,23 @@ impl MemberEffects {
     pub fn write(&self, sink: impl Write) -> io::Result<()> {
         write(sink, &fields(), self.rows())
     }
+}
+
+/// Gives effects the mean and the interval that many sets of parameters have of them, where they say something of it; the error is that
+/// of the interval. How many sets there are: none in a run of one.
+pub fn put_doubt<'a>(effects: impl Iterator<Item = &'a mut EffectRow>, spreads: &[SpreadRow]) -> u32 {
+    let mut critical = CriticalValues::default();
+    let about = |key: &RowKey| (key.scenario.clone(), key.measure.clone(), key.subgroup.clone(), key.period.clone());
+    let known: BTreeMap<_, &SpreadRow> = spreads.iter().map(|row| (about(&row.key), row)).collect();
+    for effect in effects {
+        let Some(spread) = known.get(&about(&effect.key)).and_then(|row| row.spread) else { continue };
+        let freedom = usize::try_from(effect.replicates).map_or(1, |count| count.saturating_sub(1).max(1));
+        let half = spread.interval.map(|(low, high)| 0.5 * (high - low));
+        effect.difference = Some(spread.mean);
+        effect.mcse = half.map_or(Some(spread.monte_carlo_error), |half| Some(half / critical.two_sided_95(freedom)));
+        effect.interval = spread.interval;
+    }
+    spreads.iter().map(|row| row.members).max().unwrap_or(0)
 }
 
 fn own_columns() -> Vec<Column> {
