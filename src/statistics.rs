@@ -205,8 +205,8 @@ pub fn discoveries(probabilities: &[f64], share: f64) -> Vec<bool> {
     let mut sorted = probabilities.to_vec();
     sorted.sort_by(f64::total_cmp);
     let all = count(sorted.len());
-    let below = sorted.iter().enumerate().filter(|(at, p)| **p <= share * count(at + 1) / all);
-    let highest = below.last().map_or(-1.0, |(_, p)| *p);
+    let mut below = sorted.iter().enumerate().filter(|(at, p)| **p <= share * count(at + 1) / all);
+    let highest = below.next_back().map_or(-1.0, |(_, p)| *p);
     probabilities.iter().map(|p| *p <= highest).collect()
 }
 

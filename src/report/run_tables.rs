@@ -14,7 +14,7 @@ use crate::results::tables::precision::{ReplicatesNeeded, replicates_needed};
 use crate::results::tables::structure_fluidity::{EffectPart, effect_parts};
 use crate::results::tables::summary::{Mean, means_of};
 use crate::results::tables::uncertainty::{MemberEffects, SpreadRow, put_doubt};
-use crate::results::tables::who_moved::{Moved, who_moved};
+use crate::results::tables::who_moved::{Moved, mark_moves_by_chance, who_moved};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -69,7 +69,7 @@ impl RunTables {
             spreads: saved.spreads(is_everybody_in_the_last_year)?,
             rankings: saved.rankings()?,
             needed: saved.replicates_needed()?,
-            moved: saved.who_moved()?,
+            moved: saved.who_moved()?.map(marked),
             validation: saved.table(FIT)?.map(|text| (saved.folder.join(FIT), text)),
         })
     }
@@ -97,10 +97,15 @@ impl RunTables {
             spreads,
             rankings: rankings(results),
             needed: replicates_needed(results),
-            moved: Some(who_moved(results)),
+            moved: Some(marked(who_moved(results))),
             validation: None,
         }
     }
+}
+
+fn marked(mut rows: Vec<Moved>) -> Vec<Moved> {
+    mark_moves_by_chance(&mut rows);
+    rows
 }
 
 /// Marks what is chance among the effects that a table or a map shows together: of a scenario over a period those on everybody, the

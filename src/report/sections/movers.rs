@@ -132,7 +132,8 @@ fn of_kind<'a>(rows: &'a [&'a Moved], column: &'a str) -> impl Iterator<Item = F
 
 fn dot(row: &Moved) -> Option<ForestRow> {
     let (_, standing, better) = STANDINGS.iter().find(|(known, _, _)| known.name() == row.standing)?;
-    let tone = row.interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, *better)));
+    let clear = row.interval.filter(|_| !row.is_chance);
+    let tone = clear.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, *better)));
     let cell = people_cell(row);
     let range = if cell.range.is_empty() { String::new() } else { format!(" ({})", cell.range) };
     Some(ForestRow {

@@ -38,7 +38,16 @@ pub struct EffectRow {
 }
 
 /// The share of those called clear in error among all that are shown together.
-const FALSE_DISCOVERIES: f64 = 0.05;
+pub(super) const FALSE_DISCOVERIES: f64 = 0.05;
+
+/// The probability of a difference as large by luck alone; without an error it is certain.
+pub(super) fn probability(difference: f64, mcse: f64, replicates: u32) -> f64 {
+    if mcse > 0.0 {
+        let freedom = usize::try_from(replicates).map_or(0, |count| count.saturating_sub(1));
+        return two_sided_p(difference / mcse, freedom);
+    }
+    if difference.abs() > 0.0 { 0.0 } else { 1.0 }
+}
 
 /// Marks those rows, of a family that is looked at together, that look clear by no more than chance would have it: among the rest the
 /// expected share of errors is at most 5% (Benjamini and Hochberg).
@@ -158,12 +167,8 @@ struct EffectNumbers {
 impl EffectRow {
     /// The probability of an effect as large by luck alone; `None` without an interval.
     fn probability(&self) -> Option<f64> {
-        let (difference, mcse, _) = (self.difference?, self.mcse?, self.interval?);
-        if mcse > 0.0 {
-            let freedom = usize::try_from(self.replicates).map_or(0, |count| count.saturating_sub(1));
-            return Some(two_sided_p(difference / mcse, freedom));
-        }
-        Some(if difference.abs() > 0.0 { 0.0 } else { 1.0 })
+        self.interval?;
+        Some(probability(self.difference?, self.mcse?, self.replicates))
     }
 
     /// The effect that a line of a file holds.

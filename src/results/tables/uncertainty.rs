@@ -169,7 +169,7 @@ impl EnsembleSpread {
             monte_carlo_error: (within / members).sqrt(),
             parameter_sd: parameters.sqrt(),
             parameter_share: (between > 0.0 && found.len() >= FEWEST_EQUAL).then(|| parameters / between),
-            interval: (found.len() >= FEWEST).then(|| (centre - half, centre + half)),
+            interval: (found.len() >= FEWEST).then_some((centre - half, centre + half)),
         })
     }
 }

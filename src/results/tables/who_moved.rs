@@ -11,7 +11,8 @@ use crate::results::read::rows;
 use crate::results::run::Results;
 use crate::results::shared_columns::{ORIGIN, REGION, REGION_BASIS, REPLICATE, REPLICATES, SCENARIO, SEX};
 use crate::results::table::ResultTable;
-use crate::statistics::{CriticalValues, PairedDifference};
+use crate::results::tables::effects::{FALSE_DISCOVERIES, probability};
+use crate::statistics::{CriticalValues, PairedDifference, discoveries};
 use serde::Deserialize;
 use std::io::{self, Read, Write};
 use strum::VariantArray;
@@ -101,6 +102,23 @@ pub struct Moved {
     pub share: Option<f64>,
     /// Replicates behind it.
     pub replicates: u32,
+    /// Whether it is taken for chance although its interval leaves zero out, because of all that is shown with it.
+    pub is_chance: bool,
+}
+
+/// Marks those rows of each scenario that look clear by no more than chance would have it.
+pub fn mark_moves_by_chance(rows: &mut [Moved]) {
+    for rows in rows.chunk_by_mut(|a, b| a.scenario == b.scenario) {
+        let known = rows.iter_mut().filter_map(|row| {
+            row.interval?;
+            Some((probability(row.change, row.mcse?, row.replicates), row))
+        });
+        let mut known: Vec<(f64, &mut Moved)> = known.collect();
+        let probabilities: Vec<f64> = known.iter().map(|(p, _)| *p).collect();
+        for ((_, row), is_clear) in known.iter_mut().zip(discoveries(&probabilities, FALSE_DISCOVERIES)) {
+            row.is_chance = !is_clear;
+        }
+    }
 }
 
 /// Every row: by scenario, group and standing.
@@ -133,6 +151,7 @@ pub fn who_moved(results: &Results) -> Vec<Moved> {
                     interval: paired.interval,
                     share: all.map(|all| paired.difference / all),
                     replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+                    is_chance: false,
                 });
             }
         }
@@ -233,6 +252,7 @@ impl Moved {
             interval: line.change_low95.zip(line.change_high95),
             share: line.change_share,
             replicates: line.replicates,
+            is_chance: false,
         }
     }
 }
