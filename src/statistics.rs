@@ -17,6 +17,13 @@ use std::collections::BTreeMap;
 /// Half-widths of a 95% interval in a standard error, of many values: the normal quantile at 0.975.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
+/// The fewest values from which an interval is given. From two to four its ends are mostly luck: Student's t with one to three degrees of
+/// freedom holds for normal values, and nobody can see from so few whether they are.
+pub const FEWEST: usize = 5;
+/// The fewest values that are all the same of which this is taken for certain. Fewer agree by chance too often: what differs in one
+/// replicate of four agrees in five of them about once in four times, and in ten about once in eighteen.
+pub const FEWEST_EQUAL: usize = 10;
+
 /// The sum, added from first to last.
 #[must_use]
 pub fn sum(values: &[f64]) -> f64 {
@@ -134,8 +141,8 @@ const ROUNDING: f64 = 1e-13;
 /// ```
 /// use rungs::statistics::{CriticalValues, PairedDifference};
 ///
-/// // Three replicates with and without a policy: luck is shared, so it cancels.
-/// let pairs = [(10.0, 12.0), (20.0, 22.5), (15.0, 16.5)];
+/// // Five replicates with and without a policy: luck is shared, so it cancels.
+/// let pairs = [(10.0, 12.0), (20.0, 22.5), (15.0, 16.5), (12.0, 14.0), (17.0, 19.0)];
 /// let effect = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
 /// let (low, high) = effect.interval.unwrap();
 /// assert_eq!(effect.difference, 2.0);
@@ -145,9 +152,9 @@ const ROUNDING: f64 = 1e-13;
 pub struct PairedDifference {
     /// Mean of `after - before`.
     pub difference: f64,
-    /// Monte Carlo standard error of that mean; unknown for one pair, and for pairs that agree by chance.
+    /// Monte Carlo standard error of that mean; unknown for one pair, and for fewer than [`FEWEST_EQUAL`] that all differ by the same.
     pub mcse: Option<f64>,
-    /// 95% interval by Student's t with `pairs - 1` degrees of freedom; unknown when the error is.
+    /// 95% interval by Student's t with `pairs - 1` degrees of freedom; unknown when the error is, and for fewer than [`FEWEST`] pairs.
     pub interval: Option<(f64, f64)>,
     /// Mean of `before`.
     pub before: f64,
@@ -158,21 +165,49 @@ pub struct PairedDifference {
 impl PairedDifference {
     /// The mean of `after - before` over `pairs` of `(before, after)`; `None` of no pairs.
     ///
-    /// If every difference is exactly zero, so are the mean, its error and both ends of the interval. If all
-    /// differ by the same amount (but for rounding), that is chance: the error is unknown, not zero.
+    /// If all differ by the same amount (but for rounding), zero or not, the error is zero and the interval is that amount alone, if there
+    /// are at least [`FEWEST_EQUAL`] pairs; of fewer it is not known how far they would differ from others.
     #[must_use]
     pub fn of(pairs: &[(f64, f64)], critical: &mut CriticalValues) -> Option<Self> {
         let before: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
         let differences: Vec<f64> = pairs.iter().map(|pair| pair.1 - pair.0).collect();
         let difference = mean(&differences)?;
         let largest = pairs.iter().fold(0.0_f64, |largest, pair| largest.max(pair.0.abs()).max(pair.1.abs()));
-        let mcse = mcse(&differences).filter(|error| *error > ROUNDING * largest || difference.abs() <= 0.0);
-        let interval = mcse.map(|error| {
+        let differ = |error: f64| if error > ROUNDING * largest { error } else { 0.0 };
+        let mcse = mcse(&differences).map(differ).filter(|error| *error > 0.0 || pairs.len() >= FEWEST_EQUAL);
+        let interval = mcse.filter(|_| pairs.len() >= FEWEST).map(|error| {
             let half = critical.two_sided_95(pairs.len() - 1) * error;
             (difference - half, difference + half)
         });
         Some(Self { difference, mcse, interval, before: mean(&before)?, pairs: pairs.len() })
     }
+}
+
+/// The probability that a Student variable of so many degrees of freedom is at least as far from zero as `t`.
+#[must_use]
+pub fn two_sided_p(t: f64, degrees_of_freedom: usize) -> f64 {
+    (1.0 - central_probability(t.abs(), degrees_of_freedom.max(1))).clamp(0.0, 1.0)
+}
+
+/// Which of several tests looked at together may be called more than chance, so that the expected share of those called so in error is at
+/// most `share`, by the probability of each (independent, or depending positively).
+///
+/// ```
+/// use rungs::statistics::discoveries;
+///
+/// assert_eq!(discoveries(&[0.001, 0.04, 0.03, 0.9], 0.05), [true, false, false, false]);
+/// ```
+///
+/// # Source
+/// Benjamini and Hochberg (1995), "Controlling the false discovery rate", Journal of the Royal Statistical Society B 57.
+#[must_use]
+pub fn discoveries(probabilities: &[f64], share: f64) -> Vec<bool> {
+    let mut sorted = probabilities.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let all = count(sorted.len());
+    let mut below = sorted.iter().enumerate().filter(|(at, p)| **p <= share * count(at + 1) / all);
+    let highest = below.next_back().map_or(-1.0, |(_, p)| *p);
+    probabilities.iter().map(|p| *p <= highest).collect()
 }
 
 /// Two-sided 95% critical values of Student's t, each worked out once.
@@ -296,31 +331,46 @@ mod tests {
 
     #[test]
     fn a_paired_difference_agrees_with_a_hand_worked_sample() {
-        // Differences 1, 2, 3: mean 2, sd 1, mcse 1/sqrt(3); t(2) = 4.302652729911275.
-        let pairs = [(10.0, 11.0), (20.0, 22.0), (30.0, 33.0)];
+        // Differences 1, 2, 3, 2, 2: mean 2, variance 2/4, mcse sqrt(0.5 / 5); t(4) = 2.776445105197793.
+        let pairs = [(10.0, 11.0), (20.0, 22.0), (30.0, 33.0), (20.0, 22.0), (20.0, 22.0)];
         let paired = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
-        let error = 1.0 / 3.0_f64.sqrt();
+        let error = 0.1_f64.sqrt();
         near(paired.difference, 2.0);
         near(paired.before, 20.0);
         near(paired.mcse.unwrap(), error);
-        near(paired.interval.unwrap().0, 2.0 - 4.302_652_729_911_275 * error);
-        near(paired.interval.unwrap().1, 2.0 + 4.302_652_729_911_275 * error);
+        near(paired.interval.unwrap().0, 2.0 - 2.776_445_105_197_793 * error);
+        near(paired.interval.unwrap().1, 2.0 + 2.776_445_105_197_793 * error);
+    }
+
+    #[test]
+    fn fewer_than_five_pairs_have_an_error_and_no_interval() {
+        let pairs = [(10.0, 11.0), (20.0, 22.0), (30.0, 33.0), (20.0, 22.0)];
+        for few in 2..=4 {
+            let paired = PairedDifference::of(&pairs[..few], &mut CriticalValues::default()).unwrap();
+            assert!(paired.mcse.is_some() && paired.interval.is_none(), "{few}: {paired:?}");
+        }
     }
 
     #[test]
     fn pairs_that_never_differ_have_exactly_no_effect_and_no_error() {
-        let pairs = [(0.1, 0.1), (0.2, 0.2), (0.7, 0.7)];
+        let pairs = [(0.1, 0.1), (0.2, 0.2)].repeat(5);
         let paired = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
         let bits = [paired.difference, paired.mcse.unwrap(), paired.interval.unwrap().0, paired.interval.unwrap().1];
         assert!(bits.iter().all(|value| value.to_bits() == 0), "{bits:?}");
     }
 
     #[test]
-    fn pairs_that_all_differ_by_the_same_amount_have_an_unknown_error() {
-        for pairs in [[(3.0, 4.0), (5.0, 6.0), (9.0, 10.0)], [(0.25, 0.2), (0.35, 0.3), (0.45, 0.4)]] {
-            let paired = PairedDifference::of(&pairs, &mut CriticalValues::default()).unwrap();
-            assert!(paired.difference.abs() > 0.04);
-            assert_eq!((paired.mcse, paired.interval, paired.pairs), (None, None, 3));
+    fn pairs_that_all_differ_by_the_same_amount_are_certain_from_ten_on() {
+        for pairs in [[(3.0, 4.0), (5.0, 6.0), (9.0, 10.0)], [(0.25, 0.2), (0.35, 0.3), (0.45, 0.4)], [(1.0, 1.0); 3]] {
+            let of = |count: usize| {
+                let many: Vec<(f64, f64)> = pairs.into_iter().cycle().take(count).collect();
+                PairedDifference::of(&many, &mut CriticalValues::default()).unwrap()
+            };
+            for few in [2, 5, 9] {
+                assert_eq!((of(few).mcse, of(few).interval, of(few).pairs), (None, None, few));
+            }
+            let ten = of(10);
+            assert_eq!((ten.mcse, ten.interval), (Some(0.0), Some((ten.difference, ten.difference))));
         }
     }
 
@@ -374,7 +424,7 @@ mod tests {
 
     #[test]
     fn of_200_policies_without_an_effect_no_more_than_22_are_said_to_have_one() {
-        for replicates in [3, 10, 40] {
+        for replicates in [5, 10, 40] {
             let mut generator = Xoshiro256PlusPlus::seed_from_u64(23);
             let mut normal = || -> f64 { generator.sample(StandardNormal) };
             let mut critical = CriticalValues::default();
@@ -411,7 +461,7 @@ mod tests {
     #[test]
     fn the_interval_covers_the_truth_in_ninety_five_of_a_hundred_repetitions() {
         let repetitions = 2_000_u32;
-        for pairs in [2, 5, 12] {
+        for pairs in [5, 7, 12] {
             let mut generator = Xoshiro256PlusPlus::seed_from_u64(7);
             let mut normal = || -> f64 { generator.sample(StandardNormal) };
             let mut critical = CriticalValues::default();

@@ -294,6 +294,31 @@ fn compare_shows_one_run_and_two_with_what_differs() {
     assert!(alone.contains("NEET") && alone.contains("recession"), "{alone}");
     let both = said(&["one", "two"]);
     assert!(both.contains("seed") && both.contains("one") && both.contains("two"), "{both}");
+    for columns in [60_usize, 80, 100] {
+        for arguments in [&["one"][..], &["one", "two"], &["one", "--costs"], &["one", "--region", "each"]] {
+            let mut command = rungs(folder.path());
+            command.env("COLUMNS", columns.to_string()).arg("compare").args(arguments);
+            let narrow = text(&command.assert().success().get_output().stdout);
+            let long = narrow.lines().find(|line| line.chars().count() > columns);
+            assert!(long.is_none(), "{columns} {arguments:?}: {long:?}");
+            // nothing is broken within a word: every one is there as on a wide terminal, but for the names of what stands first
+            let wide = said(arguments);
+            let is_head = |word: &&str| word.starts_with('─') || ["scenario", "measure", "item", "for"].contains(word);
+            let words: Vec<&str> = wide.split_whitespace().filter(|word| !is_head(word)).collect();
+            let missing = words.iter().find(|word| !narrow.contains(word.trim_end_matches(',')));
+            assert!(missing.is_none(), "{columns} {arguments:?}: {missing:?}\n{narrow}");
+        }
+    }
+    let refused = |arguments: &[&str]| {
+        text(&rungs(folder.path()).arg("compare").args(arguments).assert().code(2).get_output().stderr)
+    };
+    let both = refused(&["one", "--region", "North East", "--origin", "lower working"]);
+    assert!(both.contains("run.by = [\"residence x origin\"]"), "{both}");
+    let nearly = refused(&["one", "--region", "North Easts"]);
+    assert!(
+        nearly.contains("--region: found \"North Easts\"") && nearly.contains("did you mean \"North East\"?"),
+        "{nearly}"
+    );
     let regions = said(&["one", "--measure", "neet_rate", "--region", "each", "--scenario", "recession"]);
     assert!(!regions.contains("Median") && regions.lines().count() > 3, "{regions}");
     let refused = rungs(folder.path()).args(["compare", "three"]).assert().code(2).get_output().clone();
@@ -583,7 +608,7 @@ fn replicates_are_added_until_the_precision_is_reached_and_the_rest_is_as_if_ask
         command.assert().success().get_output().clone()
     };
     let easy = run("easy", &["--replicates", "2", "--until-mcse", "neet_rate=0.5"]);
-    assert!(text(&easy.stderr).contains("after 2 replicates, asked 0.5"), "{}", text(&easy.stderr));
+    assert!(text(&easy.stderr).contains("after 10 replicates, asked 0.5\n"), "{}", text(&easy.stderr));
     let hard = run("hard", &["--replicates", "2", "--until-mcse", "neet_rate=1e-12", "--max-replicates", "5"]);
     assert!(text(&hard.stderr).contains("after 5 replicates") && text(&hard.stderr).contains("not reached"));
     run("five", &["--replicates", "5"]);

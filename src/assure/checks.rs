@@ -137,8 +137,8 @@ fn parts(outcomes: &Outcomes) -> Checked {
     let mut largest: f64 = 0.0;
     let mut compared = 0_usize;
     for run in outcomes.replicates.iter().flat_map(|replicate| &replicate.runs) {
-        for period in 0..run.periods() {
-            let of = |measure: usize| run.ratio(measure, 0, period).numerator;
+        for span in 0..run.spans() {
+            let of = |measure: usize| run.ratio(measure, 0, span).numerator;
             if let Some(((all, unemployed), inactive)) = keys {
                 largest = largest.max((of(all) - of(unemployed) - of(inactive)).abs());
                 compared += 1;
@@ -147,7 +147,7 @@ fn parts(outcomes: &Outcomes) -> Checked {
     }
     Checked {
         name: "states add up",
-        how: "person-months NEET less those unemployed and those inactive, in every period of every run",
+        how: "person-months NEET less those unemployed and those inactive, in every period and over every span of every run",
         holds: compared > 0 && largest <= ROUNDING,
         found: format!("largest difference {largest} over {compared} periods"),
     }

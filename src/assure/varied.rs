@@ -89,13 +89,7 @@ fn everybody_alone(scenario: &Scenario) -> Scenario {
 #[must_use]
 pub fn assumptions(world: &World, plan: &VariationPlan, outcomes: &Outcomes, measure: usize) -> Vec<Assumption> {
     let mut critical = CriticalValues::default();
-    let mut last = outcomes.periods.len();
-    let mut months = 0;
-    while months < 12 && last > 0 {
-        last -= 1;
-        months += outcomes.periods[last].months;
-    }
-    let span = last..outcomes.periods.len();
+    let span = outcomes.last_year();
     Condition::all()
         .zip(&plan.of)
         .map(|(condition, planned)| {
@@ -110,7 +104,7 @@ pub fn assumptions(world: &World, plan: &VariationPlan, outcomes: &Outcomes, mea
                 counts.iter().map(|(confidence, count)| format!("{} {count}", confidence.name())).collect();
             let change = planned.as_ref().ok().and_then(|at| {
                 let pairs = outcomes.replicates.iter().filter_map(|replicate| {
-                    let value = |scenario: usize| replicate.runs[scenario].pooled(measure, 0, span.clone());
+                    let value = |scenario: usize| replicate.runs[scenario].value(measure, 0, span);
                     Some((value(0)?, value(*at)?))
                 });
                 PairedDifference::of(&pairs.collect::<Vec<_>>(), &mut critical)
@@ -143,6 +137,7 @@ impl Assumption {
     pub fn said(&self, measure: &Measure) -> (String, String) {
         let Some(change) = self.change else { return ("not varied".to_owned(), String::new()) };
         let shown = EffectText::of(&EffectRow {
+            is_chance: false,
             key: RowKey {
                 scenario: String::new(),
                 measure: measure.key.to_owned(),

@@ -8,7 +8,7 @@ use crate::conditions::Conditions;
 use crate::engine::tally::{PeriodTally, Slice, Tallies};
 use crate::engine::{Plan, Simulation, Survey};
 use crate::experiment::Observer;
-use crate::outcomes::{Counted, Measure, Pooling, Ratio};
+use crate::outcomes::{Counted, Measure, Ratio};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -163,9 +163,6 @@ impl<'a> Sums<'a> {
             };
             sum = Ratio { numerator: sum.numerator + ratio.numerator, denominator };
         }
-        match measure.pooling {
-            Pooling::Sum => sum.value(),
-            Pooling::Average => (sum.denominator > 0.0).then_some(sum.numerator),
-        }
+        measure.form.value(sum)
     }
 }

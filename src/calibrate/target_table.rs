@@ -4,7 +4,7 @@ use super::targets::{Simulated, Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean, printable};
 use crate::domain::{Kind, Origin, Region, Sex};
 use crate::engine::tally::Slice;
-use crate::outcomes::Pooling;
+use crate::outcomes::Form;
 use crate::scenario::Breakdown;
 use crate::world::cells::{TextCell, byte, cell_spans, is_blank, shorten};
 use crate::world::{Confidence, TextFile, World};
@@ -296,7 +296,7 @@ impl TargetRow<'_> {
         if slices.iter().any(|slice| measure.is_some_and(|measure| !measure.applies_to(*slice))) {
             self.wrong(by, "expected `all` or `residence` for this measure", None);
         }
-        if slices.len() > 1 && measure.is_some_and(|measure| measure.pooling == Pooling::Average) {
+        if slices.len() > 1 && measure.is_some_and(|measure| measure.form == Form::Value) {
             self.wrong(of, "expected one region: this measure cannot be added up over several", None);
         }
         slices

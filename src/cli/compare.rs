@@ -14,10 +14,13 @@ use crate::folder::disk::{Overwrite, write_alone};
 use crate::folder::read::Saved;
 use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
-use crate::results::keys::LAST_YEAR;
+use crate::results::keys::{ALL, LAST_YEAR};
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::EffectRow;
+use crate::results::tables::uncertainty::put_doubt;
+use crate::scenario::Breakdown;
+use crate::text::layout::wrapped;
 use crate::text::{contrasts_table, effects_table, money_table};
 use clap::Args;
 use std::collections::BTreeSet;
@@ -127,7 +130,7 @@ impl Compare {
             [run] => self.one(run)?,
             runs => self.several(runs)?,
         };
-        terminal::data(&format!("{text}\n"))?;
+        terminal::data(&format!("{}\n", wrapped(&text, usize::from(terminal::width_or_usual()))))?;
         Ok(Ending::Fine)
     }
 
@@ -292,11 +295,12 @@ fn pick(wanted: &str) -> Pick {
 }
 
 fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String> {
-    let rows = filter.effects_of(run);
+    let mut rows = filter.effects_of(run);
+    let members = put_doubt(rows.iter_mut(), &run.spreads(|heading| heading.period == filter.period)?);
     if rows.is_empty() {
-        return Err(nothing(&[run]));
+        return Err(nothing(run, filter));
     }
-    Ok(effects_table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
+    Ok(effects_table::effects(&rows, half_widths, run.baseline(), members, Some(terminal::width_or_usual())))
 }
 
 /// What the scenarios of a run cost.
@@ -305,7 +309,7 @@ fn costs(run: &Saved, filter: &Filter) -> Step<String> {
     let costs: Vec<CostRow> = run.costs.iter().filter(|row| shown(&row.scenario)).cloned().collect();
     let ratios: Vec<RatioRow> = run.ratios.iter().filter(|row| shown(&row.scenario)).cloned().collect();
     if costs.is_empty() {
-        return Err(nothing(&[run]));
+        return Err(nothing(run, filter));
     }
     let width = Some(terminal::width_or_usual());
     Ok(format!("{}\n\n{}", money_table::items(&costs, width), money_table::money(&costs, &ratios, width)))
@@ -331,22 +335,54 @@ fn too_few(period: &str) -> Ending {
     ))
 }
 
-/// What to say when no effect is left to show: what there is to choose from.
-fn nothing(runs: &[&Saved]) -> Ending {
-    let effects = || runs.iter().flat_map(|run| &run.effects);
-    let names = |of: fn(&EffectRow) -> &str| {
-        let names: BTreeSet<&str> = effects().map(of).collect();
-        names.into_iter().filter(|name| !name.is_empty()).map(printable).collect::<Vec<_>>().join(", ")
-    };
-    if effects().next().is_none() {
+/// What to say when no effect is left to show: which of what was asked for the run does not have and what it has instead, or how a run
+/// is made that has them together.
+fn nothing(run: &Saved, filter: &Filter) -> Ending {
+    if run.effects.is_empty() {
         return Ending::Refused("found the baseline alone, expected a scenario to compare it with".to_owned());
     }
-    Ending::Refused(format!(
-        "found no effect like that, expected one of\n  scenarios: {}\n  regions: {}\n  origins: {}\n  sexes: {}\n  periods: {}\n  hint: groups have rows for the last 12 months alone, unless the run was made with --all-periods",
-        names(|effect| &effect.key.scenario),
-        names(|effect| &effect.key.subgroup.region),
-        names(|effect| &effect.key.subgroup.origin),
-        names(|effect| &effect.key.subgroup.sex),
-        names(|effect| &effect.key.period),
-    ))
+    let names = |of: fn(&EffectRow) -> &str| {
+        let names: BTreeSet<&str> = run.effects.iter().map(of).filter(|name| !name.is_empty()).collect();
+        names
+    };
+    let listed = |names: &BTreeSet<&str>| names.iter().map(|name| printable(name)).collect::<Vec<_>>().join(", ");
+    let named = |pick: &Pick| match pick {
+        Pick::Named(name) => vec![name.clone()],
+        Pick::Total | Pick::Each => Vec::new(),
+    };
+    let asked = [
+        ("--scenario", filter.scenarios.clone(), names(|effect| &effect.key.scenario)),
+        ("--region", named(&filter.region), names(|effect| &effect.key.subgroup.region)),
+        ("--origin", named(&filter.origin), names(|effect| &effect.key.subgroup.origin)),
+        ("--sex", named(&filter.sex), names(|effect| &effect.key.subgroup.sex)),
+        ("--period", vec![filter.period.clone()], names(|effect| &effect.key.period)),
+    ];
+    let mut missing = Vec::new();
+    // groups that the run was not made by are no names that are mistaken
+    let is_broken_down = |known: &BTreeSet<&str>| known.len() > 1 || !known.contains(ALL);
+    for (flag, wanted, known) in asked.iter().filter(|(_, _, known)| is_broken_down(known)) {
+        for name in wanted.iter().filter(|name| !known.contains(name.as_str())) {
+            let guess = did_you_mean(name, known.iter().copied());
+            let hint = guess.map_or_else(String::new, |guess| format!("; {}", printable(&guess)));
+            missing.push(format!("{flag}: found {:?}, expected one of {}{hint}", printable(name), listed(known)));
+        }
+    }
+    let by = [(&filter.region, filter.region_basis.as_str()), (&filter.origin, "origin"), (&filter.sex, "sex")];
+    let by: Vec<&str> = by.into_iter().filter(|(pick, _)| **pick != Pick::Total).map(|(_, name)| name).collect();
+    let by = by.join(" x ");
+    if missing.is_empty() && Breakdown::named(&by).is_some() {
+        let has = |effect: &&EffectRow| Filter { period: effect.key.period.clone(), ..filter.clone() }.takes(effect);
+        missing.push(if run.effects.iter().any(|effect| has(&effect)) {
+            format!(
+                "found no {by} over {:?}, expected the last 12 months: groups have no other rows unless the run is made with --all-periods",
+                printable(&filter.period)
+            )
+        } else {
+            format!("found no {by} in this run\n  hint: make the run with run.by = [\"{by}\"], as --set 'run.by=[\"{by}\"]' does")
+        });
+    } else if missing.is_empty() {
+        let known = Breakdown::names();
+        missing.push(format!("found no effects by {by}, expected groups that a run can have: {}", known.join(", ")));
+    }
+    Ending::Refused(missing.join("\n"))
 }

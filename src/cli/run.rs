@@ -17,7 +17,9 @@ use crate::results::run::Results;
 use crate::results::table::Format;
 use crate::results::tables::parameters::{PARAMETERS, parameters, write_parameters};
 use crate::results::tables::uncertainty::{MemberEffects, UNCERTAINTY};
+use crate::statistics::FEWEST_EQUAL;
 use crate::text::headline::headlines;
+use crate::text::layout::wrapped;
 use crate::text::money_table;
 use crate::threads;
 use crate::world::World;
@@ -220,7 +222,7 @@ impl Run {
                 "stopped: {kept} of {asked} replicates were finished and are kept in {folder}{beside}"
             ));
         } else {
-            terminal::data(&summary(results, &folder))?;
+            terminal::data(&summary(results, members, &folder))?;
         }
         // after what was computed has been kept and said: a report can be made again
         let has_report = !self.report.no_report && self.report(results, members, &written);
@@ -295,18 +297,26 @@ fn said_of(precision: &Precision, replicates: usize) -> String {
     let (measure, wanted) = (&precision.measure, precision.mcse_wanted);
     let found = precision.mcse_reached.map_or_else(|| "unknown".to_owned(), terminal::brief);
     let reached = precision.mcse_reached.is_some_and(|mcse| mcse <= wanted);
-    let more = if reached { "" } else { ": not reached, --max-replicates allows more" };
+    let more = match (reached, replicates >= FEWEST_EQUAL) {
+        (true, true) => "",
+        (true, false) => ": too few to be sure of it, --max-replicates allows more",
+        (false, _) => ": not reached, --max-replicates allows more",
+    };
     let wanted = terminal::brief(wanted);
     format!("\n{measure}: Monte Carlo standard error {found} after {replicates} replicates, asked {wanted}{more}")
 }
 
 /// The headline effects of each scenario on one screen, and where the rest is.
-fn summary(results: &Results, folder: &str) -> String {
+fn summary(results: &Results, members: &MemberEffects, folder: &str) -> String {
     let several = if results.scenarios.len() > 2 { ", --between" } else { "" };
     let more = format!("more: rungs compare {folder} (--measure KEY, --region each, --costs{several})");
-    let parts = [headlines(results, Some(terminal::width_or_usual())), money_table::scaled(&results.scenarios), more];
+    let parts = [
+        headlines(results, &members.rows(), Some(terminal::width_or_usual())),
+        money_table::scaled(&results.scenarios),
+        more,
+    ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("{}\n", parts.join("\n"))
+    format!("{}\n", wrapped(&parts.join("\n"), usize::from(terminal::width_or_usual())))
 }
 
 /// Where results go when the user does not say.

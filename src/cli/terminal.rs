@@ -8,6 +8,8 @@ use std::io::{self, IsTerminal, Write};
 
 /// Widest line of a table when stdout is not a terminal (characters).
 const WIDTH_ELSEWHERE: u16 = 140;
+/// The least width that `COLUMNS` is heard for: names of measures have no room on less.
+const LEAST_WIDTH: u16 = 40;
 
 /// Text with everything written out that could drive the terminal; lines and tabs stay.
 fn harmless(text: &str) -> Cow<'_, str> {
@@ -53,9 +55,10 @@ pub(super) fn width() -> Option<u16> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)
 }
 
-/// How wide a table may be (characters): as the terminal, or as usual when stdout is none.
+/// How wide a table may be (characters): as the terminal, or as `COLUMNS` says when stdout is none, or as usual.
 pub(super) fn width_or_usual() -> u16 {
-    width().unwrap_or(WIDTH_ELSEWHERE)
+    let asked = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns >= LEAST_WIDTH);
+    width().or_else(asked).unwrap_or(WIDTH_ELSEWHERE)
 }
 
 /// An empty table without lines, as wide as the terminal at most.

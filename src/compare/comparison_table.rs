@@ -8,8 +8,9 @@ use crate::diagnostics::printable;
 use crate::folder::manifest::Manifest;
 use crate::folder::read::Saved;
 use crate::results::tables::effects::EffectRow;
-use crate::text::effects_table::{NOT_A_FORECAST, about, label, new_table, right, unbroken};
-use crate::text::number::{EffectText, Reading, is_exactly_zero};
+use crate::text::effects_table::{NOT_A_FORECAST, about, label, new_table, noted, right, verdict};
+use crate::text::layout::fitted;
+use crate::text::number::{EffectText, is_exactly_zero};
 use comfy_table::Cell;
 
 /// The most rows of one input, such as one condition of a world, that a table for a terminal shows.
@@ -51,7 +52,7 @@ pub fn inputs(rows: &[InputDifference], letters: [&str; 2], width: Option<u16>) 
     if rows.is_empty() {
         return format!("{} and {} have the same inputs", letters[0], letters[1]);
     }
-    let mut table = new_table(width);
+    let mut table = new_table();
     table.set_header(["input", "key", letters[0], letters[1], "unit"]);
     let mut hidden = 0;
     let group = |row: &InputDifference| (row.place.clone(), row.key.split(' ').next().unwrap_or("").to_owned());
@@ -69,9 +70,8 @@ pub fn inputs(rows: &[InputDifference], letters: [&str; 2], width: Option<u16>) 
             table.add_row([String::new(), more, String::new(), String::new(), String::new()]);
         }
     }
-    unbroken(&mut table, 1);
     let hint = if hidden > 0 { "\n--inputs FILE writes every one of them" } else { "" };
-    format!("inputs that differ between {} and {}\n{}{hint}", letters[0], letters[1], table.trim_fmt())
+    format!("inputs that differ between {} and {}\n{}{hint}", letters[0], letters[1], fitted(&mut table, 2, width))
 }
 
 /// A text of a file, cut when it has more than so many characters.
@@ -92,7 +92,7 @@ pub fn outcomes(comparison: &Comparison, letters: [&str; 2], width: Option<u16>)
     let shown: Vec<&&Difference> = rows.iter().filter(|row| !is_exactly_zero(&row.effect)).collect();
     if let Some(first) = shown.first() {
         let one_group = rows.iter().all(|row| row.effect.key.subgroup == first.effect.key.subgroup);
-        let mut table = new_table(width);
+        let mut table = new_table();
         let group = (!one_group).then_some("for");
         let change = format!("{} - {} ± mcse", letters[1], letters[0]);
         let head = ["scenario", "measure"].into_iter().chain(group);
@@ -103,11 +103,11 @@ pub fn outcomes(comparison: &Comparison, letters: [&str; 2], width: Option<u16>)
             let group = (!one_group).then(|| about(&row.effect));
             table.add_row([Cell::new(name)].into_iter().chain(cells(row, group)));
         }
-        text += &table.trim_fmt();
+        text += &fitted(&mut table, if one_group { 2 } else { 3 }, width);
         text += "\n";
     }
     text += "\n";
-    text + &notes(comparison, rows.len(), rows.len() - shown.len(), letters)
+    text + &noted(&notes(comparison, rows.len(), rows.len() - shown.len(), letters), width)
 }
 
 /// The rows that say everything once: of the baseline its values, of scenarios their effects.
@@ -140,7 +140,7 @@ fn cells(row: &Difference, group: Option<String>) -> Vec<Cell> {
     let [one, other] = levels(row);
     cells.extend([one, other, shown.effect(), shown.interval.clone()].map(|text| right(&text)));
     cells.push(Cell::new(&shown.unit));
-    cells.push(Cell::new(Reading::of(effect).word()));
+    cells.push(Cell::new(verdict(effect)));
     cells
 }
 

@@ -4,16 +4,14 @@
 //! Each replicate of one run is set against the same replicate of the other when both met the same luck; else the two are
 //! independent samples, and the comparison says why.
 
-use crate::calendar::Month;
 use crate::compare::filter::Filter;
 use crate::folder::error::FolderError;
 use crate::folder::manifest::{Manifest, RunStatus};
 use crate::folder::read::Saved;
 use crate::folder::series::read::{About, Series};
-use crate::outcomes::{Period, measure_named, measures};
+use crate::outcomes::{Form, Period, PeriodSpan, measure_named, measures, spans};
 use crate::results::keys::{Heading, RowKey};
-use crate::results::spans::{PeriodSpan, spans};
-use crate::results::tables::effects::EffectRow;
+use crate::results::tables::effects::{EffectRow, mark_chance};
 use crate::statistics::{CriticalValues, PairedDifference, UnpairedDifference, mean};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,7 +125,12 @@ pub fn compare(first: &Saved, second: &Saved, filter: &Filter) -> Result<Compari
     let shown = order.into_iter().filter(|name| shared.contains(*name));
     let shown: Vec<&str> =
         shown.filter(|name| filter.scenarios.is_empty() || filter.scenarios.iter().any(|one| one == name)).collect();
-    let rows = Rows { series: &series, baselines, span: &span, method: &method }.of(&shown);
+    let mut rows = Rows { series: &series, baselines, span: &span, method: &method }.of(&shown);
+    for rows in rows.chunk_by_mut(|one, other| one.effect.key.scenario == other.effect.key.scenario) {
+        for quantity in [Quantity::Value, Quantity::Effect] {
+            mark_chance(rows.iter_mut().filter(|row| row.quantity == quantity).map(|row| &mut row.effect));
+        }
+    }
     if rows.is_empty() {
         return Err(CompareError::Incomparable(vec![nothing_shared(filter)]));
     }
@@ -221,13 +224,8 @@ fn revisions(first: &Manifest, second: &Manifest) -> Option<String> {
 /// The spans of the periods that both runs have, and what to say when one of them is longer.
 fn shared_spans(series: &[Series; 2]) -> (Vec<PeriodSpan>, Option<String>) {
     let [one, other] = series;
-    let both: Vec<Period> = one
-        .periods
-        .iter()
-        .zip(&other.periods)
-        .take_while(|(one, other)| one == other)
-        .filter_map(|((first, months), _)| Some(Period { start: first.parse::<Month>().ok()?, months: *months }))
-        .collect();
+    let both = one.periods.iter().zip(&other.periods).take_while(|(one, other)| one == other);
+    let both: Vec<Period> = both.map(|(period, _)| *period).collect();
     let longest = one.periods.len().max(other.periods.len());
     let months: u32 = both.iter().map(|period| u32::from(period.months)).sum();
     let note = (both.len() < longest)
@@ -259,7 +257,7 @@ impl Rows<'_> {
             } else {
                 &[Quantity::Value, Quantity::Effect]
             };
-            for about in subjects {
+            for about in subjects.into_iter().filter(|about| self.is_known(about)) {
                 rows.extend(quantities.iter().map(|quantity| self.row(about, *quantity, &mut critical)));
             }
         }
@@ -290,21 +288,31 @@ impl Rows<'_> {
                 mcse: found.mcse,
                 interval: found.interval,
                 replicates: count(found.replicates[0].min(found.replicates[1])),
+                is_chance: false,
             },
             second: found.second,
             replicates: found.replicates.map(count),
         }
     }
 
+    /// Whether both runs can say something: what is no ratio has no value over months that are no span of a run.
+    fn is_known(&self, about: &About) -> bool {
+        let is_ratio = measure_named(&about.1).is_none_or(|measure| measure.form == Form::Ratio);
+        let has = |series: &Series| {
+            spans(&series.periods).iter().any(|own| (own.start, own.months) == (self.span.start, self.span.months))
+        };
+        is_ratio || self.series.iter().all(has)
+    }
+
     /// The value of each replicate of one run, or what it differs by from the run's own baseline.
     fn values(&self, run: usize, about: &About, quantity: Quantity) -> BTreeMap<u32, f64> {
         let series = &self.series[run];
-        let own = series.values(about, &self.span.periods);
+        let own = series.values(about, self.span);
         match quantity {
             Quantity::Value => own,
             Quantity::Effect => {
                 let baseline = (self.baselines[run].to_owned(), about.1.clone(), about.2.clone());
-                let baseline = series.values(&baseline, &self.span.periods);
+                let baseline = series.values(&baseline, self.span);
                 own.into_iter().filter_map(|(number, value)| Some((number, value - baseline.get(&number)?))).collect()
             }
         }

@@ -9,7 +9,6 @@
 
 mod estimate;
 mod observer;
-mod pairing;
 mod replicate;
 mod results;
 mod run;

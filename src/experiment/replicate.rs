@@ -1,39 +1,34 @@
 //! One replicate: a trunk that lives through the baseline, and a fork for each scenario that differs.
 
 use super::observer::Observer;
-use super::pairing::Pairing;
 use super::results::Replicate;
 use super::setup::Prepared;
 use crate::conditions::Conditions;
 use crate::engine::Simulation;
 use crate::engine::tally::{Follow, PanelTally};
-use crate::outcomes::{self, RunOutcome};
+use crate::outcomes::{self, RunOutcome, Standings};
 use std::sync::{Arc, OnceLock};
 
 /// Runs one replicate in all scenarios; `None` if it was stopped before all of them were done.
 pub(super) fn run(prepared: &Prepared<'_>, number: u32, observer: &dyn Observer) -> Option<Replicate> {
     let timelines = &prepared.experiment.timelines;
-    let ends = Ends {
-        ended: timelines.iter().map(|_| OnceLock::new()).collect(),
-        pairing: Pairing::new(timelines.len(), prepared.regions),
-    };
+    let ends = Ends { ended: timelines.iter().map(|_| OnceLock::new()).collect() };
     rayon::scope(|scope| trunk(prepared, number, &ends, observer, scope));
     let mut found = ends.ended.into_iter().map(OnceLock::into_inner);
     let baseline = found.next()??;
-    let (mut runs, mut panels) = (vec![Arc::clone(&baseline.outcome)], vec![Arc::clone(&baseline.panel)]);
+    let mut all = vec![baseline.clone()];
     for (fork, result) in prepared.forks.iter().skip(1).zip(found) {
-        let Ended { outcome, panel } = if fork.is_some() { result? } else { baseline.clone() };
-        runs.push(outcome);
-        panels.push(panel);
+        all.push(if fork.is_some() { result? } else { baseline.clone() });
     }
-    let panels = if prepared.experiment.follow == Follow::Nobody { Vec::new() } else { panels };
-    Some(Replicate { number, runs, who_moved: ends.pairing.end(), panels })
+    let follows = prepared.experiment.follow != Follow::Nobody;
+    let panels = all.iter().filter(|_| follows).map(|end| Arc::clone(&end.panel)).collect();
+    let standings = all.iter().map(|end| Arc::clone(&end.standings)).collect();
+    Some(Replicate { number, runs: all.into_iter().map(|end| end.outcome).collect(), standings, panels })
 }
 
 /// What the scenarios of a replicate leave behind.
 struct Ends {
     ended: Vec<OnceLock<Ended>>,
-    pairing: Pairing,
 }
 
 /// What one scenario leaves behind.
@@ -41,6 +36,7 @@ struct Ends {
 struct Ended {
     outcome: Arc<RunOutcome>,
     panel: Arc<PanelTally>,
+    standings: Arc<Standings>,
 }
 
 fn trunk<'s>(
@@ -106,12 +102,10 @@ fn advance(simulation: &mut Simulation, conditions: &Arc<Conditions>, observer: 
 }
 
 fn finish(prepared: &Prepared<'_>, mut simulation: Simulation, scenario: usize, ends: &Ends) {
-    if ends.ended.len() > 1 {
-        ends.pairing.arrive(scenario, simulation.snapshot());
-    }
+    let standings = Arc::new(outcomes::standings(&simulation.snapshot(), prepared.regions));
     let panel = Arc::new(simulation.take_panel());
     let outcome =
         Arc::new(outcomes::evaluate(&simulation.into_tallies(), &prepared.slices, &prepared.experiment.measures));
     // each scenario is finished once, so the place is always free
-    let _ = ends.ended[scenario].set(Ended { outcome, panel });
+    let _ = ends.ended[scenario].set(Ended { outcome, panel, standings });
 }

@@ -1,9 +1,8 @@
 //! The results of an experiment.
 
 use crate::engine::tally::{PanelTally, Slice};
-use crate::outcomes::{Period, RunOutcome, WhoMoved};
+use crate::outcomes::{LAST_YEAR, Period, PeriodSpan, RunOutcome, Standings, spans};
 use crate::statistics::{CriticalValues, PairedDifference};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The place of everybody among the slices of outcomes.
@@ -28,51 +27,44 @@ pub struct Replicate {
     /// One result for each scenario of the experiment, in its order; scenarios that never differ
     /// from the baseline share its result.
     pub runs: Vec<Arc<RunOutcome>>,
-    /// For each scenario, who stands otherwise than in the baseline at the end of the run; `None` for the baseline
-    /// itself.
-    pub who_moved: Vec<Option<Arc<WhoMoved>>>,
+    /// For each scenario, who stands where at the end of the run.
+    pub standings: Vec<Arc<Standings>>,
     /// For each scenario, what was seen of those who were followed; nothing when nobody was.
     pub panels: Vec<Arc<PanelTally>>,
 }
 
 impl Outcomes {
-    /// The measure with this key in a scenario, replicate by replicate, over several periods; unknown where it was not
+    /// The stretches of the run that there are values for.
+    #[must_use]
+    pub fn spans(&self) -> Vec<PeriodSpan> {
+        spans(&self.periods)
+    }
+
+    /// The measure with this key in a scenario, replicate by replicate, over one of [`Self::spans`]; unknown where it was not
     /// evaluated.
     #[must_use]
-    pub fn values(&self, scenario: usize, measure: &str, slice: usize, periods: Range<usize>) -> Vec<Option<f64>> {
+    pub fn values(&self, scenario: usize, measure: &str, slice: usize, span: usize) -> Vec<Option<f64>> {
         let of_one = |replicate: &Replicate| {
             let run = &replicate.runs[scenario];
-            run.pooled(run.measure(measure)?, slice, periods.clone())
+            run.value(run.measure(measure)?, slice, span)
         };
         self.replicates.iter().map(of_one).collect()
     }
 
-    /// What a scenario changes in the measure with this key, over several periods: the difference from the baseline,
+    /// What a scenario changes in the measure with this key, over one of [`Self::spans`]: the difference from the baseline,
     /// replicate by replicate; `None` where it was not evaluated or no replicate knows both.
     #[must_use]
-    pub fn effect(
-        &self,
-        scenario: usize,
-        measure: &str,
-        slice: usize,
-        periods: Range<usize>,
-    ) -> Option<PairedDifference> {
-        let before = self.values(0, measure, slice, periods.clone());
-        let after = self.values(scenario, measure, slice, periods);
+    pub fn effect(&self, scenario: usize, measure: &str, slice: usize, span: usize) -> Option<PairedDifference> {
+        let before = self.values(0, measure, slice, span);
+        let after = self.values(scenario, measure, slice, span);
         let pairs: Vec<(f64, f64)> =
             before.into_iter().zip(after).filter_map(|(before, after)| Some((before?, after?))).collect();
         PairedDifference::of(&pairs, &mut CriticalValues::default())
     }
 
-    /// The periods of the last twelve months.
+    /// The place of the last twelve months among [`Self::spans`].
     #[must_use]
-    pub fn last_year(&self) -> Range<usize> {
-        let mut first = self.periods.len();
-        let mut months = 0;
-        while months < 12 && first > 0 {
-            first -= 1;
-            months += self.periods[first].months;
-        }
-        first..self.periods.len()
+    pub fn last_year(&self) -> usize {
+        self.spans().iter().position(|span| span.name == LAST_YEAR).unwrap_or(0)
     }
 }

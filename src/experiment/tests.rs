@@ -1,8 +1,12 @@
 //! Experiments as a whole: threads, forks, stops, and what is claimed of luck alone.
 
 use super::*;
+use crate::calendar::Month;
 use crate::conditions::population;
-use crate::outcomes::Movement;
+use crate::domain::{Origin, Region};
+use crate::engine::tally::Slice;
+use crate::engine::{Plan, Simulation, Survey};
+use crate::outcomes::{Period, PeriodSpan, RunOutcome, all_measures, evaluate, measures, spans};
 use crate::scenario::{Overrides, Scenario};
 use crate::statistics::{CriticalValues, PairedDifference};
 use crate::threads::on_threads;
@@ -61,41 +65,38 @@ fn a_scenario_that_never_differs_shares_the_baseline_result() {
 }
 
 #[test]
-fn a_recession_displaces_people_and_a_scenario_that_never_differs_moves_nobody() {
+fn a_scenario_that_never_differs_leaves_everybody_where_they_stand() {
     let world = World::uk().unwrap();
     let scenarios = scenarios(&world, &["baseline", "recession", "baseline"]);
     let outcomes = run(&Experiment::of(&world, &scenarios).unwrap(), &Unobserved);
     for replicate in &outcomes.replicates {
-        let [baseline, recession, same] = &replicate.who_moved[..] else { panic!("three scenarios") };
-        assert!(baseline.is_none());
-        let (recession, same) = (recession.as_ref().unwrap(), same.as_ref().unwrap());
-        assert_eq!(same.agents(0, Movement::Unchanged), same.in_both(0));
-        assert_eq!(same.in_both(0), recession.in_both(0) + recession.agents(0, Movement::OnlyBaseline));
-        assert!(recession.agents(0, Movement::Displaced) > 0);
+        let [baseline, recession, same] = &replicate.standings[..] else { panic!("three scenarios") };
+        assert_eq!(baseline, same);
+        assert_ne!(baseline, recession);
     }
 }
 
 #[test]
 fn of_200_policies_that_change_nothing_but_luck_no_more_than_22_are_said_to_have_an_effect() {
-    // Each policy is the baseline lived again with other luck: three replicates against three others, none used twice.
+    // Each policy is the baseline lived again with other luck: five replicates against five others, none used twice.
     let world = World::uk().unwrap();
     let mut scenarios = scenarios(&world, &["baseline"]);
-    scenarios[0].run.replicates = 1_200;
+    scenarios[0].run.replicates = 2_000;
     scenarios[0].run.scale = 200_000;
     scenarios[0].run.by.clear();
     let outcomes = run(&Experiment::of(&world, &scenarios).unwrap(), &Unobserved);
     let mut critical = CriticalValues::default();
     for key in ["neet_rate", "youth_unemployment", "apprenticeship_starts", "upward_mobility.30"] {
         let measure = outcomes.replicates[0].runs[0].measure(key).unwrap();
-        let values = outcomes.replicates.iter().map(|replicate| replicate.runs[0].pooled(measure, 0, 0..1));
+        let values = outcomes.replicates.iter().map(|replicate| replicate.runs[0].value(measure, 0, 0));
         let values: Vec<f64> = values.map(|value| value.unwrap_or(0.0)).collect();
         let claims = |luck: &&[f64]| {
-            let pairs: Vec<(f64, f64)> = luck[..3].iter().copied().zip(luck[3..].iter().copied()).collect();
+            let pairs: Vec<(f64, f64)> = luck[..5].iter().copied().zip(luck[5..].iter().copied()).collect();
             let interval = PairedDifference::of(&pairs, &mut critical).unwrap().interval;
             interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
         };
-        let claimed = values.chunks_exact(6).filter(claims).count();
-        assert_eq!(values.len(), 1_200);
+        let claimed = values.chunks_exact(10).filter(claims).count();
+        assert_eq!(values.len(), 2_000);
         assert!(claimed <= 22, "{key}: {claimed} of 200 claim an effect");
     }
 }
@@ -157,4 +158,65 @@ fn a_world_of_a_million_million_people_is_refused() {
     let cost = estimate(&Experiment::of(&world, &scenarios).unwrap(), 1);
     let objections = cost.objections("a.toml", None);
     assert!(objections.list().iter().any(|mistake| mistake.message.contains("agents")), "{}", objections.to_string());
+}
+
+#[test]
+fn every_measure_over_every_span_is_the_same_whatever_periods_are_counted_by() {
+    let world = World::uk().unwrap();
+    let conditions = Arc::new(world.baseline.clone());
+    let slices = [Slice::All, Slice::Residence(Region(0)), Slice::Origin(Origin::LowerWorking)];
+    let months = 24;
+    let counted_by = |months_per_period: u16| {
+        let start = Month::new(2026, 9).unwrap();
+        let plan = Plan {
+            seed: 5,
+            replicate: 1,
+            scale: 10_000,
+            start,
+            months,
+            months_per_period,
+            regions: world.regions.len(),
+            survey: Survey::Taken,
+        };
+        let mut simulation = Simulation::new(plan);
+        while simulation.month() < start.plus(months) {
+            simulation.step(&conditions);
+        }
+        let periods = (0..months / months_per_period)
+            .map(|at| Period { start: start.plus(at * months_per_period), months: months_per_period })
+            .collect::<Vec<_>>();
+        (spans(&periods), evaluate(&simulation.into_tallies(), &slices, all_measures()))
+    };
+    let [(years, by_year), (quarters, by_quarter), (single, by_month)] = [12, 3, 1].map(counted_by);
+    // What is kept of a run are its periods, and what does not follow from them.
+    let evaluated = &by_month.ratios()[..measures().len() * slices.len() * single.len()];
+    let restored = RunOutcome::from_ratios(measures(), slices.len(), &single, evaluated.to_vec()).unwrap();
+    for (at, (restored, evaluated)) in restored.ratios().iter().zip(evaluated).enumerate() {
+        let key = measures()[at / (slices.len() * single.len())].key;
+        assert!(restored == evaluated, "{key}: {restored:?} {evaluated:?}");
+    }
+    let mut known = 0;
+    for (measure, spec) in all_measures().iter().enumerate() {
+        for slice in 0..slices.len() {
+            for (span, own) in years.iter().enumerate() {
+                let expected = by_year.value(measure, slice, span);
+                for (spans, outcome) in [(&quarters, &by_quarter), (&single, &by_month)] {
+                    let same = |other: &&PeriodSpan| (other.start, other.months) == (own.start, own.months);
+                    let at = spans.iter().position(|other| same(&other)).unwrap();
+                    let found = outcome.value(measure, slice, at);
+                    assert_eq!(found.is_some(), expected.is_some(), "{} {}", spec.key, own.name);
+                    let (found, expected) = (found.unwrap_or(0.0), expected.unwrap_or(0.0));
+                    assert!(
+                        (found - expected).abs() <= 1e-9 * expected.abs(),
+                        "{} {}: {found} {expected}",
+                        spec.key,
+                        own.name
+                    );
+                }
+                known += usize::from(expected.is_some());
+            }
+        }
+        assert!(by_year.value(measure, 0, 2).is_some(), "{} is unknown, so nothing is tested of it", spec.key);
+    }
+    assert!(known > all_measures().len() * 6, "{known}");
 }

@@ -4,7 +4,7 @@ use super::observer::Observer;
 use super::results::{EVERYBODY, Outcomes};
 use super::run::replicates;
 use super::setup::Experiment;
-use crate::statistics::mcse;
+use crate::statistics::{FEWEST_EQUAL, mcse};
 
 /// A precision to be reached.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,13 +22,16 @@ pub struct Reached {
     pub wanted: Wanted,
     /// The largest Monte Carlo standard error of any scenario's effect; unknown as long as one of them is.
     pub mcse: Option<f64>,
+    /// Replicates that it is of.
+    pub replicates: usize,
 }
 
 impl Reached {
-    /// Whether it is as precise as asked.
+    /// Whether it is as precise as asked, and known well enough to say so: from a few replicates an error is mostly luck, and would stop
+    /// the run where it happens to be small.
     #[must_use]
     pub fn is_enough(&self) -> bool {
-        self.mcse.is_some_and(|mcse| mcse <= self.wanted.mcse)
+        self.replicates >= FEWEST_EQUAL && self.mcse.is_some_and(|mcse| mcse <= self.wanted.mcse)
     }
 }
 
@@ -43,7 +46,7 @@ pub struct Until {
     pub reached: Vec<Reached>,
 }
 
-/// Runs replicates in batches of as many as the scenarios ask for, until every precision is reached, `most` replicates are done, or the
+/// Runs replicates in batches of as many as the scenarios ask for, until every precision is reached (by ten replicates at least), `most` replicates are done, or the
 /// observer stops it.
 ///
 /// A precision is that of the effect on everybody over the last twelve months, of the scenario in which it is least
@@ -74,20 +77,24 @@ pub fn run_until(experiment: &Experiment, wanted: &[Wanted], most: u32, observer
 /// How precise the outcomes are.
 #[must_use]
 pub fn reached(outcomes: &Outcomes, wanted: &[Wanted]) -> Vec<Reached> {
-    let of = |wanted: &Wanted| Reached { wanted: wanted.clone(), mcse: largest_mcse(outcomes, &wanted.measure) };
+    let of = |wanted: &Wanted| Reached {
+        wanted: wanted.clone(),
+        mcse: largest_mcse(outcomes, &wanted.measure),
+        replicates: outcomes.replicates.len(),
+    };
     wanted.iter().map(of).collect()
 }
 
 fn largest_mcse(outcomes: &Outcomes, measure: &str) -> Option<f64> {
-    let months = outcomes.last_year();
+    let span = outcomes.last_year();
     let scenarios = outcomes.replicates.first()?.runs.len();
     if scenarios == 1 {
-        let values = outcomes.values(0, measure, EVERYBODY, months);
+        let values = outcomes.values(0, measure, EVERYBODY, span);
         return mcse(&values.into_iter().flatten().collect::<Vec<f64>>());
     }
     let mut largest: f64 = 0.0;
     for scenario in 1..scenarios {
-        largest = largest.max(outcomes.effect(scenario, measure, EVERYBODY, months.clone())?.mcse?);
+        largest = largest.max(outcomes.effect(scenario, measure, EVERYBODY, span)?.mcse?);
     }
     Some(largest)
 }
@@ -120,7 +127,9 @@ mod tests {
         let twelve = run_until(&experiment, &wanted(0.0), 12, &Unobserved).outcomes;
         let first =
             |replicates: usize| Outcomes { replicates: twelve.replicates[..replicates].to_vec(), ..twelve.clone() };
-        let batches = [2, 4, 6, 8, 10, 12];
+        let few = reached(&first(8), &wanted(1.0));
+        assert!(few[0].mcse.is_some() && !few[0].is_enough(), "eight are too few to stop at, however small the error");
+        let batches = [10, 12];
         let errors = batches.map(|replicates| reached(&first(replicates), &wanted(0.0))[0].mcse.unwrap());
         for error in errors {
             let expected = batches.iter().zip(errors).find(|(_, reached)| *reached <= error).unwrap();

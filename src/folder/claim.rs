@@ -188,13 +188,13 @@ fn check(results: &Results) -> Result<(), FolderError> {
     let same = |found: usize, expected: usize| {
         if found == expected { Ok(()) } else { Err(FolderError::Shape { found, expected }) }
     };
-    let (slices, periods) = (results.outcomes.slices.len(), results.outcomes.periods.len());
+    let (slices, spans) = (results.outcomes.slices.len(), results.outcomes.spans().len());
     for replicate in &results.outcomes.replicates {
-        same(replicate.who_moved.len(), results.scenarios.len())?;
+        same(replicate.standings.len(), results.scenarios.len())?;
         same(replicate.runs.len(), results.scenarios.len())?;
         for run in &replicate.runs {
-            same(run.ratios().len(), measures().len() * slices * periods)?;
-            same(run.periods(), periods)?;
+            same(run.ratios().len(), measures().len() * slices * spans)?;
+            same(run.spans(), spans)?;
         }
     }
     Ok(())

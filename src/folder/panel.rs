@@ -12,7 +12,6 @@ use crate::results::column::Column;
 use crate::results::run::Results;
 use crate::results::shared_columns::{ORIGIN, REGION, REPLICATE, SCENARIO, SEX};
 use crate::results::table::ResultTable;
-use crate::results::tables::who_moved::QUALIFICATION;
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
@@ -72,7 +71,7 @@ pub(crate) const COLUMNS: [Column; 23] = [
         "whether the spell began after the run's first month; if not, what came before it is not known",
         "",
     ),
-    QUALIFICATION,
+    Column::new("qualification", "highest qualification in the first month of the spell that was seen", ""),
     Column::new("qualification_at_end", "highest qualification in the last month of the spell", ""),
     Column::new(
         "route",

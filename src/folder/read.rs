@@ -125,7 +125,7 @@ impl Saved {
         Ok(read_if_listed(&self.folder, "precision.csv", &self.manifest, read)?.unwrap_or_default())
     }
 
-    /// Who moved and who was displaced; `None` in results of a version that did not write it.
+    /// How many more or fewer people of each group stand where; `None` in results of a version that did not write it.
     ///
     /// # Errors
     /// When `who_moved.csv` is not what it should be, or changed after the run.

@@ -1,12 +1,13 @@
 //! Reading every replicate of a run back from its series, so that all else can be made again from them.
 
+use crate::engine::tally::STANDINGS;
 use crate::experiment::{Outcomes, Replicate};
 use crate::folder::error::FolderError;
 use crate::folder::panel;
 use crate::folder::series::parquet_series::{self as series_parquet, SERIES};
 use crate::folder::series::who_moved_series::{self, WHO_MOVED_SERIES};
 use crate::input_files;
-use crate::outcomes::{Movement, Pooling, Ratio, RunOutcome, WhoMoved, groups, measures};
+use crate::outcomes::{Form, Ratio, RunOutcome, Standings, groups, measures};
 use crate::results::run::Results;
 use crate::results::spans::{subgroups, subjects};
 use arrow_array::cast::AsArray;
@@ -17,7 +18,6 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
-use strum::VariantArray;
 
 /// Rows read at a time.
 const BATCH_ROWS: usize = 65_536;
@@ -27,7 +27,7 @@ const BATCH_ROWS: usize = 65_536;
 pub struct Kept {
     /// Its rows of `series.parquet`, as a file of their own.
     pub series: Vec<u8>,
-    /// Its rows of `who_moved_series.parquet`, likewise; only the columns for the baseline.
+    /// Its rows of `who_moved_series.parquet`, likewise.
     pub who_moved: Vec<u8>,
     /// Its rows of `panel.parquet`, likewise; nothing without a panel.
     pub panel: Option<Vec<u8>>,
@@ -42,12 +42,9 @@ pub fn kept(results: &Results, folder: Option<&Path>, name: &str, number: u32) -
     let scenario = results.scenarios.iter().position(|scenario| scenario.name == name);
     let replicate = results.outcomes.replicates.iter().find(|kept| kept.number == number);
     let Some((scenario, replicate)) = scenario.zip(replicate) else { return Ok(None) };
-    let mut one = alone(results, scenario, replicate);
+    let one = alone(results, scenario, replicate);
     let mut series = Vec::new();
     series_parquet::write(&one, &mut series).map_err(FolderError::system(Path::new(SERIES)))?;
-    // The first scenario is the baseline, in which nobody has moved.
-    one.scenarios.insert(0, results.scenarios[0].clone());
-    one.outcomes.replicates[0].who_moved = vec![None, replicate.who_moved[scenario].clone()];
     let mut who_moved = Vec::new();
     who_moved_series::write(&one, &mut who_moved).map_err(FolderError::system(Path::new(WHO_MOVED_SERIES)))?;
     let panel = match folder {
@@ -63,7 +60,7 @@ fn alone(results: &Results, scenario: usize, replicate: &Replicate) -> Results {
     let own = Replicate {
         number: replicate.number,
         runs: vec![Arc::clone(&replicate.runs[scenario])],
-        who_moved: Vec::new(),
+        standings: vec![Arc::clone(&replicate.standings[scenario])],
         panels: replicate.panels.get(scenario).cloned().into_iter().collect(),
     };
     let outcomes = Outcomes { replicates: vec![own], ..results.outcomes.clone() };
@@ -89,10 +86,10 @@ pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, FolderError> 
     let scenarios = blank.scenarios.len();
     let by_scenario = read_runs(folder, blank)?;
     let numbers: Vec<u32> = by_scenario.iter().take(by_scenario.len() / scenarios).map(|(number, _)| *number).collect();
-    let mut moved = read_moved(folder, blank, numbers.len())?;
+    let mut standings = read_standings(folder, blank, numbers.len())?;
     let mut replicates: Vec<Replicate> = numbers
         .iter()
-        .map(|number| Replicate { number: *number, runs: Vec::new(), who_moved: vec![None], panels: Vec::new() })
+        .map(|number| Replicate { number: *number, runs: Vec::new(), standings: Vec::new(), panels: Vec::new() })
         .collect();
     for (at, (number, run)) in by_scenario.into_iter().enumerate() {
         let replicate = &mut replicates[at % numbers.len()];
@@ -101,9 +98,7 @@ pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, FolderError> 
             return Err(FolderError::Malformed { path: folder.join(SERIES), message });
         }
         replicate.runs.push(Arc::new(run));
-        if at >= numbers.len() {
-            replicate.who_moved.push(moved.pop_front().map(Arc::new));
-        }
+        replicate.standings.extend(standings.pop_front().map(Arc::new));
     }
     Ok(Outcomes { slices: blank.outcomes.slices.clone(), periods: blank.outcomes.periods.clone(), replicates })
 }
@@ -111,13 +106,17 @@ pub fn restore(folder: &Path, blank: &Results) -> Result<Outcomes, FolderError> 
 /// The number and outcome of every replicate, scenario by scenario.
 fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, FolderError> {
     let subgroups = subgroups(blank);
-    let (slices, periods) = (blank.outcomes.slices.len(), blank.outcomes.periods.len());
+    let (slices, spans) = (blank.outcomes.slices.len(), blank.outcomes.spans());
     let mut cells = Vec::new();
     for subject in subjects(blank, &subgroups) {
-        let first = (subject.measure_index * slices + subject.slice_index) * periods;
-        cells.extend((first..first + periods).map(|at| (at, subject.measure.pooling)));
+        let first = (subject.measure_index * slices + subject.slice_index) * spans.len();
+        let count = match subject.measure.form {
+            Form::Ratio => blank.outcomes.periods.len(),
+            Form::Value => spans.len(),
+        };
+        cells.extend((first..first + count).map(|at| (at, subject.measure.form)));
     }
-    let nothing = || vec![Ratio { numerator: 0.0, denominator: 0.0 }; measures().len() * slices * periods];
+    let nothing = || vec![Ratio { numerator: 0.0, denominator: 0.0 }; measures().len() * slices * spans.len()];
     let (mut runs, mut ratios, mut row) = (Vec::new(), nothing(), 0);
     let mut rows = ParquetRows::open(folder, SERIES, ["replicate", "value", "numerator", "denominator"])?;
     while let Some(batch) = rows.next()? {
@@ -125,16 +124,16 @@ fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, F
         let numbers = rows.whole(numbers)?;
         let [values, numerators, denominators] = [rows.real(values)?, rows.real(numerators)?, rows.real(denominators)?];
         for at in 0..batch.num_rows() {
-            let (cell, pooling) = cells[row];
-            let numerator = match pooling {
-                Pooling::Sum => numerators[at],
-                Pooling::Average => values[at],
+            let (cell, form) = cells[row];
+            let numerator = match form {
+                Form::Ratio => numerators[at],
+                Form::Value => values[at],
             };
             ratios[cell] = Ratio { numerator: numerator.unwrap_or(0.0), denominator: denominators[at].unwrap_or(0.0) };
             row += 1;
             if row == cells.len() {
                 let done = std::mem::replace(&mut ratios, nothing());
-                let run = RunOutcome::from_ratios(measures(), slices, periods, done);
+                let run = RunOutcome::from_ratios(measures(), slices, &spans, done);
                 runs.push((numbers.value(at), run.ok_or_else(|| rows.cut_short())?));
                 row = 0;
             }
@@ -144,8 +143,8 @@ fn read_runs(folder: &Path, blank: &Results) -> Result<Vec<(u32, RunOutcome)>, F
     if is_whole { Ok(runs) } else { Err(rows.cut_short()) }
 }
 
-/// Who moved, by scenario after the baseline and replicate.
-fn read_moved(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDeque<WhoMoved>, FolderError> {
+/// Who stands where, by scenario and replicate.
+fn read_standings(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDeque<Standings>, FolderError> {
     let groups = groups(blank.world.regions.len()).len();
     let mut rows = ParquetRows::open(folder, WHO_MOVED_SERIES, ["people"])?;
     let mut agents = Vec::new();
@@ -153,18 +152,12 @@ fn read_moved(folder: &Path, blank: &Results, replicates: usize) -> Result<VecDe
         let people = rows.real(batch.column(0))?;
         agents.extend(people.into_iter().map(|people| whole(people.unwrap_or(0.0) / f64::from(blank.settings.scale))));
     }
-    let changes = Movement::VARIANTS.len();
-    if agents.len() != groups * changes * replicates * (blank.scenarios.len() - 1) {
+    if agents.len() != groups * STANDINGS * replicates * blank.scenarios.len() {
         return Err(rows.cut_short());
     }
-    Ok(agents
-        .chunks(groups * changes)
-        .map(|run| WhoMoved::from_counts(run.chunks(changes).map(counts).collect()))
-        .collect())
-}
-
-fn counts<const CHANGES: usize>(agents: &[u64]) -> [u64; CHANGES] {
-    std::array::from_fn(|change| agents.get(change).copied().unwrap_or(0))
+    let counts = |agents: &[u64]| std::array::from_fn(|at| agents.get(at).copied().unwrap_or(0));
+    let of_run = |run: &[u64]| Standings::from_counts(run.chunks(STANDINGS).map(counts).collect());
+    Ok(agents.chunks(groups * STANDINGS).map(of_run).collect())
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of agents, written as floats")]

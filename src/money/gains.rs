@@ -4,7 +4,7 @@
 
 use super::books::{Amount, Books, difference_by_year, discounted};
 use crate::experiment::Outcomes;
-use crate::statistics::{CriticalValues, RatioOfMeans};
+use crate::statistics::{CriticalValues, FEWEST, RatioOfMeans};
 
 /// Something that a policy may bring about more of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub enum CostVerdict {
     NotEstimable,
     /// There is clearly less of it, not more.
     NoGain,
-    /// The error is not known: one replicate, or several that agree by chance.
+    /// There are too few replicates for an interval.
     Unknown,
 }
 
@@ -108,7 +108,7 @@ impl CostVerdict {
             Self::Estimated { .. } => "estimated",
             Self::NotEstimable => "not estimable",
             Self::NoGain => "no gain",
-            Self::Unknown => "unknown",
+            Self::Unknown => "too few replicates",
         }
     }
 }
@@ -175,8 +175,9 @@ fn gained(gain: &Gain, outcomes: &Outcomes, scenario: usize, years: usize) -> Ve
 }
 
 fn verdict(gained: Amount, pairs: &[(f64, f64)], critical: &mut CriticalValues) -> CostVerdict {
+    let is_nothing = gained.mean.abs() <= 0.0 && pairs.len() >= FEWEST;
     if gained.mcse.is_none() {
-        return CostVerdict::Unknown;
+        return if is_nothing { CostVerdict::NotEstimable } else { CostVerdict::Unknown };
     }
     match RatioOfMeans::of(pairs, critical) {
         RatioOfMeans::Unknown => CostVerdict::Unknown,
@@ -189,13 +190,13 @@ fn verdict(gained: Amount, pairs: &[(f64, f64)], critical: &mut CriticalValues) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcomes::{Pooling, measure_named};
+    use crate::outcomes::{Form, measure_named};
 
     #[test]
     fn every_gain_is_counted_by_a_measure_that_adds_up_over_periods() {
         for gain in &GAINS {
             let measure = measure_named(gain.measure).unwrap();
-            assert_eq!(measure.pooling, Pooling::Sum, "{}", gain.key);
+            assert_eq!(measure.form, Form::Ratio, "{}", gain.key);
         }
     }
 
@@ -203,6 +204,7 @@ mod tests {
     fn a_verdict_follows_the_interval_of_the_gain() {
         let mut critical = CriticalValues::default();
         let mut of = |pairs: &[(f64, f64)]| {
+            let pairs = &pairs.repeat(3)[..];
             let gains: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
             let gained = Amount::of(&gains, &mut critical);
             verdict(gained, pairs, &mut critical)
@@ -213,6 +215,7 @@ mod tests {
         assert_eq!(of(&[(100.0, 1.0), (110.0, -1.0)]), CostVerdict::NotEstimable);
         assert_eq!(of(&[(100.0, 0.0), (110.0, 0.0)]), CostVerdict::NotEstimable);
         assert_eq!(of(&[(100.0, -10.0), (110.0, -11.0)]), CostVerdict::NoGain);
+        // three and six replicates: too few for an interval, and too few that gain the same
         assert_eq!(of(&[(100.0, 10.0)]), CostVerdict::Unknown);
         assert_eq!(of(&[(100.0, 10.0), (110.0, 10.0)]), CostVerdict::Unknown);
     }

@@ -2,36 +2,41 @@
 
 use super::*;
 use crate::experiment::Replicate;
-use crate::outcomes::{Period, Ratio, RunOutcome, measures};
+use crate::outcomes::{Period, Ratio, RunOutcome, measures, spans};
 use crate::scenario::Overrides;
 use std::sync::Arc;
 
 /// A run of two years in which every measure counts `of(key, year)` out of one.
 fn outcome(of: impl Fn(&str, usize) -> f64) -> Arc<RunOutcome> {
     let ratio = |key: &str, year| Ratio { numerator: of(key, year), denominator: 1.0 };
-    let ratios = measures().iter().flat_map(|measure| [0, 1].map(|year| ratio(measure.key, year))).collect();
-    Arc::new(RunOutcome::from_ratios(measures(), 1, 2, ratios).unwrap())
+    // Two years, the whole run, which follows from them, and the last twelve months.
+    let ratios = measures().iter().flat_map(|measure| [0, 1, 1, 1].map(|year| ratio(measure.key, year))).collect();
+    Arc::new(RunOutcome::from_ratios(measures(), 1, &spans(&periods()), ratios).unwrap())
 }
 
-/// Two replicates in which a policy spends 10 and 20 million pounds more in its two years, the second replicate one million
+fn periods() -> Vec<Period> {
+    let start: crate::calendar::Month = "2026-09".parse().unwrap();
+    vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }]
+}
+
+/// Six replicates in which a policy spends 10 and 20 million pounds more in its two years, every second replicate one million
 /// more in each, and NEET falls by 1,000 and 3,000 person-months, the second time by 100 more in each year.
 fn outcomes() -> Outcomes {
-    let start: crate::calendar::Month = "2026-09".parse().unwrap();
     let replicate = |number: u32| {
-        let extra = f64::from(number - 1);
+        let extra = f64::from((number - 1) % 2);
         let baseline = outcome(|_, _| 50_000.0);
         let policy = outcome(|key, year| match key {
             "public_spending" => 50_000.0 + [10.0, 20.0][year] + extra,
             "neet_rate" => 50_000.0 - [1_000.0, 3_000.0][year] - 100.0 * extra,
-            "upward_mobility.30" => 50_000.0 + if number == 1 { 5.0 } else { -5.0 },
+            "upward_mobility.30" => 50_000.0 + if number % 2 == 1 { 5.0 } else { -5.0 },
             _ => 50_000.0,
         });
-        Replicate { number, runs: vec![baseline, policy], who_moved: vec![None, None], panels: Vec::new() }
+        Replicate { number, runs: vec![baseline, policy], standings: Vec::new(), panels: Vec::new() }
     };
     Outcomes {
         slices: vec![crate::engine::tally::Slice::All],
-        periods: vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }],
-        replicates: vec![replicate(1), replicate(2)],
+        periods: periods(),
+        replicates: (1..=6).map(replicate).collect(),
     }
 }
 
@@ -63,8 +68,8 @@ fn gross_cost_and_savings_agree_with_a_hand_worked_example() {
     let whole = line(&money, "gross", None);
     near(whole.gbp_million.mean, 31.0);
     near(whole.discounted_gbp_million.mean, 10.5 + 20.5 / 1.035);
-    // Replicates 30 and 32: mcse 1.
-    near(whole.gbp_million.mcse.unwrap(), 1.0);
+    // Replicates 30 and 32, three times: variance 6 / 5, mcse sqrt(1.2 / 6).
+    near(whole.gbp_million.mcse.unwrap(), 0.2_f64.sqrt());
     // 1,050 and 3,050 person-months at GBP 174.54.
     near(line(&money, "savings", Some("2026-09")).gbp_million.mean, 1_050.0 * 174.54 / 1e6);
     near(line(&money, "savings", None).gbp_million.mean, 4_100.0 * 174.54 / 1e6);

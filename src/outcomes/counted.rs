@@ -1,7 +1,7 @@
 //! The counts of one period about one slice, summed once so that each measure reads a few numbers.
 
 use super::ages::Ages;
-use super::sums::sum_cells;
+use super::sums::{add_each, sum_cells};
 use super::surveyed::Surveyed;
 use crate::domain::{AGES, FIRST_AGE, JobClass, Kind, Level, Origin, Qualification, Region, Route};
 use crate::engine::tally::{FOLLOW_UP_AGES, IncomeTally, MARK_AGES, PAY_AGES, PAY_BINS, PeriodTally, QUALIFICATIONS};
@@ -44,6 +44,37 @@ impl Counted {
             by_residence: each(Slice::Residence),
             by_upbringing: each(|region| Slice::Upbringing(Some(region))),
             ..Self::of_one(period, slice, scale)
+        }
+    }
+
+    /// Adds the counts of another period about the same slice: those of both months together.
+    pub(super) fn add(&mut self, more: &Self) {
+        self.months += more.months;
+        let own = [
+            (&mut self.stock, &more.stock),
+            (&mut self.marks, &more.marks),
+            (&mut self.origin_marks, &more.origin_marks),
+            (&mut self.routes, &more.routes),
+            (&mut self.pay, &more.pay),
+            (&mut self.starts, &more.starts),
+            (&mut self.completions, &more.completions),
+        ];
+        for (sums, more) in own {
+            add_each(sums, more);
+        }
+        add_each(&mut self.youth, &more.youth);
+        for (sum, more) in self.incomes.iter_mut().zip(&more.incomes) {
+            sum.add(more);
+        }
+        add_vacancies(&mut self.vacancies, &more.vacancies);
+        add_spend(&mut self.spend, &more.spend);
+        for (sums, more) in
+            [(&mut self.by_residence, &more.by_residence), (&mut self.by_upbringing, &more.by_upbringing)]
+        {
+            sums.iter_mut().zip(more).for_each(|(sum, more)| sum.add(more));
+        }
+        if let (Some(sum), Some(more)) = (&mut self.surveyed, &more.surveyed) {
+            sum.add(more);
         }
     }
 
@@ -267,24 +298,32 @@ fn sum_vacancies(period: &PeriodTally, slice: Slice) -> VacancyTally {
     let classes = period.vacancies.len() / period.cells.regions().max(1);
     for region in regions_of(slice, period.cells.regions()) {
         for tally in &period.vacancies[region * classes..(region + 1) * classes] {
-            total.open += tally.open;
-            total.filled += tally.filled;
-            total.shortage += tally.shortage;
-            total.seekers += tally.seekers;
-            total.held += tally.held;
+            add_vacancies(&mut total, tally);
         }
     }
     total
 }
 
+fn add_vacancies(total: &mut VacancyTally, more: &VacancyTally) {
+    total.open += more.open;
+    total.filled += more.filled;
+    total.shortage += more.shortage;
+    total.seekers += more.seekers;
+    total.held += more.held;
+}
+
 fn sum_spend(period: &PeriodTally, slice: Slice) -> SpendTally {
     let mut total = SpendTally::default();
     for region in regions_of(slice, period.cells.regions()) {
-        total.apprenticeships_gbp += period.spend[region].apprenticeships_gbp;
-        total.support_gbp += period.spend[region].support_gbp;
-        total.other_gbp += period.spend[region].other_gbp;
+        add_spend(&mut total, &period.spend[region]);
     }
     total
+}
+
+fn add_spend(total: &mut SpendTally, more: &SpendTally) {
+    total.apprenticeships_gbp += more.apprenticeships_gbp;
+    total.support_gbp += more.support_gbp;
+    total.other_gbp += more.other_gbp;
 }
 
 /// The regions whose counts that are kept by region alone belong to a slice.

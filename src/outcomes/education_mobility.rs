@@ -2,7 +2,7 @@
 
 use super::ages::Ages;
 use super::counted::Counted;
-use super::measure::{Better, Measure, Pooling, Prominence, Scope};
+use super::measure::{Better, Form, Measure, Prominence, Scope};
 use super::odds::log_odds_ratio;
 use super::ratio::Ratio;
 use crate::domain::{Origin, Qualification};
@@ -69,7 +69,7 @@ const ODDS: Measure = Measure {
     denominator: "people of higher professional and lower working origin on the birthday (how many it is of)",
     better: Better::Lower,
     prominence: Prominence::Detail,
-    pooling: Pooling::Average,
+    form: Form::Value,
     scope: Scope::Origins,
     ..Measure::SHARE
 };

@@ -1,41 +1,41 @@
-//! Every measure of every slice and period of one run.
+//! Every measure of every slice and span of one run.
 
 use super::counted::Counted;
-use super::measure::{Measure, Pooling};
+use super::measure::{Form, Measure};
 use super::ratio::Ratio;
-use crate::calendar::Month;
+use super::spans::{Period, PeriodSpan, spans};
 use crate::engine::tally::{Slice, Tallies};
-use std::ops::Range;
 use std::sync::Arc;
 
-/// A stretch of months that is counted as one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// First month.
-    pub start: Month,
-    /// Length in months.
-    pub months: u16,
-}
-
-/// Numerators and denominators of one run, dense by measure, slice and period; the indices are those of
-/// the measures and slices given to [`evaluate`], and of the periods of the tallies.
+/// Numerators and denominators of one run, dense by measure, slice and span; the indices are those of
+/// the measures and slices given to [`evaluate`], and of the [`spans`] of its periods.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOutcome {
-    /// The key of each measure, and how its periods are joined.
-    measures: Arc<[(&'static str, Pooling)]>,
+    /// The key of each measure, and what it gives.
+    measures: Arc<[(&'static str, Form)]>,
     slices: usize,
-    periods: usize,
+    spans: usize,
     ratios: Vec<Ratio>,
 }
 
 impl RunOutcome {
-    /// An outcome from its ratios in the order of measure, slice and period; `None` when their
-    /// number is not the product of the three.
+    /// An outcome from its ratios in the order of measure, slice and span; `None` when their number is not the product of the three.
+    /// Of ratios only those of periods are read: the others are their sums.
     #[must_use]
-    pub fn from_ratios(measures: &[Measure], slices: usize, periods: usize, ratios: Vec<Ratio>) -> Option<Self> {
-        let is_whole = ratios.len() == measures.len() * slices * periods;
-        let measures = measures.iter().map(|measure| (measure.key, measure.pooling)).collect();
-        is_whole.then_some(Self { measures, slices, periods, ratios })
+    pub fn from_ratios(measures: &[Measure], slices: usize, spans: &[PeriodSpan], ratios: Vec<Ratio>) -> Option<Self> {
+        let is_whole = ratios.len() == measures.len() * slices * spans.len();
+        is_whole.then(|| Self::adding_up(measures, slices, spans, ratios))
+    }
+
+    fn adding_up(measures: &[Measure], slices: usize, spans: &[PeriodSpan], mut ratios: Vec<Ratio>) -> Self {
+        let of_subject = ratios.chunks_exact_mut(spans.len().max(1)).enumerate();
+        for (_, own) in of_subject.filter(|(at, _)| measures[at / slices].form == Form::Ratio) {
+            for (at, span) in spans.iter().enumerate() {
+                own[at] = Ratio::sum(&own[span.periods.clone()]);
+            }
+        }
+        let measures = measures.iter().map(|measure| (measure.key, measure.form)).collect();
+        Self { measures, slices, spans: spans.len(), ratios }
     }
 
     /// The place of the measure with this key; `None` if it was not evaluated.
@@ -44,7 +44,7 @@ impl RunOutcome {
         self.measures.iter().position(|(known, _)| *known == key)
     }
 
-    /// All ratios in the order of measure, slice and period.
+    /// All ratios in the order of measure, slice and span.
     #[must_use]
     pub fn ratios(&self) -> &[Ratio] {
         &self.ratios
@@ -56,62 +56,27 @@ impl RunOutcome {
         self.slices
     }
 
-    /// The number of periods.
+    /// The number of spans.
     #[must_use]
-    pub fn periods(&self) -> usize {
-        self.periods
+    pub fn spans(&self) -> usize {
+        self.spans
     }
 
-    /// Numerator and denominator of one period.
+    /// Numerator and denominator over one span.
     #[must_use]
-    pub fn ratio(&self, measure: usize, slice: usize, period: usize) -> Ratio {
-        self.ratios[(measure * self.slices + slice) * self.periods + period]
+    pub fn ratio(&self, measure: usize, slice: usize, span: usize) -> Ratio {
+        self.ratios[(measure * self.slices + slice) * self.spans + span]
     }
 
-    /// The value in one period; `None` when it is unknown.
+    /// The value over one span; `None` when it is unknown.
     #[must_use]
-    pub fn value(&self, measure: usize, slice: usize, period: usize) -> Option<f64> {
-        value_of(self.measures[measure].1, self.ratio(measure, slice, period))
-    }
-
-    /// Numerators and denominators summed over several periods.
-    #[must_use]
-    pub fn summed(&self, measure: usize, slice: usize, periods: Range<usize>) -> Ratio {
-        periods.map(|period| self.ratio(measure, slice, period)).fold(
-            Ratio { numerator: 0.0, denominator: 0.0 },
-            |total, ratio| Ratio {
-                numerator: total.numerator + ratio.numerator,
-                denominator: total.denominator + ratio.denominator,
-            },
-        )
-    }
-
-    /// The value over several periods, joined as the measure says; `None` when it is unknown.
-    #[must_use]
-    pub fn pooled(&self, measure: usize, slice: usize, periods: Range<usize>) -> Option<f64> {
-        match self.measures[measure].1 {
-            Pooling::Sum => self.summed(measure, slice, periods).value(),
-            Pooling::Average => {
-                let known =
-                    periods.map(|period| self.ratio(measure, slice, period)).filter(|ratio| ratio.denominator > 0.0);
-                let (total, count) =
-                    known.fold((0.0, 0.0), |(total, count), ratio| (total + ratio.numerator, count + 1.0));
-                (count > 0.0).then(|| total / count)
-            }
-        }
+    pub fn value(&self, measure: usize, slice: usize, span: usize) -> Option<f64> {
+        self.measures[measure].1.value(self.ratio(measure, slice, span))
     }
 }
 
-/// The value of a ratio in one period; `None` when it is unknown.
-#[must_use]
-pub(super) fn value_of(pooling: Pooling, ratio: Ratio) -> Option<f64> {
-    match pooling {
-        Pooling::Sum => ratio.value(),
-        Pooling::Average => (ratio.denominator > 0.0).then_some(ratio.numerator),
-    }
-}
-
-/// These measures for every slice and period of a run.
+/// These measures for every slice and span of a run. A value over a span is worked out from the counts of all its months, so that it
+/// is the same whatever periods are counted by.
 ///
 /// A measure that does not exist for a slice gets an empty ratio there: ask [`Measure::applies_to`].
 ///
@@ -129,22 +94,35 @@ pub(super) fn value_of(pooling: Pooling, ratio: Ratio) -> Option<f64> {
 /// ```
 #[must_use]
 pub fn evaluate(tallies: &Tallies, slices: &[Slice], measures: &[Measure]) -> RunOutcome {
-    let periods = tallies.periods.len();
+    let periods: Vec<Period> =
+        tallies.periods.iter().map(|one| Period { start: one.start, months: one.months }).collect();
+    let spans = spans(&periods);
     let nothing = Ratio { numerator: 0.0, denominator: 0.0 };
-    let mut ratios = vec![nothing; measures.len() * slices.len() * periods];
+    let mut ratios = vec![nothing; measures.len() * slices.len() * spans.len()];
     for (slice_index, slice) in slices.iter().enumerate() {
-        for (period_index, period) in tallies.periods.iter().enumerate() {
-            let counted = Counted::new(period, *slice, tallies.scale);
-            for (measure_index, measure) in measures.iter().enumerate() {
-                if measure.applies_to(*slice) {
-                    let at = (measure_index * slices.len() + slice_index) * periods + period_index;
-                    ratios[at] = measure.of(&counted);
-                }
+        for (span_index, counted) in counted_over(tallies, *slice, &spans).iter().enumerate() {
+            for (measure_index, measure) in measures.iter().enumerate().filter(|(_, one)| one.applies_to(*slice)) {
+                let at = (measure_index * slices.len() + slice_index) * spans.len() + span_index;
+                ratios[at] = counted.as_ref().map_or(nothing, |counted| measure.of(counted));
             }
         }
     }
-    let measures = measures.iter().map(|measure| (measure.key, measure.pooling)).collect();
-    RunOutcome { measures, slices: slices.len(), periods, ratios }
+    RunOutcome::adding_up(measures, slices.len(), &spans, ratios)
+}
+
+/// The counts about a slice over each span, summed over its periods; `None` of a span without any.
+fn counted_over(tallies: &Tallies, slice: Slice, spans: &[PeriodSpan]) -> Vec<Option<Counted>> {
+    let mut sums: Vec<Option<Counted>> = vec![None; spans.len()];
+    for (index, period) in tallies.periods.iter().enumerate() {
+        let counted = Counted::new(period, slice, tallies.scale);
+        for (sum, _) in sums.iter_mut().zip(spans).filter(|(_, span)| span.periods.contains(&index)) {
+            match sum {
+                Some(sum) => sum.add(&counted),
+                None => *sum = Some(counted.clone()),
+            }
+        }
+    }
+    sums
 }
 
 #[cfg(test)]
@@ -154,6 +132,9 @@ mod tests {
     use crate::engine::tally::Status;
     use crate::outcomes::measures;
     use crate::outcomes::testing::{SCALE, Sheet};
+
+    /// The place of the whole run among the spans of two periods.
+    const WHOLE: usize = 2;
 
     fn index(key: &str) -> usize {
         measures().iter().position(|measure| measure.key == key).unwrap()
@@ -181,22 +162,27 @@ mod tests {
         let neet = index("neet_rate");
         assert_eq!(outcome.value(neet, 0, 0), Some(0.1));
         assert_eq!(outcome.value(neet, 1, 1), Some(0.5));
-        assert_eq!(outcome.pooled(neet, 0, 0..2), Some(20.0 / 120.0));
+        assert_eq!(outcome.value(neet, 0, WHOLE), Some(20.0 / 120.0));
         assert_eq!(outcome.value(neet, 2, 0), None);
     }
 
     #[test]
     fn pooled_counts_stay_a_year() {
         // 8 agents in half a year at ten people an agent.
-        assert_eq!(two_periods().pooled(index("apprenticeship_starts"), 0, 0..2), Some(160.0));
+        assert_eq!(two_periods().value(index("apprenticeship_starts"), 0, WHOLE), Some(160.0));
     }
 
     #[test]
-    fn a_median_is_averaged_over_the_periods_that_have_one() {
+    fn a_median_over_two_periods_is_that_of_everybody_in_both() {
         let outcome = two_periods();
         let pay = index("median_pay.25");
         assert_eq!(outcome.value(pay, 0, 1), None);
-        assert_eq!(outcome.pooled(pay, 0, 0..2), outcome.value(pay, 0, 0));
+        assert_eq!(outcome.value(pay, 0, WHOLE), outcome.value(pay, 0, 0));
+        // 4 people at bin 50, then 6 at bin 90: the middle person of the ten is among the six.
+        let [one, other] = [Sheet::new().pay(25, 50, 4), Sheet::new().pay(25, 90, 6)].map(|sheet| sheet.period);
+        let both = evaluate(&Tallies { scale: SCALE, periods: vec![one, other] }, &[Slice::All], measures());
+        let [first, second, all] = [0, 1, WHOLE].map(|span| both.value(pay, 0, span).unwrap());
+        assert!(first < second && (all / second - 1.0).abs() < 0.02, "{first} {second} {all}");
     }
 
     #[test]

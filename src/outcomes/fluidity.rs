@@ -2,7 +2,7 @@
 
 use super::ages::Ages;
 use super::counted::Counted;
-use super::measure::{Better, Measure, Pooling, Prominence, Scope};
+use super::measure::{Better, Form, Measure, Prominence, Scope};
 use super::odds::log_odds_ratio;
 use super::ratio::Ratio;
 use super::statuses::EMPLOYED_STANDINGS;
@@ -45,7 +45,7 @@ const LOG_ODDS: Measure = Measure {
     numerator: "natural logarithm of the odds of a professional job, higher professional to lower working origin",
     denominator: "people of higher professional and lower working origin in a job on the birthday (how many it is of)",
     better: Better::Lower,
-    pooling: Pooling::Average,
+    form: Form::Value,
     scope: Scope::Origins,
     ..Measure::SHARE
 };

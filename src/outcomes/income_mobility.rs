@@ -2,7 +2,7 @@
 
 use super::ages::Ages;
 use super::counted::Counted;
-use super::measure::{Better, Measure, Pooling, Prominence};
+use super::measure::{Better, Form, Measure, Prominence};
 use super::ratio::{Ratio, float};
 use crate::engine::tally::{IncomeTally, RANKS};
 
@@ -76,16 +76,17 @@ pub(super) const MEASURES: &[Measure] = &[
 
 const SLOPE: Measure = Measure {
     unit: "rank per rank",
-    numerator: "sum of (parents' rank less its mean) x (own rank less its mean)",
-    denominator: "sum of squares of (parents' rank less its mean)",
+    numerator: "sum of (parents' rank less its mean) x (own rank less its mean), by that of squares of (parents' rank less its mean)",
+    denominator: AT_AGE,
     better: Better::Lower,
+    form: Form::Value,
     ..Measure::SHARE
 };
 
 const RANK: Measure = Measure {
     unit: "rank, 0 to 1",
     numerator: "rank of pay expected of people whose parents stand a quarter of the way up",
-    pooling: Pooling::Average,
+    form: Form::Value,
     ..Measure::SHARE
 };
 
@@ -99,8 +100,8 @@ fn centred(tally: IncomeTally) -> Option<(f64, f64)> {
 }
 
 fn slope_at(counted: &Counted, age: u16) -> Ratio {
-    let (numerator, denominator) = centred(counted.incomes(age)).unwrap_or((0.0, 0.0));
-    Ratio { numerator: numerator * counted.scale(), denominator: denominator * counted.scale() }
+    let tally = counted.incomes(age);
+    Ratio::of_value(counted, centred(tally).map(|(products, spread)| products / spread), tally.people)
 }
 
 fn rank_at(counted: &Counted, age: u16) -> Ratio {

@@ -1,7 +1,7 @@
 //! Flows between work, unemployment and inactivity.
 
 use super::counted::Counted;
-use super::measure::{Better, Measure, Pooling, Prominence};
+use super::measure::{Better, Form, Measure, Prominence};
 use super::ratio::{Ratio, float};
 use super::surveyed::{ANY, UNEMPLOYMENT};
 use crate::domain::Qualification;
@@ -19,7 +19,7 @@ pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "flow.unemployed_to_employed",
         label: "Job finding of the unemployed",
-        numerator: "of these, in work the month after",
+        numerator: "share of these who are in work the month after",
         denominator: "person-months unemployed",
         compute: |counted, _| flow(counted, &UNEMPLOYMENT, Activity::Employed),
         ..RATE
@@ -27,7 +27,7 @@ pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "flow.employed_to_unemployed",
         label: "From work to unemployment",
-        numerator: "of these, unemployed the month after",
+        numerator: "share of these who are unemployed the month after",
         denominator: "person-months in work",
         better: Better::Lower,
         compute: |counted, _| flow(counted, &[Spell::Employed], Activity::Unemployed),
@@ -36,7 +36,7 @@ pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "flow.employed_to_inactive",
         label: "From work to inactivity",
-        numerator: "of these, inactive the month after",
+        numerator: "share of these who are inactive the month after",
         denominator: "person-months in work",
         better: Better::Lower,
         compute: |counted, _| flow(counted, &[Spell::Employed], Activity::Inactive),
@@ -45,7 +45,7 @@ pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "flow.inactive_to_employed",
         label: "From inactivity to work",
-        numerator: "of these, in work the month after",
+        numerator: "share of these who are in work the month after",
         denominator: "person-months inactive and not in learning",
         compute: |counted, _| flow(counted, &[Spell::Inactive], Activity::Employed),
         ..RATE
@@ -72,22 +72,27 @@ pub(super) const MEASURES: &[Measure] = &[
     },
 ];
 
-const RATE: Measure = Measure { unit: "per month", prominence: Prominence::Detail, ..Measure::SHARE };
+/// Exits by months at risk. They do not add up over periods that are no whole quarters: see [`Surveyed::at_risk`].
+///
+/// [`Surveyed::at_risk`]: super::Surveyed::at_risk
+const RATE: Measure =
+    Measure { unit: "per month", prominence: Prominence::Detail, form: Form::Value, ..Measure::SHARE };
 
-/// A ratio of two probabilities, averaged over periods.
+/// A ratio of two probabilities.
 const RATIO: Measure = Measure {
     unit: "ratio",
     denominator: "1 if anybody of the second group found work, else 0",
     better: Better::Neither,
     prominence: Prominence::Detail,
-    pooling: Pooling::Average,
+    form: Form::Value,
     ..Measure::SHARE
 };
 
 fn flow(counted: &Counted, spells: &[Spell], to: Activity) -> Ratio {
     let Some(surveyed) = counted.surveyed() else { return Ratio::UNKNOWN };
     let at_risk = surveyed.at_risk(ANY, spells);
-    Ratio::of_agents(counted, surveyed.exits(ANY, spells, to), at_risk)
+    let rate = (at_risk > 0).then(|| float(surveyed.exits(ANY, spells, to)) / float(at_risk));
+    Ratio::of_value(counted, rate, at_risk)
 }
 
 /// The probability of finding work within three months.

@@ -37,13 +37,25 @@ pub enum Prominence {
     Detail,
 }
 
-/// How the periods of a run are joined into one number.
+/// What a measure gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pooling {
-    /// Numerators and denominators are summed before the division.
-    Sum,
-    /// The numerator is already the value (a median, a logarithm): known values of periods are averaged.
-    Average,
+pub enum Form {
+    /// A numerator and a denominator, which add up over periods and groups before the division.
+    Ratio,
+    /// The value itself (a median, a logarithm), worked out from all counts at once: those of parts do not add up. The denominator is
+    /// what it was worked out from.
+    Value,
+}
+
+impl Form {
+    /// The value that a measure of this form gives; `None` when it is unknown.
+    #[must_use]
+    pub fn value(self, given: Ratio) -> Option<f64> {
+        match self {
+            Self::Ratio => given.value(),
+            Self::Value => (given.denominator > 0.0).then_some(given.numerator),
+        }
+    }
 }
 
 /// The slices for which a measure exists.
@@ -78,8 +90,8 @@ pub struct Measure {
     pub better: Better,
     /// Whether it is shown without being asked for.
     pub prominence: Prominence,
-    /// How periods are joined.
-    pub pooling: Pooling,
+    /// What it gives.
+    pub form: Form,
     /// The slices for which it exists.
     pub scope: Scope,
     /// Numerator and denominator of one period and slice, at the measure's ages.
@@ -97,7 +109,7 @@ impl Measure {
         ages: Ages::ALL,
         better: Better::Higher,
         prominence: Prominence::Headline,
-        pooling: Pooling::Sum,
+        form: Form::Ratio,
         scope: Scope::Anyone,
         compute: |_, _| Ratio::UNKNOWN,
     };

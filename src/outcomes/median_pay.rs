@@ -2,15 +2,14 @@
 
 use super::ages::Ages;
 use super::counted::Counted;
-use super::measure::{Measure, Pooling, Prominence};
+use super::measure::{Form, Measure, Prominence};
 use super::ratio::{Ratio, float};
 use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 
 /// Median hourly pay of employed people, apprentices included, in base-year prices.
 ///
 /// From a histogram in log pay with bins of 0.02 log points, straight in pounds within the bin that
-/// holds the middle person: off by less than 2% of pay at the very most. Periods are averaged, because medians
-/// cannot be pooled.
+/// holds the middle person: off by less than 2% of pay at the very most.
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
         key: "median_pay.25",
@@ -40,7 +39,7 @@ const MEDIAN: Measure = Measure {
     unit: "GBP per hour",
     numerator: "median hourly pay at base-year prices",
     denominator: "employed people reaching the birthday, apprentices included (how many the median is of)",
-    pooling: Pooling::Average,
+    form: Form::Value,
     ..Measure::SHARE
 };
 

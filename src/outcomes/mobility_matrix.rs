@@ -7,7 +7,6 @@ use super::measure::{Better, Measure, Prominence, Scope};
 use super::ratio::Ratio;
 use super::statuses::EMPLOYED_STANDINGS;
 use crate::domain::Origin;
-use std::ops::Range;
 use strum::VariantArray;
 
 /// People by origin class (rows, in the order of [`Origin`]) and class of job (working, intermediate, professional).
@@ -202,15 +201,15 @@ fn flow<const ORIGIN: usize, const JOB: usize>(counted: &Counted, ages: Ages) ->
     Ratio::of_agents(counted, people[JOB], people.iter().sum())
 }
 
-/// The matrix of people at `age` (25 or 30) over several periods of a run; `None` for other ages.
+/// The matrix of people at `age` (25 or 30) over one span of a run; `None` for other ages.
 #[must_use]
-pub fn matrix(run: &RunOutcome, age: u16, slice: usize, periods: &Range<usize>) -> Option<MobilityMatrix> {
+pub fn matrix(run: &RunOutcome, age: u16, slice: usize, span: usize) -> Option<MobilityMatrix> {
     let key = format!("mobility_matrix.higher_professional.working.{age}");
     let first = run.measure(&key)?;
     let mut matrix = MobilityMatrix::default();
     for (row, jobs) in matrix.iter_mut().enumerate() {
         for (column, people) in jobs.iter_mut().enumerate() {
-            *people = run.summed(first + row * EMPLOYED_STANDINGS.len() + column, slice, periods.clone()).numerator;
+            *people = run.ratio(first + row * EMPLOYED_STANDINGS.len() + column, slice, span).numerator;
         }
     }
     Some(matrix)
@@ -258,11 +257,11 @@ mod tests {
     #[test]
     fn the_counts_are_added_over_periods() {
         let tallies = Tallies { scale: SCALE, periods: vec![sheet().period, sheet().period] };
-        let found = matrix(&evaluate(&tallies, &[Slice::All], measures()), 30, 0, &(0..2)).unwrap();
+        let found = matrix(&evaluate(&tallies, &[Slice::All], measures()), 30, 0, 2).unwrap();
         let mut expected = MobilityMatrix::default();
         expected[0] = [0.0, 40.0, 0.0];
         expected[4] = [100.0, 0.0, 60.0];
         assert_eq!(found, expected);
-        assert_eq!(matrix(&evaluate(&tallies, &[Slice::All], measures()), 31, 0, &(0..2)), None);
+        assert_eq!(matrix(&evaluate(&tallies, &[Slice::All], measures()), 31, 0, 2), None);
     }
 }

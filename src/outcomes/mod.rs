@@ -36,26 +36,28 @@ mod regional_gap;
 mod registry;
 mod routes;
 mod slices;
+mod spans;
 mod spending;
+mod standings;
 mod state_shares;
 mod statuses;
 mod sums;
 mod surveyed;
 mod vacancies;
-mod who_moved;
 mod youth_unemployment;
 
 pub use ages::Ages;
 pub use counted::Counted;
 pub use decomposition::{DECOMPOSED, Decomposed, Decomposition};
-pub use evaluate::{Period, RunOutcome, evaluate};
-pub use measure::{Better, Measure, Pooling, Prominence, Scope};
+pub use evaluate::{RunOutcome, evaluate};
+pub use measure::{Better, Form, Measure, Prominence, Scope};
 pub use mobility_matrix::{MobilityMatrix, matrix};
 pub use ratio::Ratio;
 pub use registry::{all_measures, known_measure, measure_named, measures};
 pub use slices::slices;
+pub use spans::{LAST_YEAR, Period, PeriodSpan, WHOLE_RUN, spans};
+pub use standings::{StandingGroup, Standings, groups, standings};
 pub use surveyed::Surveyed;
-pub use who_moved::{Movement, MoverGroup, WhoMoved, groups, who_moved};
 
 #[cfg(test)]
 mod testing;

@@ -2,7 +2,7 @@
 
 use super::ages::Ages;
 use super::counted::Counted;
-use super::measure::{Measure, Pooling, Prominence};
+use super::measure::{Form, Measure, Prominence};
 use super::ratio::{Ratio, float};
 use crate::engine::tally::{PAY_BIN_WIDTH, PAY_FLOOR_LOG};
 
@@ -40,7 +40,7 @@ const PAY: Measure = Measure {
     unit: "GBP per hour",
     denominator: "employed people surveyed in the quarter after a birthday, apprentices included (how many the value is of)",
     prominence: Prominence::Detail,
-    pooling: Pooling::Average,
+    form: Form::Value,
     ..Measure::SHARE
 };
 

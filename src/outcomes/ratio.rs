@@ -12,7 +12,7 @@ use super::counted::Counted;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ratio {
-    /// What is counted; the value itself when the measure is averaged over periods.
+    /// What is counted; the value itself of a measure of [`Form::Value`](super::Form::Value).
     pub numerator: f64,
     /// What it is divided by; when it is zero the value is unknown.
     pub denominator: f64,
@@ -36,6 +36,16 @@ impl Ratio {
     /// Agents a year, as people a year.
     pub(super) fn a_year(counted: &Counted, agents: u64) -> Self {
         Self { numerator: float(agents) * counted.scale(), denominator: counted.years() }
+    }
+
+    /// Numerators and denominators of several periods added up, from first to last.
+    #[must_use]
+    pub fn sum(ratios: &[Self]) -> Self {
+        let add = |total: Self, one: &Self| Self {
+            numerator: total.numerator + one.numerator,
+            denominator: total.denominator + one.denominator,
+        };
+        ratios.iter().fold(Self::UNKNOWN, add)
     }
 
     /// Numerator over denominator; `None` when the denominator is zero.

@@ -2,7 +2,7 @@
 
 use super::ages::Ages;
 use super::counted::Counted;
-use super::measure::{Better, Measure, Pooling, Prominence, Scope};
+use super::measure::{Better, Form, Measure, Prominence, Scope};
 use super::ratio::Ratio;
 use super::{income_mobility, job_class, neet, routes};
 use crate::domain::Origin;
@@ -177,7 +177,7 @@ const SLOPE: Measure = Measure {
 const BETWEEN: Measure = Measure {
     better: Better::Lower,
     prominence: Prominence::Detail,
-    pooling: Pooling::Average,
+    form: Form::Value,
     scope: Scope::Everybody,
     ..Measure::SHARE
 };
@@ -250,7 +250,6 @@ mod tests {
     use crate::calendar::Month;
     use crate::domain::{Qualification, Region, Sex};
     use crate::engine::tally::{Cells, PeriodTally, Slice, Status};
-    use crate::outcomes::evaluate::value_of;
     use crate::outcomes::measure_named;
 
     /// Regions by person-months at 20: NEET and working of working-class origin, then working of others.
@@ -274,7 +273,7 @@ mod tests {
 
     fn value(period: &PeriodTally, key: &str) -> Option<f64> {
         let measure = measure_named(key).unwrap();
-        value_of(measure.pooling, measure.of(&Counted::new(period, Slice::All, 10)))
+        measure.form.value(measure.of(&Counted::new(period, Slice::All, 10)))
     }
 
     #[test]

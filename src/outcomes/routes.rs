@@ -2,7 +2,7 @@
 
 use super::ages::Ages;
 use super::counted::Counted;
-use super::measure::{Better, Measure, Pooling, Prominence};
+use super::measure::{Better, Form, Measure, Prominence};
 use super::ratio::{Ratio, float};
 use crate::domain::{JobClass, Route};
 use strum::VariantArray;
@@ -89,7 +89,7 @@ pub(super) const MEASURES: &[Measure] = &[
 const EFFECTIVE: Measure = Measure {
     unit: "routes",
     numerator: "effective number of routes: exponential of the Shannon entropy of their shares",
-    pooling: Pooling::Average,
+    form: Form::Value,
     ..Measure::SHARE
 };
 

@@ -14,3 +14,10 @@ pub(super) fn sum_cells(table: &[u32], cells: &[usize], total: usize, outer: usi
     }
     sums
 }
+
+/// Adds the sums of other counts, place by place.
+pub(super) fn add_each(sums: &mut [u64], more: &[u64]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}

@@ -1,7 +1,7 @@
 //! The survey counts of one period about one slice, summed once.
 
 use super::ages::Ages;
-use super::sums::sum_cells;
+use super::sums::{add_each, sum_cells};
 use crate::domain::{FIRST_AGE, Qualification};
 use crate::engine::tally::survey::{
     ACTIVITIES, Activity, DESTINATION_YEARS, ENTRY_AGES, SPELLS, SURVEY_AGES, SURVEY_MONTHS, Spell,
@@ -12,8 +12,8 @@ use strum::VariantArray;
 /// What a household survey would find about one slice, in agents.
 #[derive(Clone, Debug)]
 pub struct Surveyed {
-    /// Months of the period, if it has whole quarters: shorter ones may hold exits but nobody at risk.
-    whole_quarters: bool,
+    /// Months of the period: those that are no whole quarters may hold exits but nobody at risk.
+    months: u16,
     people: Vec<u64>,
     pay: Vec<u64>,
     at_risk: Vec<u64>,
@@ -29,7 +29,7 @@ impl Surveyed {
         let survey = period.survey.as_ref()?;
         let (cells, total) = (period.cells.of_slice(slice), period.cells.count());
         Some(Self {
-            whole_quarters: period.months > 0 && period.months.is_multiple_of(SURVEY_MONTHS),
+            months: period.months,
             people: sum_cells(&survey.people, &cells, total, SURVEY_AGES.len()),
             pay: sum_cells(&survey.pay, &cells, total, SURVEY_AGES.len()),
             at_risk: sum_cells(&survey.at_risk, &cells, total, 1),
@@ -47,6 +47,23 @@ impl Surveyed {
                 | Slice::OriginSex(..) => Vec::new(),
             },
         })
+    }
+
+    /// Adds what another period's survey found about the same slice.
+    pub(super) fn add(&mut self, more: &Self) {
+        self.months += more.months;
+        let own = [
+            (&mut self.people, &more.people),
+            (&mut self.pay, &more.pay),
+            (&mut self.at_risk, &more.at_risk),
+            (&mut self.exits, &more.exits),
+            (&mut self.entries, &more.entries),
+            (&mut self.moves, &more.moves),
+            (&mut self.destinations, &more.destinations),
+        ];
+        for (sums, more) in own {
+            add_each(sums, more);
+        }
     }
 
     /// People of one group of [`SURVEY_AGES`] with at least `lowest`, in these standings.
@@ -69,7 +86,7 @@ impl Surveyed {
     pub fn at_risk(&self, qualifications: &[Qualification], spells: &[Spell]) -> u64 {
         let at = |kind: Qualification, spell: Spell| self.at_risk[kind as usize * SPELLS + spell as usize];
         let all = || qualifications.iter().map(|kind| spells.iter().map(|spell| at(*kind, *spell)).sum::<u64>()).sum();
-        if self.whole_quarters { all() } else { 0 }
+        if self.months > 0 && self.months.is_multiple_of(SURVEY_MONTHS) { all() } else { 0 }
     }
 
     /// Exits from these spells to one activity.

@@ -1,6 +1,5 @@
 //! A tally for hand-worked examples: one region, everybody a woman who grew up there.
 
-use super::evaluate::value_of;
 use super::{Counted, all_measures};
 use crate::calendar::Month;
 use crate::domain::{JobClass, Level, Origin, Qualification, Region, Route, Sex};
@@ -192,7 +191,7 @@ impl Sheet {
     /// The value of a measure for everybody.
     pub fn value(&self, key: &str) -> Option<f64> {
         let measure = all_measures().iter().find(|measure| measure.key == key).unwrap();
-        value_of(measure.pooling, measure.of(&self.counted()))
+        measure.form.value(measure.of(&self.counted()))
     }
 
     /// Asserts the value of a measure to nine digits.

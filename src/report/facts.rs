@@ -10,7 +10,7 @@ use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::EffectRow;
 use crate::results::tables::summary::Mean;
-use crate::statistics::CriticalValues;
+use crate::statistics::{CriticalValues, FEWEST};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -70,8 +70,11 @@ impl<'a> Facts<'a> {
         });
         let named = run.manifest.scenarios.iter().zip(&run.scenarios).skip(1);
         let mut values = CriticalValues::default();
-        let counts: BTreeSet<u32> =
-            means.iter().map(|mean| mean.values.replicates).filter(|count| *count > 1).collect();
+        let counts: BTreeSet<u32> = means
+            .iter()
+            .map(|mean| mean.values.replicates)
+            .filter(|count| usize::try_from(*count).is_ok_and(|count| count >= FEWEST))
+            .collect();
         let critical = |count: u32| (count, usize::try_from(count - 1).map_or(0.0, |free| values.two_sided_95(free)));
         Self {
             run,

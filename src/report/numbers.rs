@@ -7,16 +7,13 @@ use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
 use crate::results::tables::effects::EffectRow;
 use crate::results::tables::summary::Mean;
-use crate::text::number::{EffectText, Reading, decimals, rounded, signed};
+use crate::text::number::{EffectText, Reading, decimals, error_of, rounded, signed};
+
+pub(super) use crate::text::number::{factor, is_share};
 
 /// A number's text with a minus sign in place of a hyphen. For numbers alone.
 pub(super) fn typeset(number: &str) -> String {
     number.replace('-', "−")
-}
-
-/// Whether a unit is shown in per cent: shares, and gaps between shares.
-pub(super) fn is_share(unit: &str) -> bool {
-    ["share", "share difference"].contains(&unit)
 }
 
 /// The unit of effects in words.
@@ -27,11 +24,6 @@ pub(super) fn effect_unit(unit: &str) -> String {
 /// The unit of levels in words.
 pub(super) fn level_unit(unit: &str) -> String {
     if unit == "share" { "per cent".to_owned() } else { effect_unit(unit) }
-}
-
-/// What a value of this unit is multiplied with to be shown.
-pub(super) fn factor(unit: &str) -> f64 {
-    if is_share(unit) { 100.0 } else { 1.0 }
 }
 
 /// An effect as a cell: the difference, its interval, and what that says.
@@ -53,8 +45,7 @@ pub(super) fn effect_cell(effect: Option<&EffectRow>, usual_replicates: u32) -> 
 /// A number of a table as a cell, in digits that its error supports.
 pub(super) fn number_cell(value: Option<f64>, mcse: Option<f64>, interval: Option<(f64, f64)>) -> PageCell {
     let Some(value) = value else { return PageCell::plain(NONE) };
-    // an interval is about four standard errors wide
-    let error = mcse.or(interval.map(|(low, high)| (high - low) / 4.0));
+    let error = mcse.or(interval.and_then(|interval| error_of(value, interval)));
     let places = decimals(error, Some(value), None);
     let text = |value: f64| typeset(&rounded(value, places));
     let range = interval.map_or_else(String::new, |(low, high)| format!("{} to {}", text(low), text(high)));

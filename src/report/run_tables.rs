@@ -8,13 +8,14 @@ use crate::results::keys::{ALL, Heading, LAST_YEAR, RowKey, Subgroup, WHOLE_RUN}
 use crate::results::run::Results;
 use crate::results::tables::cost_effectiveness::{RatioRow, ratio_rows};
 use crate::results::tables::costs::{CostRow, cost_rows};
-use crate::results::tables::effects::{EffectRow, effects_where};
+use crate::results::tables::effects::{EffectRow, effects_where, mark_chance};
 use crate::results::tables::policy_contrasts::{Ranking, rankings};
 use crate::results::tables::precision::{ReplicatesNeeded, replicates_needed};
 use crate::results::tables::structure_fluidity::{EffectPart, effect_parts};
 use crate::results::tables::summary::{Mean, means_of};
-use crate::results::tables::uncertainty::{MemberEffects, SpreadRow};
-use crate::results::tables::who_moved::{Moved, who_moved};
+use crate::results::tables::uncertainty::{MemberEffects, SpreadRow, put_doubt};
+use crate::results::tables::who_moved::{Moved, mark_moves_by_chance, who_moved};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The table of published figures in a folder.
@@ -42,7 +43,7 @@ pub struct RunTables {
     pub(super) rankings: Vec<Ranking>,
     /// How many replicates effects need.
     pub(super) needed: Vec<ReplicatesNeeded>,
-    /// Who moved and who was displaced; `None` in results that do not say.
+    /// How many more or fewer people of each group stand where; `None` in results that do not say.
     pub(super) moved: Option<Vec<Moved>>,
     /// The table of published figures that the folder holds, with its path.
     pub(super) validation: Option<(PathBuf, String)>,
@@ -54,18 +55,21 @@ impl RunTables {
     /// # Errors
     /// When a file of the run is missing, is not what it should be, or changed after the run.
     pub fn read(saved: &Saved) -> Result<Self, ReportError> {
+        let mut effects = saved.effects.clone();
+        put_doubt(effects.iter_mut(), &saved.spreads(wants)?);
+        mark_families(&mut effects);
         Ok(Self {
             manifest: saved.manifest.clone(),
             scenarios: saved.scenarios.clone(),
             means: saved.means(saved.baseline(), wants)?,
-            effects: saved.effects.clone(),
+            effects,
             costs: saved.costs.clone(),
             ratios: saved.ratios.clone(),
             parts: saved.parts(is_everybody_in_the_last_year)?,
             spreads: saved.spreads(is_everybody_in_the_last_year)?,
             rankings: saved.rankings()?,
             needed: saved.replicates_needed()?,
-            moved: saved.who_moved()?,
+            moved: saved.who_moved()?.map(marked),
             validation: saved.table(FIT)?.map(|text| (saved.folder.join(FIT), text)),
         })
     }
@@ -77,23 +81,52 @@ impl RunTables {
         let mut parts = effect_parts(results);
         parts.retain(|part| named(&part.effect.key));
         let mut spreads = members.rows();
+        let mut effects: Vec<EffectRow> = effects_where(results, &wants).collect();
+        put_doubt(effects.iter_mut(), &spreads);
+        mark_families(&mut effects);
         spreads.retain(|row| named(&row.key));
         let texts = results.scenarios.iter().map(|scenario| (scenario.name.clone(), scenario.resolved.clone()));
         Self {
             manifest: manifest.clone(),
             scenarios: texts.collect(),
             means: means_of(results, 0, &wants),
-            effects: effects_where(results, &wants).collect(),
+            effects,
             costs: cost_rows(results),
             ratios: ratio_rows(results),
             parts,
             spreads,
             rankings: rankings(results),
             needed: replicates_needed(results),
-            moved: Some(who_moved(results)),
+            moved: Some(marked(who_moved(results))),
             validation: None,
         }
     }
+}
+
+fn marked(mut rows: Vec<Moved>) -> Vec<Moved> {
+    mark_moves_by_chance(&mut rows);
+    rows
+}
+
+/// Marks what is chance among the effects that a table or a map shows together: of a scenario over a period those on everybody, the
+/// headline measures together and those of each family beside them; and of one measure those of all groups of one kind.
+fn mark_families(effects: &mut [EffectRow]) {
+    let family = |effect: &EffectRow| {
+        let RowKey { scenario, measure, subgroup, period, .. } = &effect.key;
+        let traits = [&subgroup.region, &subgroup.origin, &subgroup.sex].map(|name| name == ALL);
+        let is_headline = measure_named(measure).is_some_and(Measure::is_headline);
+        let about = match (traits, is_headline) {
+            ([true, true, true], true) => "",
+            ([true, true, true], false) => measure.split('.').next().unwrap_or(""),
+            _ => measure,
+        };
+        (scenario.clone(), period.clone(), traits, subgroup.region_basis.clone(), about.to_owned())
+    };
+    let mut families: BTreeMap<_, Vec<&mut EffectRow>> = BTreeMap::new();
+    for effect in effects {
+        families.entry(family(effect)).or_default().push(effect);
+    }
+    families.into_values().for_each(|family| mark_chance(family.into_iter()));
 }
 
 fn is_everybody_in_the_last_year(heading: &Heading<'_>) -> bool {

@@ -8,10 +8,8 @@ use crate::results::column::RowColumn;
 use crate::results::shared_columns::{MEASURE, MONTHS, ORIGIN, PERIOD, REGION, REGION_BASIS, SCENARIO, SEX, UNIT};
 use serde::Deserialize;
 
-/// The period of rows about all months of a run.
-pub const WHOLE_RUN: &str = "whole run";
-/// The period of rows about the last twelve months of a run.
-pub const LAST_YEAR: &str = "last 12 months";
+pub use crate::outcomes::{LAST_YEAR, WHOLE_RUN};
+
 /// The name of a margin: not broken down.
 pub const ALL: &str = "all";
 /// The name of upbringing outside the world's regions.

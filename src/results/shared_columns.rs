@@ -33,8 +33,9 @@ pub(crate) const SEX: Column = Column::new("sex", "sex, or all", "");
 /// The period.
 pub(crate) const PERIOD: Column = Column::new(
     "period",
-    "first month of the period (year-month); in summary and effects also \"whole run\" and \"last 12 months\": numerators and \
-     denominators are summed over periods before the division, medians are averaged",
+    "first month of the period (year-month); where periods are shorter than a year, also its years, such as \"2026-09 to 2027-08\"; \
+     \"whole run\"; and \"last 12 months\": each is worked out from the counts of all its months. In the series these stand for \
+     measures that are no ratio, for the others add numerators and denominators up",
     "",
 );
 /// The length of the period.

@@ -5,7 +5,7 @@ use crate::domain::{Origin, Qualification, Region, Sex};
 use crate::engine::tally::{Cells, PeriodTally, Seen, Slice, Snapshot, Standing, Status, Tallies};
 use crate::experiment::{Outcomes, Replicate};
 use crate::money::{Amount, Basis, CostKind, CostLine, CostPerGain, CostVerdict, GAINS, Item, Money};
-use crate::outcomes::{self, Period, RunOutcome, WhoMoved, evaluate, measures};
+use crate::outcomes::{self, Period, RunOutcome, Standings, evaluate, measures};
 use crate::results::about::{Input, NamedRegion, PeriodRows, RunOptions, ScenarioInfo, Timings, WorldInfo};
 use crate::results::keys::{RowKey, Subgroup};
 use crate::results::run::Results;
@@ -63,11 +63,11 @@ fn world(doing: [Standing; 4]) -> Snapshot {
     Snapshot::of([(0..).zip(doing).map(seen).collect::<Vec<_>>()].into_par_iter())
 }
 
-/// One person of four is displaced, and the last does this instead of being NEET.
-fn moved(last: Standing) -> Vec<Option<Arc<WhoMoved>>> {
+/// Where people stand in both scenarios: with the levy one of four is NEET who worked, and the last does this instead of being NEET.
+fn standings(last: Standing) -> Vec<Arc<Standings>> {
     let baseline = world([Standing::Working, Standing::Working, Standing::Learning, Standing::Neet]);
     let levy = world([Standing::Neet, Standing::Working, Standing::Learning, last]);
-    vec![None, Some(Arc::new(outcomes::who_moved(&baseline, &levy, 1)))]
+    [baseline, levy].map(|world| Arc::new(outcomes::standings(&world, 1))).to_vec()
 }
 
 fn start() -> Month {
@@ -133,7 +133,7 @@ pub fn results() -> Results {
     let replicate = |number: u32, runs: Vec<Arc<RunOutcome>>, last: Standing| Replicate {
         number,
         runs,
-        who_moved: moved(last),
+        standings: standings(last),
         panels: Vec::new(),
     };
     Results {
@@ -174,6 +174,16 @@ pub fn results() -> Results {
     }
 }
 
+/// The same with each of its two replicates five times: enough for intervals.
+pub fn ten_replicates() -> Results {
+    let mut results = results();
+    let two = results.outcomes.replicates.clone();
+    let ten = two.iter().cycle().zip(1..=10).map(|(kept, number)| Replicate { number, ..kept.clone() });
+    results.outcomes.replicates = ten.collect();
+    results.settings.replicates = 10;
+    results
+}
+
 /// An effect on the NEET rate of everybody over twelve replicates, with an interval of two standard errors.
 pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> EffectRow {
     EffectRow {
@@ -190,5 +200,6 @@ pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> EffectRo
         mcse: Some(mcse),
         interval: Some((difference - 2.0 * mcse, difference + 2.0 * mcse)),
         replicates: 12,
+        is_chance: false,
     }
 }

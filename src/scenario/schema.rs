@@ -2,7 +2,9 @@
 
 use super::file::Typed;
 use super::resolve::read_scenario;
+use super::run::Breakdown;
 use super::shipped;
+use crate::domain::Kind;
 use crate::levers::{LEVERS, LeverKind};
 use crate::toml_tables::{KeyInfo, KeyType, Schema, SchemaKey};
 use crate::world::World;
@@ -121,6 +123,9 @@ pub fn template(world: &World, name: &str, levers: &[&LeverKind]) -> String {
     for key in schema.of("run") {
         if let Some(value) = run.and_then(|run| run.get(key.name)) {
             let _ = writeln!(text, "# {} = {value}", key.name);
+            if key.name == "by" {
+                let _ = writeln!(text, "#   groups that results are made for, of: {}", Breakdown::names().join(", "));
+            }
         }
     }
     if levers.is_empty() {

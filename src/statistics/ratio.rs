@@ -1,6 +1,6 @@
 //! The ratio of two means over replicates, such as a cost over a gain, with Fieller's interval.
 
-use super::{CriticalValues, count, mean, sum};
+use super::{CriticalValues, FEWEST, FEWEST_EQUAL, count, mean, sum};
 
 /// The ratio of the mean of numerators to the mean of denominators.
 ///
@@ -48,7 +48,9 @@ impl RatioOfMeans {
     pub fn of(pairs: &[(f64, f64)], critical: &mut CriticalValues) -> Self {
         let numerators: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
         let denominators: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
-        let (Some(y), Some(x), true) = (mean(&numerators), mean(&denominators), pairs.len() > 1) else {
+        let all_equal = pairs.iter().all(|pair| *pair == pairs[0]);
+        let fewest = if all_equal { FEWEST_EQUAL } else { FEWEST };
+        let (Some(y), Some(x), true) = (mean(&numerators), mean(&denominators), pairs.len() >= fewest) else {
             return Self::Unknown;
         };
         let t = critical.two_sided_95(pairs.len() - 1);
@@ -86,10 +88,10 @@ mod tests {
     fn fiellers_interval_agrees_with_a_hand_worked_sample() {
         // Means 20 and 4; about them, sums of squares 200 and 2 and of products 10; divided by n (n - 1) = 6,
         // vy = 200/6, vx = 2/6, c = 10/6.
-        let t2 = 4.302_652_729_911_275_f64 * 4.302_652_729_911_275;
-        let (leading, half, constant) = (16.0 - t2 / 3.0, 80.0 - t2 * 10.0 / 6.0, 400.0 - t2 * 200.0 / 6.0);
+        let t2 = 2.776_445_105_197_793_f64 * 2.776_445_105_197_793;
+        let (leading, half, constant) = (16.0 - t2 * 2.0 / 20.0, 80.0 - t2 * 10.0 / 20.0, 400.0 - t2 * 200.0 / 20.0);
         let root = (half * half - leading * constant).sqrt();
-        let (ratio, low, high) = estimated(&[(10.0, 4.0), (20.0, 3.0), (30.0, 5.0)]);
+        let (ratio, low, high) = estimated(&[(10.0, 4.0), (20.0, 3.0), (30.0, 5.0), (20.0, 4.0), (20.0, 4.0)]);
         assert!((ratio - 5.0).abs() < 1e-12);
         assert!((low - (half - root) / leading).abs() < 1e-9 && (high - (half + root) / leading).abs() < 1e-9);
         assert!(low < ratio && ratio < high);
@@ -98,24 +100,26 @@ mod tests {
     #[test]
     fn a_denominator_without_error_gives_the_interval_of_the_numerator_divided_by_it() {
         // Numerators 1, 2, 3 have the mean 2 and mcse 1/sqrt(3); divided by 2.
-        let (ratio, low, high) = estimated(&[(1.0, 2.0), (2.0, 2.0), (3.0, 2.0)]);
-        let half = 4.302_652_729_911_275 / 3.0_f64.sqrt() / 2.0;
+        let (ratio, low, high) = estimated(&[(1.0, 2.0), (2.0, 2.0), (3.0, 2.0), (2.0, 2.0), (2.0, 2.0)]);
+        let half = 2.776_445_105_197_793 * (0.5_f64 / 5.0).sqrt() / 2.0;
         assert!((ratio - 1.0).abs() < 1e-12 && (low - (1.0 - half)).abs() < 1e-9 && (high - (1.0 + half)).abs() < 1e-9);
     }
 
     #[test]
     fn numerators_in_proportion_to_denominators_have_a_ratio_without_error() {
-        let (ratio, low, high) = estimated(&[(30.0, 10.0), (33.0, 11.0), (36.0, 12.0)]);
+        let (ratio, low, high) = estimated(&[(30.0, 10.0), (33.0, 11.0), (36.0, 12.0), (33.0, 11.0), (33.0, 11.0)]);
         assert!((ratio - 3.0).abs() < 1e-12 && (low - 3.0).abs() < 1e-6 && (high - 3.0).abs() < 1e-6);
     }
 
     #[test]
     fn no_ratio_is_given_when_the_denominator_may_be_zero() {
-        let unclear = [(10.0, 1.0), (10.0, -1.0), (10.0, 0.5)];
+        let unclear = [(10.0, 1.0), (10.0, -1.0), (10.0, 0.5), (10.0, 1.0), (10.0, -1.0)];
         assert_eq!(RatioOfMeans::of(&unclear, &mut CriticalValues::default()), RatioOfMeans::NotEstimable);
-        let nothing = [(10.0, 0.0), (20.0, 0.0)];
+        let nothing = [(10.0, 0.0), (20.0, 0.0), (15.0, 0.0), (15.0, 0.0), (15.0, 0.0)];
         assert_eq!(RatioOfMeans::of(&nothing, &mut CriticalValues::default()), RatioOfMeans::NotEstimable);
-        assert_eq!(RatioOfMeans::of(&[(1.0, 1.0)], &mut CriticalValues::default()), RatioOfMeans::Unknown);
+        for few in [&[(1.0, 1.0), (2.0, 1.5), (1.5, 1.2), (1.2, 1.1)][..], &[(1.0, 1.0); 9][..]] {
+            assert_eq!(RatioOfMeans::of(few, &mut CriticalValues::default()), RatioOfMeans::Unknown);
+        }
     }
 
     #[test]

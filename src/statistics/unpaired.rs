@@ -1,22 +1,22 @@
 //! Differences between two samples that do not share their luck.
 
-use super::{CriticalValues, count, mcse, mean};
+use super::{CriticalValues, FEWEST, FEWEST_EQUAL, count, mcse, mean};
 
 /// The difference between the means of two independent samples whose spread may differ.
 ///
 /// ```
 /// use rungs::statistics::{CriticalValues, UnpairedDifference};
 ///
-/// let found = UnpairedDifference::of(&[1.0, 2.0, 3.0], &[11.0, 12.0, 13.0], &mut CriticalValues::default()).unwrap();
+/// let found = UnpairedDifference::of(&[1.0, 2.0, 3.0, 2.0, 2.0], &[11.0, 12.0, 13.0, 12.0, 12.0], &mut CriticalValues::default()).unwrap();
 /// assert_eq!(found.difference, 10.0);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnpairedDifference {
     /// Mean of `after` less mean of `before`.
     pub difference: f64,
-    /// Its standard error; unknown when either sample has fewer than two values, or none of them varies.
+    /// Its standard error; unknown when either sample has fewer than two values, or none varies of fewer than [`FEWEST_EQUAL`].
     pub mcse: Option<f64>,
-    /// 95% interval by Welch's t; unknown when the error is.
+    /// 95% interval by Welch's t; unknown when the error is, and when either sample has fewer than [`FEWEST`] values.
     pub interval: Option<(f64, f64)>,
     /// Mean of `before`.
     pub before: f64,
@@ -37,10 +37,17 @@ impl UnpairedDifference {
         let (first, second) = (mean(before)?, mean(after)?);
         let difference = second - first;
         let errors = mcse(before).zip(mcse(after));
-        let mcse = errors.map(|(one, other)| (one * one + other * other).sqrt()).filter(|error| *error > 0.0);
-        let interval = errors.zip(mcse).map(|((one, other), error)| {
-            let freedom = degrees_of_freedom((one, before.len()), (other, after.len()));
-            let half = critical.two_sided_95(freedom) * error;
+        let fewest = before.len().min(after.len());
+        let mcse = errors
+            .map(|(one, other)| (one * one + other * other).sqrt())
+            .filter(|error| *error > 0.0 || fewest >= FEWEST_EQUAL);
+        let interval = errors.zip(mcse).filter(|_| fewest >= FEWEST).map(|((one, other), error)| {
+            let half = if error > 0.0 {
+                let freedom = degrees_of_freedom((one, before.len()), (other, after.len()));
+                critical.two_sided_95(freedom) * error
+            } else {
+                0.0
+            };
             (difference - half, difference + half)
         });
         Some(Self { difference, mcse, interval, before: first, after: second })
@@ -64,18 +71,23 @@ mod tests {
 
     #[test]
     fn two_samples_agree_with_a_hand_worked_example() {
-        // Means 2 and 6; variances 1 and 8/3 (squares 4 + 0 + 0 + 4 over 3); errors squared 1/3 and 2/3, together 1.
-        // Degrees of freedom: 1 / ((1/9)/2 + (4/9)/3) = 1 / (11/54) = 4.909, rounded down 4; t(4) = 2.776445.
-        let found = UnpairedDifference::of(&[1.0, 2.0, 3.0], &[4.0, 6.0, 6.0, 8.0], &mut CriticalValues::default());
+        // Means 2 and 6. Twice the values 1, 2, 3: squares 4 over 5, variance 0.8, error squared 0.8 / 6. Twice 4, 6, 6, 8: squares 16 over
+        // 7, error squared 16 / 56. Together 0.419048; freedom 0.419048^2 / (0.133333^2 / 5 + 0.285714^2 / 7) = 11.56, rounded down 11;
+        // t(11) = 2.200985.
+        let (three, four) = ([1.0, 2.0, 3.0], [4.0, 6.0, 6.0, 8.0]);
+        let few = UnpairedDifference::of(&three, &four, &mut CriticalValues::default()).unwrap();
+        assert_eq!(few.interval, None, "three values are too few");
+        let found = UnpairedDifference::of(&three.repeat(2), &four.repeat(2), &mut CriticalValues::default());
         let found = found.unwrap();
         let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-6, "{found} {expected}");
         near(found.before, 2.0);
         near(found.after, 6.0);
         near(found.difference, 4.0);
-        near(found.mcse.unwrap(), 1.0);
+        let error = (0.8_f64 / 6.0 + 16.0 / 56.0).sqrt();
+        near(found.mcse.unwrap(), error);
         let (low, high) = found.interval.unwrap();
-        near(low, 4.0 - 2.776_445);
-        near(high, 4.0 + 2.776_445);
+        near(low, 4.0 - 2.200_985 * error);
+        near(high, 4.0 + 2.200_985 * error);
     }
 
     #[test]

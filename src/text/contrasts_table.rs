@@ -5,7 +5,8 @@
 use crate::diagnostics::printable;
 use crate::results::about::NamedScenario;
 use crate::results::tables::policy_contrasts::Ranking;
-use crate::text::effects_table::{label, new_table};
+use crate::text::effects_table::{label, new_table, noted};
+use crate::text::layout::fitted;
 
 /// On each measure, which scenario is clearly ahead of all others, if any; measures that tell nobody apart are counted, not
 /// shown. Nothing with fewer than two policies.
@@ -17,7 +18,7 @@ pub fn policy_contrasts(rankings: &[Ranking], scenarios: &[NamedScenario], perio
     }
     let says_nothing = |ranking: &&&Ranking| ranking.ahead.is_none() && ranking.unbeaten.len() == scenarios.len();
     let silent = rows.iter().filter(says_nothing).count();
-    let mut table = new_table(width);
+    let mut table = new_table();
     table.set_header(["measure", "clearly ahead of all others", "otherwise not told apart"]);
     for ranking in rows.iter().filter(|ranking| !says_nothing(ranking)) {
         let names: Vec<String> = ranking.unbeaten.iter().map(|name| printable(name)).collect();
@@ -35,13 +36,14 @@ pub fn policy_contrasts(rankings: &[Ranking], scenarios: &[NamedScenario], perio
     } else {
         format!("{silent} of {} measures tell no scenarios apart\n", rows.len())
     };
-    let table = if table.is_empty() { String::new() } else { format!("{}\n\n", table.trim_fmt()) };
+    let table = if table.is_empty() { String::new() } else { format!("{}\n\n", fitted(&mut table, 1, width)) };
     let pairs = scenarios.len() * scenarios.len().saturating_sub(1) / 2;
-    format!(
-        "between scenarios, {period}\n{table}{silent}ahead: all paired intervals against the others leave zero out at once (95% for the \
+    let notes = format!(
+        "{silent}ahead: all paired intervals against the others leave zero out at once (95% for the \
          {pairs} pairs of a measure together, Bonferroni)\n{} measures were looked at: each may be wrong once in twenty times{costs}",
         rows.len(),
-    )
+    );
+    format!("between scenarios, {period}\n{table}{}", noted(&notes, width))
 }
 
 #[cfg(test)]

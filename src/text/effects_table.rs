@@ -5,11 +5,12 @@
 use crate::diagnostics::printable;
 use crate::outcomes::measure_named;
 use crate::results::about::HalfWidth;
-use crate::results::tables::effects::EffectRow;
+use crate::results::tables::effects::{EffectRow, mark_chance};
 use crate::results::tables::precision::Needed;
-use crate::statistics::CriticalValues;
-use crate::text::number::{EffectText, Reading, exponent, grouped, is_exactly_zero, rounded};
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+use crate::statistics::{CriticalValues, FEWEST, FEWEST_EQUAL};
+use crate::text::layout::{fitted, wrapped};
+use crate::text::number::{EffectText, Reading, exponent, factor, grouped, rounded};
+use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
 
 /// What every table of results says of itself.
 pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forecast";
@@ -17,7 +18,16 @@ pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forec
 /// The effects of one run, a table for each scenario, with the replicates that these half-widths need (see [`Needed::of`]
 /// for the others), and what their error covers; `width` in characters, or as wide as it gets. Group and period are columns only when they vary.
 #[must_use]
-pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, width: Option<u16>) -> String {
+pub fn effects(
+    rows: &[EffectRow],
+    half_widths: &[HalfWidth],
+    baseline: &str,
+    members: u32,
+    width: Option<u16>,
+) -> String {
+    let mut rows = rows.to_vec();
+    rows.chunk_by_mut(|a, b| a.key.scenario == b.key.scenario).for_each(|family| mark_chance(family.iter_mut()));
+    let rows = &rows[..];
     let Some(first) = rows.first() else { return "no effects to show".to_owned() };
     let one_group = rows.iter().all(|row| row.key.subgroup == first.key.subgroup);
     let one_period = rows.iter().all(|row| row.key.period == first.key.period);
@@ -29,7 +39,7 @@ pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, wi
         title.extend(one_period.then(|| printable(&first.key.period)));
         text += &title.join(", ");
         text += "\n";
-        let mut table = new_table(width);
+        let mut table = new_table();
         let group = (!one_group).then_some("for");
         let period = (!one_period).then_some("period");
         let varying = group.into_iter().chain(period);
@@ -42,33 +52,19 @@ pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, wi
             cells.push(right(&needed(row, half_widths, &mut critical)));
             table.add_row(cells);
         }
-        text += &table.trim_fmt();
+        text += &fitted(&mut table, 1 + usize::from(!one_group) + usize::from(!one_period), width);
         text += "\n\n";
     }
-    text + &footnote(rows, baseline)
+    text + &noted(&footnote(rows, baseline, members), width)
 }
-
-/// Replicates below which a table says that its intervals are unreliable.
-const FEW: u32 = 5;
 
 /// The columns of one effect.
 const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
 
-pub(crate) fn new_table(width: Option<u16>) -> Table {
+pub(crate) fn new_table() -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    if let Some(width) = width {
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    }
     table
-}
-
-/// A column whose cells take as much room as they need: what names a row is not broken, whatever becomes of the rest.
-pub(crate) fn unbroken(table: &mut Table, column: usize) {
-    if let Some(column) = table.column_mut(column) {
-        column.set_constraint(ColumnConstraint::ContentWidth);
-    }
 }
 
 pub(crate) fn right(text: &str) -> Cell {
@@ -101,49 +97,75 @@ fn number_cells(effect: &EffectRow) -> [Cell; 5] {
     let shown = EffectText::of(effect);
     let numbers = [&shown.baseline, &shown.effect(), &shown.interval].map(|text| right(text));
     let [baseline, effect_cell, interval] = numbers;
-    [baseline, effect_cell, interval, Cell::new(&shown.unit), Cell::new(Reading::of(effect).word())]
+    [baseline, effect_cell, interval, Cell::new(&shown.unit), Cell::new(verdict(effect))]
+}
+
+/// What an effect lets one say, in words.
+pub(crate) fn verdict(effect: &EffectRow) -> String {
+    let reading = Reading::of(effect);
+    if reading == Reading::Same {
+        format!("{} {}", reading.word(), effect.replicates)
+    } else {
+        reading.word().to_owned()
+    }
 }
 
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
 pub(crate) fn needed(effect: &EffectRow, half_widths: &[HalfWidth], critical: &mut CriticalValues) -> String {
     let Some(needed) = Needed::of(effect, half_widths, critical) else { return String::new() };
-    let half_width = needed.half_width * if effect.key.unit == "share" { 100.0 } else { 1.0 };
+    let half_width = needed.half_width * factor(&effect.key.unit);
     let replicates = needed.replicates.map_or_else(|| "too many".to_owned(), |number| grouped(&number.to_string()));
     format!("{replicates} for ±{}", rounded(half_width, 1 - exponent(half_width)))
 }
 
+/// Notes within a width.
+pub(crate) fn noted(notes: &str, width: Option<u16>) -> String {
+    width.map_or_else(|| notes.to_owned(), |width| wrapped(notes, usize::from(width)))
+}
+
 /// What the error of these effects covers.
-pub(crate) fn footnote(rows: &[EffectRow], baseline: &str) -> String {
+pub(crate) fn footnote(rows: &[EffectRow], baseline: &str, members: u32) -> String {
     let fewest = rows.iter().map(|row| row.replicates).min().unwrap_or(0);
     let most = rows.iter().map(|row| row.replicates).max().unwrap_or(0);
     let replicates = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
     let noun = if most == 1 { "replicate" } else { "replicates" };
-    let error = if most < 2 {
-        "one replicate has no error to show"
-    } else {
-        "± and interval: Monte Carlo error only, the parameters are taken as given"
+    let error = match (members, most) {
+        (2.., _) => format!(
+            "± and interval: doubt about parameters and Monte Carlo error together, of {members} sets of parameters"
+        ),
+        (_, 0 | 1) => "one replicate has no error to show".to_owned(),
+        (_, _) => "± and interval: Monte Carlo error only, the parameters are taken as given".to_owned(),
     };
-    let few = if (2..FEW).contains(&most) {
-        format!("intervals from fewer than {FEW} replicates are unreliable\n")
-    } else {
-        String::new()
-    };
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut few = String::new();
+    if (2..count(FEWEST)).contains(&most) {
+        few += &format!(
+            "fewer than {FEWEST} replicates show no interval: its ends would be luck; --replicates {FEWEST} or more\n"
+        );
+    }
+    if rows.iter().any(|row| Reading::of(row) == Reading::Same) {
+        few += &format!(
+            "the same in all: every replicate differs by just this; taken for certain from {FEWEST_EQUAL} on\n"
+        );
+    }
     let baseline = printable(baseline);
     let caution = many(rows);
     format!("differences to {baseline}, paired over {replicates} {noun}; {error}\n{few}{caution}{NOT_A_FORECAST}")
 }
 
-/// How many intervals leave zero out by luck alone, if it is worth saying.
+/// What is done about many intervals, of which some leave zero out by luck alone, if it is worth saying.
 fn many(rows: &[EffectRow]) -> String {
-    let intervals = rows.iter().filter(|row| row.interval.is_some() && !is_exactly_zero(row)).count();
-    if intervals < 20 {
-        return String::new();
+    let marked = |row: &&EffectRow| row.is_chance && row.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+    match rows.iter().filter(marked).count() {
+        0 => String::new(),
+        1 => format!("1 interval leaves zero out and is {CHANCE}\n"),
+        marked => format!("{marked} intervals leave zero out and are {CHANCE}\n"),
     }
-    format!(
-        "of {intervals} intervals, about {} would leave zero out by luck alone if no policy changed anything\n",
-        intervals.div_ceil(20)
-    )
 }
+
+/// Why an interval that leaves zero out is not called clear.
+const CHANCE: &str =
+    "not called clear: of all that is called so of a scenario here, at most 5% are expected to be luck";
 
 #[cfg(test)]
 mod tests {
@@ -153,7 +175,7 @@ mod tests {
     #[test]
     fn one_replicate_shows_no_error_and_says_so() {
         let single = EffectRow { mcse: None, interval: None, replicates: 1, ..effect("share", 0.1, 0.0123, 0.0) };
-        let text = effects(&[single], &[], "baseline", None);
+        let text = effects(&[single], &[], "baseline", 0, None);
         assert!(text.contains("+1.23") && !text.contains("1.23 ±"), "{text}");
         assert!(text.contains("1 replicate; one replicate has no error to show"), "{text}");
     }
@@ -163,15 +185,15 @@ mod tests {
         let rows: Vec<EffectRow> = crate::results::tables::effects::effects(&testing::results())
             .filter(|row| row.key.measure == "neet_rate")
             .collect();
-        let text = effects(&rows, &[], "baseline", Some(160));
+        let text = effects(&rows, &[], "baseline", 0, Some(160));
         assert!(
             text.contains(
                 "differences to baseline, paired over 0 to 2 replicates; ± and interval: Monte Carlo error only"
             ),
             "{text}"
         );
-        assert!(text.contains("intervals from fewer than 5 replicates are unreliable\n"), "{text}");
-        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline").contains("unreliable"));
+        assert!(text.contains("fewer than 5 replicates show no interval"), "{text}");
+        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline", 0).contains("no interval"));
         assert!(text.ends_with(NOT_A_FORECAST));
         assert!(
             text.contains("% points") && text.contains("NEET rate, 16-24") && text.contains("from abroad"),
@@ -184,7 +206,7 @@ mod tests {
     fn names_cannot_drive_the_terminal() {
         let mut hostile = effect("share", 0.1, 0.01, 0.01);
         hostile.key.scenario = "\u{1b}]52;c;x\u{7}".to_owned();
-        let text = effects(&[hostile], &[], "base\u{202e}line", None);
+        let text = effects(&[hostile], &[], "base\u{202e}line", 0, None);
         assert!(text.chars().all(|letter| letter == '\n' || (!letter.is_control() && letter != '\u{202e}')));
     }
 }

@@ -4,12 +4,14 @@
 
 use crate::diagnostics::printable;
 use crate::results::about::HalfWidth;
-use crate::results::keys::LAST_YEAR;
+use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
 use crate::results::run::Results;
-use crate::results::tables::effects::{EffectRow, effects_on_everybody};
+use crate::results::tables::effects::{EffectRow, effects_on_everybody, mark_chance};
+use crate::results::tables::uncertainty::{SpreadRow, put_doubt};
 use crate::statistics::CriticalValues;
-use crate::text::effects_table::{footnote, label, needed, new_table, right, unbroken};
-use crate::text::number::{EffectText, Reading};
+use crate::text::effects_table::{footnote, label, needed, new_table, noted, right, verdict};
+use crate::text::layout::fitted;
+use crate::text::number::EffectText;
 use comfy_table::Cell;
 
 /// The headline measures that are told first where there is no room for all: work and learning of the young, then where it leads.
@@ -22,10 +24,12 @@ pub const TOLD_FIRST: [&str; 6] = [
     "median_pay.30",
 ];
 
-/// The rows of effects that leave room for the rest on a screen of 24 lines; half of them where long names take two lines.
+/// The rows of effects that leave room for the rest on a screen of 24 lines; fewer where each takes several lines.
 const ROWS: usize = 14;
-/// The least width on which every column has room (characters).
-const WIDE: u16 = 120;
+/// The lines above the first row.
+const HEAD: usize = 3;
+/// The lines of an effect where columns have no room.
+const LINES: usize = 3;
 
 /// Where measures are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,64 +40,112 @@ enum Naming {
     EachRow,
 }
 
-/// The effects of the last year on everybody: of as many of [`TOLD_FIRST`] as fit, at least one for each scenario, and of the
-/// measures that a half-width was asked of, with the replicates it needs.
+/// The effects on everybody over the last year, the whole run and the year in which they are largest: of as many of [`TOLD_FIRST`] as fit,
+/// at least one for each scenario, and of the measures that a half-width was asked of, with the replicates it needs.
 #[must_use]
-pub fn headlines(results: &Results, width: Option<u16>) -> String {
+pub fn headlines(results: &Results, spreads: &[SpreadRow], width: Option<u16>) -> String {
     let policies = results.scenarios.len().saturating_sub(1);
     if policies == 0 {
         return "found the baseline alone: no effects to show".to_owned();
     }
-    let room = if is_wide(width) { ROWS } else { ROWS / 2 };
-    let most = (room / policies).clamp(1, TOLD_FIRST.len());
+    let text = within(results, spreads, ROWS / policies, width);
+    // where columns have no room each row takes several lines
+    let (table, _) = text.split_once("\n\n").unwrap_or((&text, ""));
+    if table.lines().count() > ROWS + HEAD { within(results, spreads, ROWS / LINES / policies, width) } else { text }
+}
+
+/// The effects on so many of the measures that are told first, at least one.
+fn within(results: &Results, spreads: &[SpreadRow], most: usize, width: Option<u16>) -> String {
     let asked = &results.options.half_widths;
-    let told = TOLD_FIRST[..most].iter().map(|key| (*key).to_owned());
+    let told = TOLD_FIRST[..most.clamp(1, TOLD_FIRST.len())].iter().map(|key| (*key).to_owned());
     let measures: Vec<String> = told.chain(asked.iter().map(|asked| asked.measure.clone())).collect();
-    let mut rows = effects_on_everybody(results, &[LAST_YEAR]);
-    rows.retain(|effect| measures.contains(&effect.key.measure));
-    let order = |effect: &EffectRow| {
-        let scenario = results.scenarios.iter().position(|scenario| scenario.name == effect.key.scenario);
-        (scenario, measures.iter().position(|measure| *measure == effect.key.measure))
-    };
-    rows.sort_by_key(order);
+    let (rows, members) = told_of(results, &measures, spreads);
     let baseline = results.scenarios.first().map_or("", |scenario| &scenario.name);
     let only = measures.iter().all(|measure| *measure == measures[0]).then(|| format!(" on {}", label(&measures[0])));
     let about = only.clone().unwrap_or_default();
     let naming = if only.is_some() { Naming::Above } else { Naming::EachRow };
     let table = table(&rows, asked, naming, width);
-    format!("effects{about}, everybody, {LAST_YEAR}\n{table}\n\n{}", footnote(&rows, baseline))
+    let peak = if rows.iter().any(|row| row.peak.is_some()) {
+        "peak: the year with the largest effect, by its first month\n"
+    } else {
+        ""
+    };
+    let all: Vec<EffectRow> = rows.into_iter().flat_map(|told| [told.last, told.whole]).collect();
+    format!(
+        "effects{about}, everybody\n{table}\n\n{}",
+        noted(&format!("{peak}{}", footnote(&all, baseline, members)), width)
+    )
 }
 
-fn is_wide(width: Option<u16>) -> bool {
-    width.is_none_or(|width| width >= WIDE)
+/// An effect over the last year, the whole run, and the year in which it is largest, if there are several.
+struct Told {
+    last: EffectRow,
+    whole: EffectRow,
+    peak: Option<EffectRow>,
 }
 
-/// The table; it names measures if there are several, and has fewer columns where there is little room.
-fn table(rows: &[EffectRow], half_widths: &[HalfWidth], naming: Naming, width: Option<u16>) -> String {
+/// The effects of each scenario on these measures, in their order.
+fn told_of(results: &Results, measures: &[String], spreads: &[SpreadRow]) -> (Vec<Told>, u32) {
+    let spans = results.outcomes.spans();
+    let years: Vec<&str> = spans.iter().filter(|span| span.is_year()).map(|span| span.name.as_str()).collect();
+    let periods: Vec<&str> = [LAST_YEAR, WHOLE_RUN].into_iter().chain(years.iter().copied()).collect();
+    let mut effects = effects_on_everybody(results, &periods);
+    effects.retain(|effect| measures.contains(&effect.key.measure));
+    let members = put_doubt(effects.iter_mut(), spreads);
+    // the largest year is picked out of all years, so all of them are looked at together
+    effects.chunk_by_mut(|a, b| a.key.scenario == b.key.scenario).for_each(|family| mark_chance(family.iter_mut()));
+    let size = |effect: &EffectRow| effect.difference.map_or(-1.0, f64::abs);
+    let mut told = Vec::new();
+    for scenario in results.scenarios.iter().skip(1) {
+        for measure in measures {
+            let own: Vec<&EffectRow> =
+                effects.iter().filter(|one| one.key.scenario == scenario.name && one.key.measure == *measure).collect();
+            let over = |period: &str| own.iter().copied().find(|one| one.key.period == period).cloned();
+            let of_years = own.iter().filter(|one| years.len() > 1 && years.contains(&one.key.period.as_str()));
+            // the first of equals
+            let peak = of_years.rev().max_by(|one, other| size(one).total_cmp(&size(other))).map(|one| (*one).clone());
+            if let (Some(last), Some(whole)) = (over(LAST_YEAR), over(WHOLE_RUN)) {
+                told.push(Told { last, whole, peak });
+            }
+        }
+    }
+    (told, members)
+}
+
+/// The table; it names measures if there are several. Intervals are in `rungs compare`, what they say is here.
+fn table(rows: &[Told], half_widths: &[HalfWidth], naming: Naming, width: Option<u16>) -> String {
     let mut critical = CriticalValues::default();
-    let mut table = new_table(width);
-    let is_wide = is_wide(width);
+    let mut table = new_table();
     let measure = (naming == Naming::EachRow).then_some("measure");
-    let baseline = is_wide.then_some("baseline");
-    let reading = is_wide.then_some("");
     let replicates = (!half_widths.is_empty()).then_some("replicates for");
-    let head = ["scenario"].into_iter().chain(measure).chain(baseline).chain(["effect ± mcse", "95% interval", "unit"]);
-    table.set_header(head.chain(reading).chain(replicates));
-    for (at, row) in rows.iter().enumerate() {
-        let is_first = at == 0 || rows[at - 1].key.scenario != row.key.scenario;
-        let shown = EffectText::of(row);
-        let mut cells = vec![Cell::new(if is_first { printable(&row.key.scenario) } else { String::new() })];
-        cells.extend(measure.map(|_| Cell::new(label(&row.key.measure))));
-        cells.extend(baseline.map(|_| right(&shown.baseline)));
-        cells.extend([right(&shown.effect()), right(&shown.interval), Cell::new(&shown.unit)]);
-        cells.extend(reading.map(|_| Cell::new(Reading::of(row).word())));
-        let is_asked = half_widths.iter().any(|asked| asked.measure == row.key.measure);
-        let needs = if is_asked { needed(row, half_widths, &mut critical) } else { String::new() };
+    let peak = rows.iter().any(|row| row.peak.is_some()).then_some("peak");
+    let head = ["scenario"].into_iter().chain(measure).chain(["baseline", LAST_YEAR, WHOLE_RUN]).chain(peak);
+    table.set_header(head.chain(["unit"]).chain(replicates));
+    for (at, Told { last, whole, peak: largest }) in rows.iter().enumerate() {
+        let is_first = at == 0 || rows[at - 1].last.key.scenario != last.key.scenario;
+        let shown = EffectText::of(last);
+        let mut cells = vec![Cell::new(if is_first { printable(&last.key.scenario) } else { String::new() })];
+        cells.extend(measure.map(|_| Cell::new(label(&last.key.measure))));
+        cells.extend([right(&shown.baseline), Cell::new(said(last)), Cell::new(said(whole))]);
+        let largest = largest.as_ref().map(|largest| format!("{} in {}", said(largest), first_month(largest)));
+        cells.extend(peak.map(|_| Cell::new(largest.unwrap_or_default())));
+        cells.push(Cell::new(&shown.unit));
+        let is_asked = half_widths.iter().any(|asked| asked.measure == last.key.measure);
+        let needs = if is_asked { needed(last, half_widths, &mut critical) } else { String::new() };
         cells.extend(replicates.map(|_| right(&needs)));
         table.add_row(cells);
     }
-    unbroken(&mut table, 0);
-    table.trim_fmt()
+    fitted(&mut table, 1 + usize::from(measure.is_some()), width)
+}
+
+/// An effect and what its interval lets one say.
+fn said(effect: &EffectRow) -> String {
+    format!("{} {}", EffectText::of(effect).difference, verdict(effect)).trim_end().to_owned()
+}
+
+/// The first month of a year.
+fn first_month(effect: &EffectRow) -> String {
+    effect.key.period.split(' ').next().map_or_else(String::new, printable)
 }
 
 #[cfg(test)]
@@ -115,10 +167,15 @@ mod tests {
                 let own = Arc::clone(&replicate.runs[1]);
                 replicate.runs.splice(1.., vec![own; policies]);
             }
-            let text = headlines(&results, Some(width));
+            let text = headlines(&results, &[], Some(width));
             let (table, _) = text.split_once("\n\n").unwrap();
-            assert!(text.lines().count() <= 23, "{policies}, {width}: {} lines\n{text}", text.lines().count());
-            assert!(table.lines().all(|line| line.chars().count() <= usize::from(width)), "{text}");
+            // eleven scenarios of three lines each are more than a screen holds
+            let most = if policies > 3 && width < 120 { 56 } else { 23 };
+            assert!(text.lines().count() <= most, "{policies}, {width}: {} lines\n{text}", text.lines().count());
+            assert!(text.lines().all(|line| line.chars().count() <= usize::from(width)), "{text}");
+            for part in ["baseline", LAST_YEAR, WHOLE_RUN, "peak", "-7 too few to tell in 2025-09"] {
+                assert!(table.contains(part), "{part}\n{text}");
+            }
             assert!((0..policies).all(|at| table.contains(&format!("skills-{at}"))), "{text}");
             assert!(table.contains("NEET rate"), "{text}");
         }
@@ -127,9 +184,9 @@ mod tests {
     #[test]
     fn a_measure_that_a_half_width_was_asked_of_is_shown_with_the_replicates_it_needs() {
         let mut results = testing::results();
-        assert!(!headlines(&results, None).contains("replicates for"));
+        assert!(!headlines(&results, &[], None).contains("replicates for"));
         results.options.half_widths = vec![HalfWidth { measure: "neet_inactive".to_owned(), half_width: 0.01 }];
-        let text = headlines(&results, None);
+        let text = headlines(&results, &[], None);
         assert!(text.contains("replicates for") && text.contains("inactive"), "{text}");
     }
 }

@@ -6,5 +6,6 @@ pub mod brief;
 pub mod contrasts_table;
 pub mod effects_table;
 pub mod headline;
+pub(crate) mod layout;
 pub mod money_table;
 pub mod number;

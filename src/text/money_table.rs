@@ -8,8 +8,9 @@ use crate::results::about::ScenarioInfo;
 use crate::results::keys::WHOLE_RUN;
 use crate::results::tables::cost_effectiveness::RatioRow;
 use crate::results::tables::costs::CostRow;
-use crate::text::effects_table::{new_table, right};
-use crate::text::number::{decimals, rounded};
+use crate::text::effects_table::{new_table, noted, right};
+use crate::text::layout::fitted;
+use crate::text::number::{decimals, error_of, rounded};
 use comfy_table::Cell;
 
 /// What each scenario costs over the run and what a unit of each gain costs; nothing without a scenario beside the baseline.
@@ -23,7 +24,7 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
     };
     let mut text =
         format!("what it costs, {WHOLE_RUN}, {prices}, discounted at {}% a year\n", rounded(RATE * 100.0, 1));
-    let mut table = new_table(width);
+    let mut table = new_table();
     table.set_header(["scenario", "", "gained ± mcse", "gross cost", "net of savings"]);
     for rows in costs.chunk_by(|a, b| a.scenario == b.scenario) {
         let of = |item: &str| rows.iter().find(|row| row.item == item && row.year == WHOLE_RUN).map(total);
@@ -53,15 +54,17 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
             ]);
         }
     }
-    text += &table.trim_fmt();
-    text + "\n\ngains are totals over everybody, so people who are displaced are counted; brackets: 95% interval of the ratio (Fieller), \
-            Monte Carlo error only\nnot estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else"
+    text += &fitted(&mut table, 2, width);
+    text += "\n\n";
+    let notes = "gains are totals over everybody, so people who are displaced are counted; brackets: 95% interval of the ratio (Fieller), \
+            Monte Carlo error only, parameters as given\nnot estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else";
+    text + &noted(notes, width)
 }
 
 /// Every item of the whole run: what was planned, what was simulated, and how they add up.
 #[must_use]
 pub fn items(costs: &[CostRow], width: Option<u16>) -> String {
-    let mut table = new_table(width);
+    let mut table = new_table();
     table.set_header(["scenario", "item", "", "GBP million", "discounted"]);
     for rows in costs.chunk_by(|a, b| a.scenario == b.scenario) {
         let whole = rows.iter().filter(|row| row.year == WHOLE_RUN);
@@ -76,7 +79,7 @@ pub fn items(costs: &[CostRow], width: Option<u16>) -> String {
             ]);
         }
     }
-    table.trim_fmt()
+    fitted(&mut table, 2, width)
 }
 
 /// What scenarios were scaled by for one budget; nothing if none was.
@@ -112,8 +115,7 @@ fn per_gain(row: &RatioRow) -> String {
     let (Some(gbp), Some(low), Some(high)) = (row.gbp_per_gain, row.gbp_per_gain_low95, row.gbp_per_gain_high95) else {
         return row.verdict.clone();
     };
-    // A quarter of the interval is about one standard error.
-    let places = decimals(Some((high - low) / 4.0), Some(gbp), None).min(0);
+    let places = decimals(error_of(gbp, (low, high)), Some(gbp), None).min(0);
     let [gbp, low, high] = [gbp, low, high].map(|value| rounded(value, places));
     format!("{gbp} ({low} to {high})")
 }

@@ -7,10 +7,14 @@ use crate::results::tables::effects::EffectRow;
 /// What the interval of an effect lets one say, by the measure's direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// No replicate differed in the least.
+    /// No replicate differed in the least, and there are enough to say so.
     NoDifference,
-    /// The interval holds zero, or replicates agree by chance.
+    /// The interval holds zero, or leaves it out no more than chance has it among all that is shown together.
     NotClear,
+    /// Every replicate differs by the same, but there are too few to tell whether others would.
+    Same,
+    /// There are too few replicates for an interval.
+    TooFew,
     /// One replicate, or none: there is no error to read.
     Unknown,
     /// A change for the better.
@@ -27,13 +31,19 @@ impl Reading {
     /// The reading of an effect.
     #[must_use]
     pub fn of(effect: &EffectRow) -> Self {
-        if is_exactly_zero(effect) {
+        let Some((low, high)) = effect.interval else {
+            return match (effect.replicates, effect.mcse) {
+                (0 | 1, _) => Self::Unknown,
+                (_, None) => Self::Same,
+                (_, Some(_)) => Self::TooFew,
+            };
+        };
+        if low.abs() <= 0.0 && high.abs() <= 0.0 {
             return Self::NoDifference;
         }
-        let Some((low, high)) = effect.interval else {
-            // Several replicates without an error differ by the same amount, which is chance.
-            return if effect.replicates > 1 { Self::NotClear } else { Self::Unknown };
-        };
+        if effect.is_chance {
+            return Self::NotClear;
+        }
         let better = measure_named(&effect.key.measure).map_or(Better::Neither, |measure| measure.better);
         Self::of_interval(low, high, better)
     }
@@ -58,6 +68,8 @@ impl Reading {
         match self {
             Self::NoDifference => "no difference",
             Self::NotClear => "not clear",
+            Self::Same => "the same in all",
+            Self::TooFew => "too few to tell",
             Self::Unknown => "",
             Self::Better => "better",
             Self::Worse => "worse",
@@ -76,7 +88,25 @@ impl Reading {
 /// Whether no replicate differed in the least.
 pub(crate) fn is_exactly_zero(effect: &EffectRow) -> bool {
     let zero = |value: Option<f64>| value.is_some_and(|value| value.abs() <= 0.0);
-    zero(effect.difference) && zero(effect.mcse)
+    let same = effect.mcse.map_or(effect.replicates > 1, |error| error.abs() <= 0.0);
+    zero(effect.difference) && same
+}
+
+/// Whether a unit is shown in per cent: shares, and gaps between shares.
+pub(crate) fn is_share(unit: &str) -> bool {
+    ["share", "share difference"].contains(&unit)
+}
+
+/// What a value of this unit is multiplied with to be shown.
+pub(crate) fn factor(unit: &str) -> f64 {
+    if is_share(unit) { 100.0 } else { 1.0 }
+}
+
+/// The error that a value and its interval speak of: a standard error is about half of the way to the nearer end, so that value and both
+/// ends differ in the digits that it leaves, however far the other end is.
+pub(crate) fn error_of(value: f64, (low, high): (f64, f64)) -> Option<f64> {
+    let near = (value - low).abs().min((high - value).abs());
+    Some(near / 2.0).filter(|error| *error > 0.0)
 }
 
 /// The digits that make a number other than zero.
@@ -101,8 +131,7 @@ impl EffectText {
     /// An effect as text.
     #[must_use]
     pub fn of(effect: &EffectRow) -> Self {
-        let is_share = ["share", "share difference"].contains(&effect.key.unit.as_str());
-        let factor = if is_share { 100.0 } else { 1.0 };
+        let (is_share, factor) = (is_share(&effect.key.unit), factor(&effect.key.unit));
         let scaled = |value: Option<f64>| value.map(|value| value * factor);
         let places = decimals(scaled(effect.mcse), scaled(effect.difference), scaled(effect.baseline));
         let exact_zero = is_exactly_zero(effect);
@@ -127,7 +156,7 @@ impl EffectText {
                 None => unknown(),
             },
             mcse: match effect.mcse {
-                Some(mcse) if !exact_zero => text(mcse),
+                Some(mcse) if mcse > 0.0 => text(mcse),
                 Some(_) | None => String::new(),
             },
             interval: match effect.interval {
@@ -237,6 +266,16 @@ mod tests {
     }
 
     #[test]
+    fn a_value_and_both_ends_of_its_interval_differ_however_far_one_end_is() {
+        let shown = |value, interval: (f64, f64)| {
+            let places = decimals(error_of(value, interval), Some(value), None).min(0);
+            [value, interval.0, interval.1].map(|value| rounded(value, places))
+        };
+        assert_eq!(shown(147_258.0, (78_030.0, 1_097_008.0)), ["150,000", "80,000", "1,100,000"]);
+        assert_eq!(shown(30_769.2, (28_000.0, 34_000.0)), ["30,800", "28,000", "34,000"]);
+    }
+
+    #[test]
     fn a_reading_needs_an_interval_that_leaves_zero_out() {
         let word = |effect: &EffectRow| Reading::of(effect).word();
         assert_eq!(word(&effect("share", 0.1, -0.01, 0.001)), "better");
@@ -244,7 +283,14 @@ mod tests {
         assert_eq!(word(&effect("share", 0.1, 0.01, 0.01)), "not clear");
         assert_eq!(word(&effect("share", 0.1, 0.0, 0.0)), "no difference");
         let unknown = EffectRow { mcse: None, interval: None, ..effect("share", 0.1, 0.01, 0.01) };
-        assert_eq!(word(&unknown), "not clear");
+        assert_eq!(word(&unknown), "the same in all");
+        assert_eq!(
+            word(&EffectRow { interval: None, replicates: 4, ..effect("share", 0.1, 0.01, 0.001) }),
+            "too few to tell"
+        );
+        let certain = EffectRow { interval: Some((-2_500.0, -2_500.0)), ..effect("people a year", 9e4, -2_500.0, 0.0) };
+        assert_eq!(word(&certain), "better", "of the NEET rate");
+        assert_eq!(EffectText::of(&certain).interval, "-2,500 to -2,500");
         assert_eq!(word(&EffectRow { replicates: 1, ..unknown }), "");
     }
 }

@@ -51,7 +51,7 @@ const HOUSES: &[(&str, Floors)] = &[
         ],
     ),
     ("random", &[&["bands", "bits", "samplers", "season"], &["choice", "stream"], &["luck"], &["thinning"]]),
-    ("experiment", &[&["observer", "pairing", "results", "setup"], &["estimate", "replicate"], &["run"], &["until"]]),
+    ("experiment", &[&["observer", "results", "setup"], &["estimate", "replicate"], &["run"], &["until"]]),
     (
         "calibrate",
         &[
@@ -106,7 +106,7 @@ const HOUSES: &[(&str, Floors)] = &[
         ],
     ),
     ("compare", &[&["filter", "inputs"], &["two_runs"], &["comparison_csv", "comparison_table"]]),
-    ("text", &[&["number"], &["brief", "effects_table"], &["contrasts_table", "headline", "money_table"]]),
+    ("text", &[&["layout", "number"], &["brief", "effects_table"], &["contrasts_table", "headline", "money_table"]]),
     (
         "scenario",
         &[&["run", "shipped"], &["file", "meant"], &["resolve", "set", "timeline"], &["load", "set_keys", "schema"]],

@@ -8,7 +8,7 @@ use rungs::experiment::{Outcomes, Replicate};
 use rungs::folder::claim::claim;
 use rungs::folder::disk::Overwrite;
 use rungs::money::{Amount, CostKind, CostLine, CostPerGain, CostVerdict, GAINS, Item, Money};
-use rungs::outcomes::{Period, Ratio, RunOutcome, WhoMoved, measures, who_moved};
+use rungs::outcomes::{Period, Ratio, RunOutcome, Standings, measures, spans, standings};
 use rungs::results::about::{Input, NamedRegion, PeriodRows, RunOptions, ScenarioInfo, Timings, WorldInfo};
 use rungs::results::run::Results;
 use rungs::results::table::Format;
@@ -114,19 +114,19 @@ fn results() -> Results {
         scaled_by: None,
     };
     let scenarios: Vec<ScenarioInfo> = ["baseline"].iter().chain(&names).map(scenario).collect();
+    let start = Month::new(2025, 9).unwrap();
+    let periods = vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }];
     let outcome = |shift: f64| {
         let ratio = Ratio { numerator: 1.0 + shift, denominator: 10.0 };
-        let ratios = vec![ratio; measures().len() * slices.len() * 2];
-        Arc::new(RunOutcome::from_ratios(measures(), slices.len(), 2, ratios).unwrap())
+        let ratios = vec![ratio; measures().len() * slices.len() * spans(&periods).len()];
+        Arc::new(RunOutcome::from_ratios(measures(), slices.len(), &spans(&periods), ratios).unwrap())
     };
     let replicate = |number: u32| Replicate {
         number,
         runs: (0..scenarios.len()).map(|scenario| outcome(0.01 * f64::from(number) * scenario as f64)).collect(),
-        who_moved: moved(scenarios.len()),
+        standings: moved(scenarios.len()),
         panels: Vec::new(),
     };
-    let start = Month::new(2025, 9).unwrap();
-    let periods = vec![Period { start, months: 12 }, Period { start: start.plus(12), months: 12 }];
     Results {
         world: WorldInfo {
             name: all.clone(),
@@ -158,8 +158,8 @@ fn results() -> Results {
     }
 }
 
-/// Somebody from each region, who is displaced by every policy.
-fn moved(scenarios: usize) -> Vec<Option<Arc<WhoMoved>>> {
+/// Somebody from each region, who is NEET with every policy.
+fn moved(scenarios: usize) -> Vec<Arc<Standings>> {
     let world = |standing: Standing| {
         let seen = |index: usize| Seen {
             identity: index as u64,
@@ -172,8 +172,9 @@ fn moved(scenarios: usize) -> Vec<Option<Arc<WhoMoved>>> {
         };
         Snapshot::of([(0..NAMES.len()).map(seen).collect::<Vec<_>>()].into_par_iter())
     };
-    let moved = Arc::new(who_moved(&world(Standing::Working), &world(Standing::Neet), NAMES.len()));
-    (0..scenarios).map(|scenario| (scenario > 0).then(|| moved.clone())).collect()
+    let [before, after] =
+        [Standing::Working, Standing::Neet].map(|standing| Arc::new(standings(&world(standing), NAMES.len())));
+    (0..scenarios).map(|scenario| Arc::clone(if scenario > 0 { &after } else { &before })).collect()
 }
 
 /// An item of every name for every policy, and what a gain costs.

@@ -6,7 +6,7 @@ use crate::assure::markdown::{item, paragraph};
 use crate::conditions::Condition;
 use crate::domain::Kind;
 use crate::levers::{COMMON_KEYS, LEVERS};
-use crate::outcomes::{Measure, Pooling, all_measures, measures};
+use crate::outcomes::{Form, Measure, all_measures, measures};
 use crate::toml_tables::KeyInfo;
 use crate::world::{Confidence, World};
 use std::fmt::Write as _;
@@ -91,16 +91,16 @@ pub(super) fn measure_list() -> Page {
         &paragraph("Taken by `rungs validate`, `rungs sensitivity` and `rungs calibrate`; results do not hold them.");
     body += &all_measures()[measures().len()..].iter().map(of_measure).collect::<String>();
     let lead = "key, name, unit, ages, which direction is better, and what is counted out of what. Headline measures are shown without \
-                being asked for. Periods are pooled by adding numerators and denominators, unless a measure says that they are averaged."
+                being asked for. Over several periods a measure is worked out from the counts of all their months."
         .to_owned();
     Page { file: "measures.md", title: "Measures", lead, body }
 }
 
 fn of_measure(measure: &Measure) -> String {
     let headline = if measure.is_headline() { "; headline" } else { "" };
-    let pooled = if measure.pooling == Pooling::Average { "; periods are averaged" } else { "" };
+    let form = if measure.form == Form::Value { "; values of parts do not add up" } else { "" };
     item(&format!(
-        "`{}`: {} ({}, ages {}; better: {}{headline}{pooled}): {} / {}",
+        "`{}`: {} ({}, ages {}; better: {}{headline}{form}): {} / {}",
         measure.key,
         measure.label,
         measure.unit,

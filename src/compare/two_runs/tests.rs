@@ -1,5 +1,7 @@
 use super::*;
+use crate::calendar::Month;
 use crate::compare::comparison_csv::write_comparisons;
+use crate::experiment::Replicate;
 use crate::folder::claim::claim;
 use crate::folder::disk::Overwrite;
 use crate::outcomes::{RunOutcome, measures};
@@ -29,6 +31,15 @@ fn second_version() -> Results {
     results
 }
 
+/// Each of two replicates five times: enough for intervals.
+fn five_times(mut results: Results) -> Results {
+    let two = results.outcomes.replicates.clone();
+    let ten = two.iter().cycle().zip(1..=10).map(|(kept, number)| Replicate { number, ..kept.clone() });
+    results.outcomes.replicates = ten.collect();
+    results.settings.replicates = 10;
+    results
+}
+
 fn compared(first: &Results, second: &Results, filter: &Filter) -> Result<Comparison, CompareError> {
     let home = tempfile::tempdir().unwrap();
     compare(&saved(&home, "one", first), &saved(&home, "two", second), filter)
@@ -45,22 +56,23 @@ fn near(found: Option<f64>, expected: f64) {
 #[test]
 fn two_versions_of_a_scenario_agree_with_numbers_worked_by_hand() {
     let year = Filter { period: "2025-09".to_owned(), ..neet() };
-    let found = compared(&testing::results(), &second_version(), &year).unwrap();
+    let found = compared(&testing::ten_replicates(), &five_times(second_version()), &year).unwrap();
     assert_eq!(found.method, Matching::Paired);
-    // 20% and 26% become 22% and 29%: +2 and +3 points, mean 2.5, sd 0.7071, error 0.5; t(1) = 12.7062.
+    // 20% and 26% become 22% and 29%: +2 and +3 points, each five times: mean 2.5, variance 2.5 / 9, error 1/6; t(9) = 2.262157.
     let value = row(&found, "=levy", Quantity::Value);
     near(value.effect.baseline, 0.23);
     near(value.second, 0.255);
     near(value.effect.difference, 0.025);
-    near(value.effect.mcse, 0.005);
+    near(value.effect.mcse, 0.005 / 3.0);
     let (low, high) = value.effect.interval.unwrap();
-    assert!((low - (0.025 - 0.005 * 12.706_205)).abs() < 1e-7 && (high - (0.025 + 0.005 * 12.706_205)).abs() < 1e-7);
+    let half = 0.005 / 3.0 * 2.262_157;
+    assert!((low - (0.025 - half)).abs() < 1e-7 && (high - (0.025 + half)).abs() < 1e-7);
     // Against baselines of 25% and 35%: -5 and -9 points become -3 and -6.
     let effect = row(&found, "=levy", Quantity::Effect);
     near(effect.effect.baseline, -0.07);
     near(effect.second, -0.045);
     near(effect.effect.difference, 0.025);
-    near(effect.effect.mcse, 0.005);
+    near(effect.effect.mcse, 0.005 / 3.0);
     let baseline = row(&found, "baseline", Quantity::Value);
     assert_eq!((baseline.effect.difference, baseline.effect.mcse), (Some(0.0), Some(0.0)));
     assert!(found.rows.iter().all(|row| row.effect.key.scenario != "baseline" || row.quantity == Quantity::Value));
@@ -80,21 +92,22 @@ fn a_whole_run_pools_its_periods_before_the_division() {
 #[test]
 fn other_luck_makes_independent_samples_and_says_why() {
     let mut second = second_version();
+    second = five_times(second);
     second.settings.seed = 8;
     second.settings.scale = 20;
     let year = Filter { period: "2025-09".to_owned(), ..neet() };
-    let found = compared(&testing::results(), &second, &year).unwrap();
+    let found = compared(&testing::ten_replicates(), &second, &year).unwrap();
     assert_eq!(
         found.method,
         Matching::Welch(vec!["different seeds: 7 and 8".to_owned(), "different scales: 10 and 20".to_owned()])
     );
-    // 20 and 26 (mean 23, error 3) against 22 and 29 (25.5, error 3.5): error sqrt(9 + 12.25) = 4.6098 points;
-    // freedom 21.25^2 / (81 + 150.0625) = 1.954, rounded down 1: t = 12.7062.
+    // 20 and 26, five times (mean 23, error 3 / 3), against 22 and 29 (25.5, error 3.5 / 3): error sqrt(9 + 12.25) / 3 points;
+    // freedom 21.25^2 / (81 / 9 + 150.0625 / 9) = 17.59, rounded down 17: t = 2.109816.
     let value = row(&found, "=levy", Quantity::Value);
     near(value.effect.difference, 0.025);
-    near(value.effect.mcse, 0.21_25_f64.sqrt() / 10.0);
-    assert!((value.effect.interval.unwrap().0 - (0.025 - 0.046_097_722 * 12.706_205)).abs() < 1e-6);
-    assert_eq!(value.replicates, [2, 2]);
+    near(value.effect.mcse, 0.21_25_f64.sqrt() / 30.0);
+    assert!((value.effect.interval.unwrap().0 - (0.025 - 0.046_097_722 / 3.0 * 2.109_816)).abs() < 1e-6);
+    assert_eq!(value.replicates, [10, 10]);
 }
 
 #[test]
@@ -114,8 +127,10 @@ fn a_longer_run_is_compared_over_the_months_that_both_have() {
     short.outcomes.periods.truncate(1);
     short.settings.years = 1;
     let cut = |run: &Arc<RunOutcome>| {
-        let first = run.ratios().iter().step_by(2).copied().collect();
-        Arc::new(RunOutcome::from_ratios(measures(), run.slices(), 1, first).unwrap())
+        // The first of two years, which is then the whole run and its last twelve months as well.
+        let first = run.ratios().chunks(4).flat_map(|spans| [spans[0]; 3]).collect();
+        let spans = spans(&testing::results().outcomes.periods[..1]);
+        Arc::new(RunOutcome::from_ratios(measures(), run.slices(), &spans, first).unwrap())
     };
     for replicate in &mut short.outcomes.replicates {
         replicate.runs = replicate.runs.iter().map(cut).collect();

@@ -50,7 +50,7 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], COLUMNS.map(|column| column.name).join(","));
-        let neet = "baseline,1,2025-09,12,all,,all,all,neet_rate,,250,1000";
+        let neet = "baseline,1,2025-09,12,all,,all,all,neet_rate,0.25,250,1000";
         assert!(lines.contains(&neet), "{}", lines[1]);
         assert!(lines.contains(&"baseline,1,2025-09,12,all,,all,all,median_pay.30,,,0"));
         assert!(lines.iter().any(|line| line.starts_with("'=levy,")), "a formula in a name must be quoted");

@@ -3,7 +3,7 @@
 use crate::folder::series::rows::{COLUMNS, ReplicateRow, TITLE, each_row};
 use crate::results::run::Results;
 use crate::results::table::ResultTable;
-use arrow_array::builder::{Float64Builder, StringBuilder, UInt16Builder, UInt32Builder};
+use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
@@ -65,9 +65,9 @@ fn schema() -> SchemaRef {
         column("scenario", DataType::Utf8),
         column("replicate", DataType::UInt32),
         column("period", DataType::Utf8),
-        column("months", DataType::UInt16),
+        column("months", DataType::UInt32),
         column("region", DataType::Utf8),
-        column("region_basis", DataType::Utf8),
+        maybe("region_basis", DataType::Utf8),
         column("origin", DataType::Utf8),
         column("sex", DataType::Utf8),
         column("measure", DataType::Utf8),
@@ -84,7 +84,7 @@ struct SeriesColumns {
     scenario: StringBuilder,
     replicate: UInt32Builder,
     period: StringBuilder,
-    months: UInt16Builder,
+    months: UInt32Builder,
     region: StringBuilder,
     region_basis: StringBuilder,
     origin: StringBuilder,
@@ -103,7 +103,8 @@ impl SeriesColumns {
         self.period.append_value(row.period);
         self.months.append_value(row.months);
         self.region.append_value(&row.subject.subgroup.region);
-        self.region_basis.append_value(&row.subject.subgroup.region_basis);
+        let basis = &row.subject.subgroup.region_basis;
+        self.region_basis.append_option((!basis.is_empty()).then_some(basis));
         self.origin.append_value(&row.subject.subgroup.origin);
         self.sex.append_value(&row.subject.subgroup.sex);
         self.measure.append_value(row.subject.measure.key);

@@ -1,60 +1,49 @@
 //! The series of a finished run read back: what each replicate gave, which means and errors no longer say.
 
+use crate::calendar::Month;
 use crate::folder::error::FolderError;
 use crate::folder::manifest::Manifest;
 use crate::folder::read::{Saved, verified};
 use crate::folder::series::parquet_series::SERIES;
 use crate::input_files;
-use crate::outcomes::{Pooling, Ratio, measure_named};
+use crate::outcomes::{Form, Period, PeriodSpan, Ratio, measure_named, spans};
 use crate::results::keys::{Heading, Subgroup};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, UInt16Type, UInt32Type};
+use arrow_array::types::{Float64Type, UInt32Type};
 use arrow_array::{Array, PrimitiveArray, RecordBatch, StringArray};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// What a number of the series is about: scenario, measure, and whom.
 pub(crate) type About = (String, String, Subgroup);
 
-/// Each replicate's periods in order of time, for everything that was asked for.
+/// Each replicate's spans in order of time, for everything that was asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
-    /// First month and length of each period.
-    pub(crate) periods: Vec<(String, u16)>,
-    /// By what it is about and by replicate: one ratio for each period.
+    /// The periods of the run.
+    pub(crate) periods: Vec<Period>,
+    /// By what it is about and by replicate: a ratio for each period, and then, of measures that are no ratio, for each of the other
+    /// [`spans`].
     pub(crate) runs: BTreeMap<About, BTreeMap<u32, Vec<Ratio>>>,
 }
 
 impl Series {
-    /// The value of each replicate over several periods, joined as the measure says; replicates without one are left out.
-    pub(crate) fn values(&self, about: &About, periods: &Range<usize>) -> BTreeMap<u32, f64> {
-        let pooling = measure_named(&about.1).map_or(Pooling::Sum, |measure| measure.pooling);
-        let of = |ratios: &Vec<Ratio>| ratios.get(periods.clone()).and_then(|ratios| pooled(pooling, ratios));
+    /// The value of each replicate over the months of a span; replicates without one are left out. Of measures that are no ratio they
+    /// have to be a span of this run, which those of a shorter one need not be.
+    pub(crate) fn values(&self, about: &About, span: &PeriodSpan) -> BTreeMap<u32, f64> {
+        let form = form_of(&about.1);
+        let own = spans(&self.periods).iter().position(|own| (own.start, own.months) == (span.start, span.months));
+        let of = |ratios: &Vec<Ratio>| match form {
+            Form::Ratio => Ratio::sum(ratios.get(span.periods.clone())?).value(),
+            Form::Value => form.value(*ratios.get(own?)?),
+        };
         let replicates = self.runs.get(about).into_iter().flatten();
         replicates.filter_map(|(number, ratios)| Some((*number, of(ratios)?))).collect()
     }
 }
 
-fn pooled(pooling: Pooling, ratios: &[Ratio]) -> Option<f64> {
-    let known = ratios.iter().filter(|ratio| ratio.denominator > 0.0);
-    match pooling {
-        Pooling::Sum => {
-            let add = |total: Ratio, one: &Ratio| Ratio {
-                numerator: total.numerator + one.numerator,
-                denominator: total.denominator + one.denominator,
-            };
-            ratios.iter().fold(Ratio { numerator: 0.0, denominator: 0.0 }, add).value()
-        }
-        Pooling::Average => {
-            let (total, count) = known.fold((0.0, 0.0), |(total, count), ratio| (total + ratio.numerator, count + 1.0));
-            (count > 0.0).then(|| total / count)
-        }
-    }
-}
-
 impl Saved {
-    /// The series of this run, as far as `wanted`; the period of a heading is the first month of one.
+    /// The series of this run, as far as `wanted`, which has to take every period.
     ///
     /// # Errors
     /// When `series.parquet` is missing, is not what it should be, or changed after the run.
@@ -71,10 +60,17 @@ impl Saved {
                 columns.ok_or_else(|| malformed("found other columns, expected those of a series".to_owned()))?;
             columns.gather(&wanted, &mut series);
         }
-        let periods = series.periods.len();
-        let whole = series.runs.values().flat_map(BTreeMap::values).all(|ratios| ratios.len() == periods);
+        let (periods, spans) = (series.periods.len(), spans(&series.periods).len());
+        let whole = series.runs.iter().all(|((_, measure, _), runs)| {
+            let count = if form_of(measure) == Form::Ratio { periods } else { spans };
+            runs.values().all(|ratios| ratios.len() == count)
+        });
         if whole { Ok(series) } else { Err(malformed(uneven(&self.manifest))) }
     }
+}
+
+fn form_of(measure: &str) -> Form {
+    measure_named(measure).map_or(Form::Ratio, |measure| measure.form)
 }
 
 fn uneven(manifest: &Manifest) -> String {
@@ -85,7 +81,7 @@ fn uneven(manifest: &Manifest) -> String {
 struct ReadColumns<'a> {
     texts: [&'a StringArray; 7],
     replicate: &'a PrimitiveArray<UInt32Type>,
-    months: &'a PrimitiveArray<UInt16Type>,
+    months: &'a PrimitiveArray<UInt32Type>,
     numbers: [&'a PrimitiveArray<Float64Type>; 3],
 }
 
@@ -112,8 +108,8 @@ impl<'a> ReadColumns<'a> {
     fn gather(&self, wanted: &impl Fn(&Heading<'_>) -> bool, series: &mut Series) {
         for row in 0..self.replicate.len() {
             let [scenario, measure, region, region_basis, origin, sex, period] =
-                self.texts.map(|column| column.value(row));
-            let months = u32::from(self.months.value(row));
+                self.texts.map(|column| if column.is_null(row) { "" } else { column.value(row) });
+            let months = self.months.value(row);
             let unit = measure_named(measure).map_or("", |measure| measure.unit);
             let heading = Heading { scenario, measure, unit, region, region_basis, origin, sex, period, months };
             if !wanted(&heading) {
@@ -121,11 +117,13 @@ impl<'a> ReadColumns<'a> {
             }
             let known = |column: &PrimitiveArray<Float64Type>| (!column.is_null(row)).then(|| column.value(row));
             let [value, numerator, denominator] = self.numbers.map(known);
-            // a measure that is averaged has its value where others have a numerator
+            // a measure that is no ratio has its value where others have a numerator
             let ratio =
                 Ratio { numerator: numerator.or(value).unwrap_or(0.0), denominator: denominator.unwrap_or(0.0) };
-            if series.periods.iter().all(|(first, _)| first != period) {
-                series.periods.push((period.to_owned(), self.months.value(row)));
+            if let Some(period) = single(period, months)
+                && !series.periods.contains(&period)
+            {
+                series.periods.push(period);
             }
             let about = (scenario.to_owned(), measure.to_owned(), heading.subgroup());
             series.runs.entry(about).or_default().entry(self.replicate.value(row)).or_default().push(ratio);
@@ -133,12 +131,16 @@ impl<'a> ReadColumns<'a> {
     }
 }
 
+/// The period that a name stands for; `None` of longer spans.
+fn single(name: &str, months: u32) -> Option<Period> {
+    Some(Period { start: name.parse::<Month>().ok()?, months: u16::try_from(months).ok()? })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::folder::claim::claim;
     use crate::folder::disk::Overwrite;
-    use crate::results::keys::{LAST_YEAR, WHOLE_RUN};
     use crate::results::testing;
 
     #[test]
@@ -148,8 +150,10 @@ mod tests {
         claim(&out, Overwrite::Refuse).unwrap().write(&testing::results(), &[]).unwrap();
         let saved = Saved::load(&out).unwrap();
         let series = saved.series(|_| true).unwrap();
-        assert_eq!(series.periods, [("2025-09".to_owned(), 12), ("2026-09".to_owned(), 12)]);
-        for (name, span) in [("2025-09", 0..1), (WHOLE_RUN, 0..2), (LAST_YEAR, 1..2)] {
+        let starts: Vec<String> = series.periods.iter().map(|period| period.start.to_string()).collect();
+        assert_eq!(starts, ["2025-09", "2026-09"]);
+        for span in spans(&series.periods) {
+            let name = span.name.as_str();
             for mean in saved.means("=levy", |heading| heading.period == name).unwrap() {
                 let about = (mean.key.scenario.clone(), mean.key.measure.clone(), mean.key.subgroup.clone());
                 let values: Vec<f64> = series.values(&about, &span).into_values().collect();

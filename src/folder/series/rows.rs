@@ -1,6 +1,6 @@
 //! The rows of the series and their columns, whatever the format.
 
-use crate::outcomes::{Pooling, Ratio};
+use crate::outcomes::{Form, Ratio};
 use crate::results::column::Column;
 use crate::results::run::Results;
 use crate::results::shared_columns::{
@@ -23,12 +23,7 @@ pub(crate) const COLUMNS: [Column; 12] = [
     ORIGIN,
     SEX,
     MEASURE,
-    Column::new(
-        "value",
-        "value of a measure that is no ratio, such as a median; empty for ratios, whose value is numerator / denominator, and where \
-         nobody was counted",
-        OF_MEASURE,
-    ),
+    Column::new("value", "value of the measure; empty where nobody was counted", OF_MEASURE),
     NUMERATOR,
     DENOMINATOR,
 ];
@@ -39,14 +34,13 @@ pub(crate) struct ReplicateRow<'a> {
     pub scenario: &'a str,
     /// The replicate's number.
     pub replicate: u32,
-    /// First month of the period.
+    /// The name of the span.
     pub period: &'a str,
     /// Its length in months.
-    pub months: u16,
+    pub months: u32,
     /// What, and about whom.
     pub subject: &'a RowSubject<'a>,
-    /// The value of measures that are not a ratio; unknown when the denominator is zero. That of others is numerator by denominator, and
-    /// would take more bytes than all else.
+    /// The value; unknown when the denominator is zero.
     pub value: Option<f64>,
     /// Unknown for measures that are not a ratio.
     pub numerator: Option<f64>,
@@ -54,29 +48,31 @@ pub(crate) struct ReplicateRow<'a> {
     pub denominator: f64,
 }
 
-/// Hands every row to `take`: by scenario, replicate, measure, slice and period.
+/// Hands every row to `take`: by scenario, replicate, measure, slice and period. Measures that are no ratio have rows for the other spans
+/// as well, which do not follow from periods; those of ratios would be counted twice by whoever adds them up.
 ///
 /// # Errors
 /// The first error of `take`.
 pub(crate) fn each_row(results: &Results, mut take: impl FnMut(&ReplicateRow<'_>) -> io::Result<()>) -> io::Result<()> {
     let subgroups = subgroups(results);
     let subjects: Vec<RowSubject<'_>> = subjects(results, &subgroups).collect();
-    let periods: Vec<(String, u16)> =
-        results.outcomes.periods.iter().map(|one| (one.start.to_string(), one.months)).collect();
+    let spans = results.outcomes.spans();
     for (scenario_index, scenario) in results.scenarios.iter().enumerate() {
         for replicate in &results.outcomes.replicates {
             let run = &replicate.runs[scenario_index];
             for subject in &subjects {
-                let is_ratio = subject.measure.pooling == Pooling::Sum;
-                for (index, (period, months)) in periods.iter().enumerate() {
+                let is_ratio = subject.measure.form == Form::Ratio;
+                let periods = results.outcomes.periods.len();
+                let shown = if is_ratio { &spans[..periods] } else { &spans };
+                for (index, span) in shown.iter().enumerate() {
                     let Ratio { numerator, denominator } = run.ratio(subject.measure_index, subject.slice_index, index);
                     take(&ReplicateRow {
                         scenario: &scenario.name,
                         replicate: replicate.number,
-                        period,
-                        months: *months,
+                        period: &span.name,
+                        months: span.months,
                         subject,
-                        value: run.value(subject.measure_index, subject.slice_index, index).filter(|_| !is_ratio),
+                        value: run.value(subject.measure_index, subject.slice_index, index),
                         numerator: is_ratio.then_some(numerator),
                         denominator,
                     })?;

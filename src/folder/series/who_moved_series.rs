@@ -1,8 +1,9 @@
-//! `who_moved_series.parquet`: who moved, replicate by replicate.
+//! `who_moved_series.parquet`: who stands where in each scenario, replicate by replicate.
 
 use crate::domain::Kind;
 use crate::folder::series::parquet_series::properties;
 use crate::results::run::Results;
+use crate::results::shared_columns::REGION_BASIS;
 use crate::results::table::{Format, ResultTable};
 use crate::results::tables::who_moved::{SERIES_COLUMNS, SeriesRow, each_row, write_series};
 use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
@@ -38,7 +39,9 @@ pub(crate) fn write(results: &Results, sink: &mut (dyn Write + Send)) -> io::Res
         "people" => DataType::Float64,
         _ => DataType::Utf8,
     };
-    let fields = SERIES_COLUMNS.iter().map(|column| Field::new(column.name, kind(column.name), false));
+    let fields = SERIES_COLUMNS
+        .iter()
+        .map(|column| Field::new(column.name, kind(column.name), column.name == REGION_BASIS.name));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let options = ArrowWriterOptions::new().with_properties(properties()?).with_skip_arrow_metadata(true);
     let mut writer = ArrowWriter::try_new_with_options(sink, Arc::clone(&schema), options).map_err(io::Error::other)?;
@@ -72,11 +75,13 @@ impl MovedColumns {
             &subgroup.sex,
             &member.age_band,
             &member.qualification,
-            &member.doing,
-            row.change.name(),
+            row.standing.name(),
         ];
         self.replicate.append_value(row.replicate);
-        self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_value(text));
+        self.texts
+            .iter_mut()
+            .zip(texts)
+            .for_each(|(column, text)| column.append_option((!text.is_empty()).then_some(text)));
         self.people.append_value(row.people);
     }
 
@@ -115,13 +120,14 @@ mod tests {
             let replicates = batch.column_by_name("replicate").unwrap().as_primitive::<UInt32Type>();
             let people = batch.column_by_name("people").unwrap().as_primitive::<Float64Type>();
             for row in 0..batch.num_rows() {
-                let about = ["scenario", "region", "doing", "change"].map(|name| text(name, row));
+                let about = ["scenario", "region", "highest_qualification", "standing"].map(|name| text(name, row));
                 found.push((about, replicates.value(row), people.value(row).to_bits()));
             }
         }
         let mut expected = Vec::new();
         each_row(&testing::results(), |row| {
-            let about = [row.scenario, &row.member.subgroup.region, row.member.doing.as_str(), row.change.name()];
+            let about =
+                [row.scenario, &row.member.subgroup.region, row.member.qualification.as_str(), row.standing.name()];
             expected.push((about.map(str::to_owned), row.replicate, row.people.to_bits()));
             Ok(())
         })

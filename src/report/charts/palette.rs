@@ -57,7 +57,9 @@ impl Tone {
             Reading::Better => Self::Better,
             Reading::Worse => Self::Worse,
             Reading::Higher | Reading::Lower => Self::Neither,
-            Reading::NoDifference | Reading::NotClear | Reading::Unknown => Self::Unclear,
+            Reading::NoDifference | Reading::NotClear | Reading::Same | Reading::TooFew | Reading::Unknown => {
+                Self::Unclear
+            }
         }
     }
 

@@ -152,11 +152,16 @@ fn sure(facts: &Facts<'_>, clear: usize, all: usize) -> String {
     if facts.run.manifest.replicates_kept < 2 {
         return format!("{over}: there is no error to show, so nothing can be called clear.");
     }
-    // one interval in twenty leaves zero out by luck
-    let by_luck = rounded(f64::from(u32::try_from(all).unwrap_or(u32::MAX)) / 20.0, 0);
+    let members = facts.run.spreads.iter().map(|spread| spread.members).max();
+    let cover = members.map_or_else(
+        || "cover the luck of the draw alone, not doubt about parameters".to_owned(),
+        |members| {
+            format!("cover doubt about parameters and the luck of the draw together, of {members} sets of parameters")
+        },
+    );
     format!(
-        "{clear} of {all} headline measures change clearly in the last 12 months of the run; about {by_luck} would by luck alone. Intervals are \
-         over {over}, paired with the baseline's, and cover the luck of the draw alone, not doubt about parameters."
+        "{clear} of {all} headline measures change clearly in the last 12 months of the run; of those called clear, at most one in twenty is \
+         expected to be luck. Intervals are over {over}, paired with the baseline's, and {cover}."
     )
 }
 

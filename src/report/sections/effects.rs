@@ -12,6 +12,7 @@ use crate::results::tables::effects::EffectRow;
 use crate::results::tables::policy_contrasts::Ranking;
 use crate::results::tables::precision::ReplicatesNeeded;
 use crate::results::tables::uncertainty::SpreadRow;
+use crate::statistics::FEWEST_EQUAL;
 use crate::text::brief::count;
 use crate::text::number::{EffectText, Reading, rounded};
 
@@ -101,7 +102,7 @@ fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
     let members = spreads.iter().map(|spread| spread.members).max().unwrap_or(0);
     let caption = format!(
         "Changes {WHEN} under {members} sets of parameters that fit as well: the mean, what share of the variance between sets is doubt about \
-         parameters, and the 95% interval of both together. All other intervals of this report are of one set."
+         parameters, and the 95% interval of both together. Intervals of levels, single years, costs and costs per gain are of one set."
     );
     let head = [String::from("Measure")].into_iter().chain(facts.policies.iter().map(|policy| policy.title.clone()));
     let rows: Vec<TableRow> = facts.headlines().iter().map(row).collect();
@@ -111,12 +112,18 @@ fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
 
 fn spread_cell(row: &SpreadRow, measure: &Measure) -> PageCell {
     let factor = factor(measure.unit);
-    let interval = row.spread.map(|found| (found.interval.0 * factor, found.interval.1 * factor));
+    let interval = row.spread.and_then(|found| found.interval).map(|(low, high)| (low * factor, high * factor));
     let share = row.spread.and_then(|found| found.parameter_share);
-    let share = share.map(|share| format!("{}% parameters", rounded(100.0 * share, 0)));
+    let share = match share {
+        Some(share) => format!("{}% parameters", rounded(100.0 * share, 0)),
+        None if usize::try_from(row.members).is_ok_and(|members| members < FEWEST_EQUAL) => {
+            "too few to tell".to_owned()
+        }
+        None => String::new(),
+    };
     let tone = interval.map_or(Tone::Unclear, |(low, high)| Tone::of(Reading::of_interval(low, high, measure.better)));
     let cell = number_cell(row.spread.map(|found| found.mean * factor), None, interval);
-    PageCell { note: share.unwrap_or_default(), tone: tone.class(), ..cell }
+    PageCell { note: share, tone: tone.class(), ..cell }
 }
 
 /// Who is ahead: effects against the baseline do not rank policies, differences between them may.

@@ -10,7 +10,7 @@ use super::super::numbers::number_cell;
 use super::super::page::{Block, ChartFigure, PageCell, Section, SwitchView, TableRow};
 use super::super::tables::{self, Record};
 use super::shared::{behind, figure};
-use crate::statistics::CriticalValues;
+use crate::statistics::{CriticalValues, FEWEST};
 
 const COLUMNS: [&str; 7] = ["subject", "target", "use", "unit", "published", "simulated", "verdict"];
 /// A figure further from the middle than this many half-widths is drawn here.
@@ -84,8 +84,8 @@ fn accepted(row: &Record) -> Option<(f64, f64)> {
 
 /// The interval of what is simulated (Monte Carlo error alone).
 fn simulated(row: &Record) -> Option<(f64, f64)> {
-    let free = row.text("replicates").parse::<usize>().ok()?.checked_sub(1)?;
-    let half = CriticalValues::default().two_sided_95(free) * row.number("mcse")?;
+    let replicates = row.text("replicates").parse::<usize>().ok().filter(|count| *count >= FEWEST)?;
+    let half = CriticalValues::default().two_sided_95(replicates - 1) * row.number("mcse")?;
     row.number("simulated").map(|value| (value - half, value + half)).filter(|_| half.is_finite())
 }
 

@@ -80,7 +80,7 @@ fn fields() -> Vec<RowColumn<RatioRow>> {
         Column::new("gbp_per_gain_low95", "lower end of its 95% interval (Fieller; Monte Carlo error alone)", PER_UNIT);
     let verdict = Column::new(
         "verdict",
-        "estimated; not estimable: the interval of the gain covers zero; no gain: clearly less of it; unknown: no error",
+        "estimated; not estimable: the interval of the gain covers zero; no gain: clearly less of it; too few replicates: no interval",
         "",
     );
     vec![

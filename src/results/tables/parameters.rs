@@ -83,7 +83,7 @@ fn fields<'a>() -> Vec<RowColumn<&'a WorldNumber>> {
         "",
     );
     let confidence =
-        Column::new("confidence", "how it was come by: read, derived, secondary, assumption or calibrated", "");
+        Column::new("confidence", "how it was obtained: read, derived, secondary, assumption or calibrated", "");
     vec![
         Column::new("condition", "name of a condition, as in `rungs list conditions`", "")
             .of(|row: &&WorldNumber| row.condition.clone()),

@@ -10,7 +10,6 @@ use crate::results::run::Results;
 use crate::results::shared_columns::{
     DIFFERENCE, HIGH95, LOW95, MCSE, MEASURE, OF_MEASURE, PERIOD, REPLICATES, SCENARIO, UNIT,
 };
-use crate::results::spans::spans;
 use crate::results::table::ResultTable;
 use crate::results::{cell, read};
 use crate::statistics::{CriticalValues, PairedDifference};
@@ -76,15 +75,17 @@ pub fn measure_contrasts(results: &Results) -> Vec<MeasureContrasts> {
         return Vec::new();
     }
     let mut critical = CriticalValues::default();
-    let spans = spans(&results.outcomes.periods);
+    let spans = results.outcomes.spans();
     let wanted = |measure: &&Measure| measure.is_headline() && measure.better != Better::Neither;
     let mut measure_contrasts = Vec::new();
     for (index, measure) in measures().iter().enumerate().filter(|(_, measure)| wanted(measure)) {
-        for span in spans.iter().filter(|span| [LAST_YEAR, WHOLE_RUN].contains(&span.name.as_str())) {
+        for (at, span) in
+            spans.iter().enumerate().filter(|(_, span)| [LAST_YEAR, WHOLE_RUN].contains(&span.name.as_str()))
+        {
             let values: Vec<Vec<Option<f64>>> = (0..results.scenarios.len())
                 .map(|scenario| {
                     let runs = results.outcomes.replicates.iter().map(|replicate| &replicate.runs[scenario]);
-                    runs.map(|run| run.pooled(index, EVERYBODY, span.periods.clone())).collect()
+                    runs.map(|run| run.value(index, EVERYBODY, at)).collect()
                 })
                 .collect();
             let contrasts = contrasts(&values, &mut critical);
@@ -106,7 +107,7 @@ fn contrasts(values: &[Vec<Option<f64>>], critical: &mut CriticalValues) -> Vec<
             let both = values[other].iter().zip(&values[scenario]);
             let both: Vec<(f64, f64)> = both.filter_map(|(before, after)| Some(((*before)?, (*after)?))).collect();
             let paired = PairedDifference::of(&both, critical);
-            let together = paired.and_then(|paired| {
+            let together = paired.filter(|paired| paired.interval.is_some()).and_then(|paired| {
                 let half = critical.two_sided_95_together(pairs, paired.pairs - 1) * paired.mcse?;
                 Some((paired.difference - half, paired.difference + half))
             });
@@ -254,14 +255,18 @@ mod tests {
     use super::*;
     use crate::results::testing;
 
-    /// Values of a scenario in four replicates about a mean.
+    /// Values of a scenario in six replicates about a mean.
     fn about(mean: f64, spread: f64) -> Vec<Option<f64>> {
-        [1.0, -1.0, 0.5, -0.5].iter().map(|step| Some(mean + spread * step)).collect()
+        [1.0, -1.0, 0.5, -0.5, 0.25, -0.25].iter().map(|step| Some(mean + spread * step)).collect()
     }
 
     /// Shared luck, which contrasts cancel.
     fn shared(values: Vec<Option<f64>>) -> Vec<Option<f64>> {
-        values.iter().zip([5.0, -3.0, 1.0, 8.0]).map(|(value, luck)| value.map(|value| value + luck)).collect()
+        values
+            .iter()
+            .zip([5.0, -3.0, 1.0, 8.0, 2.0, -1.0])
+            .map(|(value, luck)| value.map(|value| value + luck))
+            .collect()
     }
 
     fn of(values: &[Vec<Option<f64>>], better: Better) -> (Option<usize>, Vec<usize>) {

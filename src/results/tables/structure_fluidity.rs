@@ -7,13 +7,12 @@ use crate::results::keys::{Heading, Keyed, RowKey, heading_fields};
 use crate::results::read::{TableLine, wanted_rows};
 use crate::results::run::Results;
 use crate::results::shared_columns::{BASELINE, DIFFERENCE, HIGH95, LOW95, MCSE, REPLICATES};
-use crate::results::spans::{spans, spans_of, subgroups};
+use crate::results::spans::{spans_of, subgroups};
 use crate::results::table::ResultTable;
 use crate::results::tables::effects::EffectRow;
 use crate::statistics::{CriticalValues, PairedDifference};
 use serde::Deserialize;
 use std::io::Read;
-use std::ops::Range;
 
 /// The table.
 pub(crate) const TABLE: ResultTable = ResultTable::new("structure_fluidity.csv", own_columns, |results, sink| {
@@ -69,14 +68,14 @@ fn fields() -> Vec<RowColumn<EffectPart>> {
 /// Every row: by scenario, measure, slice, span and part.
 #[must_use]
 pub fn effect_parts(results: &Results) -> Vec<EffectPart> {
-    let (subgroups, spans) = (subgroups(results), spans(&results.outcomes.periods));
+    let (subgroups, spans) = (subgroups(results), results.outcomes.spans());
     let mut critical = CriticalValues::default();
     let mut rows = Vec::new();
     for (index, scenario) in results.scenarios.iter().enumerate().skip(1) {
         for split in &DECOMPOSED {
             for (slice, subgroup) in subgroups.iter().enumerate().filter(|(at, _)| compares(results, *at, split)) {
-                for span in spans_of(results, &spans, slice) {
-                    let found = of_replicates(results, index, split, slice, &span.periods);
+                for (at, span) in spans_of(results, &spans, slice) {
+                    let found = of_replicates(results, index, split, slice, at);
                     let key = RowKey {
                         scenario: scenario.name.clone(),
                         measure: split.measure.to_owned(),
@@ -103,6 +102,7 @@ fn of_part((name, read): &Part, found: &[Decomposition], key: RowKey, critical: 
         mcse: paired.and_then(|paired| paired.mcse),
         interval: paired.and_then(|paired| paired.interval),
         replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+        is_chance: false,
     };
     EffectPart { part: (*name).to_owned(), effect }
 }
@@ -118,9 +118,9 @@ fn of_replicates(
     scenario: usize,
     split: &Decomposed,
     slice: usize,
-    periods: &Range<usize>,
+    span: usize,
 ) -> Vec<Decomposition> {
-    let of = |run| matrix(run, split.age, slice, periods);
+    let of = |run| matrix(run, split.age, slice, span);
     let runs = results.outcomes.replicates.iter().map(|replicate| &replicate.runs);
     runs.filter_map(|runs| split.of(&of(&runs[0])?, &of(&runs[scenario])?)).collect()
 }

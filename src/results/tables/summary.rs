@@ -8,7 +8,7 @@ use crate::results::keys::{Heading, Keyed, RowKey, Subgroup, heading_fields};
 use crate::results::read::{TableLine, wanted_rows};
 use crate::results::run::Results;
 use crate::results::shared_columns::{MCSE, OF_MEASURE, REPLICATES};
-use crate::results::spans::{spans, spans_of, subgroups, subjects};
+use crate::results::spans::{spans_of, subgroups, subjects};
 use crate::results::table::ResultTable;
 use crate::statistics::Summary;
 use serde::Deserialize;
@@ -106,17 +106,16 @@ fn means(results: &Results) -> impl Iterator<Item = Mean> + '_ {
 /// The means of one scenario that are `wanted`, in the order of the table.
 pub(crate) fn means_of(results: &Results, scenario: usize, wanted: &dyn Fn(&Heading<'_>) -> bool) -> Vec<Mean> {
     let Some(named) = results.scenarios.get(scenario) else { return Vec::new() };
-    let (subgroups, spans) = (subgroups(results), spans(&results.outcomes.periods));
+    let (subgroups, spans) = (subgroups(results), results.outcomes.spans());
     let mut means = Vec::new();
     for subject in subjects(results, &subgroups) {
-        for span in spans_of(results, &spans, subject.slice_index) {
+        for (at, span) in spans_of(results, &spans, subject.slice_index) {
             let heading = subject.heading(&named.name, span);
             if !wanted(&heading) {
                 continue;
             }
-            let value = |replicate: &Replicate| {
-                replicate.runs[scenario].pooled(subject.measure_index, subject.slice_index, span.periods.clone())
-            };
+            let value =
+                |replicate: &Replicate| replicate.runs[scenario].value(subject.measure_index, subject.slice_index, at);
             let values: Vec<f64> = results.outcomes.replicates.iter().filter_map(value).collect();
             means.push(Mean { key: RowKey::of(&heading), values: Distribution::of(&values) });
         }

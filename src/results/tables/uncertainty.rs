@@ -7,8 +7,9 @@ use crate::results::read::{TableLine, wanted_rows};
 use crate::results::shared_columns::OF_MEASURE;
 use crate::results::table::ResultTable;
 use crate::results::tables::effects::EffectRow;
-use crate::statistics::{CriticalValues, mean, sd};
+use crate::statistics::{CriticalValues, FEWEST, FEWEST_EQUAL, mean, sd};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 /// The name of the file.
@@ -35,10 +36,11 @@ pub struct EnsembleSpread {
     pub monte_carlo_error: f64,
     /// Standard deviation of the effect between sets of parameters, Monte Carlo error taken off.
     pub parameter_sd: f64,
-    /// The share of the variance between members that is doubt about parameters; unknown when there is no variance.
+    /// The share of the variance between members that is doubt about parameters; unknown when there is no variance, and of fewer than
+    /// [`FEWEST_EQUAL`] members, of which it is mostly luck.
     pub parameter_share: Option<f64>,
-    /// 95% interval of the effect, doubt about parameters and the error of the mean taken together.
-    pub interval: (f64, f64),
+    /// 95% interval of the effect, doubt about parameters and the error of the mean taken together; unknown of fewer than [`FEWEST`].
+    pub interval: Option<(f64, f64)>,
 }
 
 impl MemberEffects {
@@ -51,9 +53,9 @@ impl MemberEffects {
             if is_first {
                 self.found.push(Vec::new());
             }
-            if let (Some(difference), Some(error), Some(found)) =
-                (effect.difference, effect.mcse, self.found.get_mut(at))
-            {
+            // replicates that all differ by the same show no error, for they are few; a member has some nevertheless
+            let error = effect.mcse.or((effect.replicates > 1).then_some(0.0));
+            if let (Some(difference), Some(error), Some(found)) = (effect.difference, error, self.found.get_mut(at)) {
                 found.push((difference, error * error));
             }
             if is_first {
@@ -87,6 +89,23 @@ impl MemberEffects {
     pub fn write(&self, sink: impl Write) -> io::Result<()> {
         write(sink, &fields(), self.rows())
     }
+}
+
+/// Gives effects the mean and the interval that many sets of parameters have of them, where they say something of it; the error is that
+/// of the interval. How many sets there are: none in a run of one.
+pub fn put_doubt<'a>(effects: impl Iterator<Item = &'a mut EffectRow>, spreads: &[SpreadRow]) -> u32 {
+    let mut critical = CriticalValues::default();
+    let about = |key: &RowKey| (key.scenario.clone(), key.measure.clone(), key.subgroup.clone(), key.period.clone());
+    let known: BTreeMap<_, &SpreadRow> = spreads.iter().map(|row| (about(&row.key), row)).collect();
+    for effect in effects {
+        let Some(spread) = known.get(&about(&effect.key)).and_then(|row| row.spread) else { continue };
+        let freedom = usize::try_from(effect.replicates).map_or(1, |count| count.saturating_sub(1).max(1));
+        let half = spread.interval.map(|(low, high)| 0.5 * (high - low));
+        effect.difference = Some(spread.mean);
+        effect.mcse = half.map_or(Some(spread.monte_carlo_error), |half| Some(half / critical.two_sided_95(freedom)));
+        effect.interval = spread.interval;
+    }
+    spreads.iter().map(|row| row.members).max().unwrap_or(0)
 }
 
 fn own_columns() -> Vec<Column> {
@@ -123,9 +142,9 @@ fn fields() -> Vec<RowColumn<SpreadRow>> {
             .of(|row: &SpreadRow| known(row, |spread| spread.monte_carlo_error)),
         sd.of(|row: &SpreadRow| known(row, |spread| spread.parameter_sd)),
         share.of(|row: &SpreadRow| cell::known(row.spread.and_then(|spread| spread.parameter_share))),
-        low.of(|row: &SpreadRow| known(row, |spread| spread.interval.0)),
+        low.of(|row: &SpreadRow| cell::low(row.spread.and_then(|spread| spread.interval))),
         Column::new("total_high95", "upper end of that interval", OF_MEASURE)
-            .of(|row: &SpreadRow| known(row, |spread| spread.interval.1)),
+            .of(|row: &SpreadRow| cell::high(row.spread.and_then(|spread| spread.interval))),
     ]);
     fields
 }
@@ -149,8 +168,8 @@ impl EnsembleSpread {
             mean: centre,
             monte_carlo_error: (within / members).sqrt(),
             parameter_sd: parameters.sqrt(),
-            parameter_share: (between > 0.0).then(|| parameters / between),
-            interval: (centre - half, centre + half),
+            parameter_share: (between > 0.0 && found.len() >= FEWEST_EQUAL).then(|| parameters / between),
+            interval: (found.len() >= FEWEST).then_some((centre - half, centre + half)),
         })
     }
 }
@@ -197,7 +216,7 @@ impl SpreadNumbers {
             monte_carlo_error: self.monte_carlo_error?,
             parameter_sd: self.parameter_sd?,
             parameter_share: self.parameter_share,
-            interval: (self.total_low95?, self.total_high95?),
+            interval: self.total_low95.zip(self.total_high95),
         })
     }
 }
@@ -220,16 +239,27 @@ mod tests {
 
     #[test]
     fn variance_between_members_is_parameters_and_luck() {
-        // Differences 1, 2, 3, 6: mean 3, variance 14/3; squared errors average 1.
-        let found = [(1.0, 0.5), (2.0, 1.0), (3.0, 1.0), (6.0, 1.5)];
+        // Differences 1, 2, 3, 6, three times: mean 3, variance 42/11; squared errors average 1.
+        let found = [(1.0, 0.5), (2.0, 1.0), (3.0, 1.0), (6.0, 1.5)].repeat(3);
         let spread = EnsembleSpread::of(&found, &mut CriticalValues::default()).unwrap();
         let close = |found: f64, expected: f64| (found - expected).abs() < 1e-9;
-        assert!(close(spread.mean, 3.0) && close(spread.monte_carlo_error, 0.5));
-        assert!(close(spread.parameter_sd, (11.0_f64 / 3.0).sqrt()));
-        assert!(close(spread.parameter_share.unwrap(), 11.0 / 14.0));
-        // Student's t with 3 degrees of freedom: 3.182446.
-        let half = 3.182_446_305 * (11.0_f64 / 3.0 + 14.0 / 12.0).sqrt();
-        assert!((spread.interval.1 - 3.0 - half).abs() < 1e-6);
+        assert!(close(spread.mean, 3.0) && close(spread.monte_carlo_error, 12.0_f64.sqrt().recip()));
+        assert!(close(spread.parameter_sd, (31.0_f64 / 11.0).sqrt()));
+        assert!(close(spread.parameter_share.unwrap(), 31.0 / 42.0));
+        // Student's t with 11 degrees of freedom: 2.200985.
+        let half = 2.200_985_160 * (31.0_f64 / 11.0 + 42.0 / 11.0 / 12.0).sqrt();
+        assert!((spread.interval.unwrap().1 - 3.0 - half).abs() < 1e-6);
+    }
+
+    #[test]
+    fn few_members_have_no_share_and_fewer_no_interval() {
+        let of = |count: usize| {
+            let found: Vec<(f64, f64)> = [(1.0, 4.0), (2.0, 4.0)].into_iter().cycle().take(count).collect();
+            EnsembleSpread::of(&found, &mut CriticalValues::default()).unwrap()
+        };
+        assert_eq!((of(4).interval, of(4).parameter_share), (None, None));
+        assert!(of(5).interval.is_some() && of(5).parameter_share.is_none());
+        assert_eq!(of(10).parameter_share, Some(0.0), "luck alone leaves no doubt about parameters");
     }
 
     #[test]
@@ -251,9 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn luck_alone_leaves_no_doubt_about_parameters() {
-        let spread = EnsembleSpread::of(&[(1.0, 4.0), (2.0, 4.0)], &mut CriticalValues::default()).unwrap();
-        assert!(spread.parameter_sd == 0.0 && spread.parameter_share == Some(0.0));
+    fn one_member_says_nothing() {
         assert_eq!(EnsembleSpread::of(&[(1.0, 4.0)], &mut CriticalValues::default()), None);
     }
 }
