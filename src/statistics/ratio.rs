@@ -7,14 +7,15 @@ use super::{CriticalValues, FEWEST, FEWEST_EQUAL, count, mean, sum};
 /// ```
 /// use rungs::statistics::{CriticalValues, RatioOfMeans};
 ///
-/// // Cost and gain in four replicates; Fieller's interval takes in that the gain is uncertain as well.
-/// let found = RatioOfMeans::of(&[(100.0, 4.0), (110.0, 4.5), (95.0, 4.2), (105.0, 3.9)], &mut CriticalValues::default());
+/// // Cost and gain in five replicates; Fieller's interval takes in that the gain is uncertain as well.
+/// let pairs = [(100.0, 4.0), (110.0, 4.5), (95.0, 4.2), (105.0, 3.9), (101.0, 4.1)];
+/// let found = RatioOfMeans::of(&pairs, &mut CriticalValues::default());
 /// let RatioOfMeans::Estimated { ratio, low, high } = found else { panic!("{found:?}") };
 /// assert!(low < ratio && ratio < high);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RatioOfMeans {
-    /// Nothing to work with: fewer than two pairs.
+    /// Nothing to work with: fewer than [`FEWEST`] pairs, or than [`FEWEST_EQUAL`] that are all the same.
     Unknown,
     /// The 95% interval of the denominator's mean covers zero: any ratio at all would fit.
     NotEstimable,

@@ -164,12 +164,14 @@ impl EnsembleSpread {
         let parameters = (between - within).max(0.0);
         let members = f64::from(u32::try_from(found.len()).unwrap_or(u32::MAX));
         let half = critical.two_sided_95(found.len() - 1) * (parameters + between / members).sqrt();
+        // members that all agree do so by chance when they are few, as replicates do
+        let fewest = if half > 0.0 { FEWEST } else { FEWEST_EQUAL };
         Some(Self {
             mean: centre,
             monte_carlo_error: (within / members).sqrt(),
             parameter_sd: parameters.sqrt(),
             parameter_share: (between > 0.0 && found.len() >= FEWEST_EQUAL).then(|| parameters / between),
-            interval: (found.len() >= FEWEST).then_some((centre - half, centre + half)),
+            interval: (found.len() >= fewest).then_some((centre - half, centre + half)),
         })
     }
 }
@@ -259,6 +261,8 @@ mod tests {
         };
         assert_eq!((of(4).interval, of(4).parameter_share), (None, None));
         assert!(of(5).interval.is_some() && of(5).parameter_share.is_none());
+        let same = |count| EnsembleSpread::of(&vec![(0.0, 0.0); count], &mut CriticalValues::default()).unwrap();
+        assert_eq!((same(9).interval, same(10).interval), (None, Some((0.0, 0.0))));
         assert_eq!(of(10).parameter_share, Some(0.0), "luck alone leaves no doubt about parameters");
     }
 
