@@ -4,6 +4,7 @@ use super::ending::{Ending, Step};
 use super::flags::{PanelFlags, ScenarioFlags, ThreadFlags};
 use super::inputs::Inputs;
 use super::terminal;
+use crate::calibrate::advised_scales;
 use crate::experiment::fork_months;
 use crate::money::{a_year, planned_gbp};
 use crate::scenario::Scenario;
@@ -47,6 +48,7 @@ impl Check {
             text.push_str(&format!("{:widest$}  {levers}{change}\n", scenario.name));
         }
         text.push_str(&cost(&inputs, threads));
+        text.push_str(&advice(&inputs));
         terminal::data(&text)?;
         Ok(Ending::Fine)
     }
@@ -80,6 +82,23 @@ fn planned(inputs: &Inputs, scenario: &Scenario, scaled_by: Option<f64>) -> Stri
     } else {
         format!("; planned to cost GBP {} million a year{factor}", terminal::brief(million))
     }
+}
+
+/// The coarsest scales at which levels are as in a fine run; nothing where that was not measured.
+fn advice(inputs: &Inputs) -> String {
+    let advised = |what: &str, scale: Option<u32>| match scale {
+        Some(scale) => format!("{what}: --scale {} or less", terminal::count(u64::from(scale))),
+        None => format!("{what}: a finer scale than was measured"),
+    };
+    if inputs.scale_table.is_empty() {
+        return String::new();
+    }
+    let [everybody, every_region] = advised_scales(&inputs.scale_table, &inputs.world);
+    format!(
+        "scale         NEET within 0.1 points of a fine run: {}; {}\n",
+        advised("everybody", everybody),
+        advised("every region", every_region)
+    )
 }
 
 fn cost(inputs: &Inputs, threads: usize) -> String {

@@ -205,6 +205,9 @@ impl Compare {
             );
             return if text.is_empty() { Err(too_few(&self.period)) } else { Ok(text) };
         }
+        if let Some(note) = &run.manifest.scale_note {
+            terminal::status(&format!("note: {}", printable(note)));
+        }
         if self.costs { costs(run, &self.filter()) } else { alone(run, &self.filter(), &self.half_widths.asked()) }
     }
 

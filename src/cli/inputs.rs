@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, Share};
 use super::memory;
-use crate::calibrate::{self, FitPlan, Target, Use};
+use crate::calibrate::{self, FitPlan, ScaleBias, Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
@@ -35,6 +35,8 @@ pub(super) struct Inputs {
     pub(super) follow: Follow,
     /// What running them would cost.
     pub(super) cost: Cost,
+    /// How far levels depend on the scale, as measured for the world.
+    pub(super) scale_table: Vec<ScaleBias>,
 }
 
 impl Inputs {
@@ -47,6 +49,7 @@ impl Inputs {
     ) -> Step<Self> {
         let world = load_world(flags.world.as_deref())?;
         let loaded = load_scenarios(flags, &world)?;
+        let scale_table = calibrate::read_scale_table(&world)?;
         let (scenarios, scaled_by) = match flags.equal_cost {
             Some(budget) => {
                 let scaled = equalise(&loaded, budget, &world)?;
@@ -70,7 +73,7 @@ impl Inputs {
         let cost = estimate(&experiment.following(follow), threads);
         let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]), memory::most_bytes());
         objections.or(())?;
-        Ok(Self { world, scenarios, asked: flags.files.clone(), scaled_by, panel, follow, cost })
+        Ok(Self { world, scenarios, asked: flags.files.clone(), scaled_by, panel, follow, cost, scale_table })
     }
 
     /// The run settings, which all scenarios share.
@@ -91,6 +94,7 @@ impl Inputs {
     /// What is no mistake but hardly meant: a line for each lever that never acts or never reaches full strength.
     pub(super) fn remarks(&self) -> Vec<String> {
         let mut remarks = remarks_on_world(&self.world);
+        remarks.extend(self.scale_note().map(|note| format!("note: {note}")));
         remarks.extend(remarks_on_baseline(&self.scenarios, &self.asked));
         remarks.extend(self.scenarios.iter().flat_map(|scenario| remarks_on(scenario, &self.world)));
         if self.scaled_by.iter().any(Option::is_some) {
@@ -105,10 +109,16 @@ impl Inputs {
         remarks
     }
 
+    /// How far levels are off at this scale, if that is known and worth a word.
+    pub(super) fn scale_note(&self) -> Option<String> {
+        calibrate::scale_note(&self.scale_table, &self.world, self.run().scale)
+    }
+
     /// What running them gave, when nothing was asked beside their settings and a panel.
     pub(super) fn results(&self, until: Until, timings: Timings) -> Results {
         let mut results = Results::of(&self.world, &self.scenarios, &self.scaled_by, until, timings);
         results.options.panel_share = self.panel.map(Share::value);
+        results.options.scale_note = self.scale_note();
         results
     }
 

@@ -22,6 +22,7 @@ mod reference;
 mod replay;
 mod report;
 mod run;
+mod scale;
 mod schema;
 mod sensitivity;
 mod stop;
@@ -60,6 +61,8 @@ enum Verb {
     Verify(verify::Verify),
     /// Compare the baseline with published figures, and say which it misses
     Validate(validate::Validate),
+    /// Measure how far levels of the baseline depend on the people that an agent stands for
+    Scale(scale::Scale),
     /// Fit the free parameters of a world to published figures
     Calibrate(calibrate::Calibrate),
     /// Find which parameters a measure depends on
@@ -112,6 +115,7 @@ impl Request {
             Verb::Replay(replay) => replay.run(),
             Verb::Verify(verify) => verify.run(),
             Verb::Validate(validate) => validate.run(),
+            Verb::Scale(scale) => scale.run(),
             Verb::Calibrate(calibrate) => calibrate.run(),
             Verb::Sensitivity(sensitivity) => sensitivity.run(),
             Verb::Assure(assure) => assure.run(),

@@ -47,7 +47,16 @@ impl Rerun {
         let scaled_by = manifest.scenarios.iter().map(|named| named.scaled_by).collect();
         Ok(Self {
             folder: folder.to_owned(),
-            inputs: Inputs { world, scenarios, asked: Vec::new(), scaled_by, panel, follow, cost },
+            inputs: Inputs {
+                world,
+                scenarios,
+                asked: Vec::new(),
+                scaled_by,
+                panel,
+                follow,
+                cost,
+                scale_table: Vec::new(),
+            },
             manifest,
         })
     }
@@ -79,6 +88,7 @@ impl Rerun {
             period_rows: manifest.period_rows,
             half_widths: manifest.half_widths.clone(),
             until: manifest.until.clone(),
+            scale_note: manifest.scale_note.clone(),
             ..results.options
         };
         results

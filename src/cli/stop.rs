@@ -11,7 +11,7 @@ static HEARD: OnceLock<Arc<AtomicUsize>> = OnceLock::new();
 
 /// The wish to stop, which Ctrl-C, termination and the end of the terminal raise. Once it has been seen, a further
 /// signal ends the program at once; not before, since one press may arrive as two signals.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Stop {
     heard: Arc<AtomicUsize>,
     seen: Arc<AtomicBool>,

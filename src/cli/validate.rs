@@ -149,6 +149,9 @@ impl Validate {
             start: run.start,
             years: run.years,
         };
+        if let Some(note) = calibrate::scale_note(&calibrate::read_scale_table(&world)?, &world, run.scale) {
+            terminal::status(&format!("note: {note}"));
+        }
         let Some(findings) = self.find(&world, scenario, &settings, &targets, stop)? else {
             terminal::status("stopped before every replicate was finished: there is nothing to compare");
             return Ok(Ending::Stopped);

@@ -1,7 +1,7 @@
 //! The results of an experiment.
 
 use crate::engine::tally::{PanelTally, Slice};
-use crate::outcomes::{LAST_YEAR, Period, PeriodSpan, RunOutcome, Standings, spans};
+use crate::outcomes::{LAST_YEAR, Period, PeriodSpan, RunOutcome, Standings, WHOLE_RUN, spans};
 use crate::statistics::{CriticalValues, PairedDifference};
 use std::sync::Arc;
 
@@ -65,6 +65,16 @@ impl Outcomes {
     /// The place of the last twelve months among [`Self::spans`].
     #[must_use]
     pub fn last_year(&self) -> usize {
-        self.spans().iter().position(|span| span.name == LAST_YEAR).unwrap_or(0)
+        self.span_named(LAST_YEAR)
+    }
+
+    /// The place of the whole run among [`Self::spans`].
+    #[must_use]
+    pub fn whole_run(&self) -> usize {
+        self.span_named(WHOLE_RUN)
+    }
+
+    fn span_named(&self, name: &str) -> usize {
+        self.spans().iter().position(|span| span.name == name).unwrap_or(0)
     }
 }

@@ -73,6 +73,9 @@ pub struct Manifest {
     /// The precisions that replicates were added for; none if their number was given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub until: Vec<Precision>,
+    /// How far levels are off at this scale, if that is known and worth a word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale_note: Option<String>,
     /// The half-widths that were asked about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub half_widths: Vec<HalfWidth>,
@@ -123,6 +126,7 @@ impl Manifest {
             inputs: results.inputs.clone(),
             files,
             until: results.options.until.clone(),
+            scale_note: results.options.scale_note.clone(),
             half_widths: results.options.half_widths.clone(),
             panel_share: results.options.panel_share,
             timings: results.timings,

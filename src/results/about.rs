@@ -86,6 +86,8 @@ pub struct RunOptions {
     pub panel_share: Option<f64>,
     /// The precisions that replicates were added for, and how far they were reached.
     pub until: Vec<Precision>,
+    /// How far levels are off at this scale, if that is known and worth a word.
+    pub scale_note: Option<String>,
 }
 
 /// A half-width that somebody wants the 95% interval of a measure to have.

@@ -50,6 +50,7 @@ impl Results {
             half_widths: Vec::new(),
             panel_share: None,
             until: until.reached.into_iter().map(Precision::of).collect(),
+            scale_note: None,
         };
         Self {
             world: WorldInfo::of(world),

@@ -159,6 +159,7 @@ pub fn results() -> Results {
             half_widths: Vec::new(),
             panel_share: None,
             until: Vec::new(),
+            scale_note: None,
         },
         inputs: vec![Input { name: "world.toml".to_owned(), sha256: "00".repeat(32) }],
         outcomes: Outcomes {

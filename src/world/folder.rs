@@ -13,6 +13,8 @@ use std::path::Path;
 pub(super) const CALIBRATION: &str = "calibration.toml";
 /// Sets of parameters that agree with what is published.
 pub(super) const ENSEMBLE: &str = "ensemble.csv";
+/// How far levels of the baseline depend on the people that an agent stands for.
+pub(super) const SCALE: &str = "scale.csv";
 /// The conditions that a calibration has set.
 pub const FITTED: &str = "fitted.csv";
 
@@ -40,7 +42,10 @@ impl TextFile {
 
     /// Whether it says how the world is compared with what is published and fitted to it, and gives no condition.
     pub(super) fn is_beside(&self) -> bool {
-        is_table_of_targets(&self.name) || self.name.starts_with("calibration") || self.name == ENSEMBLE
+        is_table_of_targets(&self.name)
+            || self.name.starts_with("calibration")
+            || self.name == ENSEMBLE
+            || self.name == SCALE
     }
 
     /// Name and hash.

@@ -113,6 +113,12 @@ impl World {
         self.beside.iter().find(|file| file.name == folder::CALIBRATION)
     }
 
+    /// How far levels of the baseline depend on the people that an agent stands for, if that was measured.
+    #[must_use]
+    pub fn scale_table(&self) -> Option<&TextFile> {
+        self.beside.iter().find(|file| file.name == folder::SCALE)
+    }
+
     /// Sets of parameters that agree with what is published, if there are any.
     #[must_use]
     pub fn ensemble(&self) -> Option<&TextFile> {

@@ -150,6 +150,7 @@ fn results() -> Results {
             half_widths: Vec::new(),
             panel_share: None,
             until: Vec::new(),
+            scale_note: None,
         },
         outcomes: Outcomes { replicates: (0..6).map(replicate).collect(), slices: slices.clone(), periods },
         money: money(&all, &names),

@@ -1,0 +1,263 @@
+//! How far a baseline's levels depend on the people that an agent stands for: a table that ships with a world.
+//!
+//! Small regions of a coarse run have so few agents that their labour markets are tight and slack by chance, which leaves more people
+//! NEET than in a fine run. The engine keeps that small; what is left is measured, and said by whoever shows a coarse run.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use crate::domain::Region;
+use crate::experiment::{EVERYBODY, Outcomes};
+use crate::outcomes::{Measure, measure_named, measures};
+use crate::statistics::mcse;
+use crate::world::World;
+use crate::world::cells::{TextCell, byte, cell_spans, is_blank};
+use std::ops::Range;
+
+/// The name of the table in a world's folder.
+pub const SCALE_TABLE: &str = "scale.csv";
+/// Its columns.
+const COLUMNS: [&str; 5] = ["measure", "region", "scale", "bias", "mcse"];
+/// Stands for everybody.
+const ALL: &str = "all";
+/// The measures in it.
+pub const MEASURED: [&str; 4] = ["neet_rate", "youth_unemployment", "apprenticeship_starts", "employment.30"];
+/// A bias of a share that is worth a word (a tenth of a percentage point), and of anything else relative to its level.
+const NOTABLE_SHARE: f64 = 0.001;
+
+/// How far a level of the baseline is from that of a fine run.
+#[derive(Clone, Copy, Debug)]
+pub struct ScaleBias {
+    /// The measure.
+    pub measure: &'static Measure,
+    /// The region of residence; none for everybody.
+    pub region: Option<Region>,
+    /// People that one agent stands for.
+    pub scale: u32,
+    /// The level less that of the finest run (the measure's unit).
+    pub bias: f64,
+    /// Its Monte Carlo standard error.
+    pub mcse: f64,
+}
+
+/// The table of a world; empty if it has none.
+///
+/// # Errors
+/// Every mistake in it, each with its place.
+pub fn read_scale_table(world: &World) -> Result<Vec<ScaleBias>, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
+    let mut rows = Vec::new();
+    let Some(file) = world.scale_table() else { return Ok(rows) };
+    mistakes.keep_text(&file.shown, &file.text);
+    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut is_head = true;
+    loop {
+        let start = byte(csv.position());
+        match csv.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                let message = format!("the file cannot be read further: {error}");
+                mistakes.add(mistake(&file.shown, start..start, "", message, None));
+                break;
+            }
+        }
+        let spans = cell_spans(&file.text, start, byte(csv.position()));
+        let whole = spans.first().map_or(start, |span| span.start)..spans.last().map_or(start, |span| span.end);
+        let cells: Vec<TextCell<'_>> =
+            record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
+        if is_blank(&cells) {
+            continue;
+        }
+        if std::mem::take(&mut is_head) {
+            if !cells.iter().map(|cell| cell.text).eq(COLUMNS) {
+                let message = format!("found other columns, expected {}", COLUMNS.join(","));
+                mistakes.add(mistake(&file.shown, whole, "", message, None));
+                break;
+            }
+            continue;
+        }
+        match <[TextCell<'_>; 5]>::try_from(cells) {
+            Ok(cells) => rows.extend(read_row(&file.shown, world, &cells, &mut mistakes)),
+            Err(cells) => {
+                let message = format!("found {} cells, expected {}", cells.len(), COLUMNS.len());
+                mistakes.add(mistake(&file.shown, whole, "", message, None));
+            }
+        }
+    }
+    mistakes.or(rows)
+}
+
+fn read_row(
+    file: &str,
+    world: &World,
+    [measure, region, scale, bias, error]: &[TextCell<'_>; 5],
+    mistakes: &mut Diagnostics,
+) -> Option<ScaleBias> {
+    let mut refuse = |cell: &TextCell<'_>, key: &str, expected: &str, hint: Option<String>| {
+        let message = format!("found {:?}, expected {expected}", cell.text);
+        mistakes.add(mistake(file, cell.span.clone(), key, message, hint));
+    };
+    let known = measure_named(measure.text);
+    if known.is_none() {
+        let hint = did_you_mean(measure.text, measures().iter().map(|measure| measure.key));
+        refuse(measure, "measure", "a measure as in `rungs list measures`", hint);
+    }
+    let place = world.regions.iter().position(|one| one.name == region.text);
+    if place.is_none() && region.text != ALL {
+        let names = world.regions.iter().map(|region| region.name.as_str());
+        refuse(region, "region", "a region of the world or all", did_you_mean(region.text, names));
+    }
+    let people = scale.text.parse::<u32>().ok().filter(|people| *people > 0);
+    if people.is_none() {
+        refuse(scale, "scale", "a whole number of people from 1", None);
+    }
+    let [bias, error] = [(bias, "bias", f64::NEG_INFINITY), (error, "mcse", 0.0)].map(|(cell, key, least)| {
+        let number = cell.text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= least);
+        if number.is_none() {
+            refuse(cell, key, "a number", None);
+        }
+        number
+    });
+    (place.is_some() || region.text == ALL).then_some(())?;
+    Some(ScaleBias { measure: known?, region: place.map(Region::at), scale: people?, bias: bias?, mcse: error? })
+}
+
+fn mistake(file: &str, span: Range<usize>, key: &str, message: String, hint: Option<String>) -> Diagnostic {
+    Diagnostic { file: file.to_owned(), span: Some(span), key: key.to_owned(), message, hint }
+}
+
+/// The bias at any scale, in proportion between those of the table and beyond the coarsest; nothing below the finest of it.
+#[must_use]
+pub fn bias_at(table: &[ScaleBias], measure: &str, region: Option<Region>, scale: u32) -> Option<f64> {
+    let here = table.iter().filter(|row| row.measure.key == measure && row.region == region);
+    let mut points: Vec<(f64, f64)> = here.map(|row| (f64::from(row.scale), row.bias)).collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let at = f64::from(scale);
+    let last = *points.last()?;
+    if at >= last.0 {
+        return Some(last.1 * at / last.0);
+    }
+    let above = points.iter().position(|point| point.0 >= at)?;
+    let (low, high) = (above.checked_sub(1).map_or((0.0, 0.0), |below| points[below]), points[above]);
+    Some(low.1 + (high.1 - low.1) * (at - low.0) / (high.0 - low.0))
+}
+
+/// A word on a run at this scale, if levels of its baseline are off by what one would see.
+#[must_use]
+pub fn scale_note(table: &[ScaleBias], world: &World, scale: u32) -> Option<String> {
+    let neet = bias_at(table, "neet_rate", None, scale)?;
+    let regional = |region: usize| bias_at(table, "neet_rate", Some(Region::at(region)), scale);
+    let worst = (0..world.regions.len()).filter_map(|at| Some((at, regional(at)?)));
+    let worst = worst.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+    let is_notable = |bias: f64| bias.abs() >= NOTABLE_SHARE;
+    if !is_notable(neet) && !worst.is_some_and(|(_, bias)| is_notable(bias)) {
+        return None;
+    }
+    let points = |bias: f64| format!("{:+.1}", 100.0 * bias);
+    let of_region = worst.map_or_else(String::new, |(at, bias)| {
+        format!(", most in {} ({} points)", world.regions[at].name, points(bias))
+    });
+    Some(format!(
+        "with one agent for {scale} people the baseline's NEET rate at 16-24 is about {} points off that of a fine run{of_region}; \
+         differences between scenarios move less",
+        points(neet)
+    ))
+}
+
+/// The coarsest scale of the table at which the NEET rate of everybody, and that of every region, is off by less than a tenth of a
+/// point; none where the finest is too coarse.
+#[must_use]
+pub fn advised_scales(table: &[ScaleBias], world: &World) -> [Option<u32>; 2] {
+    let mut scales: Vec<u32> = table.iter().map(|row| row.scale).collect();
+    scales.sort_unstable();
+    scales.dedup();
+    let is_fine = |scale: u32, region: Option<Region>| {
+        bias_at(table, "neet_rate", region, scale).is_some_and(|bias| bias.abs() < NOTABLE_SHARE)
+    };
+    let everybody = scales.iter().copied().take_while(|scale| is_fine(*scale, None)).last();
+    let every_region = |scale: &u32| (0..world.regions.len()).all(|at| is_fine(*scale, Some(Region::at(at))));
+    [everybody, scales.iter().copied().take_while(every_region).last()]
+}
+
+/// The table from baselines simulated at several scales, of which the first is the finest; each with outcomes by residence.
+#[must_use]
+pub fn scale_table(regions: usize, by_scale: &[(u32, Outcomes)]) -> Vec<ScaleBias> {
+    let mut table = Vec::new();
+    let Some((_, finest)) = by_scale.first() else { return table };
+    let places = || std::iter::once((EVERYBODY, None)).chain((0..regions).map(|at| (at + 1, Some(Region::at(at)))));
+    for measure in MEASURED.iter().filter_map(|key| measure_named(key)) {
+        for (slice, region) in places() {
+            let level = |outcomes: &Outcomes| level(outcomes, measure, slice);
+            let Some((fine, fine_error)) = level(finest) else { continue };
+            for (scale, outcomes) in &by_scale[1..] {
+                if let Some((coarse, error)) = level(outcomes) {
+                    let error = libm::sqrt(error * error + fine_error * fine_error);
+                    table.push(ScaleBias { measure, region, scale: *scale, bias: coarse - fine, mcse: error });
+                }
+            }
+        }
+    }
+    table
+}
+
+/// The mean over replicates of the whole run, and its error.
+fn level(outcomes: &Outcomes, measure: &Measure, slice: usize) -> Option<(f64, f64)> {
+    let whole = outcomes.whole_run();
+    let values: Vec<f64> = outcomes.values(0, measure.key, slice, whole).into_iter().flatten().collect();
+    let count = f64::from(u32::try_from(values.len()).ok()?);
+    Some((values.iter().sum::<f64>() / count, mcse(&values)?))
+}
+
+/// The table as CSV.
+#[must_use]
+pub fn write_scale_table(table: &[ScaleBias], world: &World) -> String {
+    let mut text = format!("{}\n", COLUMNS.join(","));
+    for row in table {
+        let region = row.region.map_or(ALL, |region| world.regions[region.index()].name.as_str());
+        let region = if region.contains(',') { format!("\"{region}\"") } else { region.to_owned() };
+        text.push_str(&format!("{},{region},{},{:.6},{:.6}\n", row.measure.key, row.scale, row.bias, row.mcse));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(region: Option<usize>, scale: u32, bias: f64) -> ScaleBias {
+        let measure = measure_named("neet_rate").unwrap();
+        ScaleBias { measure, region: region.map(Region::at), scale, bias, mcse: 0.0001 }
+    }
+
+    #[test]
+    fn a_bias_lies_in_proportion_between_the_scales_of_the_table_and_grows_beyond() {
+        let table = [row(None, 100, 0.001), row(None, 500, 0.003)];
+        let at = |scale| bias_at(&table, "neet_rate", None, scale).unwrap();
+        for (scale, bias) in [(50, 0.0005), (100, 0.001), (300, 0.002), (500, 0.003), (1_000, 0.006)] {
+            assert!((at(scale) - bias).abs() < 1e-12, "{scale}");
+        }
+        assert_eq!(bias_at(&table, "employment.30", None, 100), None);
+    }
+
+    #[test]
+    fn a_coarse_run_says_how_far_off_it_is_and_a_fine_one_nothing() {
+        let world = World::uk().unwrap();
+        let table =
+            [row(None, 100, 0.0002), row(None, 1_000, 0.004), row(Some(11), 100, 0.0004), row(Some(11), 1_000, 0.01)];
+        assert_eq!(scale_note(&table, &world, 100), None);
+        let note = scale_note(&table, &world, 1_000).unwrap();
+        assert!(note.contains("about +0.4 points") && note.contains("Northern Ireland (+1.0 points)"), "{note}");
+        assert_eq!(scale_note(&[], &world, 1_000), None);
+    }
+
+    #[test]
+    fn what_ships_is_read_back_as_it_was_written() {
+        let world = World::uk().unwrap();
+        let table = read_scale_table(&world).unwrap();
+        assert!(!table.is_empty());
+        let file = world.scale_table().unwrap();
+        assert_eq!(write_scale_table(&table, &world), file.text);
+        let [everybody, every_region] = advised_scales(&table, &world);
+        assert!(everybody >= every_region && every_region.is_some(), "{everybody:?} {every_region:?}");
+    }
+}
