@@ -175,7 +175,14 @@ fn diagnostic(span: &Span, key: &str, message: String, hint: Option<String>) -> 
 fn syntax_diagnostic(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     let typed = error.bytes.clone().and_then(|bytes| text.get(bytes)).unwrap_or("");
     let hint = typed.parse::<Month>().is_ok().then(|| format!("write {typed:?} with its quotes"));
-    let (file, span, key) = (file.to_owned(), error.bytes.clone(), String::new());
+    // What is too deep has no place; it stands in the longest line.
+    let longest = || {
+        text.split_inclusive('\n')
+            .max_by_key(|line| line.len())
+            .map(|line| line.as_ptr() as usize - text.as_ptr() as usize)
+    };
+    let span = error.bytes.clone().or_else(|| longest().map(|start| start..start + 1));
+    let (file, key) = (file.to_owned(), String::new());
     Diagnostic { file, span, key, message: error.to_string(), hint }
 }
 
