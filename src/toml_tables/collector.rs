@@ -15,6 +15,8 @@ use std::sync::Arc;
 const MOST_COLLECTED: usize = 1000;
 /// The most mistakes that are told.
 const MOST_TOLD: usize = 100;
+/// The most mistakes that are told of a text that is hardly TOML.
+const MOST_TOLD_OF_HOPELESS: usize = 3;
 
 /// What is wrong so far, and the texts it is in.
 #[derive(Debug, Default)]
@@ -138,6 +140,7 @@ impl Collector {
     #[must_use]
     pub fn into_diagnostics(self, start: &Span) -> Diagnostics {
         let whole = self.broken.is_empty() && !self.unread;
+        let most = if self.is_hopeless() { MOST_TOLD_OF_HOPELESS } else { MOST_TOLD };
         let rank = |mistake: &Diagnostic| {
             let file = self.texts.iter().position(|(file, _)| **file == *mistake.file);
             (file, mistake.span.as_ref().map(|span| (span.start, span.end)))
@@ -147,22 +150,17 @@ impl Collector {
         // What is missing may stand in the lines that could not be read.
         told.extend(self.missing.into_iter().filter(|_| whole));
         told.sort_by_key(rank);
-        let more = told.len() > MOST_TOLD;
-        told.truncate(MOST_TOLD);
+        let more = told.len() > most;
+        told.truncate(most);
         let mut diagnostics = Diagnostics::default();
         for (file, text) in &self.texts {
             diagnostics.keep_text(file, text);
         }
         told.into_iter().for_each(|mistake| diagnostics.add(mistake));
         if more {
-            let message = format!("found further mistakes, expected none: only the first {MOST_TOLD} are shown");
-            diagnostics.add(Diagnostic {
-                file: start.file.to_string(),
-                span: None,
-                key: String::new(),
-                message,
-                hint: None,
-            });
+            let message = format!("found further mistakes, expected none: only the first {most} are shown");
+            let hint = (most < MOST_TOLD).then(|| "is this a scenario file? It is not TOML".to_owned());
+            diagnostics.add(Diagnostic { file: start.file.to_string(), span: None, key: String::new(), message, hint });
         }
         diagnostics
     }
