@@ -43,7 +43,7 @@ fn every_verb_in_a_world_of(regions: usize, scale: u32) {
     said(folder, &format!("validate {small} --out validation"), &[0, 4]);
     fine("report one --out page.html --validation validation/validation.csv --against one");
     fine("report one --out page.md");
-    fine(&format!("sensitivity {small} --measure neet_rate --vary separation=0.7..1.4 --samples 2"));
+    fine(&format!("sensitivity {small} --measure neet_rate --quiet --vary separation=0.7..1.4 --samples 2"));
     fine(&format!("assure {small} --out assured"));
     fine("explain move_flow --world world");
     fine("list regions --world world");

@@ -258,9 +258,9 @@ fn own_baseline(scenarios: &[Scenario]) -> Result<Option<String>, Diagnostics> {
 fn remarks_on_baseline(scenarios: &[Scenario], asked: &[String]) -> Vec<String> {
     let Some((baseline, policies)) = scenarios.split_first() else { return Vec::new() };
     let Some(file) = baseline.files.first() else { return Vec::new() };
-    let is_shipped = !Path::new(&file.name).file_stem().is_some_and(|stem| stem == BASELINE);
+    let is_own = Path::new(&file.name).file_stem().is_some_and(|stem| stem == BASELINE);
     let mut remarks = Vec::new();
-    if !is_shipped && !asked.contains(&file.name) {
+    if is_own && !asked.contains(&file.name) {
         remarks.push(format!("the baseline is {}, which scenarios extend", file.name));
     }
     for policy in policies {

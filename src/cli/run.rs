@@ -226,11 +226,12 @@ impl Run {
         }
         // after what was computed has been kept and said: a report can be made again
         let has_report = !self.report.no_report && self.report(results, members, &written);
+        let to_read = if has_report { "; open report.html there to read them" } else { "" };
         if is_stopped {
             return Ok(Ending::Stopped);
         }
         if !self.status.quiet {
-            self.say_how_it_went(results, &format!("{folder}{beside}"), has_report);
+            self.say_how_it_went(results, &format!("{folder}{beside}"), to_read);
         }
         Ok(Ending::Fine)
     }
@@ -260,14 +261,15 @@ impl Run {
     }
 
     /// Says how precise effects became, where results are, and how long it took.
-    fn say_how_it_went(&self, results: &Results, folder: &str, has_report: bool) {
+    fn say_how_it_went(&self, results: &Results, folder: &str, to_read: &str) {
         let kept = results.outcomes.replicates.len();
         results.options.until.iter().for_each(|precision| terminal::status(&said_of(precision, kept)));
         let timings = &results.timings;
         let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
         let time = terminal::duration(timings.wall_seconds);
-        let read = if has_report { "; open report.html there to read them" } else { "" };
-        terminal::status(&format!("\nresults in {folder} after {time}, {speed} million person-months a second{read}"));
+        terminal::status(&format!(
+            "\nresults in {folder} after {time}, {speed} million person-months a second{to_read}"
+        ));
     }
 }
 

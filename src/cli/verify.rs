@@ -9,6 +9,7 @@ use crate::experiment::Unobserved;
 use crate::folder::contents::hashes;
 use crate::folder::hash::sha256;
 use crate::folder::panel::PANEL;
+use crate::folder::report_page::REPORT;
 use crate::folder::restore::kept;
 use crate::folder::verify::{CheckedFolder, Discrepancy, Tampering, check_files};
 use crate::results::run::Results;
@@ -57,6 +58,9 @@ impl Verify {
     pub(super) fn run(self) -> Step<Ending> {
         let CheckedFolder { manifest, files, mut findings } = check_files(&self.run)?;
         let mut said = vec![format!("{files} files hashed: {}", judged(findings.len()))];
+        if !self.run.join(REPORT).exists() {
+            said.push(format!("{REPORT} is not there; `rungs report` makes it again"));
+        }
         let broken = findings.iter().find(|finding| is_source(&finding.file));
         if let Some(finding) = broken.filter(|_| self.replicates > 0) {
             said.push(format!("nothing made again or simulated again, for {} is not that of the run", finding.file));

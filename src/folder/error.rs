@@ -23,7 +23,7 @@ pub enum FolderError {
         file: String,
     },
     /// There are no results to read.
-    #[error("{}: found no results there, expected a results folder", shown(.0))]
+    #[error("{}: found no results there (no manifest.json), expected a results folder", shown(.0))]
     NoResults(PathBuf),
     /// The path has no last part that could be a folder's name.
     #[error("{}: found no name for a results folder, expected a path such as results/levy", shown(.0))]

@@ -54,6 +54,8 @@ pub fn is_fit_name(name: &str) -> bool {
 pub(super) fn read_scenario(typed: &mut Typed, world: &World) -> Option<Scenario> {
     let mut top = TableReader::new(&typed.entries, &typed.start, String::new(), &mut typed.collector);
     top.needs("title");
+    // It was read with the files: here it is only a key that there is.
+    top.value("extends");
     let title = top.text("title");
     let description = read_description(&mut top);
     let run = top.table("run").and_then(read_run);

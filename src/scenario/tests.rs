@@ -706,3 +706,10 @@ fn names_that_readers_of_tables_misread_are_refused_with_a_remedy() {
         assert!(shown.contains("readers of tables") && shown.contains("rename the file"), "{shown}");
     }
 }
+
+#[test]
+fn a_text_that_is_hardly_toml_is_refused_in_few_words_and_a_mistyped_key_of_a_file_is_suggested() {
+    let shown = mistakes_in(&"condition,region,of\nseparation,all,x\n".repeat(300));
+    assert!(shown.lines().count() < 30 && shown.contains("is this a scenario file?"), "{shown}");
+    assert!(mistakes_in("title = \"x\"\nextend = \"baseline\"\n").contains("did you mean \"extends\"?"));
+}

@@ -15,6 +15,8 @@ use std::sync::Arc;
 const MOST_COLLECTED: usize = 1000;
 /// The most mistakes that are told.
 const MOST_TOLD: usize = 100;
+/// The most mistakes that are told of a text that is hardly TOML.
+const MOST_TOLD_OF_HOPELESS: usize = 3;
 
 /// What is wrong so far, and the texts it is in.
 #[derive(Debug, Default)]
@@ -138,6 +140,7 @@ impl Collector {
     #[must_use]
     pub fn into_diagnostics(self, start: &Span) -> Diagnostics {
         let whole = self.broken.is_empty() && !self.unread;
+        let most = if self.is_hopeless() { MOST_TOLD_OF_HOPELESS } else { MOST_TOLD };
         let rank = |mistake: &Diagnostic| {
             let file = self.texts.iter().position(|(file, _)| **file == *mistake.file);
             (file, mistake.span.as_ref().map(|span| (span.start, span.end)))
@@ -147,22 +150,17 @@ impl Collector {
         // What is missing may stand in the lines that could not be read.
         told.extend(self.missing.into_iter().filter(|_| whole));
         told.sort_by_key(rank);
-        let more = told.len() > MOST_TOLD;
-        told.truncate(MOST_TOLD);
+        let more = told.len() > most;
+        told.truncate(most);
         let mut diagnostics = Diagnostics::default();
         for (file, text) in &self.texts {
             diagnostics.keep_text(file, text);
         }
         told.into_iter().for_each(|mistake| diagnostics.add(mistake));
         if more {
-            let message = format!("found further mistakes, expected none: only the first {MOST_TOLD} are shown");
-            diagnostics.add(Diagnostic {
-                file: start.file.to_string(),
-                span: None,
-                key: String::new(),
-                message,
-                hint: None,
-            });
+            let message = format!("found further mistakes, expected none: only the first {most} are shown");
+            let hint = (most < MOST_TOLD).then(|| "is this a scenario file? It is not TOML".to_owned());
+            diagnostics.add(Diagnostic { file: start.file.to_string(), span: None, key: String::new(), message, hint });
         }
         diagnostics
     }
@@ -175,7 +173,14 @@ fn diagnostic(span: &Span, key: &str, message: String, hint: Option<String>) -> 
 fn syntax_diagnostic(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     let typed = error.bytes.clone().and_then(|bytes| text.get(bytes)).unwrap_or("");
     let hint = typed.parse::<Month>().is_ok().then(|| format!("write {typed:?} with its quotes"));
-    let (file, span, key) = (file.to_owned(), error.bytes.clone(), String::new());
+    // What is too deep has no place; it stands in the longest line.
+    let longest = || {
+        text.split_inclusive('\n')
+            .max_by_key(|line| line.len())
+            .map(|line| line.as_ptr() as usize - text.as_ptr() as usize)
+    };
+    let span = error.bytes.clone().or_else(|| longest().map(|start| start..start + 1));
+    let (file, key) = (file.to_owned(), String::new());
     Diagnostic { file, span, key, message: error.to_string(), hint }
 }
 

@@ -153,7 +153,7 @@ impl<'a> TableReader<'a> {
         let typed = self.value(key)?;
         // Adding zero turns -0 into 0, which prints and compares alike everywhere.
         let number = typed.as_number().filter(|number| range.contains(number)).map(|number| number + 0.0);
-        let hint = number_hint(key, typed, |number| range.contains(&number), false);
+        let hint = number_hint(key, typed, |number| range.contains(&number));
         self.or_wrong(key, typed, number, &format!("a number from {} to {}", range.start(), range.end()), hint)
     }
 
@@ -163,7 +163,9 @@ impl<'a> TableReader<'a> {
         self.record(key, || KeyType::Whole(lowest, highest));
         let typed = self.value(key)?;
         let number = typed.as_whole().filter(|number| range.contains(number));
-        let hint = number_hint(key, typed, |number| (lowest as f64..=highest as f64).contains(&number), true);
+        let is_in_range =
+            |number: f64| number.fract().abs() <= 0.0 && (lowest as f64..=highest as f64).contains(&number);
+        let hint = number_hint(key, typed, is_in_range);
         self.or_wrong(key, typed, number, &format!("a whole number from {lowest} to {highest}"), hint)
     }
 

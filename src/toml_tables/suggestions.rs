@@ -4,8 +4,7 @@ use super::value::{Content, Value};
 use crate::calendar::Month;
 
 /// A hint with the number that a text, or a number out of range, may be meant for in a key; nothing when none fits.
-pub(super) fn number_hint(key: &str, typed: &Value, fits: impl Fn(f64) -> bool, is_whole: bool) -> Option<String> {
-    let fits = |number: f64| fits(number) && (!is_whole || number.fract().abs() <= 0.0);
+pub(super) fn number_hint(key: &str, typed: &Value, fits: impl Fn(f64) -> bool) -> Option<String> {
     let (meant, text) = match &typed.content {
         Content::Text(text) => (number_in(text)?, Some(text)),
         Content::Whole(_) | Content::Number(_) => (typed.as_number()?, None),
@@ -61,7 +60,7 @@ mod tests {
     #[test]
     fn a_number_that_was_meant_is_suggested_and_only_one_that_fits() {
         let hint = |key: &str, text: &str, range: std::ops::RangeInclusive<f64>| {
-            number_hint(key, &typed(text), |number| range.contains(&number), false).unwrap_or_default()
+            number_hint(key, &typed(text), |number| range.contains(&number)).unwrap_or_default()
         };
         assert_eq!(hint("redirect_existing", "20", 0.0..=1.0), "write 0.2 for 20%");
         assert_eq!(hint("redirect_existing", "\"20%\"", 0.0..=1.0), "write 0.2 for 20%");
@@ -71,7 +70,8 @@ mod tests {
         assert_eq!(hint("places_per_year", "242000000", 0.0..=1e7), "");
         assert_eq!(hint("redirect_existing", "2000", 0.0..=1.0), "");
         assert_eq!(hint("redirect_existing", "\"much\"", 0.0..=1.0), "");
-        let whole = |text: &str| number_hint("years", &typed(text), |number| (1.0..=35.0).contains(&number), true);
+        let is_years = |number: f64| number.fract().abs() <= 0.0 && (1.0..=35.0).contains(&number);
+        let whole = |text: &str| number_hint("years", &typed(text), is_years);
         assert_eq!(whole("\"5\"").as_deref(), Some("write 5, without quotes"));
         assert_eq!((whole("99"), whole("\"2.5\"")), (None, None));
     }

@@ -74,7 +74,7 @@ impl Policy for SkillsLevy {
         .means("GBP million a year", "public money beside the levy's receipts")
         .otherwise("none"),
         Key::number("redirect_existing", 0.0..=1.0, |own: &mut Self| &mut own.redirect_existing)
-            .means("share", "share of today's spending put under the ring-fences, the spread and the drift")
+            .means("share", "share of today's spending on apprenticeships in the lever's regions, put under the ring-fences, the spread and the drift")
             .otherwise("none"),
         Key::number("ring_fence_under_25", 0.0..=1.0, |own: &mut Self| &mut own.ring_fence_under_25)
             .means("share", "share of the additional and redirected budget kept for under 25s")
