@@ -18,7 +18,7 @@ use std::sync::Arc;
 const EXAMPLES: &str = "\
 Examples:
   rungs assure
-  rungs assure --out assurance --scale 1000 --replicates 10
+  rungs assure --out assurance --scale 200 --replicates 10
   rungs assure --measure upward_mobility.30 --out assurance
 
 Each condition of the world is scaled by a tenth, alone, from the run's first month on, and the measure (everybody, last

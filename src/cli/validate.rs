@@ -22,7 +22,7 @@ use std::sync::Arc;
 const EXAMPLES: &str = "\
 Examples:
   rungs validate
-  rungs validate --scale 2000 --replicates 4      quick and coarse
+  rungs validate --scale 200 --replicates 4       quick and coarse
   rungs validate --out results/validation         table, plot and page as files
 
 A simulated value passes inside the published 95% interval or, where none is published, within 1
