@@ -22,6 +22,8 @@ const ALL: &str = "all";
 pub const MEASURED: [&str; 4] = ["neet_rate", "youth_unemployment", "apprenticeship_starts", "employment.30"];
 /// A bias of a share that is worth a word (a tenth of a percentage point), and of anything else relative to its level.
 const NOTABLE_SHARE: f64 = 0.001;
+/// The scale up to which a bias is in proportion to it.
+const STRAIGHT_TO: u32 = 1_000;
 
 /// How far a level of the baseline is from that of a fine run.
 #[derive(Clone, Copy, Debug)]
@@ -172,11 +174,23 @@ pub fn advised_scales(table: &[ScaleBias], world: &World) -> [Option<u32>; 2] {
     scales.sort_unstable();
     scales.dedup();
     let is_fine = |scale: u32, region: Option<Region>| {
-        bias_at(table, "neet_rate", region, scale).is_some_and(|bias| bias.abs() < NOTABLE_SHARE)
+        growth(table, region).is_some_and(|growth| (growth * f64::from(scale)).abs() < NOTABLE_SHARE)
     };
     let everybody = scales.iter().copied().take_while(|scale| is_fine(*scale, None)).last();
     let every_region = |scale: &u32| (0..world.regions.len()).all(|at| is_fine(*scale, Some(Region::at(at))));
     [everybody, scales.iter().copied().take_while(every_region).last()]
+}
+
+/// What one more person an agent adds to the bias of the NEET rate: a line through nothing at all, to which what is known better
+/// counts for more, up to the scales where the bias bends.
+fn growth(table: &[ScaleBias], region: Option<Region>) -> Option<f64> {
+    let here = table.iter().filter(|row| row.measure.key == "neet_rate" && row.region == region);
+    let straight = here.filter(|row| row.scale <= STRAIGHT_TO && row.mcse > 0.0);
+    let (products, squares) = straight.fold((0.0, 0.0), |(products, squares), row| {
+        let (scale, weight) = (f64::from(row.scale), 1.0 / (row.mcse * row.mcse));
+        (products + weight * scale * row.bias, squares + weight * scale * scale)
+    });
+    (squares > 0.0).then(|| products / squares)
 }
 
 /// The table from baselines simulated at several scales, of which the first is the finest; each with outcomes by residence.

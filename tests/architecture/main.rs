@@ -55,7 +55,7 @@ const HOUSES: &[(&str, Floors)] = &[
     (
         "calibrate",
         &[
-            &["design", "files", "matrix", "sample"],
+            &["design", "files", "matrix", "sample", "scale"],
             &["mechanisms"],
             &["targets"],
             &["findings", "simulate", "target_table"],
