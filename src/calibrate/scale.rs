@@ -22,6 +22,8 @@ const ALL: &str = "all";
 pub const MEASURED: [&str; 4] = ["neet_rate", "youth_unemployment", "apprenticeship_starts", "employment.30"];
 /// A bias of a share that is worth a word (a tenth of a percentage point), and of anything else relative to its level.
 const NOTABLE_SHARE: f64 = 0.001;
+/// The same of a region, whose luck is larger (half a point).
+const NOTABLE_IN_A_REGION: f64 = 0.005;
 /// The scale up to which a bias is in proportion to it.
 const STRAIGHT_TO: u32 = 1_000;
 
@@ -147,12 +149,14 @@ pub fn bias_at(table: &[ScaleBias], measure: &str, region: Option<Region>, scale
 /// A word on a run at this scale, if levels of its baseline are off by what one would see.
 #[must_use]
 pub fn scale_note(table: &[ScaleBias], world: &World, scale: u32) -> Option<String> {
-    let neet = bias_at(table, "neet_rate", None, scale)?;
-    let regional = |region: usize| bias_at(table, "neet_rate", Some(Region::at(region)), scale);
-    let worst = (0..world.regions.len()).filter_map(|at| Some((at, regional(at)?)));
+    let bias = |region: Option<Region>| match growth(table, region) {
+        Some(growth) if scale <= STRAIGHT_TO => Some(growth * f64::from(scale)),
+        _ => bias_at(table, "neet_rate", region, scale),
+    };
+    let neet = bias(None)?;
+    let worst = (0..world.regions.len()).filter_map(|at| Some((at, bias(Some(Region::at(at)))?)));
     let worst = worst.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-    let is_notable = |bias: f64| bias.abs() >= NOTABLE_SHARE;
-    if !is_notable(neet) && !worst.is_some_and(|(_, bias)| is_notable(bias)) {
+    if neet.abs() < NOTABLE_SHARE && worst.is_none_or(|(_, bias)| bias.abs() < NOTABLE_IN_A_REGION) {
         return None;
     }
     let points = |bias: f64| format!("{:+.1}", 100.0 * bias);
