@@ -109,7 +109,7 @@ impl Disturbance {
 fn everybody(tallies: &Tallies, key: &str) -> Option<f64> {
     let counted = Counted::new(tallies.periods.first()?, Slice::All, tallies.scale);
     let measure = all_measures().iter().find(|measure| measure.key == key)?;
-    measure.of(&counted).value().filter(|value| *value > 0.0)
+    measure.value(&counted).filter(|value| *value > 0.0)
 }
 
 /// Person-months in a job, in agents.

@@ -138,6 +138,12 @@ impl Measure {
         (self.compute)(counted, self.ages)
     }
 
+    /// The value of one period and slice; `None` when it is unknown.
+    #[must_use]
+    pub fn value(&self, counted: &Counted) -> Option<f64> {
+        self.form.value(self.of(counted))
+    }
+
     /// Whether the measure exists for a slice.
     #[must_use]
     pub fn applies_to(&self, slice: Slice) -> bool {

@@ -114,7 +114,7 @@ mod tests {
     fn nothing_counted_is_unknown_and_not_zero_unless_it_is_a_count_a_year() {
         let empty = Sheet::new().counted();
         for measure in all_measures() {
-            let value = measure.of(&empty).value();
+            let value = measure.value(&empty);
             let a_year = measure.unit.ends_with("a year");
             assert_eq!(value, a_year.then_some(0.0), "{}", measure.key);
         }
@@ -126,7 +126,7 @@ mod tests {
         let with = sheet.counted();
         sheet.period.survey = None;
         let without = sheet.counted();
-        let value = |measure: &Measure, counted| measure.of(counted).value();
+        let value = |measure: &Measure, counted| measure.value(counted);
         assert!(measures().iter().all(|measure| value(measure, &with) == value(measure, &without)));
         let (results, others) = all_measures().split_at(measures().len());
         assert!(results.iter().zip(measures()).all(|(one, same)| one.key == same.key));
@@ -137,7 +137,7 @@ mod tests {
     fn shares_lie_between_zero_and_one_on_a_crowded_sheet() {
         let crowded = Sheet::crowded().counted();
         for measure in all_measures().iter().filter(|measure| measure.unit == "share") {
-            let value = measure.of(&crowded).value().unwrap();
+            let value = measure.value(&crowded).unwrap();
             assert!((0.0..=1.0).contains(&value), "{}: {value}", measure.key);
         }
     }
