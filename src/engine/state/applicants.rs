@@ -1,5 +1,7 @@
 //! Who usually applies: how many in a month, and with which scores.
 
+use crate::calendar::Month;
+
 /// Who usually applies for one kind of place in a region: means over the last years.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Applicants {
@@ -30,19 +32,19 @@ impl Applicants {
     const PEOPLE: f64 = 400.0;
 
     /// Takes note of a month's scores.
-    pub fn note(&mut self, scores: impl ExactSizeIterator<Item = f64>, is_september: bool) {
-        let months = if is_september { Self::YEARS } else { 11.0 * Self::YEARS };
+    pub fn note(&mut self, scores: impl ExactSizeIterator<Item = f64>, month: Month) {
+        let months = if month.is_september() { Self::YEARS } else { 11.0 * Self::YEARS };
         let number = u32::try_from(scores.len()).map_or(f64::MAX, f64::from);
-        self.counts[usize::from(is_september)].note(number, months);
+        self.counts[usize::from(month.is_september())].note(number, months);
         for score in scores {
             self.scores.note(score, Self::PEOPLE);
             self.squares.note(score * score, Self::PEOPLE);
         }
     }
 
-    /// How many usually apply in a month.
-    pub fn count(&self, is_september: bool) -> f64 {
-        self.counts[usize::from(is_september)].value
+    /// How many usually apply in such a month.
+    pub fn count(&self, month: Month) -> f64 {
+        self.counts[usize::from(month.is_september())].value
     }
 
     /// The share of those who usually apply whose score is higher, as of a normal distribution.
@@ -62,15 +64,12 @@ mod tests {
     #[test]
     fn septembers_and_other_months_are_kept_apart_and_scores_are_ranked() {
         let mut usually = Applicants::default();
-        for month in 0..48 {
-            let scores = [-1.0, 1.0];
-            if month % 12 == 8 {
-                usually.note(scores.iter().copied().cycle().take(8).collect::<Vec<_>>().into_iter(), true);
-            } else {
-                usually.note(scores.into_iter(), false);
-            }
+        for month in (1_200..1_248).map(Month) {
+            let scores = [-1.0, 1.0].repeat(if month.is_september() { 4 } else { 1 });
+            usually.note(scores.into_iter(), month);
         }
-        assert!((usually.count(true) - 8.0).abs() < 1e-12 && (usually.count(false) - 2.0).abs() < 1e-12);
+        let [september, october] = [1_208, 1_209].map(|month| usually.count(Month(month)));
+        assert!((september - 8.0).abs() < 1e-12 && (october - 2.0).abs() < 1e-12, "{september} {october}");
         assert!((usually.share_above(0.0) - 0.5).abs() < 0.02);
         // One standard deviation above the mean.
         assert!((usually.share_above(1.0) - 0.158_655).abs() < 0.02);

@@ -5,6 +5,7 @@
 //! and a place may be given ahead of time, which later ones make up for. So what people of each age and merit get depends little on
 //! how many people an agent stands for. A queue learns from itself alone: what happens in one region changes no other.
 
+use crate::calendar::Month;
 use crate::engine::exchange::allocation::Who;
 use crate::engine::state::applicants::Applicants;
 
@@ -33,10 +34,10 @@ const FEW: f64 = 15.0;
 const FEW_PLACES: f64 = 2.0;
 
 /// For everybody in a queue, in the order of their scores, whether a place is offered. Of those who `usually` apply note is taken.
-pub(crate) fn offered(queue: &[Candidate], places: Places, usually: &mut Applicants, is_september: bool) -> Vec<bool> {
+pub(crate) fn offered(queue: &[Candidate], places: Places, usually: &mut Applicants, month: Month) -> Vec<bool> {
     let here = count(queue.len());
-    usually.note(queue.iter().map(|candidate| f64::from(candidate.score)), is_september);
-    let likely = usually.count(is_september);
+    usually.note(queue.iter().map(|candidate| f64::from(candidate.score)), month);
+    let likely = usually.count(month);
     let expected = likely + likely / (likely + FEW) * (here - likely);
     let part = expected / (expected + FEW_PLACES);
     let open = places.new + part * (places.all - places.new);
@@ -73,7 +74,7 @@ mod tests {
     fn in_a_large_queue_places_go_down_the_ranking() {
         let queue = candidates(&Luck::new(1, 1), 1, 4_000);
         let places = Places { all: 1_500.5, new: 1_000.0 };
-        let offered = offered(&queue, places, &mut Applicants::default(), false);
+        let offered = offered(&queue, places, &mut Applicants::default(), Month(1_200));
         let given = offered.iter().filter(|is_offered| **is_offered).count();
         // The last few of them, next to the line, depend on who usually applies as well.
         assert!((1_490..=1_510).contains(&given), "{given}");
@@ -92,7 +93,7 @@ mod tests {
             let queue = candidates(&luck, month, if is_empty { 0 } else { size });
             let new = usual / 3.0;
             all += new;
-            let offers = offered(&queue, Places { all, new }, &mut usually, false);
+            let offers = offered(&queue, Places { all, new }, &mut usually, Month(1_200));
             for (candidate, _) in queue.iter().zip(&offers).filter(|(_, is_offered)| **is_offered) {
                 all -= 1.0;
                 given += 1.0;

@@ -81,7 +81,7 @@ pub(crate) fn allocate(
             kept = reserved(context, economy, region, level);
         }
         let places = Places { all: stocks.apprenticeships[at], new: stocks.new_apprenticeships[at] };
-        let offered = offered(queue, places, &mut stocks.applicants[at], context.month.is_september());
+        let offered = offered(queue, places, &mut stocks.applicants[at], context.month);
         let key = (Region::at(region), Level::VARIANTS[level], Funding::VARIANTS[at % Funding::count()]);
         let usual_gbp = context.tables.get(apprenticeships::APPRENTICESHIP_UNIT_COST, key.1);
         let further_gbp = economy.start_gbp(&context.tables.conditions, key) - usual_gbp;
