@@ -824,6 +824,27 @@ fn validation_says_what_is_missed_in_its_table_and_by_its_exit_code() {
 }
 
 #[test]
+fn how_levels_depend_on_the_scale_is_measured_and_replaced_only_when_asked() {
+    let folder = TempDir::new().unwrap();
+    let said = |output: &std::process::Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let small = ["--scales", "5000,20000", "--replicates", "4", "--years", "1", "--quiet", "--out", "table"];
+    let scale = |flags: &[&str]| rungs(folder.path()).arg("scale").args(small).args(flags).output().unwrap();
+    let first = scale(&["--threads", "1"]);
+    assert!(first.status.success(), "{}", said(&first));
+    let file = fs::read(folder.path().join("table/scale.csv")).unwrap();
+    assert_eq!(first.stdout, file);
+    let text = String::from_utf8(file).unwrap();
+    assert!(text.starts_with("measure,region,scale,bias,mcse\nneet_rate,all,20000,"), "{text}");
+    // Four measures, for everybody and in twelve regions.
+    assert_eq!(text.lines().count(), 1 + 4 * 13);
+    assert_eq!(scale(&[]).status.code(), Some(2), "it is there already");
+    assert_eq!(scale(&["--threads", "2", "--overwrite"]).stdout, first.stdout);
+    let unsorted = rungs(folder.path()).args(["scale", "--scales", "500,100"]).output().unwrap();
+    assert_eq!((unsorted.status.code(), unsorted.stdout.len()), (Some(2), 0));
+    assert!(said(&unsorted).contains("--scales"), "{}", said(&unsorted));
+}
+
+#[test]
 fn a_mistake_in_a_published_figure_is_shown_at_its_cell() {
     let folder = TempDir::new().unwrap();
     small_world(folder.path());
