@@ -15,6 +15,7 @@ mod matrix;
 mod mechanisms;
 mod plan;
 mod plot;
+mod rows;
 mod sample;
 mod scale;
 pub mod sensitivity;
@@ -31,9 +32,7 @@ pub use fitted::{Count, count, left_unfitted, write_fitted, write_identification
 pub use mechanisms::Mechanism;
 pub use plan::{Alignment, FitPlan, Free};
 pub use plot::plot_findings;
-pub use scale::{
-    SCALE_TABLE, ScaleBias, advised_scales, bias_at, read_scale_table, scale_note, scale_table, write_scale_table,
-};
+pub use scale::{ScaleBias, advised_scales, read_scale_table, scale_note, scale_table, write_scale_table};
 pub use simulate::{Settings, simulate};
 pub use target_table::{read, read_fitted};
 pub use targets::{Simulated, Target, Use};

@@ -3,24 +3,23 @@
 //! Small regions of a coarse run have so few agents that their labour markets are tight and slack by chance, which leaves more people
 //! NEET than in a fine run. The engine keeps that small; what is left is measured, and said by whoever shows a coarse run.
 
-use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean};
+use super::rows::{add, for_each_row};
+use crate::diagnostics::{Diagnostics, did_you_mean};
 use crate::domain::Region;
 use crate::experiment::{EVERYBODY, Outcomes};
 use crate::outcomes::{Measure, measure_named, measures};
 use crate::statistics::mcse;
-use crate::world::World;
-use crate::world::cells::{TextCell, byte, cell_spans, is_blank};
-use std::ops::Range;
+use crate::world::cells::TextCell;
+use crate::world::{TextFile, World};
+use std::io::{self, Write};
 
-/// The name of the table in a world's folder.
-pub const SCALE_TABLE: &str = "scale.csv";
-/// Its columns.
+/// The columns of the table.
 const COLUMNS: [&str; 5] = ["measure", "region", "scale", "bias", "mcse"];
 /// Stands for everybody.
 const ALL: &str = "all";
 /// The measures in it.
-pub const MEASURED: [&str; 4] = ["neet_rate", "youth_unemployment", "apprenticeship_starts", "employment.30"];
-/// A bias of a share that is worth a word (a tenth of a percentage point), and of anything else relative to its level.
+const MEASURED: [&str; 4] = ["neet_rate", "youth_unemployment", "apprenticeship_starts", "employment.30"];
+/// A bias of the NEET rate that is worth a word (a tenth of a percentage point).
 const NOTABLE_SHARE: f64 = 0.001;
 /// The same of a region, whose luck is larger (half a point).
 const NOTABLE_IN_A_REGION: f64 = 0.005;
@@ -51,55 +50,19 @@ pub fn read_scale_table(world: &World) -> Result<Vec<ScaleBias>, Diagnostics> {
     let mut rows = Vec::new();
     let Some(file) = world.scale_table() else { return Ok(rows) };
     mistakes.keep_text(&file.shown, &file.text);
-    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut is_head = true;
-    loop {
-        let start = byte(csv.position());
-        match csv.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                let message = format!("the file cannot be read further: {error}");
-                mistakes.add(mistake(&file.shown, start..start, "", message, None));
-                break;
-            }
-        }
-        let spans = cell_spans(&file.text, start, byte(csv.position()));
-        let whole = spans.first().map_or(start, |span| span.start)..spans.last().map_or(start, |span| span.end);
-        let cells: Vec<TextCell<'_>> =
-            record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
-        if is_blank(&cells) {
-            continue;
-        }
-        if std::mem::take(&mut is_head) {
-            if !cells.iter().map(|cell| cell.text).eq(COLUMNS) {
-                let message = format!("found other columns, expected {}", COLUMNS.join(","));
-                mistakes.add(mistake(&file.shown, whole, "", message, None));
-                break;
-            }
-            continue;
-        }
-        match <[TextCell<'_>; 5]>::try_from(cells) {
-            Ok(cells) => rows.extend(read_row(&file.shown, world, &cells, &mut mistakes)),
-            Err(cells) => {
-                let message = format!("found {} cells, expected {}", cells.len(), COLUMNS.len());
-                mistakes.add(mistake(&file.shown, whole, "", message, None));
-            }
-        }
-    }
+    for_each_row(file, COLUMNS, &mut mistakes, |cells, mistakes| rows.extend(read_row(file, world, cells, mistakes)));
     mistakes.or(rows)
 }
 
 fn read_row(
-    file: &str,
+    file: &TextFile,
     world: &World,
     [measure, region, scale, bias, error]: &[TextCell<'_>; 5],
     mistakes: &mut Diagnostics,
 ) -> Option<ScaleBias> {
     let mut refuse = |cell: &TextCell<'_>, key: &str, expected: &str, hint: Option<String>| {
         let message = format!("found {:?}, expected {expected}", cell.text);
-        mistakes.add(mistake(file, cell.span.clone(), key, message, hint));
+        add(file, cell.span.clone(), key, message, hint, mistakes);
     };
     let known = measure_named(measure.text);
     if known.is_none() {
@@ -126,13 +89,8 @@ fn read_row(
     Some(ScaleBias { measure: known?, region: place.map(Region::at), scale: people?, bias: bias?, mcse: error? })
 }
 
-fn mistake(file: &str, span: Range<usize>, key: &str, message: String, hint: Option<String>) -> Diagnostic {
-    Diagnostic { file: file.to_owned(), span: Some(span), key: key.to_owned(), message, hint }
-}
-
-/// The bias at any scale, in proportion between those of the table and beyond the coarsest; nothing below the finest of it.
-#[must_use]
-pub fn bias_at(table: &[ScaleBias], measure: &str, region: Option<Region>, scale: u32) -> Option<f64> {
+/// The bias at any scale: in proportion between those of the table, from nothing on, and beyond the coarsest.
+fn bias_at(table: &[ScaleBias], measure: &str, region: Option<Region>, scale: u32) -> Option<f64> {
     let here = table.iter().filter(|row| row.measure.key == measure && row.region == region);
     let mut points: Vec<(f64, f64)> = here.map(|row| (f64::from(row.scale), row.bias)).collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -226,16 +184,19 @@ fn level(outcomes: &Outcomes, measure: &Measure, slice: usize) -> Option<(f64, f
     Some((values.iter().sum::<f64>() / count, mcse(&values)?))
 }
 
-/// The table as CSV.
-#[must_use]
-pub fn write_scale_table(table: &[ScaleBias], world: &World) -> String {
-    let mut text = format!("{}\n", COLUMNS.join(","));
+/// Writes the table as CSV.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_scale_table(table: &[ScaleBias], world: &World, to: &mut impl Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(to);
+    csv.write_record(COLUMNS)?;
     for row in table {
         let region = row.region.map_or(ALL, |region| world.regions[region.index()].name.as_str());
-        let region = if region.contains(',') { format!("\"{region}\"") } else { region.to_owned() };
-        text.push_str(&format!("{},{region},{},{:.6},{:.6}\n", row.measure.key, row.scale, row.bias, row.mcse));
+        let numbers = [row.scale.to_string(), format!("{:.6}", row.bias), format!("{:.6}", row.mcse)];
+        csv.write_record([row.measure.key, region].into_iter().chain(numbers.iter().map(String::as_str)))?;
     }
-    text
+    csv.flush()
 }
 
 #[cfg(test)]
@@ -274,7 +235,9 @@ mod tests {
         let table = read_scale_table(&world).unwrap();
         assert!(!table.is_empty());
         let file = world.scale_table().unwrap();
-        assert_eq!(write_scale_table(&table, &world), file.text);
+        let mut written = Vec::new();
+        write_scale_table(&table, &world, &mut written).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), file.text);
         let [everybody, every_region] = advised_scales(&table, &world);
         assert!(everybody >= every_region && every_region.is_some(), "{everybody:?} {every_region:?}");
     }

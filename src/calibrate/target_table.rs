@@ -1,14 +1,14 @@
 //! The rows of `targets*.csv`, checked cell by cell.
 
+use super::rows::{add, for_each_row};
 use super::targets::{Simulated, Target, Use};
-use crate::diagnostics::{Diagnostic, Diagnostics, did_you_mean, printable};
+use crate::diagnostics::{Diagnostics, did_you_mean, printable};
 use crate::domain::{Kind, Origin, Region, Sex};
 use crate::engine::tally::Slice;
 use crate::outcomes::Form;
 use crate::scenario::Breakdown;
-use crate::world::cells::{TextCell, byte, cell_spans, is_blank, shorten};
+use crate::world::cells::{TextCell, shorten};
 use crate::world::{Confidence, TextFile, World};
-use std::ops::Range;
 use strum::VariantArray;
 
 /// The columns, in this order.
@@ -61,59 +61,12 @@ pub fn read_fitted(world: &World) -> Result<Vec<Target>, Diagnostics> {
 
 /// Reads one table; what is wrong is added to the mistakes, and the rows that are right to the targets.
 fn read_table(file: &TextFile, world: &World, targets: &mut Vec<Target>, mistakes: &mut Diagnostics) {
-    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut is_head = true;
-    loop {
-        let start = byte(csv.position());
-        match csv.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                add(file, start..start, "", format!("the file cannot be read further: {error}"), None, mistakes);
-                return;
-            }
-        }
-        let spans = cell_spans(&file.text, start, byte(csv.position()));
-        let whole = spans.first().map_or(start, |span| span.start)..spans.last().map_or(start, |span| span.end);
-        let cells: Vec<TextCell<'_>> =
-            record.iter().zip(spans).map(|(text, span)| TextCell { text: text.trim(), span }).collect();
-        if is_blank(&cells) {
-            continue;
-        }
-        if is_head {
-            is_head = false;
-            if !cells.iter().map(|cell| cell.text).eq(COLUMNS) {
-                add(file, whole, "", format!("found other columns, expected {}", COLUMNS.join(",")), None, mistakes);
-                return;
-            }
-            continue;
-        }
-        let Ok(cells) = <[TextCell<'_>; 14]>::try_from(cells) else {
-            let message = format!("found {} cells, expected {}", record.len(), COLUMNS.len());
-            let hint = (record.len() > COLUMNS.len()).then(|| "a cell with a comma needs quotation marks".to_owned());
-            add(file, whole, "", message, hint, mistakes);
-            continue;
-        };
-        let mut row = TargetRow { file, world, cells: &cells, mistakes };
+    for_each_row(file, COLUMNS, mistakes, |cells, mistakes| {
+        let mut row = TargetRow { file, world, cells, mistakes };
         if let Some(target) = row.read(targets) {
             targets.push(target);
         }
-    }
-    if is_head {
-        add(file, 0..0, "", format!("found an empty file, expected the columns {}", COLUMNS.join(",")), None, mistakes);
-    }
-}
-
-fn add(
-    file: &TextFile,
-    span: Range<usize>,
-    key: &str,
-    message: String,
-    hint: Option<String>,
-    mistakes: &mut Diagnostics,
-) {
-    mistakes.add(Diagnostic { file: file.shown.clone(), span: Some(span), key: key.to_owned(), message, hint });
+    });
 }
 
 struct TargetRow<'a> {

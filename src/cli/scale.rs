@@ -8,11 +8,11 @@ use super::progress::Progress;
 use super::stop::Stop;
 use super::terminal;
 use super::validate::FolderFlags;
-use crate::calibrate::{SCALE_TABLE, scale_table, write_scale_table};
+use crate::calibrate::{scale_table, write_scale_table};
 use crate::experiment::{self, Experiment, Outcomes, estimate};
 use crate::scenario::{Flag, Overrides, Scenario};
 use crate::threads;
-use crate::world::World;
+use crate::world::{SCALE_TABLE, World};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -76,9 +76,10 @@ impl Scale {
             }
             by_scale.push((*scale, outcomes));
         }
-        let table = write_scale_table(&scale_table(world.regions.len(), &by_scale), &world);
-        terminal::data(&table)?;
-        self.place.write(&[(SCALE_TABLE, table.into_bytes())])?;
+        let mut table = Vec::new();
+        write_scale_table(&scale_table(world.regions.len(), &by_scale), &world, &mut table)?;
+        terminal::data(&String::from_utf8_lossy(&table))?;
+        self.place.write(&[(SCALE_TABLE, table)])?;
         Ok(Ending::Fine)
     }
 

@@ -14,7 +14,7 @@ pub(super) const CALIBRATION: &str = "calibration.toml";
 /// Sets of parameters that agree with what is published.
 pub(super) const ENSEMBLE: &str = "ensemble.csv";
 /// How far levels of the baseline depend on the people that an agent stands for.
-pub(super) const SCALE: &str = "scale.csv";
+pub const SCALE_TABLE: &str = "scale.csv";
 /// The conditions that a calibration has set.
 pub const FITTED: &str = "fitted.csv";
 
@@ -45,7 +45,7 @@ impl TextFile {
         is_table_of_targets(&self.name)
             || self.name.starts_with("calibration")
             || self.name == ENSEMBLE
-            || self.name == SCALE
+            || self.name == SCALE_TABLE
     }
 
     /// Name and hash.

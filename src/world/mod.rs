@@ -15,7 +15,7 @@ mod table;
 use crate::conditions::{Condition, Conditions, Layout};
 use crate::diagnostics::Diagnostics;
 use crate::domain::Region;
-pub use folder::{FITTED, TextFile};
+pub use folder::{FITTED, SCALE_TABLE, TextFile};
 use include_dir::{Dir, include_dir};
 pub use parts::{Area, Confidence, Figure, InputFile, RegionInfo, Source};
 use std::collections::BTreeMap;
@@ -116,7 +116,7 @@ impl World {
     /// How far levels of the baseline depend on the people that an agent stands for, if that was measured.
     #[must_use]
     pub fn scale_table(&self) -> Option<&TextFile> {
-        self.beside.iter().find(|file| file.name == folder::SCALE)
+        self.beside.iter().find(|file| file.name == folder::SCALE_TABLE)
     }
 
     /// Sets of parameters that agree with what is published, if there are any.

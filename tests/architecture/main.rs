@@ -55,7 +55,8 @@ const HOUSES: &[(&str, Floors)] = &[
     (
         "calibrate",
         &[
-            &["design", "files", "matrix", "sample", "scale"],
+            &["design", "files", "matrix", "rows", "sample"],
+            &["scale"],
             &["mechanisms"],
             &["targets"],
             &["findings", "simulate", "target_table"],

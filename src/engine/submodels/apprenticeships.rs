@@ -190,3 +190,51 @@ pub(crate) fn finish(context: &MonthContext<'_>, at: u16, person: &mut Person, r
     }
     job_search::leave_learning(context, at, person, requests);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conditions::{Conditions, PricedPlaces};
+    use crate::engine::tally::{Slice, Tallies};
+    use crate::engine::tests::{other_gbp, plan, run_on, set, uk, warmed};
+    use std::sync::Arc;
+
+    const SCALE: u32 = 1_000;
+    const MONTHS: u16 = 12;
+
+    /// The UK with two fifths more places at level 3 for under 25s in each region, at so much beyond the world's unit cost.
+    fn with_places_at(further_gbp: f64) -> Arc<Conditions> {
+        let mut conditions = uk();
+        let (level, funding) = (Level::Level3, Funding::Under25);
+        let unit_cost_gbp = conditions.get(apprenticeships::APPRENTICESHIP_UNIT_COST, level) + further_gbp;
+        for region in Region::all(12) {
+            let key = (region, level, funding);
+            let today = conditions.get(apprenticeships::APPRENTICESHIP_PLACES, key);
+            set(&mut conditions, apprenticeships::APPRENTICESHIP_PLACES, key, 1.4 * today);
+            conditions.priced.push(PricedPlaces { region, level, funding, places: 0.4 * today, unit_cost_gbp });
+        }
+        Arc::new(conditions)
+    }
+
+    fn young_starts_at_level_3(tallies: &Tallies) -> u32 {
+        let of_period = |period: &crate::engine::tally::PeriodTally| -> u32 {
+            let at = |cell| [0, 1].map(|age| period.starts[period.start_at(cell, Level::Level3, age)]);
+            period.cells.of_slice(Slice::All).into_iter().flat_map(at).sum()
+        };
+        tallies.periods.iter().map(of_period).sum()
+    }
+
+    #[test]
+    fn a_start_costs_the_price_of_its_place_dearer_or_cheaper_than_the_worlds() {
+        let trunk = warmed(plan(SCALE, MONTHS, 12), &Arc::new(uk()));
+        let [usual, dearer, cheaper] =
+            [0.0, 700.0, -700.0].map(|gbp| run_on(trunk.clone(), &with_places_at(gbp), MONTHS));
+        assert_eq!(usual.periods[0].starts, dearer.periods[0].starts, "money alone changes nobody");
+        assert!(other_gbp(&usual).abs() < 1e-9);
+        // Two of seven places cost GBP 700 more; each of 12 regions is rounded to pounds every month.
+        let expected = 200.0 * f64::from(SCALE) * f64::from(young_starts_at_level_3(&usual));
+        let rounded = 12.0 * f64::from(MONTHS);
+        assert!(expected > 0.0 && (other_gbp(&dearer) - expected).abs() < rounded, "{} {expected}", other_gbp(&dearer));
+        assert!((other_gbp(&cheaper) + expected).abs() < rounded, "{}", other_gbp(&cheaper));
+    }
+}
