@@ -7,8 +7,8 @@ use crate::calendar::Month;
 pub(crate) struct Applicants {
     /// In a September, when courses have ended, and in any other month.
     counts: [Mean; 2],
-    scores: Mean,
-    squares: Mean,
+    scores: [Mean; 2],
+    squares: [Mean; 2],
 }
 
 /// A mean of the latest of what was noted.
@@ -34,11 +34,12 @@ impl Applicants {
     /// Takes note of a month's scores.
     pub fn note(&mut self, scores: impl ExactSizeIterator<Item = f64>, month: Month) {
         let months = if month.is_september() { Self::YEARS } else { 11.0 * Self::YEARS };
+        let season = usize::from(month.is_september());
         let number = u32::try_from(scores.len()).map_or(f64::MAX, f64::from);
-        self.counts[usize::from(month.is_september())].note(number, months);
+        self.counts[season].note(number, months);
         for score in scores {
-            self.scores.note(score, Self::PEOPLE);
-            self.squares.note(score * score, Self::PEOPLE);
+            self.scores[season].note(score, Self::PEOPLE);
+            self.squares[season].note(score * score, Self::PEOPLE);
         }
     }
 
@@ -48,12 +49,14 @@ impl Applicants {
     }
 
     /// The share of those who usually apply whose score is higher, as of a normal distribution.
-    pub fn share_above(&self, score: f64) -> f64 {
-        let variance = self.squares.value - self.scores.value * self.scores.value;
-        if self.scores.noted < 2.0 || variance <= 0.0 {
+    pub fn share_above(&self, score: f64, month: Month) -> f64 {
+        let season = usize::from(month.is_september());
+        let (scores, squares) = (self.scores[season], self.squares[season]);
+        let variance = squares.value - scores.value * scores.value;
+        if scores.noted < 2.0 || variance <= 0.0 {
             return 0.5;
         }
-        0.5 * libm::erfc((score - self.scores.value) / (2.0 * variance).sqrt())
+        0.5 * libm::erfc((score - scores.value) / (2.0 * variance).sqrt())
     }
 }
 
@@ -70,8 +73,8 @@ mod tests {
         }
         let [september, october] = [1_208, 1_209].map(|month| usually.count(Month(month)));
         assert!((september - 8.0).abs() < 1e-12 && (october - 2.0).abs() < 1e-12, "{september} {october}");
-        assert!((usually.share_above(0.0) - 0.5).abs() < 0.02);
+        assert!((usually.share_above(0.0, Month(1_209)) - 0.5).abs() < 0.02);
         // One standard deviation above the mean.
-        assert!((usually.share_above(1.0) - 0.158_655).abs() < 0.02);
+        assert!((usually.share_above(1.0, Month(1_209)) - 0.158_655).abs() < 0.02);
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn offered(queue: &[Candidate], places: Places, usually: &mut Applica
     let share = if expected > 0.0 { (open / expected).clamp(0.0, 1.0) } else { 0.0 };
     let offers = share * (here + FEW);
     let is_offered = |(better, candidate): (usize, &Candidate)| {
-        count(better) + FEW * usually.share_above(f64::from(candidate.score)) + candidate.draw < offers
+        count(better) + FEW * usually.share_above(f64::from(candidate.score), month) + candidate.draw < offers
     };
     queue.iter().enumerate().map(is_offered).collect()
 }
