@@ -174,7 +174,7 @@ impl Simulation {
         watch(Phase::LookAhead);
         self.enter(&rates);
         watch(Phase::Enter);
-        let mut offers = markets::offer(&rates.everybody, &economy, self.month, &mut self.stocks);
+        let mut offers = markets::offer(&rates.everybody, &economy, &self.luck, self.month, &mut self.stocks);
         offers.free_support = support::is_free(&self.context(&rates, &offers), economy.scale, &self.stocks);
         let context = self.context(&rates, &offers);
         watch(Phase::Offer);

@@ -685,7 +685,7 @@ fn only_starts_beyond_the_baselines_places_displace_posts() {
     let tables = Tables::new(&Arc::new(more));
     let economy = Economy { baseline: &conditions, scale: 100.0 };
     let mut stocks = RegionalStocks::new(12);
-    crate::engine::submodels::places::offer(&mut stocks, &tables, &economy, START + 8);
+    crate::engine::submodels::places::offer(&mut stocks, &tables, &economy, &crate::random::Luck::new(1, 1), START + 8);
     let september = conditions.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::September);
     let offered = conditions.get(apprenticeships::APPRENTICESHIP_PLACES, (Region(0), Level::Level2, Funding::Under25))
         * september

@@ -122,9 +122,14 @@ impl Luck {
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of agents are below 2^32")]
     pub fn rounded(&self, expected: f64, place: u32, month: u16, part: u8) -> u32 {
+        (expected.max(0.0) + self.fraction(place, month, part)).floor() as u32
+    }
+
+    /// A fraction of a person or place, any of them as likely, keyed likewise.
+    #[must_use]
+    pub fn fraction(&self, place: u32, month: u16, part: u8) -> f64 {
         let third = u32::from(month) | (Purpose::Rounding as u32) << 16 | u32::from(part) << 24;
-        let word = philox(self.key, [place, u32::MAX, third, self.replicate])[0];
-        (expected.max(0.0) + uniform(word)).floor() as u32
+        uniform(philox(self.key, [place, u32::MAX, third, self.replicate])[0])
     }
 }
 

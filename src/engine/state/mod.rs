@@ -11,3 +11,4 @@ pub(super) mod posts;
 pub(super) mod status_spell;
 pub(super) mod stocks;
 pub(super) mod survey_change;
+pub(super) mod places_left;

@@ -7,6 +7,7 @@
 use super::applicants::Applicants;
 use super::flow::Flow;
 use super::person::Person;
+use super::places_left::TargetedPlaces;
 use crate::domain::{Funding, JobClass, Kind, Level, Programme, Region, State};
 use std::collections::VecDeque;
 
@@ -35,6 +36,8 @@ pub(crate) struct RegionalStocks {
     pub courses: Vec<f64>,
     /// Extra course places left in the academic year, by region and programme.
     pub extra_courses: Vec<f64>,
+    /// Places for target groups, apprenticeships and guaranteed ones.
+    pub targeted: TargetedPlaces,
     /// Public money paid to or for people this month, by region (GBP for each agent's one person).
     pub spent_gbp: Vec<f64>,
     /// Places in guaranteed jobs that are taken, by region.
@@ -78,17 +81,6 @@ pub(crate) struct Carried {
     pub older_hired: Vec<f64>,
 }
 
-/// Agents' places that do not lapse.
-///
-/// A small queue is empty now and then though more people want a place than there are: what it leaves is luck of a coarse run, not
-/// places that nobody wants, and is given to whoever comes next. In a large queue so few make no difference.
-const SPARE: f64 = 3.0;
-
-/// Lets go what nobody took, but for [`SPARE`] places.
-pub(crate) fn lapse(left: &mut f64) {
-    *left = left.min(SPARE);
-}
-
 /// The whole part of a carried amount, which is taken off it.
 #[expect(clippy::cast_possible_truncation, reason = "counts of agents stay far below 2^53")]
 pub(crate) fn take_whole(carried: &mut f64) -> i64 {
@@ -124,6 +116,7 @@ impl RegionalStocks {
             applicants: vec![Applicants::default(); regions * Level::count() * Funding::count()],
             courses: vec![0.0; regions * Programme::count()],
             extra_courses: vec![0.0; regions * Programme::count()],
+            targeted: TargetedPlaces::default(),
             spent_gbp: vec![0.0; regions],
             guaranteed: vec![0; regions],
             guaranteed_ends: vec![VecDeque::new(); regions],

@@ -1,7 +1,7 @@
 //! Apprenticeships: applying, ranking for limited places, leaving early and completing.
 
 use crate::conditions::{Offer, OfferKind, apprenticeships};
-use crate::domain::{CalendarMonth, Funding, Indexed, JobClass, Kind, Level, Qualification, Region, Route};
+use crate::domain::{Funding, JobClass, Kind, Level, Qualification, Region, Route};
 use crate::engine::exchange::allocation::{Allocation, Who};
 use crate::engine::exchange::context::MonthContext;
 use crate::engine::exchange::requests::{ApprenticeshipApplication, Claimant, Requests};
@@ -78,7 +78,7 @@ pub(crate) fn allocate(
         let (region, level) = (at / Funding::count() / Level::count(), at / Funding::count() % Level::count());
         // Places for target groups are not tied to an age of funding: they go to the first queue that has members.
         if at % Funding::count() == 0 {
-            kept = reserved(context, economy, region, level);
+            kept = reserved(context, region, level);
         }
         let places = Places { all: stocks.apprenticeships[at], new: stocks.new_apprenticeships[at] };
         let offered = offered(queue, places, &mut stocks.applicants[at], context.month);
@@ -89,7 +89,8 @@ pub(crate) fn allocate(
         for (candidate, is_offered) in queue.iter().zip(&offered) {
             let who = candidate.who;
             let person = &chunks[who.chunk].people[usize::from(who.at)];
-            let further_gbp = if *is_offered { Some(further_gbp) } else { take_reserved(&mut kept, context, person) };
+            let further_gbp =
+                if *is_offered { Some(further_gbp) } else { take_reserved(&kept, context, person, stocks) };
             stocks.apprenticeships[at] -= f64::from(u8::from(*is_offered));
             let allocation = further_gbp.map_or(Allocation::Refusal, |further_gbp| {
                 starts += 1;
@@ -107,43 +108,37 @@ fn place(region: Region, level: Level, funding: Funding) -> usize {
 }
 
 struct Reserved {
-    places: u32,
     members: Members,
     /// What a start costs beyond the world's unit cost (GBP).
     further_gbp: f64,
+    /// Where the offer stands among those of the month.
+    at: usize,
 }
 
-/// Places kept for target groups this month, as far as employers are willing to offer them.
-fn reserved(context: &MonthContext<'_>, economy: &Economy<'_>, region: usize, level: usize) -> Vec<Reserved> {
-    let season =
-        context.tables.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(context.month.index_in_year()));
+/// Places kept for target groups.
+fn reserved(context: &MonthContext<'_>, region: usize, level: usize) -> Vec<Reserved> {
     let (here, level) = (Region::at(region), Level::VARIANTS[level]);
-    let conditions = &context.tables.conditions;
     let kind = OfferKind::Apprenticeships(level);
-    let offers = conditions.offers.iter().filter(|offer| offer.region == here && offer.kind == kind);
-    let share = economy.share_of_offers(conditions, here, level);
+    let offers = context.tables.conditions.offers.iter().enumerate();
     let usual_gbp = context.tables.get(apprenticeships::APPRENTICESHIP_UNIT_COST, level);
-    let reserve = |(at, offer): (usize, &Offer)| {
-        let expected = offer.places * share * season / economy.scale;
-        let (place, part) = (region * Level::count() + level.index(), FIRST_PART + at);
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
-        let part = u8::try_from(part).unwrap_or(u8::MAX);
-        Reserved {
-            places: context.luck.rounded(expected, place, context.month.0, part),
-            members: Members::new(&offer.group),
-            further_gbp: offer.unit_cost_gbp.map_or(0.0, |own| own - usual_gbp),
-        }
+    let reserve = |(at, offer): (usize, &Offer)| Reserved {
+        members: Members::new(&offer.group),
+        further_gbp: offer.unit_cost_gbp.map_or(0.0, |own| own - usual_gbp),
+        at,
     };
-    offers.enumerate().map(reserve).collect()
+    offers.filter(|(_, offer)| offer.region == here && offer.kind == kind).map(reserve).collect()
 }
-
-/// Keeps the rounding of offers apart from that of people who enter.
-const FIRST_PART: usize = 64;
 
 /// Takes a place kept for a group that the person is of; what it costs beyond the world's unit cost (GBP).
-fn take_reserved(reserved: &mut [Reserved], context: &MonthContext<'_>, person: &Person) -> Option<f64> {
-    let open = reserved.iter_mut().find(|pool| pool.places >= 1 && pool.members.hold(person, context.month))?;
-    open.places -= 1;
+fn take_reserved(
+    reserved: &[Reserved],
+    context: &MonthContext<'_>,
+    person: &Person,
+    stocks: &mut RegionalStocks,
+) -> Option<f64> {
+    let is_open = |pool: &&Reserved| stocks.targeted.is_left(pool.at) && pool.members.hold(person, context.month);
+    let open = reserved.iter().find(is_open)?;
+    stocks.targeted.take(open.at);
     Some(open.further_gbp)
 }
 

@@ -15,39 +15,28 @@ use crate::engine::submodels::job_search;
 use crate::random::{Purpose, uniform};
 use crate::units::Probability;
 
-/// Keeps the rounding of these offers apart from that of others.
-const FIRST_PART: usize = 128;
-const MONTHS_A_YEAR: f64 = 12.0;
-
-/// Guaranteed places of one offer that are left this month.
+/// An offer of guaranteed places.
 pub(crate) struct Guaranteed<'a> {
     offer: &'a crate::conditions::Offer,
     members: Members,
     unit_cost_gbp: f64,
-    left: u32,
+    /// Where it stands among the offers of the month.
+    at: usize,
 }
 
-/// The month's guaranteed places in a region, jobs before training.
-pub(crate) fn open<'a>(context: &MonthContext<'a>, region: Region, scale: f64) -> Vec<Guaranteed<'a>> {
-    let offers = context.tables.conditions.offers.iter().filter(|offer| offer.region == region);
+/// The month's offers of guaranteed places in a region, jobs before training.
+pub(crate) fn open<'a>(context: &MonthContext<'a>, region: Region) -> Vec<Guaranteed<'a>> {
+    let offers = context.tables.conditions.offers.iter().enumerate().filter(|(_, offer)| offer.region == region);
     let world_cost = |kind: OfferKind| match kind {
         OfferKind::GuaranteedJobs => Some(context.tables.get(support::GUARANTEED_JOB_UNIT_COST, ())),
         OfferKind::GuaranteedTraining => Some(context.tables.get(support::GUARANTEED_TRAINING_UNIT_COST, ())),
         OfferKind::Apprenticeships(_) | OfferKind::Support => None,
     };
-    let guaranteed = offers.filter_map(|offer| Some((offer, world_cost(offer.kind)?)));
-    let open = |(at, (offer, cost)): (usize, (&'a crate::conditions::Offer, f64))| {
-        let part = u8::try_from(FIRST_PART + at).unwrap_or(u8::MAX);
-        let expected = offer.places / MONTHS_A_YEAR / scale;
-        let left = context.luck.rounded(expected, u32::from(region.0), context.month.0, part);
-        Guaranteed {
-            offer,
-            members: Members::new(&offer.group),
-            unit_cost_gbp: offer.unit_cost_gbp.unwrap_or(cost),
-            left,
-        }
+    let open = |(at, offer): (usize, &'a crate::conditions::Offer)| {
+        let unit_cost_gbp = world_cost(offer.kind).map(|cost| offer.unit_cost_gbp.unwrap_or(cost))?;
+        Some(Guaranteed { offer, members: Members::new(&offer.group), unit_cost_gbp, at })
     };
-    let mut open: Vec<Guaranteed<'a>> = guaranteed.enumerate().map(open).collect();
+    let mut open: Vec<Guaranteed<'a>> = offers.filter_map(open).collect();
     open.sort_by_key(|guaranteed| guaranteed.offer.kind);
     open
 }
@@ -55,17 +44,17 @@ pub(crate) fn open<'a>(context: &MonthContext<'a>, region: Region, scale: f64) -
 /// What somebody who was reached is given, if a place for them is left: a job before a course.
 pub(crate) fn give(
     context: &MonthContext<'_>,
-    open: &mut [Guaranteed<'_>],
+    open: &[Guaranteed<'_>],
     person: &Person,
     stocks: &mut RegionalStocks,
 ) -> Option<Allocation> {
     let course = course(person.qualification());
-    let fits = |guaranteed: &&mut Guaranteed<'_>| {
-        let is_open = guaranteed.left > 0 && guaranteed.members.hold(person, context.month);
+    let fits = |guaranteed: &&Guaranteed<'_>| {
+        let is_open = stocks.targeted.is_left(guaranteed.at) && guaranteed.members.hold(person, context.month);
         is_open && (guaranteed.offer.kind == OfferKind::GuaranteedJobs || course.is_some())
     };
-    let guaranteed = open.iter_mut().find(fits)?;
-    guaranteed.left -= 1;
+    let guaranteed = open.iter().find(fits)?;
+    stocks.targeted.take(guaranteed.at);
     stocks.spent_gbp[person.region.index()] += guaranteed.unit_cost_gbp;
     if guaranteed.offer.kind == OfferKind::GuaranteedJobs {
         stocks.guarantee(person.region, context.tables.guaranteed_job_months);
@@ -140,9 +129,9 @@ mod tests {
         assert!(starts[0].abs() < 1e-9 && starts.is_sorted_by(|fewer, more| fewer < more), "{starts:?}");
         for (starts, places) in starts[1..].iter().zip([4_000.0, 12_000.0]) {
             assert!((starts - starts.round()).abs() < 1e-6, "whole agents");
-            // Each of 12 regions rounds each month's places up by less than one agent.
+            // Each of 12 regions starts with a fraction of an agent's place, and carries the others over.
             let offered = places * 12.0 * 2.0 / f64::from(SCALE);
-            assert!(*starts <= offered + 12.0 * f64::from(MONTHS), "{starts} of {offered}");
+            assert!(*starts <= offered + 12.0, "{starts} of {offered}");
         }
         let neet = [Status::UnemployedShort, Status::UnemployedLong, Status::InactiveShort, Status::InactiveLong];
         assert!(months_in(more, &neet) < months_in(none, &neet));

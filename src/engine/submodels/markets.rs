@@ -12,11 +12,18 @@ use crate::engine::rates::tables::Tables;
 use crate::engine::state::chunk::Chunk;
 use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::tally::VacancyTally;
+use crate::random::Luck;
 
 /// Opens the places and vacancies of a month; where support is free is found out next, by [`support::is_free`].
-pub(crate) fn offer(tables: &Tables, economy: &Economy<'_>, month: Month, stocks: &mut RegionalStocks) -> Offers {
+pub(crate) fn offer(
+    tables: &Tables,
+    economy: &Economy<'_>,
+    luck: &Luck,
+    month: Month,
+    stocks: &mut RegionalStocks,
+) -> Offers {
     stocks.end_support();
-    places::offer(stocks, tables, economy, month);
+    places::offer(stocks, tables, economy, luck, month);
     Offers {
         market: Market::new(tables, stocks),
         productivity_gain: stocks.productivity_gain.clone(),

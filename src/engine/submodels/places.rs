@@ -1,14 +1,16 @@
 //! Places in apprenticeships and courses, and posts kept for people on support: what is offered month by month.
 
 use crate::calendar::{MONTHS_A_YEAR, Month};
-use crate::conditions::{apprenticeships, education, support};
+use crate::conditions::{Conditions, Offer, OfferKind, apprenticeships, education, support};
 use crate::domain::{CalendarMonth, Funding, Kind, Level, Programme, Region};
 use crate::engine::rates::economy::Economy;
 use crate::engine::rates::tables::Tables;
-use crate::engine::state::stocks::{PlaceYear, RegionalStocks, lapse};
+use crate::engine::state::places_left::lapse;
+use crate::engine::state::stocks::{PlaceYear, RegionalStocks};
+use crate::random::Luck;
 
 /// Adds the month's apprenticeship and course places; in September those left over lapse.
-pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Economy<'_>, month: Month) {
+pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Economy<'_>, luck: &Luck, month: Month) {
     let month_of_year = month.index_in_year();
     if month_of_year == 8 {
         for left in stocks.apprenticeships.iter_mut().chain(&mut stocks.courses).chain(&mut stocks.extra_courses) {
@@ -21,6 +23,7 @@ pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Econ
         }
     }
     let season = tables.get(apprenticeships::APPRENTICESHIP_SEASON, CalendarMonth::at(month_of_year));
+    offer_to_groups(stocks, &tables.conditions, economy, luck, season);
     for region in 0..stocks.regions {
         let here = Region::at(region);
         let reserved = tables.get(support::RESERVED_POSTS, here) / f64::from(MONTHS_A_YEAR) / economy.scale;
@@ -49,4 +52,35 @@ pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Econ
             stocks.extra_courses[at] += yearly(education::EXTRA_COURSE_PLACES);
         }
     }
+}
+
+/// Keeps the fractions that offers start with apart from the rounding of other things.
+const FIRST_PART: usize = 64;
+/// Stands for the month in the key of such a fraction.
+const ANY_MONTH: u16 = 0;
+
+/// Opens the month's places for target groups; apprenticeships as far as employers are willing to offer them.
+fn offer_to_groups(
+    stocks: &mut RegionalStocks,
+    conditions: &Conditions,
+    economy: &Economy<'_>,
+    luck: &Luck,
+    season: f64,
+) {
+    let offers = &conditions.offers;
+    let new = |offer: &Offer| {
+        let share = match offer.kind {
+            OfferKind::Apprenticeships(level) => economy.share_of_offers(conditions, offer.region, level) * season,
+            OfferKind::GuaranteedJobs | OfferKind::GuaranteedTraining => 1.0 / f64::from(MONTHS_A_YEAR),
+            // These are held by so many people at a time.
+            OfferKind::Support => 0.0,
+        };
+        offer.places * share / economy.scale
+    };
+    let first = |at: usize| {
+        let region = offers[at].region;
+        let earlier = offers[..at].iter().filter(|offer| offer.region == region).count();
+        luck.fraction(u32::from(region.0), ANY_MONTH, u8::try_from(FIRST_PART + earlier).unwrap_or(u8::MAX))
+    };
+    stocks.targeted.open(offers, new, first);
 }

@@ -22,7 +22,7 @@ pub(crate) fn is_free(context: &MonthContext<'_>, scale: f64, stocks: &RegionalS
     let has_places = |index: usize| {
         let region = Region(u8::try_from(index).unwrap_or(u8::MAX));
         let mut pools = free_pools(context, region, scale, stocks.caseload[index]).into_iter();
-        pools.any(|pool| pool.places > 0) || !guarantee::open(context, region, scale).is_empty()
+        pools.any(|pool| pool.places > 0) || !guarantee::open(context, region).is_empty()
     };
     (0..stocks.regions).map(has_places).collect()
 }
@@ -61,7 +61,7 @@ pub(crate) fn allocate(
     }
     for (index, queue) in queues.iter().enumerate() {
         let region = Region(u8::try_from(index).unwrap_or(u8::MAX));
-        let mut guaranteed = guarantee::open(context, region, scale);
+        let guaranteed = guarantee::open(context, region);
         let mut pools = free_pools(context, region, scale, stocks.caseload[index]);
         let mut given = [0; 2];
         for (_, who) in queue {
@@ -71,7 +71,7 @@ pub(crate) fn allocate(
             let person = &chunks[who.chunk].people[usize::from(who.at)];
             if !guaranteed.is_empty()
                 && !has_found_something(&allocations[who.chunk], who.at)
-                && let Some(allocation) = guarantee::give(context, &mut guaranteed, person, stocks)
+                && let Some(allocation) = guarantee::give(context, &guaranteed, person, stocks)
             {
                 allocations[who.chunk].push((who.at, allocation));
                 continue;
