@@ -21,7 +21,7 @@ use crate::engine::state::stocks::RegionalStocks;
 use crate::engine::submodels::entrants::{self, EntryContext};
 use crate::engine::submodels::hiring::Hiring;
 use crate::engine::submodels::markets::{self, Matched};
-use crate::engine::submodels::{posts, support};
+use crate::engine::submodels::{places, posts, support};
 use crate::engine::tally::{Follow, PanelTally, Snapshot, Tallies};
 use crate::engine::transitions;
 use crate::random::Luck;
@@ -97,15 +97,18 @@ impl Simulation {
     /// An empty model at the start of the warm-up.
     #[must_use]
     pub fn new(plan: Plan) -> Self {
+        let luck = Luck::new(plan.seed, plan.replicate);
+        let mut stocks = RegionalStocks::new(plan.regions);
+        places::start(&mut stocks, &luck);
         Self {
-            luck: Luck::new(plan.seed, plan.replicate),
+            luck,
             month: plan.first_month(),
             baseline: None,
             schedule: Schedule::default(),
             population: Population::default(),
             requests: Vec::new(),
             allocations: Vec::new(),
-            stocks: RegionalStocks::new(plan.regions),
+            stocks,
             hiring: Hiring::new(plan.regions),
             counts: Counts::new(plan),
             plan,

@@ -9,6 +9,18 @@ use crate::engine::state::places_left::lapse;
 use crate::engine::state::stocks::{PlaceYear, RegionalStocks};
 use crate::random::Luck;
 
+/// Lets places that no world offers and a policy may begin with a fraction, any of them as likely: if all began with nothing, those of
+/// small regions would come late.
+pub(crate) fn start(stocks: &mut RegionalStocks, luck: &Luck) {
+    let fraction = |at: usize, part: u8| luck.fraction(u32::try_from(at).unwrap_or(u32::MAX), ANY_MONTH, part);
+    for (at, left) in stocks.extra_courses.iter_mut().enumerate() {
+        *left = fraction(at, EXTRA_COURSES);
+    }
+    for (at, left) in stocks.reserved_posts.iter_mut().enumerate() {
+        *left = fraction(at, RESERVED_POSTS);
+    }
+}
+
 /// Adds the month's apprenticeship and course places; in September those left over lapse.
 pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Economy<'_>, luck: &Luck, month: Month) {
     let month_of_year = month.index_in_year();
@@ -54,8 +66,10 @@ pub(crate) fn offer(stocks: &mut RegionalStocks, tables: &Tables, economy: &Econ
     }
 }
 
-/// Keeps the fractions that offers start with apart from the rounding of other things.
+/// These keep the fractions that places start with apart from the rounding of other things.
 const FIRST_PART: usize = 64;
+const EXTRA_COURSES: u8 = 62;
+const RESERVED_POSTS: u8 = 63;
 /// Stands for the month in the key of such a fraction.
 const ANY_MONTH: u16 = 0;
 
