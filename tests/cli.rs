@@ -888,6 +888,19 @@ fn a_calibration_gives_the_same_bytes_again_and_its_world_loads() {
         doubt.lines().any(|line| line.starts_with("recession,neet_rate,") && line.contains("whole run")),
         "{doubt}"
     );
+    // costs too say how sure they are of parameters
+    for (name, columns) in [
+        ("uncertainty_costs.csv", "gbp_million_error,gbp_million_total_low95"),
+        ("uncertainty_cost_effectiveness.csv", "gained_error,gained_total_low95"),
+    ] {
+        let text = fs::read_to_string(folder.path().join("doubt").join(name)).unwrap();
+        assert!(text.lines().next().unwrap().contains(columns), "{text}");
+        assert!(text.lines().skip(1).all(|line| line.ends_with(",2")), "{text}");
+    }
+    let shown = rungs(folder.path()).args(["compare", "doubt", "--costs"]).assert().success();
+    let shown = String::from_utf8_lossy(&shown.get_output().stdout).replace('\n', " ");
+    assert!(shown.contains("together, of 2 sets of parameters"), "{shown}");
+    rungs(folder.path()).args(["verify", "doubt"]).assert().success();
     let manifest = fs::read_to_string(folder.path().join("doubt/manifest.json")).unwrap();
     assert!(manifest.contains("uncertainty.csv") && manifest.contains("fitted.csv"));
 }

@@ -299,11 +299,11 @@ fn pick(wanted: &str) -> Pick {
 
 fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String> {
     let mut rows = filter.effects_of(run);
-    let members = put_doubt(rows.iter_mut(), &run.spreads(|heading| heading.period == filter.period)?);
+    put_doubt(rows.iter_mut(), &run.spreads(|heading| heading.period == filter.period)?);
     if rows.is_empty() {
         return Err(nothing(run, filter));
     }
-    Ok(effects_table::effects(&rows, half_widths, run.baseline(), members, Some(terminal::width_or_usual())))
+    Ok(effects_table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
 }
 
 /// What the scenarios of a run cost.

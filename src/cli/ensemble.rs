@@ -5,7 +5,6 @@ use super::inputs::Inputs;
 use super::progress::Progress;
 use crate::calibrate::{self, FitPlan};
 use crate::experiment::{self, Experiment, Until};
-use crate::results::tables::effects::effects;
 use crate::results::tables::uncertainty::MemberEffects;
 use crate::world::{Fitted, World};
 use std::path::Path;
@@ -42,8 +41,7 @@ pub(super) fn members(inputs: &Inputs, worlds: &[World], most: u32, progress: &P
             break;
         }
         let until = Until { outcomes, asked: replicates, reached: Vec::new() };
-        let results = inputs.results(until, progress.timings(1));
-        members.add(effects(&results));
+        members.add(&inputs.results_in(world, until, progress.timings(1)));
         first = last.saturating_add(1);
     }
     members

@@ -116,7 +116,12 @@ impl Inputs {
 
     /// What running them gave, when nothing was asked beside their settings and a panel.
     pub(super) fn results(&self, until: Until, timings: Timings) -> Results {
-        let mut results = Results::of(&self.world, &self.scenarios, &self.scaled_by, until, timings);
+        self.results_in(&self.world, until, timings)
+    }
+
+    /// The same in another world of the same regions, such as one with other parameters.
+    pub(super) fn results_in(&self, world: &World, until: Until, timings: Timings) -> Results {
+        let mut results = Results::of(world, &self.scenarios, &self.scaled_by, until, timings);
         results.options.panel_share = self.panel.map(Share::value);
         results.options.scale_note = self.scale_note();
         results

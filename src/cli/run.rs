@@ -15,6 +15,8 @@ use crate::report::RunTables;
 use crate::results::about::{PeriodRows, Precision};
 use crate::results::run::Results;
 use crate::results::table::Format;
+use crate::results::tables::cost_effectiveness::{UNCERTAIN_RATIOS, write_uncertain_ratios};
+use crate::results::tables::costs::{UNCERTAIN_COSTS, write_uncertain_costs};
 use crate::results::tables::parameters::{PARAMETERS, parameters, write_parameters};
 use crate::results::tables::uncertainty::{MemberEffects, UNCERTAINTY};
 use crate::statistics::FEWEST_EQUAL;
@@ -240,6 +242,8 @@ impl Run {
     fn write(&self, inputs: &Inputs, results: &Results, members: &MemberEffects, mut claim: Claim) -> Step<Written> {
         if members.count() > 0 {
             claim.add(UNCERTAINTY, bytes(|sink| members.write(sink))?);
+            claim.add(UNCERTAIN_COSTS, bytes(|sink| write_uncertain_costs(members, sink))?);
+            claim.add(UNCERTAIN_RATIOS, bytes(|sink| write_uncertain_ratios(members, sink))?);
         }
         claim.add(PARAMETERS, bytes(|sink| write_parameters(&parameters(&inputs.world), sink))?);
         let formats = match self.place.format {

@@ -56,9 +56,17 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
     }
     text += &fitted(&mut table, 2, width);
     text += "\n\n";
-    let notes = "gains are totals over everybody, so people who are displaced are counted; brackets: 95% interval of the ratio (Fieller), \
-            Monte Carlo error only, parameters as given\nnot estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else";
-    text + &noted(notes, width)
+    let error = match first.members {
+        Some(members) => {
+            format!("doubt about parameters and Monte Carlo error together, of {members} sets of parameters")
+        }
+        None => "Monte Carlo error only, parameters as given".to_owned(),
+    };
+    let notes = format!(
+        "gains are totals over everybody, so people who are displaced are counted; ± and brackets, the 95% interval of the ratio (Fieller): {error}\n\
+         not estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else"
+    );
+    text + &noted(&notes, width)
 }
 
 /// Every item of the whole run: what was planned, what was simulated, and how they add up.

@@ -72,7 +72,7 @@ fn overview(facts: &Facts<'_>, period: &str, headlines: &[&'static Measure]) -> 
         "Changes against the baseline {}, with 95% intervals over {}; costs are of the whole run. Blue is better, orange worse; grey changes have \
          intervals that hold zero.",
         if period == LAST_YEAR { WHEN } else { "in the run as a whole" },
-        facts.over_replicates()
+        facts.over_members()
     );
     let rows = [baseline].into_iter().chain(facts.policies.iter().map(row)).collect();
     Block::Overview { table: PageTable { caption, head, rows }, units }
@@ -206,7 +206,7 @@ fn every_headline(facts: &Facts<'_>, headlines: &[&'static Measure]) -> Block {
     let caption = format!(
         "Every headline measure {}: the baseline's level, then the change each scenario makes, with 95% intervals over {}.",
         WHEN,
-        facts.over_replicates()
+        facts.over_members()
     );
     behind(caption, across_head(facts, "Measure (unit of the change)"), rows.collect())
 }
