@@ -63,6 +63,9 @@ impl Money {
 }
 
 #[cfg(test)]
+mod metamorphic;
+
+#[cfg(test)]
 mod testing;
 
 #[cfg(test)]

@@ -307,7 +307,7 @@ mod tests {
         let agencies = &[Agency::Education, Agency::Council];
         let mut lever = LocalPartnership { support_places: 400.0, ..partnership(agencies) }.lever();
         lever.common.group = young_women();
-        let effect = lever.effect_at(&world, 1.0, 0);
+        let effect = lever.effect_at(&world, 1.0, lever.common.from);
         assert!(effect.edits().iter().all(|edit| edit.condition == HANDOVER_LOSS.any()));
         assert!(effect.offers().iter().all(|offer| offer.group == young_women()));
     }
