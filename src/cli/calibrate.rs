@@ -1,7 +1,7 @@
 //! `rungs calibrate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags};
+use super::flags::{StatusFlags, ThreadFlags, WorldFlag};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::FolderFlags;
@@ -35,9 +35,8 @@ const MEMORY: &str = ".evaluations.csv";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    world: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldFlag,
 
     #[command(flatten)]
     search: SearchFlags,
@@ -123,7 +122,7 @@ impl Calibrate {
     }
 
     fn task(&self, folder: &Path) -> Step<Task> {
-        let world = World::of(self.world.as_deref(), Fitted::LeftOut)?;
+        let world = self.world.read(Fitted::LeftOut)?;
         // Out-of-sample figures guide nothing here.
         let targets = calibrate::read_fitted(&world)?;
         let mut plan = FitPlan::read(&world, &targets)?;

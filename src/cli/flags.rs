@@ -1,14 +1,36 @@
 //! Flags that several verbs share.
 
 use super::progress::Verbosity;
+use crate::diagnostics::Diagnostics;
 use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
 use crate::money::EqualBudget;
 use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
 use crate::scenario::{Extends, Flag, Overrides};
+use crate::world::{Fitted, World};
 use clap::Args;
 use std::path::PathBuf;
+
+/// Which world.
+#[derive(Debug, Args)]
+pub(super) struct WorldFlag {
+    /// Read the world from this folder instead of the embedded United Kingdom
+    #[arg(long = "world", value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+impl WorldFlag {
+    /// The world, or every mistake in it.
+    pub(super) fn load(&self) -> Result<World, Diagnostics> {
+        self.read(Fitted::Used)
+    }
+
+    /// The same with what a calibration has set, or as if it never had.
+    pub(super) fn read(&self, fitted: Fitted) -> Result<World, Diagnostics> {
+        World::of(self.folder.as_deref(), fitted)
+    }
+}
 
 /// Which scenarios, over which world, and what is changed in them.
 #[derive(Debug, Args)]
@@ -17,9 +39,8 @@ pub(super) struct ScenarioFlags {
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
 
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    pub(super) world: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) world: WorldFlag,
 
     /// Seed of all random draws
     #[arg(long, value_name = "NUMBER")]

@@ -177,7 +177,7 @@ impl Run {
             )),
             Parameters::Point => Ok(Vec::new()),
             Parameters::Ensemble => {
-                ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members.unwrap_or(MEMBERS)))
+                ensemble::worlds(&self.scenarios.world, usize::from(self.doubt.members.unwrap_or(MEMBERS)))
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags};
-use super::inputs::load_world;
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::{BaselineFlags, FolderFlags};
@@ -86,7 +85,7 @@ enum Way {
 impl Sensitivity {
     pub(super) fn run(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
-        let world = load_world(self.baseline.world.as_deref())?;
+        let world = self.baseline.world.load()?;
         let chosen = self.chosen()?;
         let parameters = self.parameters(&world)?;
         self.check_effect(&world)?;

@@ -63,9 +63,6 @@ impl Money {
 }
 
 #[cfg(test)]
-mod metamorphic;
-
-#[cfg(test)]
 mod testing;
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! What a bill does when a lever is changed in a way of which the answer is known: for every lever that names a price.
 
-use super::books::SPENDING;
-use super::plan::planned_gbp;
-use crate::calendar::Month;
-use crate::experiment::{EVERYBODY, Experiment, Outcomes, Unobserved, run};
-use crate::levers::{LEVERS, Lever, conflicts};
-use crate::outcomes::measures;
-use crate::scenario::{Overrides, Scenario};
-use crate::world::World;
+#![expect(clippy::unwrap_used, reason = "a test may fail here")]
+
+use rungs::calendar::Month;
+use rungs::experiment::{EVERYBODY, Experiment, Outcomes, Unobserved, run};
+use rungs::levers::{LEVERS, Lever, conflicts};
+use rungs::money::planned_gbp;
+use rungs::outcomes::measures;
+use rungs::scenario::{Overrides, Scenario};
+use rungs::world::World;
 use std::collections::BTreeSet;
 
 /// Keys in pounds that say what something costs and change nothing that anybody does, each in a lever that uses it.
@@ -141,7 +142,7 @@ fn levers_that_share_what_employers_offer_cost_what_there_is_in_any_order() {
 
 /// What each scenario spends beyond the first in each month of one replicate (GBP).
 fn beyond(outcomes: &Outcomes) -> Vec<Vec<f64>> {
-    let measure = measures().iter().position(|measure| measure.key == SPENDING).unwrap();
+    let measure = measures().iter().position(|measure| measure.key == "public_spending").unwrap();
     let spent = |scenario: usize, month: usize| {
         outcomes.replicates[0].runs[scenario].ratio(measure, EVERYBODY, month).numerator
     };
