@@ -1,7 +1,7 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags};
+use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags, whole};
 use super::inputs::Inputs;
 use super::progress::Progress;
 use super::stop::Stop;
@@ -81,7 +81,7 @@ struct DoubtFlags {
     parameters: Parameters,
 
     /// Members of the ensemble, each simulated as often as the point; 20 without it
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u16>(2..=10_000))]
     members: Option<u16>,
 }
 
@@ -164,7 +164,7 @@ impl Run {
             return Err(Ending::Refused(why.to_owned()));
         }
         if !self.status.quiet {
-            inputs.remarks().iter().for_each(|remark| terminal::status(remark));
+            inputs.remarks().iter().for_each(|remark| terminal::remark(remark));
         }
         Ok(inputs)
     }
@@ -271,7 +271,7 @@ impl Run {
         let timings = &results.timings;
         let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
         let time = terminal::duration(timings.wall_seconds);
-        terminal::status(&format!(
+        terminal::remark(&format!(
             "\nresults in {folder} after {time}, {speed} million person-months a second{to_read}"
         ));
     }

@@ -1,7 +1,7 @@
 //! `rungs scale`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags, WorldFlag};
+use super::flags::{ANY, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
 use super::memory;
 use super::progress::Progress;
 use super::stop::Stop;
@@ -33,16 +33,17 @@ pub(super) struct Scale {
         long,
         value_name = "PEOPLE,...",
         value_delimiter = ',',
+        value_parser = whole::<u32>(1..=1_000_000),
         default_value = "20,50,100,200,500,1000,2000,5000,10000"
     )]
     scales: Vec<u32>,
 
     /// Times that the baseline is simulated at the coarser half of the scales; at the finer ones a quarter of it
-    #[arg(long, value_name = "NUMBER", default_value_t = 40)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 40, value_parser = whole::<u32>(ANY))]
     replicates: u32,
 
     /// Years after the warm-up that are compared
-    #[arg(long, value_name = "YEARS", default_value_t = 5)]
+    #[arg(long, value_name = "YEARS", default_value_t = 5, value_parser = whole::<u16>(ANY_YEARS))]
     years: u16,
 
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! `rungs sensitivity`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags};
+use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags, whole};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::{BaselineFlags, FolderFlags};
@@ -59,7 +59,7 @@ pub(super) struct Sensitivity {
     method: Way,
 
     /// Trajectories (morris) or base points (sobol)
-    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = whole::<u32>(1..=100_000))]
     samples: u32,
 
     #[command(flatten)]

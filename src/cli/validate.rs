@@ -1,7 +1,7 @@
 //! `rungs validate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags, WorldFlag};
+use super::flags::{ANY, ANY_SEED, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
 use super::inputs::scale_table_of;
 use super::progress::Progress;
 use super::stop::Stop;
@@ -51,19 +51,19 @@ pub(super) struct BaselineFlags {
     pub(super) world: WorldFlag,
 
     /// Seed of all random draws
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u64>(ANY_SEED))]
     seed: Option<u64>,
 
     /// Times that the baseline is simulated, each with its own luck
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(ANY))]
     replicates: Option<u32>,
 
     /// People that one agent stands for; 1 simulates everyone
-    #[arg(long, value_name = "PEOPLE")]
+    #[arg(long, value_name = "PEOPLE", value_parser = whole::<u32>(ANY))]
     scale: Option<u32>,
 
     /// Years after the warm-up that are compared; the published figures are of about three
-    #[arg(long, value_name = "YEARS", default_value_t = 3)]
+    #[arg(long, value_name = "YEARS", default_value_t = 3, value_parser = whole::<u16>(ANY_YEARS))]
     years: u16,
 }
 
@@ -149,9 +149,9 @@ impl Validate {
             years: run.years,
         };
         let (scale_table, why_not) = scale_table_of(&world);
-        why_not.iter().for_each(|remark| terminal::status(remark));
+        why_not.iter().for_each(|remark| terminal::remark(remark));
         if let Some(note) = calibrate::scale_note(&scale_table, &world, run.scale) {
-            terminal::status(&format!("note: {note}"));
+            terminal::remark(&format!("note: {note}"));
         }
         let Some(findings) = self.find(&world, scenario, &settings, &targets, stop)? else {
             terminal::status("stopped before every replicate was finished: there is nothing to compare");

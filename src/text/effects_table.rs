@@ -37,7 +37,9 @@ pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, wi
         let group = (!one_group).then_some("for");
         let period = (!one_period).then_some("period");
         let varying = group.into_iter().chain(period);
-        table.set_header(["measure"].into_iter().chain(varying).chain(NUMBER_COLUMNS).chain(["replicates for"]));
+        let of_luck = rows.iter().all(|row| row.members.is_none());
+        let numbers = NUMBER_COLUMNS.map(|name| if name == EFFECT && !of_luck { EFFECT_OF_MEMBERS } else { name });
+        table.set_header(["measure"].into_iter().chain(varying).chain(numbers).chain(["replicates needed"]));
         for row in rows {
             let mut cells = vec![Cell::new(label(&row.key.measure))];
             cells.extend((!one_group).then(|| Cell::new(about(row))));
@@ -53,7 +55,11 @@ pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, wi
 }
 
 /// The columns of one effect.
-const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
+const NUMBER_COLUMNS: [&str; 5] = ["baseline", EFFECT, "95% interval", "unit", ""];
+/// The column of an effect with its Monte Carlo standard error.
+const EFFECT: &str = "effect ± mcse";
+/// The same over several sets of parameters, whose doubt is in the error as well.
+const EFFECT_OF_MEMBERS: &str = "effect ± error";
 
 pub(crate) fn new_table() -> Table {
     let mut table = Table::new();

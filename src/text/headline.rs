@@ -116,7 +116,7 @@ fn table(rows: &[Told], half_widths: &[HalfWidth], naming: Naming, width: Option
     let mut critical = CriticalValues::default();
     let mut table = new_table();
     let measure = (naming == Naming::EachRow).then_some("measure");
-    let replicates = (!half_widths.is_empty()).then_some("replicates for");
+    let replicates = (!half_widths.is_empty()).then_some("replicates needed");
     let peak = rows.iter().any(|row| row.peak.is_some()).then_some("peak");
     let head = ["scenario"].into_iter().chain(measure).chain(["baseline", LAST_YEAR, WHOLE_RUN]).chain(peak);
     table.set_header(head.chain(["unit"]).chain(replicates));
@@ -184,10 +184,10 @@ mod tests {
     #[test]
     fn a_measure_that_a_half_width_was_asked_of_is_shown_with_the_replicates_it_needs() {
         let mut results = testing::results();
-        assert!(!headlines(&results, &[], None).contains("replicates for"));
+        assert!(!headlines(&results, &[], None).contains("replicates needed"));
         results.options.half_widths = vec![HalfWidth { measure: "neet_inactive".to_owned(), half_width: 0.01 }];
         let text = headlines(&results, &[], None);
-        assert!(text.contains("replicates for") && text.contains("inactive"), "{text}");
+        assert!(text.contains("replicates needed") && text.contains("inactive"), "{text}");
     }
 
     #[test]

@@ -25,7 +25,8 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
     let mut text =
         format!("what it costs, {WHOLE_RUN}, {prices}, discounted at {}% a year\n", rounded(RATE * 100.0, 1));
     let mut table = new_table();
-    table.set_header(["scenario", "", "gained ± mcse", "gross cost", "net of savings"]);
+    let gained = if first.members.is_some() { "gained ± error" } else { "gained ± mcse" };
+    table.set_header(["scenario", "", gained, "gross cost", "net of savings"]);
     for rows in costs.chunk_by(|a, b| a.scenario == b.scenario) {
         let of = |item: &str| rows.iter().find(|row| row.item == item && row.year == WHOLE_RUN).map(total);
         let cost = |item: &str| right(&of(item).unwrap_or_default());
