@@ -152,8 +152,7 @@ fn sure(facts: &Facts<'_>, clear: usize, all: usize) -> String {
     if facts.run.manifest.replicates_kept < 2 {
         return format!("{over}: there is no error to show, so nothing can be called clear.");
     }
-    let members = facts.run.spreads.iter().map(|spread| spread.members).max();
-    let cover = members.map_or_else(
+    let cover = facts.members().map_or_else(
         || "cover the luck of the draw alone, not doubt about parameters".to_owned(),
         |members| {
             format!("cover doubt about parameters and the luck of the draw together, of {members} sets of parameters")

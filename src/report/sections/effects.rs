@@ -99,7 +99,7 @@ fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
         name: change_note(measure),
         cells: facts.policies.iter().map(|policy| cell(measure, policy)).collect(),
     };
-    let members = spreads.iter().map(|spread| spread.members).max().unwrap_or(0);
+    let members = facts.members().unwrap_or(0);
     let caption = format!(
         "Changes {WHEN} under {members} sets of parameters that fit as well: the mean, what share of the variance between sets is doubt about \
          parameters, and the 95% interval of both together. Intervals of levels, of scenarios against each other and of what mobility owes to structure and fluidity are of one set."

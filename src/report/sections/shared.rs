@@ -29,8 +29,7 @@ impl Facts<'_> {
     /// How many replicates, and sets of parameters if there are several, a change or a cost is of, in words.
     pub(super) fn over_members(&self) -> String {
         let over = self.over_replicates();
-        let members = self.run.spreads.iter().map(|spread| spread.members).max();
-        members.map_or_else(|| over.clone(), |members| format!("{over} in each of {members} sets of parameters"))
+        self.members().map_or_else(|| over.clone(), |members| format!("{over} in each of {members} sets of parameters"))
     }
 
     /// The headline measures, those of [`TOLD_FIRST`] in front.
