@@ -4,10 +4,12 @@
 //! every machine. Student's t is worked out here because the usual packages call the platform's
 //! logarithm, which differs between CPUs. No word of the model belongs here.
 
+mod ensemble;
 mod precision;
 mod ratio;
 mod unpaired;
 
+pub use ensemble::{EnsembleSpread, PairOfMeans};
 pub use precision::replicates_for;
 pub use ratio::RatioOfMeans;
 pub use unpaired::UnpairedDifference;

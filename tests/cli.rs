@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail here")]
 
+mod worlds;
+
 use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
+use worlds::world_of;
 
 /// The program, started in `folder`.
 fn rungs(folder: &Path) -> Command {
@@ -751,50 +754,10 @@ fn a_report_comes_with_a_run_unless_left_out_and_is_never_put_over_other_files()
     assert_eq!(names_in(&folder.path().join("out")).iter().filter(|name| name.starts_with('.')).count(), 0);
 }
 
-/// The built-in world in a folder, with three published figures and a plan that frees two parameters.
+/// A world of twelve regions in a folder, with three published figures and a plan that frees two parameters.
 fn small_world(folder: &Path) {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/uk");
-    let world = folder.join("world");
-    fs::create_dir(&world).unwrap();
-    for name in names_in(&shipped) {
-        let beside = ["targets.csv", "calibration.toml", "fitted.csv", "ensemble.csv"].contains(&name.as_str());
-        if !beside && !name.starts_with('.') && !name.starts_with("calibration-") {
-            fs::copy(shipped.join(&name), world.join(&name)).unwrap();
-        }
-    }
-    let head = "subject,target,measure,by,of,value,low,high,unit,period,source,confidence,use,note\n";
-    let rows = "NEET,everywhere,neet_rate,all,,13,1,60,percent,2024,smc-in21,read,fitted,\n\
-                NEET,in London,neet_rate,residence,London,13,,,percent,2024,smc-in21,read,fitted,\n\
-                jobs,found,flow.unemployed_to_employed,all,,0.1,,,per month,2013,ons-flows-2013,read,out-of-sample,\n";
-    fs::write(world.join("targets.csv"), format!("{head}{rows}")).unwrap();
-    fs::write(world.join("calibration.toml"), SMALL_PLAN).unwrap();
+    world_of(12, &folder.join("world"));
 }
-
-const SMALL_PLAN: &str = r#"
-fit = { seed = 3, scale = 20000, replicates = 1, years = 1, starts = 1, rounds = 1, alignment_runs = 1, fine_scale = 20000, fine_alignment_runs = 1 }
-ensemble = { members = 2, most_draws = 20, pass_share = 0.0 }
-
-[[parameters]]
-name = "separation"
-condition = "separation"
-change = "scale"
-low = 0.3
-high = 2.0
-sd = 0.3
-why = "a test"
-
-[[alignments]]
-name = "posts"
-condition = "posts_per_resident"
-of = "*/all"
-measure = "neet_rate"
-by = "residence"
-gain = -0.1
-low = 0.8
-high = 1.3
-sd = 0.05
-why = "a test"
-"#;
 
 /// Settings that make a look at the baseline take a moment.
 const QUICK: [&str; 6] = ["--scale", "20000", "--replicates", "2", "--years", "1"];
@@ -834,7 +797,7 @@ fn how_levels_depend_on_the_scale_is_measured_and_replaced_only_when_asked() {
     let file = fs::read(folder.path().join("table/scale.csv")).unwrap();
     assert_eq!(first.stdout, file);
     let text = String::from_utf8(file).unwrap();
-    assert!(text.starts_with("measure,region,scale,bias,mcse\nneet_rate,all,20000,"), "{text}");
+    assert!(text.starts_with("measure,region,scale,bias,mcse,world\nneet_rate,all,20000,"), "{text}");
     // Four measures, for everybody and in twelve regions.
     assert_eq!(text.lines().count(), 1 + 4 * 13);
     assert_eq!(scale(&[]).status.code(), Some(2), "it is there already");
@@ -842,6 +805,41 @@ fn how_levels_depend_on_the_scale_is_measured_and_replaced_only_when_asked() {
     let unsorted = rungs(folder.path()).args(["scale", "--scales", "500,100"]).output().unwrap();
     assert_eq!((unsorted.status.code(), unsorted.stdout.len()), (Some(2), 0));
     assert!(said(&unsorted).contains("--scales"), "{}", said(&unsorted));
+}
+
+#[test]
+fn a_scale_table_of_another_world_or_with_mistakes_is_remarked_on_and_stops_no_run() {
+    let folder = TempDir::new().unwrap();
+    small_world(folder.path());
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/uk/scale.csv");
+    let table = fs::read_to_string(shipped).unwrap();
+    let own = folder.path().join("world/scale.csv");
+    let verb = |arguments: &[&str]| {
+        let output =
+            rungs(folder.path()).args(arguments).args(["recession", "--world", "world"]).args(SMALL).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    fs::write(&own, &table).unwrap();
+    for arguments in [&["check"][..], &["run", "--no-report", "--out", "one"]] {
+        let (code, said) = verb(arguments);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("measured on other figures or regions") && !said.contains("note:"), "{said}");
+    }
+    // the same table with the world's own digest names regions that are not there
+    let measured = rungs(folder.path())
+        .args(["scale", "--world", "world", "--scales", "20000,50000", "--replicates", "2", "--years", "1"])
+        .args(["--quiet", "--out", "measured"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&measured.stdout).into_owned();
+    let digest = text.lines().nth(1).unwrap().rsplit(',').next().unwrap().to_owned();
+    fs::write(&own, table.replace(table.lines().nth(1).unwrap().rsplit(',').next().unwrap(), &digest)).unwrap();
+    let (code, said) = verb(&["run", "--no-report", "--out", "two"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("scale.csv: found mistakes") && said.contains("`rungs check` shows them"), "{said}");
+    let (code, said) = verb(&["check"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("scale.csv:10:") && said.contains("\"North East\""), "{said}");
 }
 
 #[test]
@@ -888,6 +886,19 @@ fn a_calibration_gives_the_same_bytes_again_and_its_world_loads() {
         doubt.lines().any(|line| line.starts_with("recession,neet_rate,") && line.contains("whole run")),
         "{doubt}"
     );
+    // costs too say how sure they are of parameters
+    for (name, columns) in [
+        ("uncertainty_costs.csv", "gbp_million_error,gbp_million_total_low95"),
+        ("uncertainty_cost_effectiveness.csv", "gained_error,gained_total_low95"),
+    ] {
+        let text = fs::read_to_string(folder.path().join("doubt").join(name)).unwrap();
+        assert!(text.lines().next().unwrap().contains(columns), "{text}");
+        assert!(text.lines().skip(1).all(|line| line.ends_with(",2")), "{text}");
+    }
+    let shown = rungs(folder.path()).args(["compare", "doubt", "--costs"]).assert().success();
+    let shown = String::from_utf8_lossy(&shown.get_output().stdout).replace('\n', " ");
+    assert!(shown.contains("together, of 2 sets of parameters"), "{shown}");
+    rungs(folder.path()).args(["verify", "doubt"]).assert().success();
     let manifest = fs::read_to_string(folder.path().join("doubt/manifest.json")).unwrap();
     assert!(manifest.contains("uncertainty.csv") && manifest.contains("fitted.csv"));
 }

@@ -77,7 +77,7 @@ fn no_text_file_and_no_terminal_table_holds_what_drives_a_terminal() {
     let rows = every.effects_of(&saved);
     assert!(rows.len() > NAMES.len());
     for width in [None, Some(80)] {
-        assert_printable("the table of effects", &effects_table::effects(&rows, &[], saved.baseline(), 0, width));
+        assert_printable("the table of effects", &effects_table::effects(&rows, &[], saved.baseline(), width));
         let mut other = saved.clone();
         other.manifest.inputs.clear();
         other.manifest.world.clear();

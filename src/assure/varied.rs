@@ -138,6 +138,7 @@ impl Assumption {
         let Some(change) = self.change else { return ("not varied".to_owned(), String::new()) };
         let shown = EffectText::of(&EffectRow {
             is_chance: false,
+            members: None,
             key: RowKey {
                 scenario: String::new(),
                 measure: measure.key.to_owned(),

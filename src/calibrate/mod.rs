@@ -32,7 +32,7 @@ pub use fitted::{Count, count, left_unfitted, write_fitted, write_identification
 pub use mechanisms::Mechanism;
 pub use plan::{Alignment, FitPlan, Free};
 pub use plot::plot_findings;
-pub use scale::{ScaleBias, advised_scales, read_scale_table, scale_note, scale_table, write_scale_table};
+pub use scale::{ScaleBias, ScaleTable, advised_scales, read_scale_table, scale_note, scale_table, write_scale_table};
 pub use simulate::{Settings, simulate};
 pub use target_table::{read, read_fitted};
 pub use targets::{Simulated, Target, Use};

@@ -14,7 +14,7 @@ use crate::world::{TextFile, World};
 use std::io::{self, Write};
 
 /// The columns of the table.
-const COLUMNS: [&str; 5] = ["measure", "region", "scale", "bias", "mcse"];
+const COLUMNS: [&str; 6] = ["measure", "region", "scale", "bias", "mcse", "world"];
 /// Stands for everybody.
 const ALL: &str = "all";
 /// The measures in it.
@@ -41,17 +41,47 @@ pub struct ScaleBias {
     pub mcse: f64,
 }
 
-/// The table of a world; empty if it has none.
+/// What is known of how far the levels of a world depend on the scale.
+#[derive(Clone, Debug)]
+pub enum ScaleTable {
+    /// Nothing: it has no such table.
+    Missing,
+    /// Nothing: the table was measured on a world of other regions or conditions.
+    OfAnotherWorld,
+    /// What was measured on it.
+    Measured(Vec<ScaleBias>),
+}
+
+impl ScaleTable {
+    /// What was measured on this world.
+    #[must_use]
+    pub fn rows(&self) -> &[ScaleBias] {
+        match self {
+            Self::Missing | Self::OfAnotherWorld => &[],
+            Self::Measured(rows) => rows,
+        }
+    }
+}
+
+/// The table of a world.
 ///
 /// # Errors
-/// Every mistake in it, each with its place.
-pub fn read_scale_table(world: &World) -> Result<Vec<ScaleBias>, Diagnostics> {
+/// Every mistake in it, each with its place, if it was measured on this world.
+pub fn read_scale_table(world: &World) -> Result<ScaleTable, Diagnostics> {
     let mut mistakes = Diagnostics::default();
-    let mut rows = Vec::new();
-    let Some(file) = world.scale_table() else { return Ok(rows) };
+    let (mut rows, mut is_of_another) = (Vec::new(), false);
+    let Some(file) = world.scale_table() else { return Ok(ScaleTable::Missing) };
     mistakes.keep_text(&file.shown, &file.text);
-    for_each_row(file, COLUMNS, &mut mistakes, |cells, mistakes| rows.extend(read_row(file, world, cells, mistakes)));
-    mistakes.or(rows)
+    let own = world.digest();
+    for_each_row(file, COLUMNS, &mut mistakes, |cells, mistakes| {
+        let [about @ .., digest] = cells;
+        is_of_another |= digest.text != own;
+        rows.extend(read_row(file, world, about, mistakes));
+    });
+    if is_of_another {
+        return Ok(ScaleTable::OfAnotherWorld);
+    }
+    mistakes.or(ScaleTable::Measured(rows))
 }
 
 fn read_row(
@@ -191,10 +221,12 @@ fn level(outcomes: &Outcomes, measure: &Measure, slice: usize) -> Option<(f64, f
 pub fn write_scale_table(table: &[ScaleBias], world: &World, to: &mut impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(to);
     csv.write_record(COLUMNS)?;
+    let digest = world.digest();
     for row in table {
         let region = row.region.map_or(ALL, |region| world.regions[region.index()].name.as_str());
         let numbers = [row.scale.to_string(), format!("{:.6}", row.bias), format!("{:.6}", row.mcse)];
-        csv.write_record([row.measure.key, region].into_iter().chain(numbers.iter().map(String::as_str)))?;
+        let numbers = numbers.iter().map(String::as_str);
+        csv.write_record([row.measure.key, region].into_iter().chain(numbers).chain([digest.as_str()]))?;
     }
     csv.flush()
 }
@@ -233,12 +265,33 @@ mod tests {
     fn what_ships_is_read_back_as_it_was_written() {
         let world = World::uk().unwrap();
         let table = read_scale_table(&world).unwrap();
-        assert!(!table.is_empty());
+        let ScaleTable::Measured(table) = table else {
+            panic!("`rungs scale --out scenarios/uk --overwrite`: {table:?}")
+        };
         let file = world.scale_table().unwrap();
         let mut written = Vec::new();
         write_scale_table(&table, &world, &mut written).unwrap();
         assert_eq!(String::from_utf8(written).unwrap(), file.text);
         let [everybody, every_region] = advised_scales(&table, &world);
         assert!(everybody >= every_region && every_region.is_some(), "{everybody:?} {every_region:?}");
+    }
+
+    #[test]
+    fn a_table_of_other_conditions_or_regions_says_nothing_and_its_own_mistakes_are_placed() {
+        let uk = World::uk().unwrap();
+        let mut changed = uk.clone();
+        changed.baseline.values_mut()[0] += 0.01;
+        assert!(matches!(read_scale_table(&changed), Ok(ScaleTable::OfAnotherWorld)));
+        let mut renamed = uk.clone();
+        renamed.regions[3].name = "Elsewhere".to_owned();
+        assert!(matches!(read_scale_table(&renamed), Ok(ScaleTable::OfAnotherWorld)));
+        let mut broken = uk.clone();
+        for file in &mut broken.beside {
+            file.text = file.text.replacen("all,50,", "all,fifty,", 1);
+        }
+        let mistakes = read_scale_table(&broken).unwrap_err().to_string();
+        assert!(mistakes.contains("scale.csv:2:") && mistakes.contains("\"fifty\""), "{mistakes}");
+        broken.beside.clear();
+        assert!(matches!(read_scale_table(&broken), Ok(ScaleTable::Missing)));
     }
 }

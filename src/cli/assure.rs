@@ -2,7 +2,6 @@
 
 use super::ending::{Ending, Step};
 use super::flags::{StatusFlags, ThreadFlags};
-use super::inputs::load_world;
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::{BaselineFlags, FolderFlags};
@@ -56,7 +55,7 @@ impl Assure {
         self.place.check(&FILES)?;
         let measure = known_measure(&self.measure).map_err(|why| Ending::Refused(format!("--measure: {why}")))?;
         self.baseline.default_to(USUAL_SCALE, USUAL_REPLICATES);
-        let world = load_world(self.baseline.world.as_deref())?;
+        let world = self.baseline.world.load()?;
         let baseline = self.baseline.scenario(&world)?;
         let targets = calibrate::read(&world)?;
         let (scenarios, plan) = assure::plan(&world, &baseline, &self.baseline.overrides());

@@ -1,7 +1,7 @@
 //! `rungs calibrate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags};
+use super::flags::{ANY_SEED, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::FolderFlags;
@@ -35,9 +35,8 @@ const MEMORY: &str = ".evaluations.csv";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    world: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldFlag,
 
     #[command(flatten)]
     search: SearchFlags,
@@ -54,15 +53,15 @@ pub(super) struct Calibrate {
 #[derive(Debug, Args)]
 struct SearchFlags {
     /// Seed of simulations and search
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u64>(ANY_SEED))]
     seed: Option<u64>,
 
     /// People that one agent stands for
-    #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "PEOPLE", value_parser = whole::<u32>(1..=1_000_000))]
     scale: Option<u32>,
 
     /// Replicates whose mean is fitted
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(1..=100_000))]
     replicates: Option<u32>,
 
     /// Points looked at before the search descends
@@ -70,7 +69,7 @@ struct SearchFlags {
     starts: Option<usize>,
 
     /// Steps of the search
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u16>(ANY_YEARS))]
     rounds: Option<u16>,
 
     /// Members of the ensemble
@@ -123,7 +122,7 @@ impl Calibrate {
     }
 
     fn task(&self, folder: &Path) -> Step<Task> {
-        let world = World::of(self.world.as_deref(), Fitted::LeftOut)?;
+        let world = self.world.read(Fitted::LeftOut)?;
         // Out-of-sample figures guide nothing here.
         let targets = calibrate::read_fitted(&world)?;
         let mut plan = FitPlan::read(&world, &targets)?;

@@ -34,7 +34,7 @@ impl Check {
         let threads = self.threads.count();
         let inputs = Inputs::load(&self.scenarios, self.panel.panel, threads, |_| None)?;
         inputs.check_beside()?;
-        inputs.remarks().iter().for_each(|remark| terminal::status(remark));
+        inputs.remarks().iter().for_each(|remark| terminal::remark(remark));
         let mut text = String::new();
         let widest = inputs.scenarios.iter().map(|scenario| scenario.name.chars().count()).max().unwrap_or(0);
         let forks = fork_months(&inputs.experiment());

@@ -206,7 +206,7 @@ impl Compare {
             return if text.is_empty() { Err(too_few(&self.period)) } else { Ok(text) };
         }
         if let Some(note) = &run.manifest.scale_note {
-            terminal::status(&format!("note: {}", printable(note)));
+            terminal::remark(&format!("note: {}", printable(note)));
         }
         if self.costs { costs(run, &self.filter()) } else { alone(run, &self.filter(), &self.half_widths.asked()) }
     }
@@ -285,7 +285,10 @@ fn check_name(flag: &str, name: &str, known: &[&str]) -> Step<()> {
     if known.contains(&name) {
         return Ok(());
     }
-    let hint = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("there are: {}", known.join(", ")));
+    let of_list = name.contains([',', ';']).then(|| "name one, or `each` for all of them".to_owned());
+    let hint = of_list
+        .or_else(|| did_you_mean(name, known.iter().copied()))
+        .unwrap_or_else(|| format!("there are: {}", known.join(", ")));
     Err(Ending::Refused(format!("{flag}: found {name:?}, expected a name that the run has\n  hint: {hint}")))
 }
 
@@ -299,11 +302,11 @@ fn pick(wanted: &str) -> Pick {
 
 fn alone(run: &Saved, filter: &Filter, half_widths: &[HalfWidth]) -> Step<String> {
     let mut rows = filter.effects_of(run);
-    let members = put_doubt(rows.iter_mut(), &run.spreads(|heading| heading.period == filter.period)?);
+    put_doubt(rows.iter_mut(), &run.spreads(|heading| heading.period == filter.period)?);
     if rows.is_empty() {
         return Err(nothing(run, filter));
     }
-    Ok(effects_table::effects(&rows, half_widths, run.baseline(), members, Some(terminal::width_or_usual())))
+    Ok(effects_table::effects(&rows, half_widths, run.baseline(), Some(terminal::width_or_usual())))
 }
 
 /// What the scenarios of a run cost.
@@ -381,7 +384,9 @@ fn nothing(run: &Saved, filter: &Filter) -> Ending {
                 printable(&filter.period)
             )
         } else {
-            format!("found no {by} in this run\n  hint: make the run with run.by = [\"{by}\"], as --set 'run.by=[\"{by}\"]' does")
+            // what the run has would go if it was not named again
+            let all: Vec<String> = run.manifest.by.iter().map(String::as_str).chain([by.as_str()]).map(|name| format!("{name:?}")).collect();
+            format!("found no {by} in this run\n  hint: make the run again with --set 'run.by=[{}]'", all.join(", "))
         });
     } else if missing.is_empty() {
         let known = Breakdown::names();

@@ -1,18 +1,17 @@
 //! `rungs run --parameters ensemble`: the same scenarios under many sets of parameters.
 
 use super::ending::{Ending, Step};
+use super::flags::WorldFlag;
 use super::inputs::Inputs;
 use super::progress::Progress;
 use crate::calibrate::{self, FitPlan};
 use crate::experiment::{self, Experiment, Until};
-use crate::results::tables::effects::effects;
 use crate::results::tables::uncertainty::MemberEffects;
 use crate::world::{Fitted, World};
-use std::path::Path;
 
 /// The worlds of an ensemble, the first `count` of them.
-pub(super) fn worlds(folder: Option<&Path>, count: usize) -> Step<Vec<World>> {
-    let unfitted = World::of(folder, Fitted::LeftOut)?;
+pub(super) fn worlds(world: &WorldFlag, count: usize) -> Step<Vec<World>> {
+    let unfitted = world.read(Fitted::LeftOut)?;
     let Some(file) = unfitted.ensemble() else {
         let why = format!("found no ensemble.csv in the world {:?}", unfitted.name);
         return Err(Ending::Refused(format!("{why}\n  hint: `rungs calibrate` makes one")));
@@ -42,8 +41,7 @@ pub(super) fn members(inputs: &Inputs, worlds: &[World], most: u32, progress: &P
             break;
         }
         let until = Until { outcomes, asked: replicates, reached: Vec::new() };
-        let results = inputs.results(until, progress.timings(1));
-        members.add(effects(&results));
+        members.add(&inputs.results_in(world, until, progress.timings(1)));
         first = last.saturating_add(1);
     }
     members

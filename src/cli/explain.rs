@@ -4,8 +4,7 @@ mod conditions;
 mod in_scenario;
 
 use super::ending::{Ending, Step};
-use super::flags::ExtendsFlags;
-use super::inputs::load_world;
+use super::flags::{ExtendsFlags, WorldFlag};
 use super::terminal;
 use crate::calibrate::{self, Target};
 use crate::conditions::Condition;
@@ -18,7 +17,6 @@ use crate::toml_tables::{KeyInfo, closest};
 use crate::world::World;
 use clap::Args;
 use in_scenario::InScenario;
-use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,9 +40,8 @@ pub(super) struct Explain {
     #[arg(long, value_name = "FILE")]
     scenario: Option<String>,
 
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    world: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldFlag,
 
     /// Change a key of the scenario, such as run.every=quarter; may be repeated
     #[arg(long, value_name = "KEY=VALUE", requires = "scenario")]
@@ -63,7 +60,7 @@ struct Context {
 
 impl Explain {
     pub(super) fn run(self) -> Step<Ending> {
-        let world = load_world(self.world.as_deref())?;
+        let world = self.world.load()?;
         let overrides = Overrides { set: self.set.clone(), flags: Vec::new(), extends: self.extends.wanted() };
         let scenario = self.scenario.as_deref().map(|name| InScenario::load(name, &overrides, &world)).transpose()?;
         let targets = calibrate::read(&world)?;

@@ -1,14 +1,64 @@
 //! Flags that several verbs share.
 
 use super::progress::Verbosity;
+use crate::diagnostics::Diagnostics;
 use crate::engine::tally::Follow;
 use crate::experiment::Wanted;
 use crate::money::EqualBudget;
 use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
 use crate::scenario::{Extends, Flag, Overrides};
+use crate::world::{Fitted, World};
 use clap::Args;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+
+/// Reads a whole number of a flag within a range.
+pub(super) fn whole<T: TryFrom<u64>>(
+    range: RangeInclusive<u64>,
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static {
+    move |text: &str| {
+        let fits = |number: u64| range.contains(&number).then_some(number);
+        if let Some(number) = text.parse::<u64>().ok().and_then(fits).and_then(|number| T::try_from(number).ok()) {
+            return Ok(number);
+        }
+        let bare: String = text.chars().filter(|letter| !matches!(letter, ',' | '_' | ' ')).collect();
+        let meant = bare.parse::<f64>().ok().filter(|number| number.fract().abs() <= 0.0 && *number >= 0.0);
+        let meant = meant.and_then(|number| format!("{number:.0}").parse::<u64>().ok()).and_then(fits);
+        let hint = meant.map_or_else(String::new, |number| format!("\n  hint: write {number}"));
+        let bounds = match (range.start(), range.end()) {
+            (0, _) => String::new(),
+            (least, most) => format!(" from {least} to {most}"),
+        };
+        Err(format!("found {text:?}, expected a whole number{bounds}{hint}"))
+    }
+}
+
+/// The most of a number that is checked where it is used.
+pub(super) const ANY: RangeInclusive<u64> = 0..=4_294_967_295;
+/// The most years, and a seed, likewise.
+pub(super) const ANY_YEARS: RangeInclusive<u64> = 0..=65_535;
+pub(super) const ANY_SEED: RangeInclusive<u64> = 0..=u64::MAX;
+
+/// Which world.
+#[derive(Debug, Args)]
+pub(super) struct WorldFlag {
+    /// Read the world from this folder instead of the embedded United Kingdom
+    #[arg(long = "world", value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+impl WorldFlag {
+    /// The world, or every mistake in it.
+    pub(super) fn load(&self) -> Result<World, Diagnostics> {
+        self.read(Fitted::Used)
+    }
+
+    /// The same with what a calibration has set, or as if it never had.
+    pub(super) fn read(&self, fitted: Fitted) -> Result<World, Diagnostics> {
+        World::of(self.folder.as_deref(), fitted)
+    }
+}
 
 /// Which scenarios, over which world, and what is changed in them.
 #[derive(Debug, Args)]
@@ -17,24 +67,23 @@ pub(super) struct ScenarioFlags {
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
 
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    pub(super) world: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) world: WorldFlag,
 
     /// Seed of all random draws
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u64>(ANY_SEED))]
     seed: Option<u64>,
 
     /// Times that every scenario is simulated, each with its own luck
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(ANY))]
     replicates: Option<u32>,
 
     /// People that one agent stands for; 1 simulates everyone
-    #[arg(long, value_name = "PEOPLE")]
+    #[arg(long, value_name = "PEOPLE", value_parser = whole::<u32>(ANY))]
     scale: Option<u32>,
 
     /// Length of the simulation after the warm-up
-    #[arg(long, value_name = "YEARS")]
+    #[arg(long, value_name = "YEARS", value_parser = whole::<u16>(ANY_YEARS))]
     years: Option<u16>,
 
     /// Scale the levers that cost money, so that every scenario is planned to cost the same when discounted: GBP million in each year of the
@@ -99,7 +148,7 @@ pub(super) struct UntilFlags {
     pub(super) until_mcse: Vec<MeasureValue>,
 
     /// Stop adding replicates at this number; ten times --replicates without it
-    #[arg(long, value_name = "NUMBER", requires = "until_mcse", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "NUMBER", requires = "until_mcse", value_parser = whole::<u32>(1..=100_000))]
     max_replicates: Option<u32>,
 }
 
@@ -193,7 +242,7 @@ fn share(text: &str) -> Result<Share, String> {
 #[derive(Debug, Args)]
 pub(super) struct ThreadFlags {
     /// Processor threads; the results are the same for any number
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u16>(1..=1024))]
     threads: Option<u16>,
 }
 
@@ -238,5 +287,21 @@ mod tests {
         for wrong in ["neet_rate", "happiness=1", "neet_rate=0", "neet_rate=-1", "neet_rate=inf", "=1", "neet_rate="] {
             assert!(measure_value(wrong).unwrap_err().contains("expected"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_whole_number_that_was_meant_is_suggested() {
+        let scale = whole::<u32>(1..=1_000_000);
+        assert_eq!(scale("500"), Ok(500));
+        for meant in ["1e3", "1,000", "1_000", "1 000", "1000.0"] {
+            assert!(scale(meant).unwrap_err().ends_with("hint: write 1000"), "{meant}");
+        }
+        for wrong in ["", "many", "-5", "0", "2.5", "1e9", "99999999999999999999"] {
+            assert_eq!(
+                scale(wrong).unwrap_err(),
+                format!("found {wrong:?}, expected a whole number from 1 to 1000000")
+            );
+        }
+        assert_eq!(whole::<u64>(ANY_SEED)("18446744073709551615"), Ok(u64::MAX));
     }
 }

@@ -3,7 +3,7 @@
 use super::ending::{Ending, Step};
 use super::flags::{ScenarioFlags, Share};
 use super::memory;
-use crate::calibrate::{self, FitPlan, ScaleBias, Target, Use};
+use crate::calibrate::{self, FitPlan, ScaleBias, ScaleTable, Target, Use};
 use crate::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::domain::Kind;
 use crate::engine::tally::Follow;
@@ -13,7 +13,7 @@ use crate::money::equalise;
 use crate::results::about::Timings;
 use crate::results::run::Results;
 use crate::scenario::{Extends, Overrides, RunSettings, Scenario};
-use crate::world::{FITTED, InputFile, World};
+use crate::world::{FITTED, InputFile, SCALE_TABLE, World};
 use std::path::Path;
 
 /// The name of the scenario that all others are compared with.
@@ -37,6 +37,8 @@ pub(super) struct Inputs {
     pub(super) cost: Cost,
     /// How far levels depend on the scale, as measured for the world.
     pub(super) scale_table: Vec<ScaleBias>,
+    /// Why that is not known, if the world says something of it.
+    pub(super) no_scale_table: Option<String>,
 }
 
 impl Inputs {
@@ -47,9 +49,9 @@ impl Inputs {
         threads: usize,
         most: impl Fn(u32) -> Option<u32>,
     ) -> Step<Self> {
-        let world = load_world(flags.world.as_deref())?;
+        let world = flags.world.load()?;
         let loaded = load_scenarios(flags, &world)?;
-        let scale_table = calibrate::read_scale_table(&world)?;
+        let (scale_table, no_scale_table) = scale_table_of(&world);
         let (scenarios, scaled_by) = match flags.equal_cost {
             Some(budget) => {
                 let scaled = equalise(&loaded, budget, &world)?;
@@ -73,7 +75,17 @@ impl Inputs {
         let cost = estimate(&experiment.following(follow), threads);
         let objections = cost.objections(&file_of(&scenarios[scenarios.len().min(2) - 1]), memory::most_bytes());
         objections.or(())?;
-        Ok(Self { world, scenarios, asked: flags.files.clone(), scaled_by, panel, follow, cost, scale_table })
+        Ok(Self {
+            world,
+            scenarios,
+            asked: flags.files.clone(),
+            scaled_by,
+            panel,
+            follow,
+            cost,
+            scale_table,
+            no_scale_table,
+        })
     }
 
     /// The run settings, which all scenarios share.
@@ -83,6 +95,7 @@ impl Inputs {
 
     /// Refuses mistakes in published figures and in how the world is fitted to them, which no run reads.
     pub(super) fn check_beside(&self) -> Step<()> {
+        calibrate::read_scale_table(&self.world)?;
         let targets = calibrate::read(&self.world)?;
         if self.world.calibration().is_some() && self.world.targets().next().is_some() {
             let fitted: Vec<Target> = targets.into_iter().filter(|target| target.used == Use::Fitted).collect();
@@ -94,6 +107,7 @@ impl Inputs {
     /// What is no mistake but hardly meant: a line for each lever that never acts or never reaches full strength.
     pub(super) fn remarks(&self) -> Vec<String> {
         let mut remarks = remarks_on_world(&self.world);
+        remarks.extend(self.no_scale_table.clone());
         remarks.extend(self.scale_note().map(|note| format!("note: {note}")));
         remarks.extend(remarks_on_baseline(&self.scenarios, &self.asked));
         remarks.extend(self.scenarios.iter().flat_map(|scenario| remarks_on(scenario, &self.world)));
@@ -116,7 +130,12 @@ impl Inputs {
 
     /// What running them gave, when nothing was asked beside their settings and a panel.
     pub(super) fn results(&self, until: Until, timings: Timings) -> Results {
-        let mut results = Results::of(&self.world, &self.scenarios, &self.scaled_by, until, timings);
+        self.results_in(&self.world, until, timings)
+    }
+
+    /// The same in another world of the same regions, such as one with other parameters.
+    pub(super) fn results_in(&self, world: &World, until: Until, timings: Timings) -> Results {
+        let mut results = Results::of(world, &self.scenarios, &self.scaled_by, until, timings);
         results.options.panel_share = self.panel.map(Share::value);
         results.options.scale_note = self.scale_note();
         results
@@ -129,9 +148,21 @@ impl Inputs {
     }
 }
 
-/// The world in a folder, or the embedded one.
-pub(super) fn load_world(folder: Option<&Path>) -> Result<World, Diagnostics> {
-    folder.map_or_else(World::uk, World::load)
+/// How far levels depend on the scale, as measured for a world; without that, why it says nothing though there is a table. What a run is
+/// does not depend on it, so that nothing in it stops one.
+pub(super) fn scale_table_of(world: &World) -> (Vec<ScaleBias>, Option<String>) {
+    let shown = world.scale_table().map_or(SCALE_TABLE, |file| &file.shown);
+    let unknown = |why: &str, hint: &str| {
+        Some(printable(&format!("warning: {shown}: {why}: how far levels are off at this scale is not known; {hint}")))
+    };
+    match calibrate::read_scale_table(world) {
+        Ok(ScaleTable::OfAnotherWorld) => {
+            let why = "found a table that was measured on other figures or regions than this world has";
+            (Vec::new(), unknown(why, "`rungs scale` measures it anew"))
+        }
+        Ok(table) => (table.rows().to_vec(), None),
+        Err(_) => (Vec::new(), unknown("found mistakes", "`rungs check` shows them")),
+    }
 }
 
 fn load_scenarios(flags: &ScenarioFlags, world: &World) -> Result<Vec<Scenario>, Diagnostics> {

@@ -1,7 +1,7 @@
 //! `rungs list`: what scenario files may name and what results hold, from the registries.
 
 use super::ending::{Ending, Step};
-use super::inputs::load_world;
+use super::flags::WorldFlag;
 use super::terminal;
 use crate::conditions::{Condition, Met};
 use crate::levers::{COMMON_KEYS, LEVERS};
@@ -12,7 +12,6 @@ use crate::world::World;
 use clap::{Args, ValueEnum};
 use comfy_table::Table;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,9 +28,8 @@ pub(super) struct List {
     /// Show only entries with this word
     word: Option<String>,
 
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    world: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldFlag,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -50,17 +48,17 @@ enum What {
 
 impl List {
     pub(super) fn run(self) -> Step<Ending> {
-        if self.world.is_some() && matches!(self.what, What::Levers | What::Measures) {
+        if self.world.folder.is_some() && matches!(self.what, What::Levers | What::Measures) {
             let why = "--world: found a list that is the same for every world, expected one of conditions, regions or scenarios";
             return Err(Ending::Refused(why.to_owned()));
         }
         let word = self.word.unwrap_or_default().to_lowercase();
         let text = match self.what {
-            What::Conditions => conditions(&load_world(self.world.as_deref())?, &word),
+            What::Conditions => conditions(&self.world.load()?, &word),
             What::Levers => levers(&word),
             What::Measures => measure_list(&word),
-            What::Regions => regions(&load_world(self.world.as_deref())?, &word),
-            What::Scenarios => scenarios(&load_world(self.world.as_deref())?, &word),
+            What::Regions => regions(&self.world.load()?, &word),
+            What::Scenarios => scenarios(&self.world.load()?, &word),
         };
         let Some(text) = text else {
             return Err(Ending::Refused(format!("found nothing with {word:?} in it, expected another word or none")));

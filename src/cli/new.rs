@@ -1,7 +1,7 @@
 //! `rungs new`.
 
 use super::ending::{Ending, Step};
-use super::inputs::load_world;
+use super::flags::WorldFlag;
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::folder::disk::{Overwrite, write_alone};
@@ -30,14 +30,13 @@ pub(super) struct New {
     #[arg(long, value_name = "KIND")]
     lever: Vec<String>,
 
-    /// Write for the world in this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    world: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldFlag,
 }
 
 impl New {
     pub(super) fn run(self) -> Step<Ending> {
-        let world = load_world(self.world.as_deref())?;
+        let world = self.world.load()?;
         let levers: Vec<&'static LeverKind> = self.lever.iter().map(|name| lever(name)).collect::<Step<_>>()?;
         let path = self.name.as_deref().map(with_ending);
         let title = path.as_deref().and_then(Path::file_stem).map_or("My policy".into(), |stem| stem.to_string_lossy());

@@ -5,10 +5,10 @@ mod results;
 mod vocabulary;
 
 use super::ending::{Ending, Step};
-use super::inputs::load_world;
 use super::terminal;
 use super::validate::FolderFlags;
 use crate::assure::markdown::{item, paragraph};
+use crate::world::World;
 use clap::{Args, Command};
 use page::Page;
 use std::fmt::Write as _;
@@ -39,7 +39,7 @@ pub(super) struct Reference {
 impl Reference {
     pub(super) fn run(self, program: Command) -> Step<Ending> {
         let place = FolderFlags { out: Some(self.out), overwrite: self.overwrite };
-        let world = load_world(None)?;
+        let world = World::uk()?;
         let pages = [
             commands(program),
             vocabulary::levers(),

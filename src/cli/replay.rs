@@ -1,7 +1,7 @@
 //! `rungs replay`.
 
 use super::ending::{Ending, Step};
-use super::flags::ThreadFlags;
+use super::flags::{ANY, ThreadFlags, whole};
 use super::rerun::{self, Rerun};
 use super::terminal;
 use crate::diagnostics::printable;
@@ -46,7 +46,7 @@ pub(super) struct Replay {
     scenario: String,
 
     /// Replicate to repeat
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(ANY))]
     replicate: u32,
 
     /// Folder for the results of this replicate alone

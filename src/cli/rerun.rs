@@ -56,6 +56,7 @@ impl Rerun {
                 follow,
                 cost,
                 scale_table: Vec::new(),
+                no_scale_table: None,
             },
             manifest,
         })

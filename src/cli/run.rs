@@ -1,7 +1,7 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags};
+use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags, whole};
 use super::inputs::Inputs;
 use super::progress::Progress;
 use super::stop::Stop;
@@ -15,6 +15,8 @@ use crate::report::RunTables;
 use crate::results::about::{PeriodRows, Precision};
 use crate::results::run::Results;
 use crate::results::table::Format;
+use crate::results::tables::cost_effectiveness::{UNCERTAIN_RATIOS, write_uncertain_ratios};
+use crate::results::tables::costs::{UNCERTAIN_COSTS, write_uncertain_costs};
 use crate::results::tables::parameters::{PARAMETERS, parameters, write_parameters};
 use crate::results::tables::uncertainty::{MemberEffects, UNCERTAINTY};
 use crate::statistics::FEWEST_EQUAL;
@@ -79,7 +81,7 @@ struct DoubtFlags {
     parameters: Parameters,
 
     /// Members of the ensemble, each simulated as often as the point; 20 without it
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u16>(2..=10_000))]
     members: Option<u16>,
 }
 
@@ -162,7 +164,7 @@ impl Run {
             return Err(Ending::Refused(why.to_owned()));
         }
         if !self.status.quiet {
-            inputs.remarks().iter().for_each(|remark| terminal::status(remark));
+            inputs.remarks().iter().for_each(|remark| terminal::remark(remark));
         }
         Ok(inputs)
     }
@@ -175,7 +177,7 @@ impl Run {
             )),
             Parameters::Point => Ok(Vec::new()),
             Parameters::Ensemble => {
-                ensemble::worlds(self.scenarios.world.as_deref(), usize::from(self.doubt.members.unwrap_or(MEMBERS)))
+                ensemble::worlds(&self.scenarios.world, usize::from(self.doubt.members.unwrap_or(MEMBERS)))
             }
         }
     }
@@ -240,6 +242,8 @@ impl Run {
     fn write(&self, inputs: &Inputs, results: &Results, members: &MemberEffects, mut claim: Claim) -> Step<Written> {
         if members.count() > 0 {
             claim.add(UNCERTAINTY, bytes(|sink| members.write(sink))?);
+            claim.add(UNCERTAIN_COSTS, bytes(|sink| write_uncertain_costs(members, sink))?);
+            claim.add(UNCERTAIN_RATIOS, bytes(|sink| write_uncertain_ratios(members, sink))?);
         }
         claim.add(PARAMETERS, bytes(|sink| write_parameters(&parameters(&inputs.world), sink))?);
         let formats = match self.place.format {
@@ -267,7 +271,7 @@ impl Run {
         let timings = &results.timings;
         let speed = terminal::number(timings.person_months_per_second / 1e6, 1);
         let time = terminal::duration(timings.wall_seconds);
-        terminal::status(&format!(
+        terminal::remark(&format!(
             "\nresults in {folder} after {time}, {speed} million person-months a second{to_read}"
         ));
     }

@@ -1,8 +1,7 @@
 //! `rungs scale`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags};
-use super::inputs::load_world;
+use super::flags::{ANY, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
 use super::memory;
 use super::progress::Progress;
 use super::stop::Stop;
@@ -14,7 +13,6 @@ use crate::scenario::{Flag, Overrides, Scenario};
 use crate::threads;
 use crate::world::{SCALE_TABLE, World};
 use clap::Args;
-use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,25 +25,25 @@ the finest. A world with this table (scale.csv in its folder) says so in coarse 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Scale {
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    world: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldFlag,
 
     /// Numbers of people that one agent stands for, the finest first
     #[arg(
         long,
         value_name = "PEOPLE,...",
         value_delimiter = ',',
+        value_parser = whole::<u32>(1..=1_000_000),
         default_value = "20,50,100,200,500,1000,2000,5000,10000"
     )]
     scales: Vec<u32>,
 
     /// Times that the baseline is simulated at the coarser half of the scales; at the finer ones a quarter of it
-    #[arg(long, value_name = "NUMBER", default_value_t = 40)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 40, value_parser = whole::<u32>(ANY))]
     replicates: u32,
 
     /// Years after the warm-up that are compared
-    #[arg(long, value_name = "YEARS", default_value_t = 5)]
+    #[arg(long, value_name = "YEARS", default_value_t = 5, value_parser = whole::<u16>(ANY_YEARS))]
     years: u16,
 
     #[command(flatten)]
@@ -64,7 +62,7 @@ impl Scale {
         }
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         self.place.check(&[SCALE_TABLE])?;
-        let world = load_world(self.world.as_deref())?;
+        let world = self.world.load()?;
         let mut by_scale = Vec::new();
         for (at, scale) in self.scales.iter().enumerate() {
             let is_fine = 2 * at < self.scales.len();

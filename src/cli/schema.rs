@@ -1,11 +1,10 @@
 //! `rungs schema`.
 
 use super::ending::{Ending, Step};
-use super::inputs::load_world;
+use super::flags::WorldFlag;
 use super::terminal;
 use crate::scenario::json_schema;
 use clap::Args;
-use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -17,14 +16,13 @@ Then put this first in a scenario file, for editors with TOML support (Taplo, Ev
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct PrintSchema {
-    /// Name the regions of the world in this folder instead of the embedded United Kingdom's
-    #[arg(long, value_name = "DIR")]
-    world: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldFlag,
 }
 
 impl PrintSchema {
     pub(super) fn run(self) -> Step<Ending> {
-        let world = load_world(self.world.as_deref())?;
+        let world = self.world.load()?;
         let text = serde_json::to_string_pretty(&json_schema(&world));
         let text = text.map_err(|error| Ending::Failed(format!("cannot write the schema: {error}")))?;
         terminal::data(&format!("{text}\n"))?;

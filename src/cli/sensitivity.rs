@@ -1,8 +1,7 @@
 //! `rungs sensitivity`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags};
-use super::inputs::load_world;
+use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags, whole};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::{BaselineFlags, FolderFlags};
@@ -60,7 +59,7 @@ pub(super) struct Sensitivity {
     method: Way,
 
     /// Trajectories (morris) or base points (sobol)
-    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = whole::<u32>(1..=100_000))]
     samples: u32,
 
     #[command(flatten)]
@@ -86,7 +85,7 @@ enum Way {
 impl Sensitivity {
     pub(super) fn run(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
-        let world = load_world(self.baseline.world.as_deref())?;
+        let world = self.baseline.world.load()?;
         let chosen = self.chosen()?;
         let parameters = self.parameters(&world)?;
         self.check_effect(&world)?;

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::printable;
 pub(super) use crate::text::brief::{brief, count, number};
+use crate::text::layout::wrapped;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -45,6 +46,15 @@ pub(super) fn status(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", harmless(line));
 }
 
+/// Writes a remark to stderr, within the terminal there or `COLUMNS`; elsewhere on one line, so that it can be searched for.
+pub(super) fn remark(text: &str) {
+    let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| width.0);
+    match asked_width().or_else(terminal) {
+        Some(width) => status(&wrapped(text, usize::from(width))),
+        None => status(text),
+    }
+}
+
 /// Whether stderr is a terminal, so that a bar can be drawn on it.
 pub(super) fn can_draw() -> bool {
     io::stderr().is_terminal()
@@ -57,8 +67,12 @@ pub(super) fn width() -> Option<u16> {
 
 /// How wide a table may be (characters): as the terminal, or as `COLUMNS` says when stdout is none, or as usual.
 pub(super) fn width_or_usual() -> u16 {
-    let asked = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns >= LEAST_WIDTH);
-    width().or_else(asked).unwrap_or(WIDTH_ELSEWHERE)
+    width().or_else(asked_width).unwrap_or(WIDTH_ELSEWHERE)
+}
+
+/// The width that `COLUMNS` asks for.
+fn asked_width() -> Option<u16> {
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns >= LEAST_WIDTH)
 }
 
 /// An empty table without lines, as wide as the terminal at most.

@@ -1,8 +1,8 @@
 //! `rungs validate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags};
-use super::inputs::load_world;
+use super::flags::{ANY, ANY_SEED, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
+use super::inputs::scale_table_of;
 use super::progress::Progress;
 use super::stop::Stop;
 use super::{memory, terminal};
@@ -47,24 +47,23 @@ pub(super) struct Validate {
 /// How the baseline of a world is simulated.
 #[derive(Debug, Args)]
 pub(super) struct BaselineFlags {
-    /// Read the world from this folder instead of the embedded United Kingdom
-    #[arg(long, value_name = "DIR")]
-    pub(super) world: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) world: WorldFlag,
 
     /// Seed of all random draws
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u64>(ANY_SEED))]
     seed: Option<u64>,
 
     /// Times that the baseline is simulated, each with its own luck
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>(ANY))]
     replicates: Option<u32>,
 
     /// People that one agent stands for; 1 simulates everyone
-    #[arg(long, value_name = "PEOPLE")]
+    #[arg(long, value_name = "PEOPLE", value_parser = whole::<u32>(ANY))]
     scale: Option<u32>,
 
     /// Years after the warm-up that are compared; the published figures are of about three
-    #[arg(long, value_name = "YEARS", default_value_t = 3)]
+    #[arg(long, value_name = "YEARS", default_value_t = 3, value_parser = whole::<u16>(ANY_YEARS))]
     years: u16,
 }
 
@@ -134,7 +133,7 @@ impl Validate {
     pub(super) fn run(self) -> Step<Ending> {
         let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
         self.place.check(&FILES)?;
-        let world = load_world(self.baseline.world.as_deref())?;
+        let world = self.baseline.world.load()?;
         let targets = calibrate::read(&world)?;
         if targets.is_empty() {
             let why = format!("found no published figures in the world {:?}, expected a targets.csv", world.name);
@@ -149,8 +148,10 @@ impl Validate {
             start: run.start,
             years: run.years,
         };
-        if let Some(note) = calibrate::scale_note(&calibrate::read_scale_table(&world)?, &world, run.scale) {
-            terminal::status(&format!("note: {note}"));
+        let (scale_table, why_not) = scale_table_of(&world);
+        why_not.iter().for_each(|remark| terminal::remark(remark));
+        if let Some(note) = calibrate::scale_note(&scale_table, &world, run.scale) {
+            terminal::remark(&format!("note: {note}"));
         }
         let Some(findings) = self.find(&world, scenario, &settings, &targets, stop)? else {
             terminal::status("stopped before every replicate was finished: there is nothing to compare");

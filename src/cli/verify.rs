@@ -1,7 +1,7 @@
 //! `rungs verify`.
 
 use super::ending::{Ending, Step};
-use super::flags::{StatusFlags, ThreadFlags};
+use super::flags::{ANY, StatusFlags, ThreadFlags, whole};
 use super::rerun::Rerun;
 use super::terminal;
 use crate::diagnostics::printable;
@@ -38,7 +38,7 @@ pub(super) struct Verify {
     run: PathBuf,
 
     /// Replicates to simulate again, each in all scenarios
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = whole::<u32>(ANY))]
     replicates: u32,
 
     #[command(flatten)]

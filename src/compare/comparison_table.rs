@@ -106,6 +106,11 @@ pub fn outcomes(comparison: &Comparison, letters: [&str; 2], width: Option<u16>)
         text += &fitted(&mut table, if one_group { 2 } else { 3 }, width);
         text += "\n";
     }
+    let have_both = comparison.rows.iter().any(|row| row.quantity == Quantity::Effect);
+    if shown.is_empty() {
+        let scenarios = if have_both { "" } else { "; they have no scenario in common but the baseline" };
+        text += &format!("no difference to show{scenarios}\n");
+    }
     text += "\n";
     text + &noted(&notes(comparison, rows.len(), rows.len() - shown.len(), letters), width)
 }

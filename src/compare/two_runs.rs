@@ -288,6 +288,7 @@ impl Rows<'_> {
                 mcse: found.mcse,
                 interval: found.interval,
                 replicates: count(found.replicates[0].min(found.replicates[1])),
+                members: None,
                 is_chance: false,
             },
             second: found.second,

@@ -6,8 +6,8 @@ use crate::folder::hash::hexadecimal;
 use crate::folder::manifest::{FORMAT, Manifest};
 use crate::input_files::{self, NotRead};
 use crate::results::keys::Heading;
-use crate::results::tables::cost_effectiveness::{self, RatioRow};
-use crate::results::tables::costs::{self, CostRow};
+use crate::results::tables::cost_effectiveness::{self, RatioRow, UNCERTAIN_RATIOS};
+use crate::results::tables::costs::{self, CostRow, UNCERTAIN_COSTS};
 use crate::results::tables::effects::{self, EffectRow};
 use crate::results::tables::parameters::{self, PARAMETERS, WorldNumber};
 use crate::results::tables::policy_contrasts::{self, Ranking};
@@ -37,7 +37,7 @@ pub struct Saved {
     pub manifest: Manifest,
     /// Its effects, as far as they were asked for.
     pub effects: Vec<EffectRow>,
-    /// What each scenario costs; nothing in results of a version that did not write it.
+    /// What each scenario costs, under many sets of parameters if the run has them; nothing in results of a version that did not write it.
     pub costs: Vec<CostRow>,
     /// What a unit of each gain costs; likewise.
     pub ratios: Vec<RatioRow>,
@@ -61,9 +61,18 @@ impl Saved {
     pub fn load_where(folder: &Path, wanted: impl Fn(&Heading<'_>) -> bool) -> Result<Self, FolderError> {
         let manifest = manifest(folder)?;
         let effects = read(folder, "effects.csv", &manifest, |source| effects::read(source, &wanted))?;
-        let costs = read_if_listed(folder, "costs.csv", &manifest, |source| costs::read(source))?;
-        let ratios =
-            read_if_listed(folder, "cost_effectiveness.csv", &manifest, |source| cost_effectiveness::read(source))?;
+        let uncertain = read_if_listed(folder, UNCERTAIN_COSTS, &manifest, |source| costs::read_uncertain(source))?;
+        let costs = match uncertain {
+            Some(costs) => Some(costs),
+            None => read_if_listed(folder, "costs.csv", &manifest, |source| costs::read(source))?,
+        };
+        let read_uncertain = |source: &mut Hashed| cost_effectiveness::read_uncertain(source);
+        let ratios = match read_if_listed(folder, UNCERTAIN_RATIOS, &manifest, read_uncertain)? {
+            Some(ratios) => Some(ratios),
+            None => {
+                read_if_listed(folder, "cost_effectiveness.csv", &manifest, |source| cost_effectiveness::read(source))?
+            }
+        };
         let mut scenarios = Vec::new();
         for scenario in &manifest.scenarios {
             let name = format!("scenarios/{}.toml", scenario.name);

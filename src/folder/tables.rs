@@ -19,6 +19,8 @@ pub(crate) const TABLES: &[ResultTable] = &[
     who_moved_series::PARQUET_TABLE,
     who_moved_series::CSV_TABLE,
     uncertainty::TABLE,
+    costs::UNCERTAIN_TABLE,
+    cost_effectiveness::UNCERTAIN_TABLE,
     parameters::TABLE,
     panel::TABLE,
     precision::TABLE,

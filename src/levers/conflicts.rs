@@ -182,7 +182,7 @@ fn opposed_bounds(levers: &[Lever], at: usize) -> Option<Conflict> {
 fn too_many_groups(levers: &[Lever], world: &World) -> Option<Conflict> {
     let mut groups = BTreeSet::new();
     for (at, lever) in levers.iter().enumerate() {
-        let effect = lever.effect_at(world, 1.0, 0);
+        let effect = lever.effect_at(world, 1.0, lever.common.from);
         groups.extend(effect.changes().iter().map(|change| change.group.clone()));
         if groups.len() > MOST_GROUPS {
             let message = format!(

@@ -1,6 +1,7 @@
 //! What levers do to a month, in a form in which neither their order nor an empty change can matter.
 
 use super::budget::{Budget, allocate_budgets, places_beyond};
+use crate::conditions::support::{SUPPORT_PLACES, SUPPORT_QUALITY};
 use crate::conditions::{
     Condition, Conditions, Edit, Group, GroupEdit, Offer, Operation, PricedPlaces, TableKey, apply, order,
 };
@@ -22,6 +23,14 @@ pub struct AskedPlaces {
     pub places_offered: f64,
 }
 
+/// Places on caseloads that a lever funds in a region, and the people whom they carry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Caseload {
+    region: Region,
+    places: f64,
+    people: f64,
+}
+
 /// What one or more levers do to the conditions of a month.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effect {
@@ -30,6 +39,7 @@ pub struct Effect {
     offers: Vec<Offer>,
     priced: Vec<PricedPlaces>,
     budgets: Vec<Budget>,
+    caseloads: Vec<Caseload>,
     booked: Vec<(Region, f64)>,
 }
 
@@ -70,6 +80,14 @@ impl Effect {
         }
     }
 
+    /// Says how many people places on caseloads carry: where those of all levers together carry more than one each, support is
+    /// spread as thin.
+    pub fn carry(&mut self, region: Region, places: f64, people: f64) {
+        if places > 0.0 {
+            self.caseloads.push(Caseload { region, places, people });
+        }
+    }
+
     /// Books public money of this month (GBP, full scale).
     pub fn book(&mut self, region: Region, gbp: f64) {
         if !is_exactly(gbp, 0.0) {
@@ -84,6 +102,7 @@ impl Effect {
         self.offers.extend(other.offers);
         self.priced.extend(other.priced);
         self.budgets.extend(other.budgets);
+        self.caseloads.extend(other.caseloads);
         self.booked.extend(other.booked);
     }
 
@@ -148,6 +167,7 @@ impl Effect {
             return Arc::clone(baseline);
         }
         let mut conditions = Conditions::clone(baseline);
+        self.edits.extend(spread(&self.caseloads, baseline));
         apply(&mut conditions, &mut self.edits);
         conditions.offers.append(&mut self.offers);
         let _spent = allocate_budgets(self.budgets, &mut conditions, baseline);
@@ -162,6 +182,21 @@ impl Effect {
         }
         Arc::new(conditions)
     }
+}
+
+/// How thin support is spread in each region where places, those of today among them, carry more people than one each.
+fn spread(caseloads: &[Caseload], baseline: &Conditions) -> Vec<Edit> {
+    let of_region = |region: Region| {
+        let mut here: Vec<(f64, f64)> =
+            caseloads.iter().filter(|one| one.region == region).map(|one| (one.places, one.people)).collect();
+        // sums are the same to the bit whatever the order of the levers
+        here.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let today = baseline.get(SUPPORT_PLACES, region);
+        let (places, people) = here.iter().fold((today, today), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let scale = Operation::Scale(if people > places { places / people } else { 1.0 });
+        kept(Edit::new(baseline.layout(), SUPPORT_QUALITY, region, scale))
+    };
+    Region::all(baseline.layout().regions()).filter_map(of_region).collect()
 }
 
 /// The edit, if it does something.

@@ -5,6 +5,7 @@ use super::change::ChangeBuilder;
 use super::common::Common;
 use super::effect::Effect;
 use super::young_people::shares_by_youth;
+use crate::calendar::{MONTHS_A_YEAR, Month};
 use crate::conditions::{Condition, Group, Offer, OfferKind, Operation, TableKey};
 use crate::domain::Region;
 use crate::world::World;
@@ -15,15 +16,15 @@ pub struct EffectBuilder<'a> {
     world: &'a World,
     common: &'a Common,
     strength: f64,
-    years: u16,
+    month: Month,
     effect: Effect,
 }
 
 impl<'a> EffectBuilder<'a> {
-    /// Nothing done yet, in a month so many whole years after the lever began.
+    /// Nothing done yet in a month.
     #[must_use]
-    pub fn new(world: &'a World, common: &'a Common, strength: f64, years: u16) -> Self {
-        Self { world, common, strength, years, effect: Effect::default() }
+    pub fn new(world: &'a World, common: &'a Common, strength: f64, month: Month) -> Self {
+        Self { world, common, strength, month, effect: Effect::default() }
     }
 
     /// All that was done.
@@ -67,7 +68,13 @@ impl<'a> EffectBuilder<'a> {
     /// Whole years since the lever began.
     #[must_use]
     pub fn years(&self) -> u16 {
-        self.years
+        self.month.saturating_sub(self.common.from) / MONTHS_A_YEAR
+    }
+
+    /// The month.
+    #[must_use]
+    pub fn month(&self) -> Month {
+        self.month
     }
 
     /// Changes a condition: what follows says which of its numbers, how strongly, for whom, where and by how much.
@@ -103,7 +110,12 @@ impl<'a> EffectBuilder<'a> {
         }
     }
 
-    /// Books a yearly sum of public money in one region (as far as in force).
+    /// Books a sum of public money that is paid in this month in one region (as far as in force).
+    pub fn book_now_in(&mut self, region: Region, gbp: f64) {
+        self.effect.book(region, self.strength * gbp);
+    }
+
+    /// Books a yearly sum of public money in one region, paid in equal months (as far as in force).
     pub fn book_in(&mut self, region: Region, gbp_per_year: f64) {
         self.effect.book(region, self.strength * gbp_per_year / 12.0);
     }
@@ -126,7 +138,7 @@ mod tests {
         let world = world();
         let mut common = common();
         common.regions = vec![Region(2)];
-        let mut builder = EffectBuilder::new(&world, &common, 1.0, 0);
+        let mut builder = EffectBuilder::new(&world, &common, 1.0, common.from);
         builder.change(CONTACT).scale(2.0);
         builder.change(SUPPORT_QUALITY).scale(2.0);
         let effect = builder.build();
@@ -138,7 +150,7 @@ mod tests {
     fn a_lever_that_is_scaled_up_goes_as_far_as_each_change_says() {
         let world = world();
         let common = common();
-        let mut builder = EffectBuilder::new(&world, &common, 3.0, 0);
+        let mut builder = EffectBuilder::new(&world, &common, 3.0, common.from);
         builder.change(LEVY_RATE).shift(0.5);
         builder.change(LEVY_RATE).no_further().shift(0.5);
         builder.change(LEVY_RATE).in_full().shift(0.5);

@@ -72,14 +72,14 @@ impl Lever {
         if strength <= 0.0 {
             return Effect::default();
         }
-        self.effect_at(world, strength, (month.0 - self.common.from.0) / 12)
+        self.effect_at(world, strength, month)
     }
 
     /// What it does in a month in which it has this strength, from 0 (nothing) to 1 (all of it), or more when it
-    /// is scaled up, so many whole years after it began.
+    /// is scaled up.
     #[must_use]
-    pub fn effect_at(&self, world: &World, strength: f64, years: u16) -> Effect {
-        let mut effect = EffectBuilder::new(world, &self.common, strength, years);
+    pub fn effect_at(&self, world: &World, strength: f64, month: Month) -> Effect {
+        let mut effect = EffectBuilder::new(world, &self.common, strength, month);
         self.policy.act(&mut effect);
         effect.build()
     }
@@ -94,6 +94,12 @@ impl Lever {
     #[must_use]
     pub fn takes(&self, world: &World, strength: f64) -> Vec<Part> {
         self.policy.takes(&self.common, world, strength)
+    }
+
+    /// Whether it acts in Septembers alone.
+    #[must_use]
+    pub fn acts_in_september(&self) -> bool {
+        self.policy.acts_in_september()
     }
 
     /// Keys that say something and change nothing, with what they would act on.
@@ -118,6 +124,7 @@ trait AnyPolicy: Debug + Send + Sync {
     fn is(&self, other: &dyn AnyPolicy) -> bool;
     fn kind(&self) -> LeverKind;
     fn can_be_scaled(&self) -> bool;
+    fn acts_in_september(&self) -> bool;
     fn act(&self, effect: &mut EffectBuilder<'_>);
     fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber>;
     fn takes(&self, common: &Common, world: &World, strength: f64) -> Vec<Part>;
@@ -140,6 +147,10 @@ impl<P: Policy> AnyPolicy for P {
 
     fn can_be_scaled(&self) -> bool {
         Policy::can_be_scaled(self)
+    }
+
+    fn acts_in_september(&self) -> bool {
+        Policy::acts_in_september(self)
     }
 
     fn act(&self, effect: &mut EffectBuilder<'_>) {

@@ -86,6 +86,11 @@ pub trait Policy: Clone + Debug + Default + PartialEq + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Whether it acts in Septembers alone, when pupils reach their last compulsory year.
+    fn acts_in_september(&self) -> bool {
+        false
+    }
+
     /// Whether there can be more of it than its keys say, at more cost.
     fn can_be_scaled(&self) -> bool {
         true

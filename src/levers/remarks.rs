@@ -27,6 +27,11 @@ pub fn remarks(levers: &[Lever], world: &World, start: Month, months: u16) -> Ve
             remark(format!("found from {}{to}, outside the run of {start} to {last}: it changes nothing", common.from));
             continue;
         }
+        let is_reached = |month: Month| month.is_september() && common.strength(month) > 0.0;
+        if lever.acts_in_september() && !(0..months).any(|month| is_reached(start.plus(month))) {
+            remark("found no September in force, when alone it acts: it changes nothing and costs nothing".to_owned());
+            continue;
+        }
         if common.from < start {
             remark(format!(
                 "found from {}, before the run starts in {start}: the months before it are lived without the lever",
@@ -97,7 +102,7 @@ mod tests {
     use crate::domain::{Funding, Level};
     use crate::levers::Policy as _;
     use crate::levers::testing::{ForEverybody, world};
-    use crate::levers::{Adjust, ApprenticeshipPlaces, SkillsLevy};
+    use crate::levers::{Adjust, ApprenticeshipPlaces, Attainment, SkillsLevy};
     use crate::toml_tables::without_keys;
 
     fn said(levers: &[Lever]) -> String {
@@ -155,5 +160,14 @@ mod tests {
         };
         assert_eq!(said(&[from(places(10.0).lever(), "2026-01")]), "");
         assert!(said(&[from(places(1e6).lever(), "2026-01")]).contains("found 1000000 apprenticeship places a year"));
+    }
+
+    #[test]
+    fn help_for_pupils_that_is_in_force_in_no_september_is_remarked_on() {
+        let mut help = Attainment::example(1.0).lever();
+        (help.common.from, help.common.to) = ("2026-10".parse().unwrap(), Some("2027-08".parse().unwrap()));
+        assert!(said(&[help.clone()]).contains("found no September in force"), "{}", said(&[help.clone()]));
+        help.common.to = Some("2027-09".parse().unwrap());
+        assert_eq!(said(&[help]), "");
     }
 }

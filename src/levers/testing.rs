@@ -101,7 +101,7 @@ pub(crate) trait ForEverybody: Policy {
 
     /// What it does in its first month at a strength.
     fn effect(&self, world: &World, strength: f64) -> Effect {
-        self.clone().lever().effect_at(world, strength, 0)
+        self.clone().lever().effect_at(world, strength, common().from)
     }
 }
 

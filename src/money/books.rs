@@ -8,7 +8,7 @@ use crate::experiment::Outcomes;
 use crate::levers::{Lever, path};
 use crate::outcomes::{Period, RunOutcome, measures};
 use crate::scenario::Scenario;
-use crate::statistics::{CriticalValues, PairedDifference};
+use crate::statistics::{CriticalValues, EnsembleSpread, PairedDifference};
 use crate::world::World;
 
 /// The measure of gross public spending, whose numerator is in GBP million.
@@ -82,12 +82,12 @@ impl Basis {
     }
 }
 
-/// A number with its Monte Carlo error.
+/// A number with its error: of the luck of the draw, and over sets of parameters of doubt about them as well.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Amount {
-    /// Mean over replicates.
+    /// Mean over replicates, or over sets of parameters.
     pub mean: f64,
-    /// Monte Carlo standard error; unknown for one replicate, none for what is planned.
+    /// Standard error; unknown for one replicate, none for what is planned.
     pub mcse: Option<f64>,
     /// 95% interval by Student's t; unknown when the error is.
     pub interval: Option<(f64, f64)>,
@@ -107,6 +107,17 @@ impl Amount {
             mcse: paired.mcse,
             interval: paired.interval,
         })
+    }
+
+    /// What amounts under several sets of parameters say together.
+    pub(super) fn over_members(amounts: &[Self], critical: &mut CriticalValues) -> Self {
+        let squared = |amount: &Self| amount.mcse.map_or(0.0, |error| error * error);
+        let found: Vec<(f64, f64)> = amounts.iter().map(|amount| (amount.mean, squared(amount))).collect();
+        let Some(spread) = EnsembleSpread::of(&found, critical) else {
+            return Self::exactly(found.first().map_or(0.0, |(mean, _)| *mean));
+        };
+        let mcse = spread.standard_error(found.len(), critical);
+        Self { mean: spread.mean, mcse, interval: spread.interval }
     }
 }
 
@@ -129,6 +140,20 @@ pub struct CostLine {
     pub discounted_gbp_million: Amount,
     /// Replicates behind it; none for what is planned.
     pub replicates: Option<u32>,
+}
+
+impl CostLine {
+    /// The line under several sets of parameters, from those under each; what was planned is the mean of the plans.
+    pub(super) fn over_members(members: &[&Self], critical: &mut CriticalValues) -> Option<Self> {
+        let first = *members.first()?;
+        let mut over = |of: fn(&Self) -> Amount| {
+            let amounts: Vec<Amount> = members.iter().map(|member| of(member)).collect();
+            let amount = Amount::over_members(&amounts, critical);
+            if first.basis == Basis::Planned { Amount::exactly(amount.mean) } else { amount }
+        };
+        let (gbp_million, discounted) = (over(|line| line.gbp_million), over(|line| line.discounted_gbp_million));
+        Some(Self { gbp_million, discounted_gbp_million: discounted, ..first.clone() })
+    }
 }
 
 /// The books of one scenario: GBP million by year of the run.

@@ -4,7 +4,7 @@
 
 use super::books::{Amount, Books, difference_by_year, discounted};
 use crate::experiment::Outcomes;
-use crate::statistics::{CriticalValues, FEWEST, RatioOfMeans};
+use crate::statistics::{CriticalValues, FEWEST, PairOfMeans, RatioOfMeans};
 
 /// Something that a policy may bring about more of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub enum CostVerdict {
     NotEstimable,
     /// There is clearly less of it, not more.
     NoGain,
-    /// There are too few replicates for an interval.
+    /// There are too few replicates, or sets of parameters, for an interval.
     Unknown,
 }
 
@@ -108,7 +108,7 @@ impl CostVerdict {
             Self::Estimated { .. } => "estimated",
             Self::NotEstimable => "not estimable",
             Self::NoGain => "no gain",
-            Self::Unknown => "too few replicates",
+            Self::Unknown => "too few to tell",
         }
     }
 }
@@ -130,6 +130,8 @@ pub struct CostPerGain {
     pub cost_gbp_million: Amount,
     /// The one divided by the other, both discounted.
     pub verdict: CostVerdict,
+    /// Cost (GBP) and gain, both discounted, with the errors of their means; unknown of fewer than two replicates.
+    pub means: Option<PairOfMeans>,
     /// Replicates behind it.
     pub replicates: u32,
 }
@@ -156,7 +158,8 @@ pub(super) fn ratios(books: &Books, outcomes: &Outcomes, scenario: usize) -> Vec
                 gained: Amount::of(&whole, &mut critical),
                 gained_discounted,
                 cost_gbp_million: Amount::of(gbp_million, &mut critical),
-                verdict: verdict(gained_discounted, &pairs, &mut critical),
+                verdict: verdict(gained_discounted, RatioOfMeans::of(&pairs, &mut critical), pairs.len()),
+                means: PairOfMeans::of(&pairs),
                 replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
             });
         }
@@ -174,12 +177,33 @@ fn gained(gain: &Gain, outcomes: &Outcomes, scenario: usize, years: usize) -> Ve
     by_year
 }
 
-fn verdict(gained: Amount, pairs: &[(f64, f64)], critical: &mut CriticalValues) -> CostVerdict {
-    let is_nothing = gained.mean.abs() <= 0.0 && pairs.len() >= FEWEST;
+/// What a gain costs under several sets of parameters, from what it costs under each.
+pub(super) fn over_members(members: &[&CostPerGain], critical: &mut CriticalValues) -> Option<CostPerGain> {
+    let first = *members.first()?;
+    let mut over = |of: fn(&CostPerGain) -> Amount| {
+        let amounts: Vec<Amount> = members.iter().map(|member| of(member)).collect();
+        Amount::over_members(&amounts, critical)
+    };
+    let [gained, gained_discounted, cost_gbp_million] =
+        [over(|one| one.gained), over(|one| one.gained_discounted), over(|one| one.cost_gbp_million)];
+    let means: Option<Vec<PairOfMeans>> = members.iter().map(|member| member.means).collect();
+    let ratio = means.map_or(RatioOfMeans::Unknown, |means| RatioOfMeans::of_members(&means, critical));
+    Some(CostPerGain {
+        gained,
+        gained_discounted,
+        cost_gbp_million,
+        verdict: verdict(gained_discounted, ratio, members.len()),
+        means: None,
+        ..first.clone()
+    })
+}
+
+fn verdict(gained: Amount, ratio: RatioOfMeans, count: usize) -> CostVerdict {
+    let is_nothing = gained.mean.abs() <= 0.0 && count >= FEWEST;
     if gained.mcse.is_none() {
         return if is_nothing { CostVerdict::NotEstimable } else { CostVerdict::Unknown };
     }
-    match RatioOfMeans::of(pairs, critical) {
+    match ratio {
         RatioOfMeans::Unknown => CostVerdict::Unknown,
         RatioOfMeans::NotEstimable => CostVerdict::NotEstimable,
         RatioOfMeans::Estimated { .. } if gained.mean < 0.0 => CostVerdict::NoGain,
@@ -207,7 +231,7 @@ mod tests {
             let pairs = &pairs.repeat(3)[..];
             let gains: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
             let gained = Amount::of(&gains, &mut critical);
-            verdict(gained, pairs, &mut critical)
+            verdict(gained, RatioOfMeans::of(pairs, &mut critical), pairs.len())
         };
         assert!(
             matches!(of(&[(100.0, 10.0), (110.0, 11.0)]), CostVerdict::Estimated { gbp, .. } if (gbp - 10.0).abs() < 1e-9)

@@ -19,6 +19,7 @@ pub use plan::{a_year, planned_gbp};
 
 use crate::experiment::Outcomes;
 use crate::scenario::Scenario;
+use crate::statistics::CriticalValues;
 use crate::world::World;
 
 /// What an experiment says about money.
@@ -46,6 +47,18 @@ impl Money {
             money.costs.extend(books.into_lines());
         }
         money
+    }
+
+    /// The same under several sets of parameters, each simulated with luck of its own, from what there is under each.
+    #[must_use]
+    pub fn over_members(members: &[Self]) -> Self {
+        let mut critical = CriticalValues::default();
+        let Some(first) = members.first() else { return Self::default() };
+        let lines = |at: usize| members.iter().filter_map(|money| money.costs.get(at)).collect::<Vec<_>>();
+        let costs = (0..first.costs.len()).filter_map(|at| CostLine::over_members(&lines(at), &mut critical)).collect();
+        let ratios = |at: usize| members.iter().filter_map(|money| money.ratios.get(at)).collect::<Vec<_>>();
+        let ratios = (0..first.ratios.len()).filter_map(|at| gains::over_members(&ratios(at), &mut critical)).collect();
+        Self { price_year: first.price_year.clone(), costs, ratios }
     }
 }
 

@@ -175,3 +175,46 @@ fn a_budget_beyond_what_employers_would_offer_is_refused_and_a_policy_without_a_
     let costless = shipped(&["baseline", "recession"], &world);
     assert!(equalise(&costless, EqualBudget::First, &world).is_err());
 }
+
+#[test]
+fn money_under_many_sets_of_parameters_has_an_interval_of_both_doubt_and_luck() {
+    let world = World::uk().unwrap();
+    let scenarios = [scenario("baseline", &world), scenario("local-partnerships", &world)];
+    // Each set of parameters finds another cost and another gain; the spread between sets is far beyond the luck within.
+    let member = |by: f64| {
+        let mut outcomes = outcomes();
+        for replicate in &mut outcomes.replicates {
+            replicate.runs[1] = outcome(|key, year| match key {
+                "public_spending" => 50_000.0 + by * [10.0, 20.0][year] + f64::from(replicate.number) / 100.0,
+                "neet_rate" => 50_000.0 - by * by * [1_000.0, 3_000.0][year] - f64::from(replicate.number),
+                _ => 50_000.0,
+            });
+        }
+        Money::of(&world, &scenarios, &outcomes)
+    };
+    let members: Vec<Money> = [0.8, 0.9, 1.0, 1.1, 1.2, 1.0].map(member).to_vec();
+    let over = Money::over_members(&members);
+    let (one, all) = (line(&members[2], "gross", None), line(&over, "gross", None));
+    let width = |line: &CostLine| line.gbp_million.interval.map(|(low, high)| high - low).unwrap();
+    near(all.gbp_million.mean, one.gbp_million.mean);
+    assert!(width(all) > 10.0 * width(one), "{} {}", width(all), width(one));
+    // two years of 10 and 20 by 0.8 to 1.2: the sets differ by 30 x 0.1414, and the mean of six by a sixth of that variance
+    near(all.gbp_million.mcse.unwrap(), {
+        let (between, within) = (0.02 * 900.0, 6.0 * one.gbp_million.mcse.unwrap().powi(2) / 6.0);
+        (between - within + between / 6.0).sqrt()
+    });
+    let planned = line(&over, "planned", None);
+    assert_eq!(planned.gbp_million, line(&members[0], "planned", None).gbp_million);
+    let per = |money: &Money| {
+        let found = |ratio: &&CostPerGain| ratio.gain.key == "month_out_of_neet.16_24" && ratio.kind == CostKind::Gross;
+        match money.ratios.iter().find(found).unwrap().verdict {
+            CostVerdict::Estimated { gbp, interval: (low, high) } => (gbp, high - low),
+            other => panic!("{other:?}"),
+        }
+    };
+    let ((gbp, luck), (mean, both)) = (per(&members[2]), per(&over));
+    assert!((mean / gbp - 1.0).abs() < 0.05 && both > 10.0 * luck, "{gbp} {mean} {luck} {both}");
+    let few = Money::over_members(&members[..3]);
+    assert_eq!(line(&few, "gross", None).gbp_million.interval, None);
+    assert!(few.ratios.iter().all(|ratio| !matches!(ratio.verdict, CostVerdict::Estimated { .. })));
+}

@@ -95,6 +95,11 @@ impl<'a> Facts<'a> {
         self.means.get(&(measure, place, period)).copied()
     }
 
+    /// How many sets of parameters changes and costs are of, if there are several.
+    pub(super) fn members(&self) -> Option<u32> {
+        self.run.spreads.iter().map(|spread| spread.members).max().filter(|members| *members > 1)
+    }
+
     /// The 95% interval of a mean (Monte Carlo error alone).
     pub(super) fn interval(&self, mean: &Mean) -> Option<(f64, f64)> {
         let half = self.critical.get(&mean.values.replicates)? * mean.values.mcse?;

@@ -6,8 +6,8 @@ use crate::folder::read::Saved;
 use crate::outcomes::{Measure, measure_named};
 use crate::results::keys::{ALL, Heading, LAST_YEAR, RowKey, Subgroup, WHOLE_RUN};
 use crate::results::run::Results;
-use crate::results::tables::cost_effectiveness::{RatioRow, ratio_rows};
-use crate::results::tables::costs::{CostRow, cost_rows};
+use crate::results::tables::cost_effectiveness::{RatioRow, ratio_rows, uncertain_ratio_rows};
+use crate::results::tables::costs::{CostRow, cost_rows, uncertain_cost_rows};
 use crate::results::tables::effects::{EffectRow, effects_where, mark_chance};
 use crate::results::tables::policy_contrasts::{Ranking, rankings};
 use crate::results::tables::precision::{ReplicatesNeeded, replicates_needed};
@@ -91,8 +91,8 @@ impl RunTables {
             scenarios: texts.collect(),
             means: means_of(results, 0, &wants),
             effects,
-            costs: cost_rows(results),
-            ratios: ratio_rows(results),
+            costs: if members.count() > 0 { uncertain_cost_rows(members) } else { cost_rows(results) },
+            ratios: if members.count() > 0 { uncertain_ratio_rows(members) } else { ratio_rows(results) },
             parts,
             spreads,
             rankings: rankings(results),

@@ -130,6 +130,8 @@ fn doubt_about_parameters_is_shown_where_a_run_has_an_ensemble() {
         page.contains("<td class=\"better\">−1.0 <i>80% parameters</i> <small>−1.8 to −0.2</small></td>"),
         "{page}"
     );
+    assert!(page.contains("in each of 20 sets of parameters"), "{page}");
+    assert!(!page.contains("nothing in this report can be called clear"), "two replicates in each of twenty sets");
     assert!(!report(&results(), &[]).contains("sets of parameters"));
 }
 

@@ -84,3 +84,11 @@ pub(crate) const DISCOUNTED_GBP_MILLION: Column = Column::new(
 /// Its error.
 pub(crate) const DISCOUNTED_MCSE: Column =
     Column::new("discounted_mcse", "Monte Carlo standard error of the discounted amount", "GBP million");
+/// Sets of parameters.
+pub(crate) const MEMBERS: Column =
+    Column::new("members", "sets of parameters that the row is of, each with luck of its own", "sets");
+/// What a total error is.
+pub(crate) const TOTAL_ERROR: &str = "standard error of it: doubt about parameters and the luck of the draw together; empty when unknown: of \
+     what was planned, and of fewer than two sets";
+/// What the lower end of a total interval is.
+pub(crate) const TOTAL_LOW95: &str = "lower end of its 95% interval: doubt about parameters and the error of the mean together; empty of fewer than five sets";

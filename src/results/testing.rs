@@ -98,6 +98,7 @@ fn money() -> Money {
         gained: amount(400.0, 20.0),
         gained_discounted: amount(390.0, 19.0),
         cost_gbp_million: amount(12.0, 0.5),
+        means: None,
         verdict,
         replicates: 2,
     };
@@ -201,6 +202,7 @@ pub fn effect(unit: &str, baseline: f64, difference: f64, mcse: f64) -> EffectRo
         mcse: Some(mcse),
         interval: Some((difference - 2.0 * mcse, difference + 2.0 * mcse)),
         replicates: 12,
+        members: None,
         is_chance: false,
     }
 }

@@ -54,17 +54,23 @@ impl RatioOfMeans {
         let (Some(y), Some(x), true) = (mean(&numerators), mean(&denominators), pairs.len() >= fewest) else {
             return Self::Unknown;
         };
-        let t = critical.two_sided_95(pairs.len() - 1);
-        let scaled = |a: &[f64], mean_a: f64, b: &[f64], mean_b: f64| {
+        let shared = |a: &[f64], mean_a: f64, b: &[f64], mean_b: f64| {
             let products: Vec<f64> = a.iter().zip(b).map(|(a, b)| (a - mean_a) * (b - mean_b)).collect();
-            t * t * sum(&products) / (count(pairs.len() - 1) * count(pairs.len()))
+            sum(&products) / (count(pairs.len() - 1) * count(pairs.len()))
         };
-        let leading = x * x - scaled(&denominators, x, &denominators, x);
+        let variances = [shared(&numerators, y, &numerators, y), shared(&denominators, x, &denominators, x)];
+        let covariance = shared(&numerators, y, &denominators, x);
+        Self::fieller([y, x], variances, covariance, critical.two_sided_95(pairs.len() - 1))
+    }
+
+    /// The ratio of the means `y` and `x` with these variances and covariance, at this `t`.
+    pub(super) fn fieller([y, x]: [f64; 2], [vy, vx]: [f64; 2], covariance: f64, t: f64) -> Self {
+        let leading = x * x - t * t * vx;
         if leading <= 0.0 || x.abs() <= 0.0 {
             return Self::NotEstimable;
         }
-        let half = y * x - scaled(&numerators, y, &denominators, x);
-        let constant = y * y - scaled(&numerators, y, &numerators, y);
+        let half = y * x - t * t * covariance;
+        let constant = y * y - t * t * vy;
         // Rounding alone can make it negative, when numerators and denominators are in proportion.
         let root = (half * half - leading * constant).max(0.0).sqrt();
         Self::Estimated { ratio: y / x, low: (half - root) / leading, high: (half + root) / leading }

@@ -18,13 +18,7 @@ pub const NOT_A_FORECAST: &str = "simulated under these assumptions, not a forec
 /// The effects of one run, a table for each scenario, with the replicates that these half-widths need (see [`Needed::of`]
 /// for the others), and what their error covers; `width` in characters, or as wide as it gets. Group and period are columns only when they vary.
 #[must_use]
-pub fn effects(
-    rows: &[EffectRow],
-    half_widths: &[HalfWidth],
-    baseline: &str,
-    members: u32,
-    width: Option<u16>,
-) -> String {
+pub fn effects(rows: &[EffectRow], half_widths: &[HalfWidth], baseline: &str, width: Option<u16>) -> String {
     let mut rows = rows.to_vec();
     rows.chunk_by_mut(|a, b| a.key.scenario == b.key.scenario).for_each(|family| mark_chance(family.iter_mut()));
     let rows = &rows[..];
@@ -43,7 +37,9 @@ pub fn effects(
         let group = (!one_group).then_some("for");
         let period = (!one_period).then_some("period");
         let varying = group.into_iter().chain(period);
-        table.set_header(["measure"].into_iter().chain(varying).chain(NUMBER_COLUMNS).chain(["replicates for"]));
+        let of_luck = rows.iter().all(|row| row.members.is_none());
+        let numbers = NUMBER_COLUMNS.map(|name| if name == EFFECT && !of_luck { EFFECT_OF_MEMBERS } else { name });
+        table.set_header(["measure"].into_iter().chain(varying).chain(numbers).chain(["replicates needed"]));
         for row in rows {
             let mut cells = vec![Cell::new(label(&row.key.measure))];
             cells.extend((!one_group).then(|| Cell::new(about(row))));
@@ -55,11 +51,15 @@ pub fn effects(
         text += &fitted(&mut table, 1 + usize::from(!one_group) + usize::from(!one_period), width);
         text += "\n\n";
     }
-    text + &noted(&footnote(rows, baseline, members), width)
+    text + &noted(&footnote(rows, baseline), width)
 }
 
 /// The columns of one effect.
-const NUMBER_COLUMNS: [&str; 5] = ["baseline", "effect ± mcse", "95% interval", "unit", ""];
+const NUMBER_COLUMNS: [&str; 5] = ["baseline", EFFECT, "95% interval", "unit", ""];
+/// The column of an effect with its Monte Carlo standard error.
+const EFFECT: &str = "effect ± mcse";
+/// The same over several sets of parameters, whose doubt is in the error as well.
+const EFFECT_OF_MEMBERS: &str = "effect ± error";
 
 pub(crate) fn new_table() -> Table {
     let mut table = Table::new();
@@ -103,11 +103,7 @@ fn number_cells(effect: &EffectRow) -> [Cell; 5] {
 /// What an effect lets one say, in words.
 pub(crate) fn verdict(effect: &EffectRow) -> String {
     let reading = Reading::of(effect);
-    if reading == Reading::Same {
-        format!("{} {}", reading.word(), effect.replicates)
-    } else {
-        reading.word().to_owned()
-    }
+    if reading == Reading::Same { format!("{} {}", reading.word(), effect.values()) } else { reading.word().to_owned() }
 }
 
 /// How many replicates a half-width needs, such as `23 for ±0.052`, in two digits and the unit of the row.
@@ -124,33 +120,37 @@ pub(crate) fn noted(notes: &str, width: Option<u16>) -> String {
 }
 
 /// What the error of these effects covers.
-pub(crate) fn footnote(rows: &[EffectRow], baseline: &str, members: u32) -> String {
+pub(crate) fn footnote(rows: &[EffectRow], baseline: &str) -> String {
     let fewest = rows.iter().map(|row| row.replicates).min().unwrap_or(0);
     let most = rows.iter().map(|row| row.replicates).max().unwrap_or(0);
+    let members = rows.iter().filter_map(|row| row.members).max();
     let replicates = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
     let noun = if most == 1 { "replicate" } else { "replicates" };
-    let error = match (members, most) {
-        (2.., _) => format!(
-            "± and interval: doubt about parameters and Monte Carlo error together, of {members} sets of parameters"
+    let of = match (members, most) {
+        (Some(members), _) => format!(
+            " in each of {members} sets of parameters; ± and interval: doubt about parameters and Monte Carlo error together; \
+             the baseline's value is that of the fitted ones"
         ),
-        (_, 0 | 1) => "one replicate has no error to show".to_owned(),
-        (_, _) => "± and interval: Monte Carlo error only, the parameters are taken as given".to_owned(),
+        (None, 0 | 1) => "; one replicate has no error to show".to_owned(),
+        (None, _) => "; ± and interval: Monte Carlo error only, the parameters are taken as given".to_owned(),
+    };
+    let (values, what, flag) = match members {
+        Some(members) => (members, "sets of parameters", "members"),
+        None => (most, "replicates", "replicates"),
     };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let mut few = String::new();
-    if (2..count(FEWEST)).contains(&most) {
+    if (2..count(FEWEST)).contains(&values) {
         few += &format!(
-            "fewer than {FEWEST} replicates show no interval: its ends would be luck; --replicates {FEWEST} or more\n"
+            "fewer than {FEWEST} {what} show no interval: its ends would be luck; --{flag} {FEWEST} or more\n"
         );
     }
     if rows.iter().any(|row| Reading::of(row) == Reading::Same) {
-        few += &format!(
-            "the same in all: every replicate differs by just this; taken for certain from {FEWEST_EQUAL} on\n"
-        );
+        few += &format!("the same in all: each differs by just this; taken for certain from {FEWEST_EQUAL} on\n");
     }
     let baseline = printable(baseline);
     let caution = many(rows);
-    format!("differences to {baseline}, paired over {replicates} {noun}; {error}\n{few}{caution}{NOT_A_FORECAST}")
+    format!("differences to {baseline}, paired over {replicates} {noun}{of}\n{few}{caution}{NOT_A_FORECAST}")
 }
 
 /// What is done about many intervals, of which some leave zero out by luck alone, if it is worth saying.
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn one_replicate_shows_no_error_and_says_so() {
         let single = EffectRow { mcse: None, interval: None, replicates: 1, ..effect("share", 0.1, 0.0123, 0.0) };
-        let text = effects(&[single], &[], "baseline", 0, None);
+        let text = effects(&[single], &[], "baseline", None);
         assert!(text.contains("+1.23") && !text.contains("1.23 ±"), "{text}");
         assert!(text.contains("1 replicate; one replicate has no error to show"), "{text}");
     }
@@ -185,7 +185,7 @@ mod tests {
         let rows: Vec<EffectRow> = crate::results::tables::effects::effects(&testing::results())
             .filter(|row| row.key.measure == "neet_rate")
             .collect();
-        let text = effects(&rows, &[], "baseline", 0, Some(160));
+        let text = effects(&rows, &[], "baseline", Some(160));
         assert!(
             text.contains(
                 "differences to baseline, paired over 0 to 2 replicates; ± and interval: Monte Carlo error only"
@@ -193,7 +193,7 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("fewer than 5 replicates show no interval"), "{text}");
-        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline", 0).contains("no interval"));
+        assert!(!footnote(&[effect("share", 0.1, 0.01, 0.01)], "baseline").contains("no interval"));
         assert!(text.ends_with(NOT_A_FORECAST));
         assert!(
             text.contains("% points") && text.contains("NEET rate, 16-24") && text.contains("from abroad"),
@@ -206,7 +206,7 @@ mod tests {
     fn names_cannot_drive_the_terminal() {
         let mut hostile = effect("share", 0.1, 0.01, 0.01);
         hostile.key.scenario = "\u{1b}]52;c;x\u{7}".to_owned();
-        let text = effects(&[hostile], &[], "base\u{202e}line", 0, None);
+        let text = effects(&[hostile], &[], "base\u{202e}line", None);
         assert!(text.chars().all(|letter| letter == '\n' || (!letter.is_control() && letter != '\u{202e}')));
     }
 }

@@ -59,7 +59,7 @@ fn within(results: &Results, spreads: &[SpreadRow], most: usize, width: Option<u
     let asked = &results.options.half_widths;
     let told = TOLD_FIRST[..most.clamp(1, TOLD_FIRST.len())].iter().map(|key| (*key).to_owned());
     let measures: Vec<String> = told.chain(asked.iter().map(|asked| asked.measure.clone())).collect();
-    let (rows, members) = told_of(results, &measures, spreads);
+    let rows = told_of(results, &measures, spreads);
     let baseline = results.scenarios.first().map_or("", |scenario| &scenario.name);
     let only = measures.iter().all(|measure| *measure == measures[0]).then(|| format!(" on {}", label(&measures[0])));
     let about = only.clone().unwrap_or_default();
@@ -70,14 +70,13 @@ fn within(results: &Results, spreads: &[SpreadRow], most: usize, width: Option<u
     } else {
         ""
     };
-    let all: Vec<EffectRow> = rows.into_iter().flat_map(|told| [told.last, told.whole]).collect();
-    format!(
-        "effects{about}, everybody\n{table}\n\n{}",
-        noted(&format!("{peak}{}", footnote(&all, baseline, members)), width)
-    )
+    let all: Vec<EffectRow> =
+        rows.into_iter().flat_map(|told| [Some(told.last), Some(told.whole), told.peak]).flatten().collect();
+    format!("effects{about}, everybody\n{table}\n\n{}", noted(&format!("{peak}{}", footnote(&all, baseline)), width))
 }
 
 /// An effect over the last year, the whole run, and the year in which it is largest, if there are several.
+#[derive(Debug)]
 struct Told {
     last: EffectRow,
     whole: EffectRow,
@@ -85,13 +84,13 @@ struct Told {
 }
 
 /// The effects of each scenario on these measures, in their order.
-fn told_of(results: &Results, measures: &[String], spreads: &[SpreadRow]) -> (Vec<Told>, u32) {
+fn told_of(results: &Results, measures: &[String], spreads: &[SpreadRow]) -> Vec<Told> {
     let spans = results.outcomes.spans();
     let years: Vec<&str> = spans.iter().filter(|span| span.is_year()).map(|span| span.name.as_str()).collect();
     let periods: Vec<&str> = [LAST_YEAR, WHOLE_RUN].into_iter().chain(years.iter().copied()).collect();
     let mut effects = effects_on_everybody(results, &periods);
     effects.retain(|effect| measures.contains(&effect.key.measure));
-    let members = put_doubt(effects.iter_mut(), spreads);
+    put_doubt(effects.iter_mut(), spreads);
     // the largest year is picked out of all years, so all of them are looked at together
     effects.chunk_by_mut(|a, b| a.key.scenario == b.key.scenario).for_each(|family| mark_chance(family.iter_mut()));
     let size = |effect: &EffectRow| effect.difference.map_or(-1.0, f64::abs);
@@ -109,7 +108,7 @@ fn told_of(results: &Results, measures: &[String], spreads: &[SpreadRow]) -> (Ve
             }
         }
     }
-    (told, members)
+    told
 }
 
 /// The table; it names measures if there are several. Intervals are in `rungs compare`, what they say is here.
@@ -117,7 +116,7 @@ fn table(rows: &[Told], half_widths: &[HalfWidth], naming: Naming, width: Option
     let mut critical = CriticalValues::default();
     let mut table = new_table();
     let measure = (naming == Naming::EachRow).then_some("measure");
-    let replicates = (!half_widths.is_empty()).then_some("replicates for");
+    let replicates = (!half_widths.is_empty()).then_some("replicates needed");
     let peak = rows.iter().any(|row| row.peak.is_some()).then_some("peak");
     let head = ["scenario"].into_iter().chain(measure).chain(["baseline", LAST_YEAR, WHOLE_RUN]).chain(peak);
     table.set_header(head.chain(["unit"]).chain(replicates));
@@ -153,6 +152,7 @@ mod tests {
     use super::*;
     use crate::results::about::ScenarioInfo;
     use crate::results::testing;
+    use crate::statistics::EnsembleSpread;
     use std::sync::Arc;
 
     #[test]
@@ -184,9 +184,34 @@ mod tests {
     #[test]
     fn a_measure_that_a_half_width_was_asked_of_is_shown_with_the_replicates_it_needs() {
         let mut results = testing::results();
-        assert!(!headlines(&results, &[], None).contains("replicates for"));
+        assert!(!headlines(&results, &[], None).contains("replicates needed"));
         results.options.half_widths = vec![HalfWidth { measure: "neet_inactive".to_owned(), half_width: 0.01 }];
         let text = headlines(&results, &[], None);
-        assert!(text.contains("replicates for") && text.contains("inactive"), "{text}");
+        assert!(text.contains("replicates needed") && text.contains("inactive"), "{text}");
+    }
+
+    #[test]
+    fn doubt_about_parameters_is_in_every_column_the_peak_included() {
+        let results = testing::results();
+        let spread = |mut effect: EffectRow| {
+            // twelve sets of parameters that differ by more than luck
+            effect.difference = effect.difference.map(|difference| difference - 0.01);
+            let found: Vec<(f64, f64)> =
+                (0..12).map(|at| (effect.difference.unwrap() + 0.001 * f64::from(at), 1e-8)).collect();
+            SpreadRow {
+                key: effect.key,
+                members: 12,
+                spread: EnsembleSpread::of(&found, &mut CriticalValues::default()),
+            }
+        };
+        let periods = [LAST_YEAR, WHOLE_RUN, "2025-09", "2026-09"];
+        let mut known = effects_on_everybody(&results, &periods);
+        known.retain(|effect| effect.key.measure == "neet_rate");
+        let spreads: Vec<SpreadRow> = known.into_iter().map(spread).collect();
+        let rows = told_of(&results, &["neet_rate".to_owned()], &spreads);
+        let Told { last, whole, peak } = &rows[0];
+        assert!([last, whole, peak.as_ref().unwrap()].iter().all(|row| row.members == Some(12)), "{rows:?}");
+        let text = headlines(&results, &spreads, Some(80));
+        assert!(text.replace('\n', " ").contains("in each of 12 sets of parameters"), "{text}");
     }
 }

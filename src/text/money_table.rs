@@ -25,7 +25,8 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
     let mut text =
         format!("what it costs, {WHOLE_RUN}, {prices}, discounted at {}% a year\n", rounded(RATE * 100.0, 1));
     let mut table = new_table();
-    table.set_header(["scenario", "", "gained ± mcse", "gross cost", "net of savings"]);
+    let gained = if first.members.is_some() { "gained ± error" } else { "gained ± mcse" };
+    table.set_header(["scenario", "", gained, "gross cost", "net of savings"]);
     for rows in costs.chunk_by(|a, b| a.scenario == b.scenario) {
         let of = |item: &str| rows.iter().find(|row| row.item == item && row.year == WHOLE_RUN).map(total);
         let cost = |item: &str| right(&of(item).unwrap_or_default());
@@ -56,9 +57,17 @@ pub fn money(costs: &[CostRow], ratios: &[RatioRow], width: Option<u16>) -> Stri
     }
     text += &fitted(&mut table, 2, width);
     text += "\n\n";
-    let notes = "gains are totals over everybody, so people who are displaced are counted; brackets: 95% interval of the ratio (Fieller), \
-            Monte Carlo error only, parameters as given\nnot estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else";
-    text + &noted(notes, width)
+    let error = match first.members {
+        Some(members) => {
+            format!("doubt about parameters and Monte Carlo error together, of {members} sets of parameters")
+        }
+        None => "Monte Carlo error only, parameters as given".to_owned(),
+    };
+    let notes = format!(
+        "gains are totals over everybody, so people who are displaced are counted; ± and brackets, the 95% interval of the ratio (Fieller): {error}\n\
+         not estimable: what was gained may be nothing; savings: benefits not paid at 16-24, and nothing else"
+    );
+    text + &noted(&notes, width)
 }
 
 /// Every item of the whole run: what was planned, what was simulated, and how they add up.

@@ -32,7 +32,7 @@ impl Reading {
     #[must_use]
     pub fn of(effect: &EffectRow) -> Self {
         let Some((low, high)) = effect.interval else {
-            return match (effect.replicates, effect.mcse) {
+            return match (effect.values(), effect.mcse) {
                 (0 | 1, _) => Self::Unknown,
                 (_, None) => Self::Same,
                 (_, Some(_)) => Self::TooFew,
@@ -88,7 +88,7 @@ impl Reading {
 /// Whether no replicate differed in the least.
 pub(crate) fn is_exactly_zero(effect: &EffectRow) -> bool {
     let zero = |value: Option<f64>| value.is_some_and(|value| value.abs() <= 0.0);
-    let same = effect.mcse.map_or(effect.replicates > 1, |error| error.abs() <= 0.0);
+    let same = effect.mcse.map_or(effect.values() > 1, |error| error.abs() <= 0.0);
     zero(effect.difference) && same
 }
 

@@ -33,6 +33,7 @@ fn number_in(text: &str) -> Option<f64> {
 /// A hint with the month that a text may be meant for.
 pub(super) fn month_hint(typed: &Value) -> Option<String> {
     let text = typed.as_text().map_or_else(|| typed.described(), str::to_owned);
+    let text = in_digits(&text);
     let digits: Vec<&str> =
         text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let is_year = |part: &str| part.len() == 4;
@@ -46,6 +47,17 @@ pub(super) fn month_hint(typed: &Value) -> Option<String> {
     };
     let written = format!("{year}-{month:0>2}");
     written.parse::<Month>().ok().map(|_| format!("write {written:?}"))
+}
+
+/// The months, as far as they are told apart.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// A text with the number of its month in place of the name, if it has one.
+fn in_digits(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.len() >= 3);
+    let named = words.find_map(|word| Some((word, MONTHS.iter().position(|month| word.starts_with(month))?)));
+    named.map_or_else(|| text.to_owned(), |(word, at)| lower.replacen(word, &format!(" {} ", at + 1), 1))
 }
 
 #[cfg(test)]
@@ -87,6 +99,9 @@ mod tests {
             "\"202609\"",
             "2026-09-01",
             "202609",
+            "\"September 2026\"",
+            "\"1 Sept 2026\"",
+            "\"2026-Sep\"",
         ] {
             assert_eq!(month_hint(&typed(text)).as_deref(), Some("write \"2026-09\""), "{text}");
         }

@@ -16,11 +16,25 @@ pub(super) fn shortened(text: &str) -> &str {
     text.char_indices().nth(MOST_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
+/// Words that are typed for a key of another name.
+const OTHER_WORDS: [(&str, &str); 8] = [
+    ("until", "to"),
+    ("till", "to"),
+    ("end", "to"),
+    ("ends", "to"),
+    ("start", "from"),
+    ("starts", "from"),
+    ("since", "from"),
+    ("from", "start"),
+];
+
 /// A hint naming the closest known name, whatever the case of its letters.
 #[must_use]
 pub fn closest(found: &str, known: &[&str]) -> Option<String> {
     let found = shortened(found);
+    let other = OTHER_WORDS.iter().filter(|(word, _)| word.eq_ignore_ascii_case(found)).map(|(_, name)| name);
     let same = known.iter().find(|name| name.eq_ignore_ascii_case(found));
+    let same = same.or_else(|| other.into_iter().find(|name| known.contains(name)));
     same.map_or_else(|| did_you_mean(found, known.iter().copied()), |name| Some(format!("did you mean {name:?}?")))
 }
 

@@ -36,7 +36,7 @@ pub struct TextFile {
 impl TextFile {
     /// The file of this name and text.
     pub(crate) fn new(folder: &str, name: &str, text: String) -> Self {
-        let sha256 = hexadecimal(&Sha256::digest(text.as_bytes()));
+        let sha256 = sha256(text.as_bytes());
         Self { name: name.to_owned(), shown: shown_in(folder, name), text, sha256 }
     }
 
@@ -148,8 +148,9 @@ fn whole_file(file: String, message: String) -> Diagnostic {
     Diagnostic { file, span: None, key: String::new(), message, hint: None }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
+/// SHA-256, in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
     })

@@ -68,6 +68,9 @@ pub enum Fitted {
     LeftOut,
 }
 
+/// Digits of a world's digest.
+const DIGITS: usize = 16;
+
 impl World {
     /// The United Kingdom, built in.
     ///
@@ -134,6 +137,14 @@ impl World {
     pub fn place_name(&self, condition: Condition, position: usize) -> String {
         let regions: Vec<&str> = self.regions.iter().map(|region| region.name.as_str()).collect();
         fill::place_name(condition, position, self.baseline.layout(), &regions)
+    }
+
+    /// What tells this world's regions and conditions from those of any other: 16 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let names = self.regions.iter().flat_map(|region| region.name.bytes().chain([b'\n']));
+        let values = self.baseline.values().iter().flat_map(|value| value.to_bits().to_le_bytes());
+        folder::sha256(&names.chain(values).collect::<Vec<u8>>())[..DIGITS].to_owned()
     }
 
     /// The region with this name.

@@ -200,6 +200,7 @@ fn money(all: &str, scenarios: &[&str]) -> Money {
         gained: amount,
         gained_discounted: amount,
         cost_gbp_million: amount,
+        means: None,
         verdict: CostVerdict::NoGain,
         replicates: 6,
     };

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Files that say how the shipped world is fitted and compared: they name its regions.
-const BESIDE: [&str; 5] = ["targets.csv", "calibration.toml", "fitted.csv", "ensemble.csv", "README.md"];
+const BESIDE: [&str; 6] = ["targets.csv", "calibration.toml", "fitted.csv", "ensemble.csv", "scale.csv", "README.md"];
 
 /// Three published figures, of everybody, of the first region and of a mechanism.
 const TARGETS: &str = "subject,target,measure,by,of,value,low,high,unit,period,source,confidence,use,note\n\
@@ -12,7 +12,7 @@ const TARGETS: &str = "subject,target,measure,by,of,value,low,high,unit,period,s
      NEET,first,neet_rate,residence,Region 1,13,,,percent,2024,smc-in21,read,fitted,\n\
      jobs,found,flow.unemployed_to_employed,all,,0.1,,,per month,2013,ons-flows-2013,read,out-of-sample,\n";
 
-/// A plan that frees one parameter.
+/// A plan that frees a parameter and an alignment.
 const PLAN: &str = r#"
 fit = { seed = 3, scale = 100000, replicates = 1, years = 1, starts = 1, rounds = 1, alignment_runs = 1, fine_scale = 100000, fine_alignment_runs = 1 }
 ensemble = { members = 2, most_draws = 20, pass_share = 0.0 }
@@ -24,6 +24,18 @@ change = "scale"
 low = 0.3
 high = 2.0
 sd = 0.3
+why = "a test"
+
+[[alignments]]
+name = "posts"
+condition = "posts_per_resident"
+of = "*/all"
+measure = "neet_rate"
+by = "residence"
+gain = -0.1
+low = 0.8
+high = 1.3
+sd = 0.05
 why = "a test"
 "#;
 

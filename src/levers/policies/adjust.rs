@@ -284,7 +284,7 @@ mod tests {
         let mut lever = adjust(SEPARATION, vec![Some(2), None], Operation::Scale(0.8)).lever();
         lever.common.group = young_women();
         lever.common.regions = vec![Region(2)];
-        let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 1.0, lever.common.from), &world);
         assert_eq!(conditions.values(), world.baseline.values());
         let living_there = Group { residence: vec![Region(2)], ..young_women() };
         assert_eq!(conditions.groups(), [&living_there]);

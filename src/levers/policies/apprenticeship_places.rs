@@ -177,7 +177,7 @@ mod tests {
         let world = world();
         let mut lever = thousand(&[Level::Level2, Level::Level4Plus]).lever();
         lever.common.group = young_women();
-        let effect = lever.effect_at(&world, 0.5, 0);
+        let effect = lever.effect_at(&world, 0.5, lever.common.from);
         assert!(effect.edits().is_empty());
         assert!(effect.offers().iter().all(|offer| matches!(offer.kind, OfferKind::Apprenticeships(_))));
         assert!((effect.offers().iter().map(|offer| offer.places).sum::<f64>() - 500.0).abs() < 1e-9);

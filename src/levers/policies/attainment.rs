@@ -27,7 +27,7 @@ pub struct Attainment {
 impl Policy for Attainment {
     const NAME: &'static str = "attainment";
     const PURPOSE: &'static str = "raises the attainment at 16 of pupils who would be below a line, up to the line";
-    const EVIDENCE: &'static str = "pupils who reach the last compulsory year while it is in force gain, and their whole cost is booked then, though the help is earlier; NFER's evaluations of the National Tutoring Programme found about no gain in its first year and one month in its second; the size of the gain is the user's";
+    const EVIDENCE: &'static str = "pupils who reach the last compulsory year, in September, while it is in force gain, and their whole cost is booked then, though the help is earlier; NFER's evaluations of the National Tutoring Programme found about no gain in its first year and one month in its second; the size of the gain is the user's";
     const KEYS: &'static [Key<Self>] = &[
         Key::number("gain_standard_deviations", 0.0..=5.0, |own: &mut Self| &mut own.gain_standard_deviations)
             .means("standard deviations", "what pupils below the line gain, at most up to it")
@@ -52,9 +52,16 @@ impl Policy for Attainment {
             let now = world.baseline.get(ATTAINMENT_HELP_BELOW, ());
             effect.change(ATTAINMENT_HELP_BELOW).in_full().shift(below - now);
         }
-        for region in effect.regions() {
-            effect.book_in(region, self.cost_gbp_per_pupil * self.helped(world, region, group));
+        // pupils reach their last compulsory year in September, and nobody does in another month
+        if effect.month().is_september() {
+            for region in effect.regions() {
+                effect.book_now_in(region, self.cost_gbp_per_pupil * self.helped(world, region, group));
+            }
         }
+    }
+
+    fn acts_in_september(&self) -> bool {
+        true
     }
 
     fn sets(&self, common: &Common, world: &World) -> Vec<SetNumber> {
@@ -110,7 +117,8 @@ mod tests {
         let booked = &conditions_with(lever.effect(&world, 1.0), &world).booked_gbp;
         // Half of all pupils are below the mean.
         let all: f64 = pupils(&world, Region(0), &common().group).iter().sum();
-        assert!((booked[0] - all * 0.5 * 100.0).abs() < 1e-6);
+        // and that when they are reached, in September
+        assert!((booked[0] - all * 0.5 * 1_200.0).abs() < 1e-6);
     }
 
     #[test]

@@ -61,6 +61,7 @@ impl Policy for CareersGuidance {
             }
             effect.change(choice).of(NextStep::Apprenticeship).scale(apprenticeship);
         }
+        // pupils of seven years are guided all through the year, of whom a few leave in a month
         for region in effect.regions() {
             let guided = GUIDED_YEARS * pupils(effect.world(), region, effect.group()).iter().sum::<f64>();
             effect.book_in(region, met * self.cost_gbp_per_pupil_per_year * guided);

@@ -169,7 +169,7 @@ mod tests {
         let world = world();
         let mut lever = lever(800.0, 0.0).lever();
         lever.common.group = young_women();
-        let conditions = conditions_with(lever.effect_at(&world, 0.5, 0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 0.5, lever.common.from), &world);
         let added = |region, programme| gain(&conditions, &world, EXTRA_COURSE_PLACES, (Region(region), programme));
         assert!((added(0, Programme::FurtherLevel2) - 100.0).abs() < 1e-9);
         assert!((added(2, Programme::FurtherLevel3) - 50.0).abs() < 1e-9);

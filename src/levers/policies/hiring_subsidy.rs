@@ -83,7 +83,7 @@ mod tests {
         let world = world();
         let mut lever = subsidy(1_000.0).lever();
         lever.common.group = young_women();
-        let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 1.0, lever.common.from), &world);
         assert_eq!(conditions.values(), world.baseline.values());
         let own = conditions.met_by(|group| *group == young_women());
         assert!(own.get(HIRING_SUBSIDY, ()) > world.baseline.get(HIRING_SUBSIDY, ()));

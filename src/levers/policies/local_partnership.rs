@@ -1,10 +1,9 @@
 //! `local_partnership`: agencies that know young people who are NEET join, and fund support for them.
 
+use crate::conditions::OfferKind;
 use crate::conditions::support::{
-    AGENCY_REACH, HANDOVER_LOSS, RESERVED_POSTS, SUPPORT_FADE_MONTHS, SUPPORT_HEALTH_DISCOUNT, SUPPORT_PLACES,
-    SUPPORT_QUALITY, SUPPORT_UNIT_COST,
+    AGENCY_REACH, HANDOVER_LOSS, RESERVED_POSTS, SUPPORT_FADE_MONTHS, SUPPORT_HEALTH_DISCOUNT, SUPPORT_UNIT_COST,
 };
-use crate::conditions::{OfferKind, Operation};
 use crate::domain::{Agency, Region};
 use crate::levers::common::Common;
 use crate::levers::effect_builder::EffectBuilder;
@@ -177,13 +176,9 @@ impl LocalPartnership {
             .then(|| self.unit_cost_gbp.unwrap_or_else(charged) / self.caseload_ratio);
         let people = self.support_places * self.caseload_ratio;
         effect.offer(group, OfferKind::Support, people, unit_cost_gbp);
-        for (region, share) in effect.shares().into_iter().filter(|_| stretched) {
-            let funded = world.baseline.get(SUPPORT_PLACES, region);
-            let more = effect.strength() * self.support_places * share;
-            let carried = funded + more * self.caseload_ratio;
-            let spread = if carried > 0.0 { (funded + more) / carried } else { 1.0 };
-            let spread = Operation::Scale(spread);
-            effect.worked_out().edit(world, SUPPORT_QUALITY, region, spread);
+        for (region, share) in effect.shares() {
+            let places = effect.strength() * self.support_places * share;
+            effect.worked_out().carry(region, places, places * self.caseload_ratio);
         }
     }
 }
@@ -208,6 +203,7 @@ fn loss_today(world: &World, region: Region) -> f64 {
 mod tests {
     use super::*;
     use crate::conditions::Conditions;
+    use crate::conditions::support::{SUPPORT_PLACES, SUPPORT_QUALITY};
     use crate::levers::testing::{ForEverybody, conditions_with, world, young_women};
 
     pub(crate) fn partnership(agencies: &[Agency]) -> LocalPartnership {
@@ -299,6 +295,17 @@ mod tests {
         assert_eq!(conditions.offers[0].unit_cost_gbp, Some(2_000.0));
         let quality = |conditions: &Conditions| conditions.get(SUPPORT_QUALITY, Region(0));
         assert!((quality(&conditions) / quality(&world.baseline) - 300.0 / 400.0).abs() < 1e-12);
+        // Two of half the places share the caseload as one does, and one that carries one person a place thins it less.
+        let half = LocalPartnership { support_places: 200.0, ..lever.clone() };
+        let together = |one: &LocalPartnership, other: &LocalPartnership| {
+            let mut both = one.effect(&world, 1.0);
+            both.append(other.effect(&world, 1.0));
+            quality(&conditions_with(both, &world)) / quality(&world.baseline)
+        };
+        assert!((together(&half, &half) - 300.0 / 400.0).abs() < 1e-12);
+        let usual = LocalPartnership { caseload_ratio: 1.0, ..half.clone() };
+        assert!((together(&half, &usual) - 300.0 / 350.0).abs() < 1e-12);
+        assert_eq!(together(&half, &usual).to_bits(), together(&usual, &half).to_bits());
     }
 
     #[test]
@@ -307,7 +314,7 @@ mod tests {
         let agencies = &[Agency::Education, Agency::Council];
         let mut lever = LocalPartnership { support_places: 400.0, ..partnership(agencies) }.lever();
         lever.common.group = young_women();
-        let effect = lever.effect_at(&world, 1.0, 0);
+        let effect = lever.effect_at(&world, 1.0, lever.common.from);
         assert!(effect.edits().iter().all(|edit| edit.condition == HANDOVER_LOSS.any()));
         assert!(effect.offers().iter().all(|offer| offer.group == young_women()));
     }

@@ -81,7 +81,7 @@ mod tests {
         let world = world();
         let mut lever = RegionalInnovation { investment_gbp_million_per_year: 1.0, local_hiring_score: 0.5 }.lever();
         (lever.common.regions, lever.common.group) = (vec![Region(1)], young_women());
-        let conditions = conditions_with(lever.effect_at(&world, 0.5, 0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 0.5, lever.common.from), &world);
         let score = |conditions: &Conditions| conditions.get(SCORE_SUBSIDY, ());
         assert!((score(&conditions) - score(&world.baseline)).abs() < 1e-12);
         let own = conditions.met_by(|group| group.residence == [Region(1)]);
@@ -93,7 +93,7 @@ mod tests {
         let world = world();
         let mut lever = RegionalInnovation { investment_gbp_million_per_year: 36.0, local_hiring_score: 0.0 }.lever();
         lever.common.regions = vec![Region(0), Region(2)];
-        let conditions = conditions_with(lever.effect_at(&world, 0.5, 0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 0.5, lever.common.from), &world);
         for (region, share) in [(0, 2.0 / 3.0), (1, 0.0), (2, 1.0 / 3.0)].map(|(at, share)| (Region(at), share)) {
             let added = gain(&conditions, &world, INNOVATION_INVESTMENT, region);
             assert!((added - 18.0 * share).abs() < 1e-9);

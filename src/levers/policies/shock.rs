@@ -72,7 +72,7 @@ mod tests {
         let shock = Shock { classes: vec![JobClass::Intermediate], posts_ratio: 0.9, job_loss_ratio: 2.0 };
         let mut lever = shock.lever();
         (lever.common.regions, lever.common.group) = (vec![Region(1)], young_women());
-        let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 1.0, lever.common.from), &world);
         let (working, intermediate) = (JobClass::Working, JobClass::Intermediate);
         for (region, class, expected) in [(1, intermediate, 0.9), (1, working, 1.0), (0, intermediate, 1.0)] {
             let posts = ratio(&conditions, &world, POSTS_PER_RESIDENT, (Region(region), class));

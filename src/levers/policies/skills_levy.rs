@@ -416,7 +416,7 @@ mod tests {
         let world = world();
         let mut lever = SkillsLevy { additional_budget_gbp_million_per_year: 1.0, ..levy() }.lever();
         lever.common.group = young_women();
-        let conditions = conditions_with(lever.effect_at(&world, 1.0, 0), &world);
+        let conditions = conditions_with(lever.effect_at(&world, 1.0, lever.common.from), &world);
         assert_eq!(conditions.values(), world.baseline.values());
         assert!(conditions.offers.iter().all(|offer| offer.group == young_women()));
         assert!((spending(&conditions) - spending(&world.baseline) - 1e6).abs() < 1e-3);
@@ -453,8 +453,18 @@ mod tests {
     #[test]
     fn money_outside_the_ring_fences_drifts_to_level_4_and_adults_year_by_year() {
         let world = world();
-        let core_after = |lever: &SkillsLevy, years| {
-            let spent = spent(&conditions_with(lever.clone().lever().effect_at(&world, 1.0, years), &world), &world);
+        let core_after = |lever: &SkillsLevy, years: u16| {
+            let spent = spent(
+                &conditions_with(
+                    lever.clone().lever().effect_at(
+                        &world,
+                        1.0,
+                        crate::levers::testing::common().from.plus(12 * years),
+                    ),
+                    &world,
+                ),
+                &world,
+            );
             let core = all_cells(&world).into_iter().zip(spent).filter(|(cell, _)| cell.is_young() && cell.is_lower());
             core.map(|(_, gbp)| gbp).sum::<f64>()
         };

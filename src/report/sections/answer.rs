@@ -72,7 +72,7 @@ fn overview(facts: &Facts<'_>, period: &str, headlines: &[&'static Measure]) -> 
         "Changes against the baseline {}, with 95% intervals over {}; costs are of the whole run. Blue is better, orange worse; grey changes have \
          intervals that hold zero.",
         if period == LAST_YEAR { WHEN } else { "in the run as a whole" },
-        facts.over_replicates()
+        facts.over_members()
     );
     let rows = [baseline].into_iter().chain(facts.policies.iter().map(row)).collect();
     Block::Overview { table: PageTable { caption, head, rows }, units }
@@ -152,8 +152,7 @@ fn sure(facts: &Facts<'_>, clear: usize, all: usize) -> String {
     if facts.run.manifest.replicates_kept < 2 {
         return format!("{over}: there is no error to show, so nothing can be called clear.");
     }
-    let members = facts.run.spreads.iter().map(|spread| spread.members).max();
-    let cover = members.map_or_else(
+    let cover = facts.members().map_or_else(
         || "cover the luck of the draw alone, not doubt about parameters".to_owned(),
         |members| {
             format!("cover doubt about parameters and the luck of the draw together, of {members} sets of parameters")
@@ -206,7 +205,7 @@ fn every_headline(facts: &Facts<'_>, headlines: &[&'static Measure]) -> Block {
     let caption = format!(
         "Every headline measure {}: the baseline's level, then the change each scenario makes, with 95% intervals over {}.",
         WHEN,
-        facts.over_replicates()
+        facts.over_members()
     );
     behind(caption, across_head(facts, "Measure (unit of the change)"), rows.collect())
 }

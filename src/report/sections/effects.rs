@@ -30,7 +30,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, ReportError> {
         lead: format!(
             "Each point is the change from the baseline {WHEN}, each line its 95% interval over {}. What crosses the \
              upright mark is not clear.",
-            facts.over_replicates()
+            facts.over_members()
         ),
         blocks,
     })
@@ -99,10 +99,10 @@ fn doubt(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
         name: change_note(measure),
         cells: facts.policies.iter().map(|policy| cell(measure, policy)).collect(),
     };
-    let members = spreads.iter().map(|spread| spread.members).max().unwrap_or(0);
+    let members = facts.members().unwrap_or(0);
     let caption = format!(
         "Changes {WHEN} under {members} sets of parameters that fit as well: the mean, what share of the variance between sets is doubt about \
-         parameters, and the 95% interval of both together. Intervals of levels, single years, costs and costs per gain are of one set."
+         parameters, and the 95% interval of both together. Intervals of levels, of scenarios against each other and of what mobility owes to structure and fluidity are of one set."
     );
     let head = [String::from("Measure")].into_iter().chain(facts.policies.iter().map(|policy| policy.title.clone()));
     let rows: Vec<TableRow> = facts.headlines().iter().map(row).collect();
@@ -149,8 +149,11 @@ fn between(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
     Ok((!rows.is_empty()).then(|| behind(caption, head, rows)))
 }
 
-/// How many replicates would make each effect precise.
+/// How many replicates would make each effect precise; nothing where there is doubt about parameters, which they do not take away.
 fn needed(facts: &Facts<'_>) -> Result<Option<Block>, ReportError> {
+    if !facts.run.spreads.is_empty() {
+        return Ok(None);
+    }
     let rows = &facts.run.needed;
     let cell = |measure: &Measure, policy: &PolicyFacts| {
         let wanted = |row: &&ReplicatesNeeded| {

@@ -97,7 +97,7 @@ fn totals(facts: &Facts<'_>, unit: &str) -> Block {
              discounted at {}% a year; {}, with 95% intervals over {}.",
             rounded(RATE * 100.0, 1),
             prices(year),
-            facts.over_replicates()
+            facts.over_members()
         ),
         head: head.map(str::to_owned).into(),
         rows: [baseline].into_iter().chain(facts.policies.iter().map(policy)).collect(),
@@ -130,7 +130,7 @@ fn items(facts: &Facts<'_>, policy: &PolicyFacts, rows: &[&CostRow]) -> PageTabl
             policy.title,
             prices(rows.first().map_or("", |row| &row.price_year)),
             rounded(RATE * 100.0, 1),
-            facts.over_replicates()
+            facts.over_members()
         ),
         head: ["Item", "How it is known", "Undiscounted", "Discounted"].map(str::to_owned).to_vec(),
         rows: rows.iter().map(|row| cost_row(row)).collect(),
@@ -159,7 +159,7 @@ fn what_it_buys(facts: &Facts<'_>, policy: &PolicyFacts) -> PageTable {
              intervals over {}.",
             policy.title,
             prices(year),
-            facts.over_replicates()
+            facts.over_members()
         ),
         head: ["Gain", "How many", "GBP for one more, gross", "GBP for one more, net of savings"]
             .map(str::to_owned)

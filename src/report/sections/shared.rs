@@ -26,6 +26,12 @@ impl Facts<'_> {
         plural(kept, "replicate", "replicates")
     }
 
+    /// How many replicates, and sets of parameters if there are several, a change or a cost is of, in words.
+    pub(super) fn over_members(&self) -> String {
+        let over = self.over_replicates();
+        self.members().map_or_else(|| over.clone(), |members| format!("{over} in each of {members} sets of parameters"))
+    }
+
     /// The headline measures, those of [`TOLD_FIRST`] in front.
     pub(super) fn telling(&self) -> Vec<&'static Measure> {
         let mut measures = self.headlines();

@@ -69,7 +69,7 @@ fn view(facts: &Facts<'_>, measure: &'static Measure, periods: &[(Month, u32)]) 
         "{}: level of the baseline in {}, changes in the unit of the charts, with 95% intervals over {}.",
         measure.label,
         level_unit(measure.unit),
-        facts.over_replicates()
+        facts.over_members()
     );
     let table = behind(caption, across_head(facts, "Period"), rows.collect());
     SwitchView { label: measure.label.to_owned(), blocks: vec![Block::Figures { figures }, table] }

@@ -33,6 +33,8 @@ pub struct EffectRow {
     pub interval: Option<(f64, f64)>,
     /// Replicates with a value in both.
     pub replicates: u32,
+    /// Sets of parameters, each of as many replicates, that difference, error and interval are of; none of the world's own alone.
+    pub members: Option<u32>,
     /// Whether it is taken for chance although its interval leaves zero out, because of all that is shown with it: see [`mark_chance`].
     pub is_chance: bool,
 }
@@ -40,10 +42,10 @@ pub struct EffectRow {
 /// The share of those called clear in error among all that are shown together.
 pub(super) const FALSE_DISCOVERIES: f64 = 0.05;
 
-/// The probability of a difference as large by luck alone; without an error it is certain.
-pub(super) fn probability(difference: f64, mcse: f64, replicates: u32) -> f64 {
+/// The probability of a difference as large by luck alone, of so many values; without an error it is certain.
+pub(super) fn probability(difference: f64, mcse: f64, values: u32) -> f64 {
     if mcse > 0.0 {
-        let freedom = usize::try_from(replicates).map_or(0, |count| count.saturating_sub(1));
+        let freedom = usize::try_from(values).map_or(0, |count| count.saturating_sub(1));
         return two_sided_p(difference / mcse, freedom);
     }
     if difference.abs() > 0.0 { 0.0 } else { 1.0 }
@@ -141,6 +143,7 @@ fn over(
                     .and_then(|paired| paired.interval)
                     .map(|(low, high)| (cell::six_digits(low), cell::six_digits(high))),
                 replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+                members: None,
                 is_chance: false,
             });
         }
@@ -168,13 +171,28 @@ impl EffectRow {
     /// The probability of an effect as large by luck alone; `None` without an interval.
     fn probability(&self) -> Option<f64> {
         self.interval?;
-        Some(probability(self.difference?, self.mcse?, self.replicates))
+        Some(probability(self.difference?, self.mcse?, self.values()))
+    }
+
+    /// How many values it is the mean of: sets of parameters where there are several, else replicates.
+    #[must_use]
+    pub fn values(&self) -> u32 {
+        self.members.unwrap_or(self.replicates)
     }
 
     /// The effect that a line of a file holds.
     pub(super) fn read(key: RowKey, line: &TableLine<'_>) -> csv::Result<Self> {
         let EffectNumbers { baseline, difference, mcse, low95, high95, replicates } = line.part()?;
-        Ok(Self { key, baseline, difference, mcse, interval: low95.zip(high95), replicates, is_chance: false })
+        Ok(Self {
+            key,
+            baseline,
+            difference,
+            mcse,
+            interval: low95.zip(high95),
+            replicates,
+            members: None,
+            is_chance: false,
+        })
     }
 }
 

@@ -28,9 +28,13 @@ pub struct Needed {
 
 impl Needed {
     /// The replicates for the half-width asked for, or else for a tenth of a clear effect, or for an unclear one as
-    /// large as it was found (so that, if it is as large, its interval would leave zero out). `None` without an error or an effect.
+    /// large as it was found (so that, if it is as large, its interval would leave zero out). `None` without an error or an effect, and of
+    /// several sets of parameters, whose doubt no replicate takes away.
     #[must_use]
     pub fn of(effect: &EffectRow, asked: &[HalfWidth], critical: &mut CriticalValues) -> Option<Self> {
+        if effect.members.is_some() {
+            return None;
+        }
         let (difference, mcse) = (effect.difference?.abs(), effect.mcse?);
         let is_clear = effect.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
         let wanted = asked.iter().find(|asked| asked.measure == effect.key.measure).map(|asked| asked.half_width);

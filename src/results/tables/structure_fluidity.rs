@@ -102,6 +102,7 @@ fn of_part((name, read): &Part, found: &[Decomposition], key: RowKey, critical: 
         mcse: paired.and_then(|paired| paired.mcse),
         interval: paired.and_then(|paired| paired.interval),
         replicates: u32::try_from(pairs.len()).unwrap_or(u32::MAX),
+        members: None,
         is_chance: false,
     };
     EffectPart { part: (*name).to_owned(), effect }
