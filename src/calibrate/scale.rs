@@ -14,15 +14,19 @@ use crate::world::{TextFile, World};
 use std::io::{self, Write};
 
 /// The columns of the table.
-const COLUMNS: [&str; 6] = ["measure", "region", "scale", "bias", "mcse", "world"];
+const COLUMNS: [&str; 7] = ["measure", "region", "scale", "level", "bias", "mcse", "world"];
 /// Stands for everybody.
 const ALL: &str = "all";
-/// The measures in it.
+/// The measures in it for every region; for everybody it has all whose bias is told from chance.
 const MEASURED: [&str; 4] = ["neet_rate", "youth_unemployment", "apprenticeship_starts", "employment.30"];
 /// A bias of the NEET rate that is worth a word (a tenth of a percentage point).
 const NOTABLE_SHARE: f64 = 0.001;
 /// The same of a region, whose luck is larger (half a point).
 const NOTABLE_IN_A_REGION: f64 = 0.005;
+/// The same of another measure, as a share of its level.
+const NOTABLE_OF_ANOTHER: f64 = 0.05;
+/// Standard errors beyond which a bias is told from chance, among a thousand of them.
+const TOLD: f64 = 4.0;
 /// The scale up to which a bias is in proportion to it.
 const STRAIGHT_TO: u32 = 1_000;
 
@@ -35,7 +39,9 @@ pub struct ScaleBias {
     pub region: Option<Region>,
     /// People that one agent stands for.
     pub scale: u32,
-    /// The level less that of the finest run (the measure's unit).
+    /// The level in the finest run (the measure's unit).
+    pub level: f64,
+    /// The level less that of the finest run, likewise.
     pub bias: f64,
     /// Its Monte Carlo standard error.
     pub mcse: f64,
@@ -87,7 +93,7 @@ pub fn read_scale_table(world: &World) -> Result<ScaleTable, Diagnostics> {
 fn read_row(
     file: &TextFile,
     world: &World,
-    [measure, region, scale, bias, error]: &[TextCell<'_>; 5],
+    [measure, region, scale, level, bias, error]: &[TextCell<'_>; 6],
     mistakes: &mut Diagnostics,
 ) -> Option<ScaleBias> {
     let mut refuse = |cell: &TextCell<'_>, key: &str, expected: &str, hint: Option<String>| {
@@ -108,7 +114,8 @@ fn read_row(
     if people.is_none() {
         refuse(scale, "scale", "a whole number of people from 1", None);
     }
-    let [bias, error] = [(bias, "bias", f64::NEG_INFINITY), (error, "mcse", 0.0)].map(|(cell, key, least)| {
+    let numbers = [(level, "level", f64::NEG_INFINITY), (bias, "bias", f64::NEG_INFINITY), (error, "mcse", 0.0)];
+    let [level, bias, error] = numbers.map(|(cell, key, least)| {
         let number = cell.text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= least);
         if number.is_none() {
             refuse(cell, key, "a number", None);
@@ -116,7 +123,8 @@ fn read_row(
         number
     });
     (place.is_some() || region.text == ALL).then_some(())?;
-    Some(ScaleBias { measure: known?, region: place.map(Region::at), scale: people?, bias: bias?, mcse: error? })
+    let region = place.map(Region::at);
+    Some(ScaleBias { measure: known?, region, scale: people?, level: level?, bias: bias?, mcse: error? })
 }
 
 /// The bias at any scale: in proportion between those of the table, from nothing on, and beyond the coarsest.
@@ -144,18 +152,42 @@ pub fn scale_note(table: &[ScaleBias], world: &World, scale: u32) -> Option<Stri
     let neet = bias(None)?;
     let worst = (0..world.regions.len()).filter_map(|at| Some((at, bias(Some(Region::at(at)))?)));
     let worst = worst.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-    if neet.abs() < NOTABLE_SHARE && worst.is_none_or(|(_, bias)| bias.abs() < NOTABLE_IN_A_REGION) {
+    let others = notable_others(table, scale);
+    let is_fine = neet.abs() < NOTABLE_SHARE && worst.is_none_or(|(_, bias)| bias.abs() < NOTABLE_IN_A_REGION);
+    if is_fine && others.is_empty() {
         return None;
     }
     let points = |bias: f64| format!("{:+.1}", 100.0 * bias);
     let of_region = worst.map_or_else(String::new, |(at, bias)| {
         format!(", most in {} ({} points)", world.regions[at].name, points(bias))
     });
+    let of_others = others.first().map_or_else(String::new, |(measure, share)| {
+        let count =
+            if others.len() == 1 { "one other measure is".to_owned() } else { format!("{} others are", others.len()) };
+        format!("; {count} off by over 5%, most {} ({:+.0}%)", measure.key, 100.0 * share)
+    });
     Some(format!(
-        "with one agent for {scale} people the baseline's NEET rate at 16-24 is about {} points off that of a fine run{of_region}; \
-         differences between scenarios move less",
+        "with one agent for {scale} people the baseline's NEET rate at 16-24 is about {} points off that of a fine \
+         run{of_region}{of_others}; differences between scenarios move less",
         points(neet)
     ))
+}
+
+/// The other measures of everybody whose bias is a notable share of their level, and that share; the largest first.
+fn notable_others(table: &[ScaleBias], scale: u32) -> Vec<(&'static Measure, f64)> {
+    let mut found: Vec<(&'static Measure, f64)> = Vec::new();
+    let others = table.iter().filter(|row| row.region.is_none() && row.measure.key != "neet_rate" && row.level != 0.0);
+    for row in others {
+        if found.iter().any(|(measure, _)| measure.key == row.measure.key) {
+            continue;
+        }
+        if let Some(bias) = bias_at(table, row.measure.key, None, scale) {
+            found.push((row.measure, bias / row.level.abs()));
+        }
+    }
+    found.retain(|(_, share)| share.abs() > NOTABLE_OF_ANOTHER);
+    found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    found
 }
 
 /// The coarsest scale of the table at which the NEET rate of everybody, and that of every region, is off by less than a tenth of a
@@ -191,14 +223,18 @@ pub fn scale_table(regions: usize, by_scale: &[(u32, Outcomes)]) -> Vec<ScaleBia
     let mut table = Vec::new();
     let Some((_, finest)) = by_scale.first() else { return table };
     let places = || std::iter::once((EVERYBODY, None)).chain((0..regions).map(|at| (at + 1, Some(Region::at(at)))));
-    for measure in MEASURED.iter().filter_map(|key| measure_named(key)) {
-        for (slice, region) in places() {
+    for measure in measures() {
+        let is_measured = MEASURED.contains(&measure.key);
+        for (slice, region) in places().filter(|(_, region)| is_measured || region.is_none()) {
             let level = |outcomes: &Outcomes| level(outcomes, measure, slice);
             let Some((fine, fine_error)) = level(finest) else { continue };
             for (scale, outcomes) in &by_scale[1..] {
                 if let Some((coarse, error)) = level(outcomes) {
                     let error = libm::sqrt(error * error + fine_error * fine_error);
-                    table.push(ScaleBias { measure, region, scale: *scale, bias: coarse - fine, mcse: error });
+                    let bias = coarse - fine;
+                    if is_measured || bias.abs() > TOLD * error {
+                        table.push(ScaleBias { measure, region, scale: *scale, level: fine, bias, mcse: error });
+                    }
                 }
             }
         }
@@ -224,7 +260,8 @@ pub fn write_scale_table(table: &[ScaleBias], world: &World, to: &mut impl Write
     let digest = world.digest();
     for row in table {
         let region = row.region.map_or(ALL, |region| world.regions[region.index()].name.as_str());
-        let numbers = [row.scale.to_string(), format!("{:.6}", row.bias), format!("{:.6}", row.mcse)];
+        let [level, bias, error] = [row.level, row.bias, row.mcse].map(|number| format!("{number:.6}"));
+        let numbers = [row.scale.to_string(), level, bias, error];
         let numbers = numbers.iter().map(String::as_str);
         csv.write_record([row.measure.key, region].into_iter().chain(numbers).chain([digest.as_str()]))?;
     }
@@ -237,7 +274,7 @@ mod tests {
 
     fn row(region: Option<usize>, scale: u32, bias: f64) -> ScaleBias {
         let measure = measure_named("neet_rate").unwrap();
-        ScaleBias { measure, region: region.map(Region::at), scale, bias, mcse: 0.0001 }
+        ScaleBias { measure, region: region.map(Region::at), scale, level: 0.13, bias, mcse: 0.0001 }
     }
 
     #[test]
@@ -259,6 +296,22 @@ mod tests {
         let note = scale_note(&table, &world, 1_000).unwrap();
         assert!(note.contains("about +0.4 points") && note.contains("Northern Ireland (+1.0 points)"), "{note}");
         assert_eq!(scale_note(&[], &world, 1_000), None);
+    }
+
+    #[test]
+    fn a_coarse_run_counts_the_other_measures_that_are_off() {
+        let world = World::uk().unwrap();
+        let gap = |level, bias| ScaleBias {
+            measure: measure_named("regional_gap.neet_rate").unwrap(),
+            level,
+            bias,
+            ..row(None, 500, 0.0)
+        };
+        let table = |gap| [row(None, 500, 0.003), gap];
+        let note = scale_note(&table(gap(0.06, 0.012)), &world, 500).unwrap();
+        assert!(note.contains("one other measure is off by over 5%, most regional_gap.neet_rate (+20%)"), "{note}");
+        let note = scale_note(&table(gap(0.06, 0.002)), &world, 500).unwrap();
+        assert!(!note.contains("off by over"), "{note}");
     }
 
     #[test]
