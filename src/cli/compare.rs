@@ -2,6 +2,7 @@
 
 use super::ending::{Ending, Step};
 use super::flags::HalfWidthFlags;
+use super::stop::undisturbed;
 use super::terminal;
 use crate::compare::comparison_csv::write_comparisons;
 use crate::compare::comparison_table;
@@ -10,7 +11,7 @@ use crate::compare::inputs::{InputDifference, input_differences, write_input_dif
 use crate::compare::two_runs::{CompareError, Comparison, compare};
 use crate::diagnostics::{did_you_mean, printable};
 use crate::domain::{Kind, Origin, Sex};
-use crate::folder::disk::{Overwrite, write_alone};
+use crate::folder::disk::{Overwrite, check_alone, write_alone};
 use crate::folder::read::Saved;
 use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
@@ -113,11 +114,31 @@ struct FileFlags {
     overwrite: bool,
 }
 
+impl FileFlags {
+    fn replace(&self) -> Overwrite {
+        if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse }
+    }
+
+    /// Refuses before anything is read if not all files could be written.
+    fn check(&self) -> Step<()> {
+        for (flag, path) in [("--out", &self.out), ("--inputs", &self.inputs)] {
+            let Some(path) = path else { continue };
+            if flag == "--inputs" && self.out.as_ref() == Some(path) {
+                let path = printable(&path.display().to_string());
+                return Err(Ending::Refused(format!("{flag}: {path} is the file of --out, too, nothing was written")));
+            }
+            check_alone(path, self.replace())?;
+        }
+        Ok(())
+    }
+}
+
 impl Compare {
     pub(super) fn run(self) -> Step<Ending> {
         if let Some(why) = self.measure.iter().find_map(|key| known_measure(key).err()) {
             return Err(Ending::Refused(format!("--measure: {why}")));
         }
+        self.files.check()?;
         let load = |folder: &PathBuf| match self.runs.len() {
             // the effects of each run are looked up in one alone
             1 => Saved::load(folder),
@@ -240,19 +261,9 @@ impl Compare {
 
     /// Writes what files were asked for, whole or not at all.
     fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
-        let overwrite = if self.files.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
-        let paths = [&self.files.out, &self.files.inputs].map(Option::as_ref);
-        if let [Some(out), Some(inputs)] = paths {
-            let is_there = !self.files.overwrite && inputs.exists();
-            if out == inputs || is_there {
-                let why = if is_there { "is there already" } else { "is the file of --out, too" };
-                let path = printable(&inputs.display().to_string());
-                return Err(Ending::Refused(format!("--inputs: {path} {why}, nothing was written")));
-            }
-        }
         let keep = |path: &Path, bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes);
-            write_alone(path, &text, overwrite)
+            undisturbed(|| write_alone(path, &text, self.files.replace()))
         };
         if let Some(path) = &self.files.out {
             let mut bytes = Vec::new();

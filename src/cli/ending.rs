@@ -75,6 +75,7 @@ impl From<FolderError> for Ending {
         let text = error.hint().map_or_else(|| error.to_string(), |hint| format!("{error}\n  hint: {hint}"));
         match error {
             FolderError::Exists(_)
+            | FolderError::NotAFolder(_)
             | FolderError::NotResults(_)
             | FolderError::Unexpected { .. }
             | FolderError::NoResults(_)
