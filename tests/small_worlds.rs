@@ -37,7 +37,6 @@ fn every_verb_in_a_world_of(regions: usize, scale: u32) {
         fine(&format!("compare one{flags}"));
     }
     fine("compare two --between");
-    fine("compare one two");
     fine("compare one one --out outcomes.csv --inputs inputs.csv");
     fine("verify one");
     fine("replay one --scenario policy --replicate 2");
@@ -62,6 +61,7 @@ fn every_verb_in_a_world_of(regions: usize, scale: u32) {
     fine(&format!("run policy.toml {small} --out three --parameters ensemble --members 2"));
     fine("verify three");
     fine("compare three");
+    fine("compare one three");
     fine("report three --out three.html");
     fine(&format!("run policy.toml {small} --out four --until-mcse neet_rate=0.5 --max-replicates 4"));
     fine("compare three four");

@@ -105,6 +105,8 @@ pub fn estimate(experiment: &Experiment, threads: usize) -> Cost {
         agents,
         person_months: whole(person_months),
         bytes: results
+            // each thread finds room for a panel, or writes one
+            .saturating_add(panel.saturating_mul(u64::from(threads)))
             .saturating_add(simulating.max(writing(&prepared, results, threads)))
             .saturating_add(BYTES_OF_PROGRAM + numbers * BYTES_PER_NUMBER),
         seconds: person_months / PERSON_MONTHS_PER_SECOND / f64::from(threads),
@@ -157,7 +159,7 @@ impl Cost {
 fn writing(prepared: &Prepared<'_>, results: u64, threads: u32) -> u64 {
     let (slices, forks) = (whole_count(prepared.slices.len()), whole_count(prepared.forks.iter().flatten().count()));
     let report = ((14 + forks) << 20) + slices * ((120 + 100 * forks) << 10);
-    (results / 100 * 13).saturating_add(report.max(u64::from(threads) * BYTES_TO_WRITE))
+    (results / 100 * 17).saturating_add(report.max(u64::from(threads) * BYTES_TO_WRITE))
 }
 
 /// People of each single year of age a year later, moves within the world left out.
