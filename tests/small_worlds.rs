@@ -46,9 +46,9 @@ fn every_verb_in_a_world_of(regions: usize, scale: u32) {
     fine("report one --out page.md");
     fine(&format!("sensitivity {small} --measure neet_rate --quiet --vary separation=0.7..1.4 --samples 2"));
     let study = format!("sensitivity policy.toml {small} --quiet --effect --measure neet_rate --samples 2");
-    fine(&format!("{study} --vary levers.shock[0].posts_ratio=0.8..0.95 --method sobol --out study"));
+    fine(&format!("{study} --vary levers.shock[0].posts_ratio=0.8..0.95 --out study"));
     fine(&format!("assure {small} --out assured"));
-    fine(&format!("scale --world world --years 1 --replicates 2 --scales {scale},{} --out scales", scale / 2 * 3));
+    fine(&format!("scale --world world --years 1 --replicates 2 --scales {},{scale} --out scales", scale / 2));
     fine("new mine --world world --lever local_partnership");
     fine("check mine.toml --world world");
     fine("explain move_flow --world world");
@@ -63,8 +63,11 @@ fn every_verb_in_a_world_of(regions: usize, scale: u32) {
     fine("compare three");
     fine("compare one three");
     fine("report three --out three.html");
-    fine(&format!("run policy.toml {small} --out four --until-mcse neet_rate=0.5 --max-replicates 4"));
-    fine("compare three four");
+    if regions <= 13 {
+        fine(&format!("{study} --vary levers.shock[0].posts_ratio=0.8..0.95 --method sobol"));
+        fine(&format!("run policy.toml {small} --out four --until-mcse neet_rate=0.5 --max-replicates 4"));
+        fine("compare three four");
+    }
     let page = fs::read_to_string(folder.join("one/report.html")).unwrap();
     let is_one = regions == 1;
     assert_eq!(page.contains("id=\"map\""), !is_one, "a map is of several regions");

@@ -25,7 +25,8 @@ use crate::text::layout::wrapped;
 use crate::text::{contrasts_table, effects_table, money_table};
 use clap::Args;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -130,6 +131,18 @@ impl FileFlags {
             check_alone(path, self.replace())?;
         }
         Ok(())
+    }
+
+    /// Writes the files that were asked for, each whole or not at all.
+    fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
+        let keep = |path: &Option<PathBuf>, fill: &dyn Fn(&mut Vec<u8>) -> io::Result<()>| {
+            let Some(path) = path else { return Ok(()) };
+            let mut bytes = Vec::new();
+            fill(&mut bytes)?;
+            Ok(undisturbed(|| write_alone(path, &String::from_utf8_lossy(&bytes), self.replace()))?)
+        };
+        keep(&self.out, &|bytes| write_comparisons(outcomes, bytes))?;
+        keep(&self.inputs, &|bytes| write_input_differences(inputs, bytes))
     }
 }
 
@@ -255,27 +268,8 @@ impl Compare {
             inputs.push((comparison.names.clone(), differing));
             outcomes.push(comparison);
         }
-        self.write(&outcomes, &inputs)?;
+        self.files.write(&outcomes, &inputs)?;
         Ok(parts.join("\n\n"))
-    }
-
-    /// Writes what files were asked for, whole or not at all.
-    fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
-        let keep = |path: &Path, bytes: &[u8]| {
-            let text = String::from_utf8_lossy(bytes);
-            undisturbed(|| write_alone(path, &text, self.files.replace()))
-        };
-        if let Some(path) = &self.files.out {
-            let mut bytes = Vec::new();
-            write_comparisons(outcomes, &mut bytes)?;
-            keep(path, &bytes)?;
-        }
-        if let Some(path) = &self.files.inputs {
-            let mut bytes = Vec::new();
-            write_input_differences(inputs, &mut bytes)?;
-            keep(path, &bytes)?;
-        }
-        Ok(())
     }
 
     fn filter(&self) -> Filter {

@@ -57,6 +57,12 @@ impl From<ThreadsRefused> for Ending {
     }
 }
 
+impl From<stop::Deaf> for Ending {
+    fn from(deaf: stop::Deaf) -> Self {
+        Self::Failed(deaf.to_string())
+    }
+}
+
 impl From<io::Error> for Ending {
     /// What a failed write to stdout means: a reader who has seen enough is no failure.
     fn from(error: io::Error) -> Self {

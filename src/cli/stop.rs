@@ -1,6 +1,5 @@
 //! Signals: how the user stops a run, and by which code the program then ends.
 
-use super::ending::{Ending, Step};
 use crate::experiment::Observer;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
@@ -22,11 +21,11 @@ pub(super) struct Stop {
 
 impl Stop {
     /// Starts to listen for signals.
-    pub(super) fn listen() -> Step<Self> {
+    pub(super) fn listen() -> Result<Self, Deaf> {
         let stop = Self { heard: Arc::clone(HEARD.get_or_init(Arc::default)) };
         for signal in signals() {
             flag::register_usize(signal, Arc::clone(&stop.heard), usize::try_from(signal).unwrap_or(0))
-                .map_err(cannot_listen)?;
+                .map_err(Deaf)?;
         }
         Ok(stop)
     }
@@ -48,10 +47,10 @@ impl Observer for Stop {
 }
 
 /// Lets signals end the program at once, as verbs do that have nothing to keep: by the code of those that stop in order.
-pub(super) fn end_at_once() -> Step<()> {
+pub(super) fn end_at_once() -> Result<(), Deaf> {
     let may_end = MAY_END.get_or_init(|| Arc::new(AtomicBool::new(true)));
     for signal in signals() {
-        flag::register_conditional_shutdown(signal, code_of(signal), Arc::clone(may_end)).map_err(cannot_listen)?;
+        flag::register_conditional_shutdown(signal, code_of(signal), Arc::clone(may_end)).map_err(Deaf)?;
     }
     Ok(())
 }
@@ -65,9 +64,10 @@ pub(super) fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     done
 }
 
-fn cannot_listen(error: io::Error) -> Ending {
-    Ending::Failed(format!("cannot listen for signals: {error}"))
-}
+/// The system lets nobody listen for signals.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen for signals: {0}")]
+pub(super) struct Deaf(io::Error);
 
 /// The signals that stop a run.
 #[cfg(unix)]
