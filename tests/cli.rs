@@ -796,7 +796,8 @@ fn what_cannot_be_written_is_found_before_anything_is_computed() {
     };
     for (command, file) in verbs {
         if cfg!(target_os = "linux") {
-            refused(command, "/proc/x", 1);
+            let said = refused(command, "/proc/x", 1);
+            assert!(said.contains("/proc: cannot write there: "), "{said}");
         }
         let said = refused(command, "file/x", 2);
         assert!(said.contains("file: found something that is not a folder"), "{said}");

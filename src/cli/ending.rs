@@ -89,7 +89,9 @@ impl From<FolderError> for Ending {
             | FolderError::ScenarioName(_)
             | FolderError::Changed { .. }
             | FolderError::Malformed { .. } => Self::Refused(text),
-            FolderError::Shape { .. } | FolderError::System { .. } => Self::Failed(text),
+            FolderError::Shape { .. } | FolderError::Unwritable { .. } | FolderError::System { .. } => {
+                Self::Failed(text)
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ pub(crate) fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Resul
             // Left behind by a killed process that had our number: not ours to remove.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 1_000 => attempt += 1,
             // The name is nobody's business; the folder it was to be in is.
-            Err(error) => return Err(FolderError::system(parent)(error)),
+            Err(source) => return Err(FolderError::Unwritable { folder: parent.to_owned(), source }),
         }
     }
 }

@@ -60,6 +60,14 @@ pub enum FolderError {
         /// What was found and expected.
         message: String,
     },
+    /// The system lets nothing be written into a folder.
+    #[error("{}: cannot write there: {source}", shown(.folder))]
+    Unwritable {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's own words.
+        source: io::Error,
+    },
     /// The system refused.
     #[error("{}: {source}", shown(.path))]
     System {
@@ -84,6 +92,7 @@ impl FolderError {
             | Self::Shape { .. }
             | Self::Changed { .. }
             | Self::Malformed { .. }
+            | Self::Unwritable { .. }
             | Self::System { .. } => None,
         }
     }
