@@ -704,6 +704,119 @@ fn an_interrupt_ends_the_run_and_says_what_was_kept() {
     }
 }
 
+/// The program at work in `folder`, with its status to be read.
+#[cfg(unix)]
+fn started(folder: &Path, arguments: &[&str]) -> std::process::Child {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("rungs"));
+    command.current_dir(folder).args(arguments).stdout(std::process::Stdio::piped());
+    command.stderr(std::process::Stdio::piped()).spawn().unwrap()
+}
+
+#[cfg(unix)]
+fn signal(child: &std::process::Child, name: &str) {
+    std::process::Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
+}
+
+#[cfg(unix)]
+fn wait_for_a_moment() {
+    std::thread::sleep(std::time::Duration::from_millis(20));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_interrupt_loses_nothing_that_was_finished() {
+    let folder = TempDir::new().unwrap();
+    let run = ["run", "recession", "--out", "out", "--scale", "50000", "--replicates", "5000", "--years", "1"];
+    let mut child = started(folder.path(), &run);
+    while names_in(folder.path()).is_empty() {
+        wait_for_a_moment();
+    }
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    while child.try_wait().unwrap().is_none() {
+        signal(&child, "INT");
+        wait_for_a_moment();
+    }
+    let output = child.wait_with_output().unwrap();
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert_eq!(names_in(folder.path()), ["out"], "{said}");
+    assert!(said.contains("are kept in out"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_verbs_with_nothing_to_keep_by_its_code_and_leaves_nothing_behind() {
+    let folder = TempDir::new().unwrap();
+    let run = ["run", "recession", "--quiet", "--out", "out", "--scale", "2000", "--years", "3", "--replicates", "3"];
+    rungs(folder.path()).args(run).assert().success();
+    let replay = ["replay", "out", "--scenario", "recession", "--replicate", "2", "--out", "again"];
+    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let child = started(folder.path(), &["verify", "out", "--replicates", "3"]);
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        signal(&child, name);
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(code), "verify, {name}");
+        let child = started(folder.path(), &replay);
+        while names_in(folder.path()).len() == 1 {
+            wait_for_a_moment();
+        }
+        signal(&child, name);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "replay, {name}: {}", text(&output.stderr));
+        assert_eq!(names_in(folder.path()), ["out"]);
+    }
+}
+
+/// Runs that would take minutes, each of which is to find at once that it can write nothing.
+#[test]
+fn what_cannot_be_written_is_found_before_anything_is_computed() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path();
+    run(home, "done", &[]).assert().success();
+    fs::write(home.join("file"), "x").unwrap();
+    let study = "sensitivity --measure neet_rate --vary separation=0.7..1.4 --samples 500";
+    let verbs = [
+        ("run recession --scale 20 --replicates 50", ""),
+        ("assure --scale 20", "qa.csv"),
+        ("validate --scale 20", "validation.svg"),
+        ("scale", "scale.csv"),
+        (study, "neet_rate.svg"),
+        ("calibrate", "fitted.csv"),
+        ("replay done --scenario recession --replicate 1", ""),
+        ("report done", ""),
+        ("compare done done", ""),
+        ("reference", "levers.md"),
+        ("man", "rungs-run.1"),
+    ];
+    let before = names_in(home);
+    let refused = |command: &str, out: &str, code: i32| {
+        let arguments: Vec<&str> = command.split(' ').chain(["--out", out]).collect();
+        let time = std::time::Duration::from_secs(60);
+        let output = rungs(home).args(arguments).timeout(time).assert().code(code).get_output().clone();
+        assert!(output.stdout.is_empty(), "{command}");
+        assert!(text(&output.stderr).contains("error: "), "{command}");
+        assert_eq!(names_in(home), before, "{command}");
+        text(&output.stderr)
+    };
+    for (command, file) in verbs {
+        if cfg!(target_os = "linux") {
+            let said = refused(command, "/proc/x", 1);
+            assert!(said.contains("/proc: cannot write there: "), "{said}");
+        }
+        let said = refused(command, "file/x", 2);
+        assert!(said.contains("file: found something that is not a folder"), "{said}");
+        if !file.is_empty() {
+            let aim = home.join("aim");
+            fs::create_dir_all(aim.join(file)).unwrap();
+            let arguments = command.split(' ').chain(["--out", "aim", "--overwrite"]);
+            let time = std::time::Duration::from_secs(60);
+            let output = rungs(home).args(arguments).timeout(time).assert().code(2).get_output().clone();
+            assert!(text(&output.stderr).contains("is a folder, expected a file"), "{command}");
+            assert_eq!(names_in(&aim), [file]);
+            fs::remove_dir_all(aim).unwrap();
+        }
+    }
+}
+
 #[test]
 fn unknown_verbs_flags_and_shells_are_usage_errors() {
     let folder = TempDir::new().unwrap();

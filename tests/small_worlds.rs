@@ -40,18 +40,34 @@ fn every_verb_in_a_world_of(regions: usize, scale: u32) {
     fine("compare one one --out outcomes.csv --inputs inputs.csv");
     fine("verify one");
     fine("replay one --scenario policy --replicate 2");
+    fine("replay one --scenario policy --replicate 1 --person 2009-R1-0");
     said(folder, &format!("validate {small} --out validation"), &[0, 4]);
     fine("report one --out page.html --validation validation/validation.csv --against one");
     fine("report one --out page.md");
     fine(&format!("sensitivity {small} --measure neet_rate --quiet --vary separation=0.7..1.4 --samples 2"));
+    let study = format!("sensitivity policy.toml {small} --quiet --effect --measure neet_rate --samples 2");
+    fine(&format!("{study} --vary levers.shock[0].posts_ratio=0.8..0.95 --out study"));
     fine(&format!("assure {small} --out assured"));
+    fine(&format!("scale --world world --years 1 --replicates 2 --scales {},{scale} --out scales", scale / 2));
+    fine("new mine --world world --lever local_partnership");
+    fine("check mine.toml --world world");
     fine("explain move_flow --world world");
     fine("list regions --world world");
     fine("calibrate --world world --out fit");
     for name in ["fitted.csv", "ensemble.csv"] {
         fs::copy(folder.join("fit").join(name), folder.join("world").join(name)).unwrap();
     }
+    fs::copy(folder.join("scales/scale.csv"), folder.join("world/scale.csv")).unwrap();
     fine(&format!("run policy.toml {small} --out three --parameters ensemble --members 2"));
+    fine("verify three");
+    fine("compare three");
+    fine("compare one three");
+    fine("report three --out three.html");
+    if regions <= 13 {
+        fine(&format!("{study} --vary levers.shock[0].posts_ratio=0.8..0.95 --method sobol"));
+        fine(&format!("run policy.toml {small} --out four --until-mcse neet_rate=0.5 --max-replicates 4"));
+        fine("compare three four");
+    }
     let page = fs::read_to_string(folder.join("one/report.html")).unwrap();
     let is_one = regions == 1;
     assert_eq!(page.contains("id=\"map\""), !is_one, "a map is of several regions");

@@ -26,7 +26,11 @@ pub fn write_files(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Unwri
             file.write_all(bytes)?;
             file.sync_all()
         });
-        written.and_then(|()| fs::rename(&part, &path)).map_err(|source| refused(&path, source))?;
+        written.and_then(|()| fs::rename(&part, &path)).map_err(|source| {
+            // Nothing can be done about a failure here.
+            let _ = fs::remove_file(&part);
+            refused(&path, source)
+        })?;
     }
     Ok(())
 }

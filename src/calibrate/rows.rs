@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::world::TextFile;
-use crate::world::cells::{TextCell, byte, cell_spans, is_blank};
+use crate::world::cells::{QUOTE_HINT, TextCell, byte, cell_spans, is_blank, stray_quote};
 use std::ops::Range;
 
 /// Hands on each row of a table with these columns that has as many cells; rows of commas alone are passed over, and what is wrong
@@ -13,6 +13,10 @@ pub(super) fn for_each_row<const COUNT: usize>(
     mistakes: &mut Diagnostics,
     mut read: impl FnMut(&[TextCell<'_>; COUNT], &mut Diagnostics),
 ) {
+    if let Some((place, why)) = stray_quote(&file.text) {
+        add(file, place, "", why, Some(QUOTE_HINT.to_owned()), mistakes);
+        return;
+    }
     let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut is_head = true;

@@ -51,7 +51,7 @@ pub(super) struct Assure {
 
 impl Assure {
     pub(super) fn run(mut self) -> Step<Ending> {
-        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let stop = Stop::listen()?;
         self.place.check(&FILES)?;
         let measure = known_measure(&self.measure).map_err(|why| Ending::Refused(format!("--measure: {why}")))?;
         self.baseline.default_to(USUAL_SCALE, USUAL_REPLICATES);

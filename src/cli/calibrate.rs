@@ -88,7 +88,7 @@ struct Task {
 
 impl Calibrate {
     pub(super) fn run(self) -> Step<Ending> {
-        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let stop = Stop::listen()?;
         let folder = self.place.out.clone().unwrap_or_else(|| Path::new("results").join("calibration"));
         let place = FolderFlags { out: Some(folder.clone()), overwrite: self.place.overwrite };
         // Beside a search that goes on, the files of its fit are its own.

@@ -2,6 +2,7 @@
 
 use super::ending::{Ending, Step};
 use super::flags::HalfWidthFlags;
+use super::stop::undisturbed;
 use super::terminal;
 use crate::compare::comparison_csv::write_comparisons;
 use crate::compare::comparison_table;
@@ -10,7 +11,7 @@ use crate::compare::inputs::{InputDifference, input_differences, write_input_dif
 use crate::compare::two_runs::{CompareError, Comparison, compare};
 use crate::diagnostics::{did_you_mean, printable};
 use crate::domain::{Kind, Origin, Sex};
-use crate::folder::disk::{Overwrite, write_alone};
+use crate::folder::disk::{Overwrite, check_alone, write_alone};
 use crate::folder::read::Saved;
 use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
@@ -24,7 +25,8 @@ use crate::text::layout::wrapped;
 use crate::text::{contrasts_table, effects_table, money_table};
 use clap::Args;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -113,11 +115,43 @@ struct FileFlags {
     overwrite: bool,
 }
 
+impl FileFlags {
+    fn replace(&self) -> Overwrite {
+        if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse }
+    }
+
+    /// Refuses before anything is read if not all files could be written.
+    fn check(&self) -> Step<()> {
+        for (flag, path) in [("--out", &self.out), ("--inputs", &self.inputs)] {
+            let Some(path) = path else { continue };
+            if flag == "--inputs" && self.out.as_ref() == Some(path) {
+                let path = printable(&path.display().to_string());
+                return Err(Ending::Refused(format!("{flag}: {path} is the file of --out, too, nothing was written")));
+            }
+            check_alone(path, self.replace())?;
+        }
+        Ok(())
+    }
+
+    /// Writes the files that were asked for, each whole or not at all.
+    fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
+        let keep = |path: &Option<PathBuf>, fill: &dyn Fn(&mut Vec<u8>) -> io::Result<()>| {
+            let Some(path) = path else { return Ok(()) };
+            let mut bytes = Vec::new();
+            fill(&mut bytes)?;
+            Ok(undisturbed(|| write_alone(path, &String::from_utf8_lossy(&bytes), self.replace()))?)
+        };
+        keep(&self.out, &|bytes| write_comparisons(outcomes, bytes))?;
+        keep(&self.inputs, &|bytes| write_input_differences(inputs, bytes))
+    }
+}
+
 impl Compare {
     pub(super) fn run(self) -> Step<Ending> {
         if let Some(why) = self.measure.iter().find_map(|key| known_measure(key).err()) {
             return Err(Ending::Refused(format!("--measure: {why}")));
         }
+        self.files.check()?;
         let load = |folder: &PathBuf| match self.runs.len() {
             // the effects of each run are looked up in one alone
             1 => Saved::load(folder),
@@ -234,37 +268,8 @@ impl Compare {
             inputs.push((comparison.names.clone(), differing));
             outcomes.push(comparison);
         }
-        self.write(&outcomes, &inputs)?;
+        self.files.write(&outcomes, &inputs)?;
         Ok(parts.join("\n\n"))
-    }
-
-    /// Writes what files were asked for, whole or not at all.
-    fn write(&self, outcomes: &[Comparison], inputs: &[([String; 2], Vec<InputDifference>)]) -> Step<()> {
-        let overwrite = if self.files.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
-        let paths = [&self.files.out, &self.files.inputs].map(Option::as_ref);
-        if let [Some(out), Some(inputs)] = paths {
-            let is_there = !self.files.overwrite && inputs.exists();
-            if out == inputs || is_there {
-                let why = if is_there { "is there already" } else { "is the file of --out, too" };
-                let path = printable(&inputs.display().to_string());
-                return Err(Ending::Refused(format!("--inputs: {path} {why}, nothing was written")));
-            }
-        }
-        let keep = |path: &Path, bytes: &[u8]| {
-            let text = String::from_utf8_lossy(bytes);
-            write_alone(path, &text, overwrite)
-        };
-        if let Some(path) = &self.files.out {
-            let mut bytes = Vec::new();
-            write_comparisons(outcomes, &mut bytes)?;
-            keep(path, &bytes)?;
-        }
-        if let Some(path) = &self.files.inputs {
-            let mut bytes = Vec::new();
-            write_input_differences(inputs, &mut bytes)?;
-            keep(path, &bytes)?;
-        }
-        Ok(())
     }
 
     fn filter(&self) -> Filter {

@@ -57,6 +57,12 @@ impl From<ThreadsRefused> for Ending {
     }
 }
 
+impl From<stop::Deaf> for Ending {
+    fn from(deaf: stop::Deaf) -> Self {
+        Self::Failed(deaf.to_string())
+    }
+}
+
 impl From<io::Error> for Ending {
     /// What a failed write to stdout means: a reader who has seen enough is no failure.
     fn from(error: io::Error) -> Self {
@@ -75,6 +81,7 @@ impl From<FolderError> for Ending {
         let text = error.hint().map_or_else(|| error.to_string(), |hint| format!("{error}\n  hint: {hint}"));
         match error {
             FolderError::Exists(_)
+            | FolderError::NotAFolder(_)
             | FolderError::NotResults(_)
             | FolderError::Unexpected { .. }
             | FolderError::NoResults(_)
@@ -82,7 +89,9 @@ impl From<FolderError> for Ending {
             | FolderError::ScenarioName(_)
             | FolderError::Changed { .. }
             | FolderError::Malformed { .. } => Self::Refused(text),
-            FolderError::Shape { .. } | FolderError::System { .. } => Self::Failed(text),
+            FolderError::Shape { .. } | FolderError::Unwritable { .. } | FolderError::System { .. } => {
+                Self::Failed(text)
+            }
         }
     }
 }

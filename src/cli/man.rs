@@ -2,8 +2,8 @@
 
 use super::ending::{Ending, Step};
 use super::terminal;
+use super::validate::FolderFlags;
 use crate::diagnostics::printable;
-use crate::folder::disk::{Overwrite, write_alone};
 use clap::{Args, Command};
 use clap_mangen::Man as Page;
 use std::path::PathBuf;
@@ -38,15 +38,17 @@ impl Man {
         let pages: Vec<Command> = program.get_subcommands().filter(|verb| verb.get_name() != "help").cloned().collect();
         match (&self.out, &self.verb) {
             (Some(folder), _) => {
-                std::fs::create_dir_all(folder).map_err(|error| {
-                    Ending::Failed(format!("{}: {error}", printable(&folder.display().to_string())))
-                })?;
-                let overwrite = if self.overwrite { Overwrite::Replace } else { Overwrite::Refuse };
-                for page in [program].into_iter().chain(pages) {
-                    let path = folder.join(format!("{}.1", page.get_display_name().unwrap_or_else(|| page.get_name())));
-                    write_alone(&path, &rendered(page)?, overwrite)?;
-                    terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
-                }
+                let place = FolderFlags { out: Some(folder.clone()), overwrite: self.overwrite };
+                let name = |page: &Command| format!("{}.1", page.get_display_name().unwrap_or_else(|| page.get_name()));
+                let pages = std::iter::once(program).chain(pages).map(|page| Ok((name(&page), rendered(page)?)));
+                let pages = pages.collect::<Step<Vec<(String, String)>>>()?;
+                place.check(&pages.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())?;
+                let files: Vec<(&str, Vec<u8>)> =
+                    pages.iter().map(|(name, text)| (name.as_str(), text.clone().into_bytes())).collect();
+                place.write(&files)?;
+                let line = |(name, _): &(String, String)| folder.join(name).display().to_string();
+                let lines: Vec<String> = pages.iter().map(|page| format!("{}\n", printable(&line(page)))).collect();
+                terminal::data(&lines.concat())?;
             }
             (None, None) => terminal::data(&rendered(program)?)?,
             (None, Some(verb)) => {

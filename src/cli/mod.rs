@@ -33,6 +33,7 @@ mod verify;
 pub use ending::Ending;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use ending::Step;
 
 /// Regional opportunity simulation: young people, places and rungs.
 ///
@@ -107,7 +108,16 @@ impl Request {
     #[must_use]
     pub fn run(self) -> Ending {
         stop::hear_file_limits();
-        let done = match self.verb {
+        self.verb.run().unwrap_or_else(|failure| failure)
+    }
+}
+
+impl Verb {
+    fn run(self) -> Step<Ending> {
+        if !self.listens() {
+            stop::end_at_once()?;
+        }
+        match self {
             Verb::Run(run) => run.run(),
             Verb::Check(check) => check.run(),
             Verb::Compare(compare) => compare.run(),
@@ -123,11 +133,24 @@ impl Request {
             Verb::New(new) => new.run(),
             Verb::Schema(schema) => schema.run(),
             Verb::List(list) => list.run(),
-            Verb::Completions(completions) => completions.run(Self::command()),
-            Verb::Man(man) => man.run(Self::command()),
-            Verb::Reference(reference) => reference.run(Self::command()),
-        };
-        done.unwrap_or_else(|failure| failure)
+            Verb::Completions(completions) => completions.run(Request::command()),
+            Verb::Man(man) => man.run(Request::command()),
+            Verb::Reference(reference) => reference.run(Request::command()),
+        }
+    }
+
+    /// Whether the verb hears signals itself, since it has something to keep or to take away.
+    fn listens(&self) -> bool {
+        matches!(
+            self,
+            Self::Run(_)
+                | Self::Replay(_)
+                | Self::Validate(_)
+                | Self::Scale(_)
+                | Self::Calibrate(_)
+                | Self::Sensitivity(_)
+                | Self::Assure(_)
+        )
     }
 }
 

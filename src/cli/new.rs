@@ -2,6 +2,7 @@
 
 use super::ending::{Ending, Step};
 use super::flags::WorldFlag;
+use super::stop::undisturbed;
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::folder::disk::{Overwrite, write_alone};
@@ -45,7 +46,7 @@ impl New {
             terminal::data(&text)?;
             return Ok(Ending::Fine);
         };
-        write_alone(&path, &text, Overwrite::Refuse)?;
+        undisturbed(|| write_alone(&path, &text, Overwrite::Refuse))?;
         terminal::data(&format!("{}\n", printable(&path.display().to_string())))?;
         Ok(Ending::Fine)
     }

@@ -3,11 +3,11 @@
 use super::ending::{Ending, Step};
 use super::flags::{ANY, ThreadFlags, whole};
 use super::rerun::{self, Rerun};
+use super::stop::Stop;
 use super::terminal;
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::engine::tally::{Follow, PersonId};
-use crate::experiment::Unobserved;
 use crate::folder::claim::claim;
 use crate::folder::disk::Overwrite;
 use crate::folder::hash::sha256;
@@ -67,6 +67,7 @@ pub(super) struct Replay {
 
 impl Replay {
     pub(super) fn run(self) -> Step<Ending> {
+        let stop = Stop::listen()?;
         let mut rerun = Rerun::load(&self.run)?;
         self.check_scenario(&rerun)?;
         if let Some(name) = rerun.misfit() {
@@ -83,8 +84,12 @@ impl Replay {
             there.panel = None;
         }
         rerun.keep_scenarios(&self.scenario);
-        let simulate = || rerun.simulate(self.replicate, self.replicate, &Unobserved);
+        let simulate = || rerun.simulate(self.replicate, self.replicate, &stop);
         let outcomes = threads::on_threads(self.threads.count(), simulate)?;
+        if stop.is_wanted() {
+            terminal::status("stopped before the replicate was compared: nothing was kept");
+            return Ok(Ending::Stopped);
+        }
         let mut results = rerun.results(outcomes);
         results.settings.replicates = 1;
         let mut anew = self.kept(&results, None)?;

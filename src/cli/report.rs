@@ -1,11 +1,12 @@
 //! `rungs report`.
 
 use super::ending::{Ending, Step};
+use super::stop::undisturbed;
 use super::{compare, terminal};
 use crate::assure;
 use crate::compare::filter::Filter;
 use crate::diagnostics::printable;
-use crate::folder::disk::{Overwrite, write_alone};
+use crate::folder::disk::{Overwrite, check_alone, write_alone};
 use crate::folder::read::{Saved, read_text_file};
 use crate::folder::report_page::{REPORT, is_report, write_report};
 use crate::report::{self, ReportError, RunTables};
@@ -57,6 +58,10 @@ impl Report {
             Overwrite::Refuse
         };
         let path = self.out.unwrap_or(own);
+        // Whether there are results is said when they are read.
+        if self.run.is_dir() {
+            check_alone(&path, overwrite)?;
+        }
         if path.extension().is_some_and(|extension| extension == "md") {
             for (flag, is_given) in [("--validation", self.validation.is_some()), ("--against", self.against.is_some())]
             {
@@ -67,7 +72,8 @@ impl Report {
                 }
             }
             let saved = Saved::load_where(&self.run, report::wants)?;
-            write_alone(&path, &assure::results_page(&saved), overwrite)?;
+            let page = assure::results_page(&saved);
+            undisturbed(|| write_alone(&path, &page, overwrite))?;
         } else {
             write(&self.run, self.validation.as_deref(), self.against.as_deref(), &path, overwrite)?;
         }
@@ -95,7 +101,7 @@ fn write(run: &Path, validation: Option<&Path>, against: Option<&Path>, path: &P
     let against = against.transpose()?;
     let table = table.as_ref().map(|(file, text)| (*file, text.as_str()));
     let html = report::html_against(&saved, table, against.as_ref()).map_err(failed)?;
-    Ok(write_report(path, &html, overwrite)?)
+    Ok(undisturbed(|| write_report(path, &html, overwrite))?)
 }
 
 fn failed(error: ReportError) -> Ending {

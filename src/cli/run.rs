@@ -42,7 +42,8 @@ Examples:
 Without --out, results go to results/NAME: the scenario's name; for several scenarios the name
 of the folder that all are in, or else the first one's name and how many more: recession+1.
 
-Ctrl-C stops within two seconds and keeps every finished replicate; a second one ends at once.
+Ctrl-C ends the simulation within two seconds and writes every finished replicate; a second one
+changes nothing, so that none is lost, and Ctrl-\\ ends at once.
 Results that --overwrite was to replace stay; those of the stopped run go beside them.";
 
 /// Members of the ensemble when nobody says how many.
@@ -142,7 +143,7 @@ enum SeriesFormat {
 
 impl Run {
     pub(super) fn run(self) -> Step<Ending> {
-        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let stop = Stop::listen()?;
         let inputs = self.inputs()?;
         let worlds = self.worlds()?;
         let claim = self.claim(&inputs)?;
@@ -213,6 +214,9 @@ impl Run {
         if kept == 0 {
             terminal::status("stopped before any replicate was finished: nothing was kept");
             return Ok(Ending::Stopped);
+        }
+        if u32::try_from(kept).is_ok_and(|kept| kept < asked) && !self.status.quiet {
+            terminal::status(&format!("stopping: writing the {kept} replicates that were finished"));
         }
         let wanted = claim.folder().to_owned();
         let written = self.write(inputs, results, members, claim)?;

@@ -60,7 +60,7 @@ impl Scale {
             let why = "--scales: expected two or more numbers of people, each larger than the one before";
             return Err(Ending::Refused(why.to_owned()));
         }
-        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let stop = Stop::listen()?;
         self.place.check(&[SCALE_TABLE])?;
         let world = self.world.load()?;
         let mut by_scale = Vec::new();

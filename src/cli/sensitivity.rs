@@ -84,7 +84,7 @@ enum Way {
 
 impl Sensitivity {
     pub(super) fn run(self) -> Step<Ending> {
-        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let stop = Stop::listen()?;
         let world = self.baseline.world.load()?;
         let chosen = self.chosen()?;
         let parameters = self.parameters(&world)?;

@@ -1,5 +1,6 @@
 //! Signals: how the user stops a run, and by which code the program then ends.
 
+use crate::experiment::Observer;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::io;
@@ -8,35 +9,65 @@ use std::sync::{Arc, OnceLock};
 
 /// The signal that was heard; a process has one.
 static HEARD: OnceLock<Arc<AtomicUsize>> = OnceLock::new();
+/// Whether a signal may end a verb that keeps nothing.
+static MAY_END: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// The wish to stop, which Ctrl-C, termination and the end of the terminal raise. Once it has been seen, a further
-/// signal ends the program at once; not before, since one press may arrive as two signals.
+/// The wish to stop, which Ctrl-C, termination and the end of the terminal raise. Once is enough: a further signal changes
+/// nothing, so that what was finished is not lost while it is being written.
 #[derive(Clone, Default)]
 pub(super) struct Stop {
     heard: Arc<AtomicUsize>,
-    seen: Arc<AtomicBool>,
 }
 
 impl Stop {
     /// Starts to listen for signals.
-    pub(super) fn listen() -> io::Result<Self> {
-        let stop = Self { heard: Arc::clone(HEARD.get_or_init(Arc::default)), seen: Arc::default() };
+    pub(super) fn listen() -> Result<Self, Deaf> {
+        let stop = Self { heard: Arc::clone(HEARD.get_or_init(Arc::default)) };
         for signal in signals() {
-            flag::register_conditional_shutdown(signal, code_of(signal), Arc::clone(&stop.seen))?;
-            flag::register_usize(signal, Arc::clone(&stop.heard), usize::try_from(signal).unwrap_or(0))?;
+            flag::register_usize(signal, Arc::clone(&stop.heard), usize::try_from(signal).unwrap_or(0))
+                .map_err(Deaf)?;
         }
         Ok(stop)
     }
 
     /// Whether a signal came.
     pub(super) fn is_wanted(&self) -> bool {
-        let wanted = self.heard.load(Ordering::Relaxed) != 0;
-        if wanted {
-            self.seen.store(true, Ordering::Relaxed);
-        }
-        wanted
+        self.heard.load(Ordering::Relaxed) != 0
     }
 }
+
+impl Observer for Stop {
+    fn person_months(&self, _count: u64) {}
+
+    fn replicate_done(&self) {}
+
+    fn stop_wanted(&self) -> bool {
+        self.is_wanted()
+    }
+}
+
+/// Lets signals end the program at once, as verbs do that have nothing to keep: by the code of those that stop in order.
+pub(super) fn end_at_once() -> Result<(), Deaf> {
+    let may_end = MAY_END.get_or_init(|| Arc::new(AtomicBool::new(true)));
+    for signal in signals() {
+        flag::register_conditional_shutdown(signal, code_of(signal), Arc::clone(may_end)).map_err(Deaf)?;
+    }
+    Ok(())
+}
+
+/// Does what no signal may cut in two, such as giving a file its name.
+pub(super) fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
+    let may_end = |may: bool| MAY_END.get().into_iter().for_each(|flag| flag.store(may, Ordering::SeqCst));
+    may_end(false);
+    let done = work();
+    may_end(true);
+    done
+}
+
+/// The system lets nobody listen for signals.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen for signals: {0}")]
+pub(super) struct Deaf(io::Error);
 
 /// The signals that stop a run.
 #[cfg(unix)]
@@ -91,15 +122,6 @@ pub(super) fn exit_code() -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_further_signal_ends_the_program_only_after_the_first_was_seen() {
-        let stop = Stop::default();
-        assert!(!stop.is_wanted() && !stop.seen.load(Ordering::Relaxed));
-        stop.heard.store(2, Ordering::Relaxed);
-        assert!(!stop.seen.load(Ordering::Relaxed));
-        assert!(stop.is_wanted() && stop.seen.load(Ordering::Relaxed));
-    }
 
     #[test]
     #[cfg(unix)]

@@ -4,13 +4,14 @@ use super::ending::{Ending, Step};
 use super::flags::{ANY, ANY_SEED, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
 use super::inputs::scale_table_of;
 use super::progress::Progress;
-use super::stop::Stop;
+use super::stop::{Stop, undisturbed};
 use super::{memory, terminal};
 use crate::assure;
 use crate::calibrate::{self, Agreement, Finding, Settings, Target, Use};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::experiment::{Experiment, estimate};
+use crate::folder::disk::check_writable;
 use crate::scenario::{Flag, Overrides, Scenario};
 use crate::threads;
 use crate::world::World;
@@ -108,21 +109,25 @@ impl FolderFlags {
     /// Writes whole files, or says why not.
     pub(super) fn write(&self, files: &[(&str, Vec<u8>)]) -> Step<()> {
         let Some(folder) = &self.out else { return Ok(()) };
-        calibrate::write_files(folder, files).map_err(|unwritten| Ending::Failed(unwritten.to_string()))
+        let written = undisturbed(|| calibrate::write_files(folder, files));
+        written.map_err(|unwritten| Ending::Failed(printable(&unwritten.to_string())))
     }
 
-    /// Refuses before anything is computed if a file is there and may not be replaced.
+    /// Refuses before anything is computed if a file is there and may not be replaced, or if none could be written.
     pub(super) fn check(&self, names: &[&str]) -> Step<()> {
-        let Some(folder) = self.out.as_ref().filter(|_| !self.overwrite) else { return Ok(()) };
-        match names.iter().find(|name| folder.join(name).exists()) {
-            Some(name) => {
-                let file = printable(&folder.join(name).display().to_string());
-                Err(Ending::Refused(format!(
-                    "{file} is there already\n  hint: --overwrite replaces it, and --out takes another folder"
-                )))
+        let Some(folder) = &self.out else { return Ok(()) };
+        for path in names.iter().map(|name| folder.join(name)) {
+            let file = printable(&path.display().to_string());
+            if path.is_dir() {
+                let hint = "--out takes another folder";
+                return Err(Ending::Refused(format!("{file} is a folder, expected a file\n  hint: {hint}")));
             }
-            None => Ok(()),
+            if !self.overwrite && path.exists() {
+                let hint = "--overwrite replaces it, and --out takes another folder";
+                return Err(Ending::Refused(format!("{file} is there already\n  hint: {hint}")));
+            }
         }
+        Ok(check_writable(folder)?)
     }
 }
 
@@ -131,7 +136,7 @@ const FILES: [&str; 3] = ["validation.csv", "validation.svg", "validation.md"];
 
 impl Validate {
     pub(super) fn run(self) -> Step<Ending> {
-        let stop = Stop::listen().map_err(|error| Ending::Failed(format!("cannot listen for signals: {error}")))?;
+        let stop = Stop::listen()?;
         self.place.check(&FILES)?;
         let world = self.baseline.world.load()?;
         let targets = calibrate::read(&world)?;

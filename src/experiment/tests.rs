@@ -4,7 +4,7 @@ use super::*;
 use crate::calendar::Month;
 use crate::conditions::population;
 use crate::domain::{Origin, Region};
-use crate::engine::tally::Slice;
+use crate::engine::tally::{Follow, Slice};
 use crate::engine::{Plan, Simulation, Survey};
 use crate::outcomes::{Period, PeriodSpan, RunOutcome, all_measures, evaluate, measures, spans};
 use crate::scenario::{Overrides, Scenario};
@@ -144,6 +144,54 @@ fn the_estimate_is_near_the_person_months_that_are_simulated() {
     let simulated = observer.person_months.load(Ordering::Relaxed);
     let off = simulated.abs_diff(cost.person_months);
     assert!(off * 10 < simulated, "found {simulated}, expected within a tenth of {}", cost.person_months);
+}
+
+/// A run of the recession, or of three policies: scale, replicates, years, threads, what is counted by, the share followed in
+/// parts of 2^32, and the memory that it took at its highest (MiB).
+type Measured = (u32, u32, u16, usize, &'static str, u32, u32);
+
+/// Measured by `/usr/bin/time` on runs with a report.
+const ONE_POLICY: [Measured; 16] = [
+    (20, 1, 2, 1, "year", 0, 159),
+    (50, 1, 2, 1, "year", 0, 79),
+    (50, 2, 2, 2, "year", 0, 131),
+    (200, 8, 2, 8, "year", 0, 154),
+    (500, 8, 5, 2, "month", 0, 223),
+    (2_000, 8, 20, 2, "year", 0, 103),
+    (2_000, 40, 5, 1, "year", 0, 94),
+    (2_000, 40, 5, 2, "year", 0, 101),
+    (2_000, 64, 2, 16, "year", 0, 163),
+    (2_000, 320, 2, 2, "year", 0, 305),
+    (5_000, 20, 10, 2, "quarter", 0, 265),
+    (10_000, 320, 5, 2, "year", 0, 439),
+    (20_000, 100, 5, 2, "month", 0, 1_226),
+    (50_000, 1_000, 2, 2, "year", 0, 868),
+    (1_000, 10, 10, 2, "year", u32::MAX, 289),
+    (2_000, 20, 5, 2, "year", u32::MAX / 2, 144),
+];
+const THREE_POLICIES: [Measured; 2] = [(200, 4, 3, 2, "year", 0, 93), (1_000, 20, 10, 2, "year", 0, 152)];
+
+#[test]
+fn memory_is_estimated_above_what_was_measured_and_by_no_more_than_two_fifths() {
+    let world = World::uk().unwrap();
+    let three = ["baseline", "recession", "local-partnerships", "growth-and-skills-levy"];
+    let all = ONE_POLICY.iter().map(|run| (&three[..2], run)).chain(THREE_POLICIES.iter().map(|run| (&three[..], run)));
+    for (names, run) in all {
+        let (scale, replicates, years, threads, every, followed, peak) = *run;
+        let set = [
+            format!("run.scale={scale}"),
+            format!("run.replicates={replicates}"),
+            format!("run.years={years}"),
+            format!("run.every={every}"),
+        ];
+        let overrides = Overrides { set: set.to_vec(), ..Overrides::default() };
+        let load = |name: &&str| Scenario::load(name, &overrides, &world).unwrap();
+        let scenarios: Vec<Scenario> = names.iter().map(load).collect();
+        let follow = if followed == 0 { Follow::Nobody } else { Follow::Share(followed) };
+        let experiment = Experiment::of(&world, &scenarios).unwrap().following(follow);
+        let (found, peak) = (estimate(&experiment, threads).bytes, u64::from(peak) << 20);
+        assert!((peak..peak / 5 * 7).contains(&found), "{run:?}: {} MiB", found >> 20);
+    }
 }
 
 #[test]

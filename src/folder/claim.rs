@@ -4,7 +4,7 @@
 //! be replaced is renamed aside first and removed last.
 
 use crate::folder::contents::{SCENARIOS, WORLD, files};
-use crate::folder::disk::{Fill, Overwrite, create_beside, is_folder, sync_folder, write_file};
+use crate::folder::disk::{Fill, Overwrite, create_beside, is_folder, nearest_folder, sync_folder, write_file};
 use crate::folder::error::FolderError;
 use crate::folder::manifest::{Manifest, RunStatus};
 use crate::folder::unexpected_files::{listed_files, unexpected_files};
@@ -45,11 +45,12 @@ pub struct Written {
 /// than results, or a file beside them), when the path has no name, or when nothing can be written beside it.
 pub fn claim(out: &Path, overwrite: Overwrite) -> Result<Claim, FolderError> {
     let name = out.file_name().ok_or_else(|| FolderError::NoName(out.to_owned()))?;
-    check_free(out, overwrite)?;
     let parent = match out.parent() {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         Some(_) | None => PathBuf::from("."),
     };
+    nearest_folder(&parent)?;
+    check_free(out, overwrite)?;
     fs::create_dir_all(&parent).map_err(FolderError::system(&parent))?;
     let partial = create_beside(&parent, name, "partial")?;
     Ok(Claim { target: parent.join(name), parent, partial, overwrite, beside: Vec::new() })

@@ -19,23 +19,64 @@ pub enum Overwrite {
 /// Writes one file.
 pub(crate) type Fill<'a> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + Send + Sync + 'a;
 
+/// Finds out, before anything is computed, whether files can be written into a folder that need not be there yet. Nothing
+/// stays behind.
+///
+/// # Errors
+/// When it, or what it would be made in, is no folder, and what the system refuses.
+pub fn check_writable(folder: &Path) -> Result<(), FolderError> {
+    remove_probe(&create_beside(nearest_folder(folder)?, OsStr::new("rungs"), "probe")?)
+}
+
+fn remove_probe(probe: &Path) -> Result<(), FolderError> {
+    fs::remove_dir(probe).map_err(FolderError::system(probe))
+}
+
+/// Finds out, before anything is computed, whether [`write_alone`] could write this file.
+///
+/// # Errors
+/// As [`write_alone`].
+pub fn check_alone(path: &Path, overwrite: Overwrite) -> Result<(), FolderError> {
+    let name = path.file_name().ok_or_else(|| FolderError::NoName(path.to_owned()))?;
+    let parent = parent_of(path);
+    nearest_folder(parent)?;
+    let is_there = fs::symlink_metadata(path).is_ok();
+    if is_there && (overwrite == Overwrite::Refuse || is_folder(path)) {
+        return Err(FolderError::Exists(path.to_owned()));
+    }
+    fs::metadata(parent).map_err(FolderError::system(parent))?;
+    remove_probe(&create_partial(parent, name)?)
+}
+
 /// Writes a text that belongs to no results under `path`, whole or not at all.
 ///
 /// # Errors
 /// When something is there already that is not to be replaced, when the path has no name, or when the system refuses.
 pub fn write_alone(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), FolderError> {
-    let name = path.file_name().ok_or_else(|| FolderError::NoName(path.to_owned()))?;
-    let is_there = fs::symlink_metadata(path).is_ok();
-    if is_there && (overwrite == Overwrite::Refuse || is_folder(path)) {
-        return Err(FolderError::Exists(path.to_owned()));
-    }
+    check_alone(path, overwrite)?;
     let parent = parent_of(path);
-    let partial = create_partial(parent, name)?;
+    let partial = create_partial(parent, path.file_name().unwrap_or_default())?;
     let written = write_file(&partial, "text", &|sink| sink.write_all(text.as_bytes()))
         .and_then(|_| fs::rename(partial.join("text"), path).map_err(FolderError::system(path)))
         .and_then(|()| sync_folder(parent));
     fs::remove_dir_all(&partial).map_err(FolderError::system(&partial))?;
     written
+}
+
+/// The folder that is there, of this one and those that it is in.
+pub(crate) fn nearest_folder(folder: &Path) -> Result<&Path, FolderError> {
+    for near in folder.ancestors() {
+        let near = if near == Path::new("") { Path::new(".") } else { near };
+        match fs::metadata(near) {
+            Ok(found) if found.is_dir() => return Ok(near),
+            Ok(_) => return Err(FolderError::NotAFolder(near.to_owned())),
+            // A link that leads nowhere is in the way, too.
+            Err(_) if fs::symlink_metadata(near).is_ok() => return Err(FolderError::NotAFolder(near.to_owned())),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+            Err(error) => return Err(FolderError::system(near)(error)),
+        }
+    }
+    Ok(Path::new("."))
 }
 
 /// The folder that a file is in.
@@ -72,7 +113,7 @@ pub(crate) fn create_beside(parent: &Path, name: &OsStr, purpose: &str) -> Resul
             // Left behind by a killed process that had our number: not ours to remove.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 1_000 => attempt += 1,
             // The name is nobody's business; the folder it was to be in is.
-            Err(error) => return Err(FolderError::system(parent)(error)),
+            Err(source) => return Err(FolderError::Unwritable { folder: parent.to_owned(), source }),
         }
     }
 }

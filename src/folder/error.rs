@@ -11,6 +11,9 @@ pub enum FolderError {
     /// The results folder is already there.
     #[error("{}: found something there already, expected a name that is free", shown(.0))]
     Exists(PathBuf),
+    /// Where a folder is wanted there is something else.
+    #[error("{}: found something that is not a folder, expected a folder or a name that is free", shown(.0))]
+    NotAFolder(PathBuf),
     /// What is to be replaced was not made by this program.
     #[error("{}: found no results of Rungs there, expected a results folder: it is not replaced", shown(.0))]
     NotResults(PathBuf),
@@ -57,6 +60,14 @@ pub enum FolderError {
         /// What was found and expected.
         message: String,
     },
+    /// The system lets nothing be written into a folder.
+    #[error("{}: cannot write there: {source}", shown(.folder))]
+    Unwritable {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's own words.
+        source: io::Error,
+    },
     /// The system refused.
     #[error("{}: {source}", shown(.path))]
     System {
@@ -73,7 +84,7 @@ impl FolderError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Exists(_) => Some("choose another name with --out, or replace what is there with --overwrite"),
-            Self::NotResults(_) => Some("choose another folder with --out"),
+            Self::NotAFolder(_) | Self::NotResults(_) => Some("choose another folder with --out"),
             Self::Unexpected { .. } => Some("move it elsewhere, or choose another folder with --out"),
             Self::NoResults(_) => Some("name a folder that `rungs run` wrote, such as results/recession"),
             Self::ScenarioName(_) => Some("rename the scenario's file"),
@@ -81,6 +92,7 @@ impl FolderError {
             | Self::Shape { .. }
             | Self::Changed { .. }
             | Self::Malformed { .. }
+            | Self::Unwritable { .. }
             | Self::System { .. } => None,
         }
     }

@@ -27,6 +27,53 @@ pub(crate) fn is_blank(cells: &[TextCell<'_>]) -> bool {
     cells.iter().all(|cell| cell.text.is_empty())
 }
 
+/// The first quotation mark that neither opens nor closes a cell nor stands doubled inside one, and what is wrong with it.
+pub(crate) fn stray_quote(text: &str) -> Option<(Range<usize>, String)> {
+    let bytes = text.as_bytes();
+    let (mut at, mut is_start) = (if text.starts_with('\u{feff}') { 3 } else { 0 }, true);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' if is_start => {
+                let Some(closed) = closing_quote(bytes, at + 1) else {
+                    return Some((
+                        at..at + 1,
+                        "found a quotation mark that is never closed, expected a second".to_owned(),
+                    ));
+                };
+                at = closed + 1;
+                if !matches!(bytes.get(at), None | Some(b',' | b'\r' | b'\n')) {
+                    let why = "found more after a closing quotation mark, expected the cell to end there";
+                    return Some((at - 1..at, why.to_owned()));
+                }
+                is_start = false;
+                continue;
+            }
+            b'"' => {
+                let why = "found a quotation mark inside a cell that does not begin with one, expected none";
+                return Some((at..at + 1, why.to_owned()));
+            }
+            other => is_start = matches!(other, b',' | b'\r' | b'\n'),
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where the cell that was opened before `from` closes; a doubled quotation mark is one of its text.
+fn closing_quote(bytes: &[u8], mut from: usize) -> Option<usize> {
+    loop {
+        let at = from + bytes.get(from..)?.iter().position(|byte| *byte == b'"')?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+}
+
+/// What to do about a quotation mark out of place.
+pub(crate) const QUOTE_HINT: &str =
+    "a cell with a comma or a quotation mark in it stands between two, and each inside it is written twice";
+
 /// The byte that a position stands at.
 pub(crate) fn byte(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).unwrap_or(usize::MAX)

@@ -1,6 +1,6 @@
 //! The rows of the CSV files, as typed, checked cell by cell.
 
-use super::cells::{TextCell, byte, cell_spans, is_blank, parts, shorten};
+use super::cells::{QUOTE_HINT, TextCell, byte, cell_spans, is_blank, parts, shorten, stray_quote};
 use super::folder::{FITTED, TextFile};
 use super::parts::{Confidence, Figure, Source};
 use crate::conditions::{Axis, Condition, Spec};
@@ -98,6 +98,11 @@ struct Line<'a> {
 
 impl TableReader<'_, '_> {
     fn read(&mut self) {
+        if let Some((place, why)) = stray_quote(&self.file.text) {
+            self.rows.unplaced.whole_files += 1;
+            self.mistake(place, "", why, Some(QUOTE_HINT.to_owned()));
+            return;
+        }
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.file.text.as_bytes());
         let mut record = csv::StringRecord::new();

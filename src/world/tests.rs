@@ -416,6 +416,29 @@ fn a_row_with_a_cell_too_many_or_too_few_is_refused() {
 }
 
 #[test]
+fn a_quotation_mark_out_of_place_is_refused_where_it_stands() {
+    let wrong = [
+        (",ma\"de up", "found a quotation mark inside a cell that does not begin with one, expected none"),
+        (",made up\"", "found a quotation mark inside a cell that does not begin with one, expected none"),
+        (", \"made up\"", "found a quotation mark inside a cell that does not begin with one, expected none"),
+        (",\"made\" up", "found more after a closing quotation mark, expected the cell to end there"),
+        (",\"made up\" ", "found more after a closing quotation mark, expected the cell to end there"),
+    ];
+    for (typed, message) in wrong {
+        let mut minimal = Minimal::with_regions(1);
+        minimal.replace(population::MALE_SHARE.any(), ",made up", typed);
+        assert_eq!(minimal.only_mistake(), (message.to_owned(), "\"".to_owned()), "{typed}");
+    }
+    let unclosed = Some((2..3, "found a quotation mark that is never closed, expected a second".to_owned()));
+    assert_eq!(cells::stray_quote("a,\"b\nc"), unclosed);
+    for right in [",\"made up\"", ",\"made \"\"up\"\"\"", ",\"made,\n up\""] {
+        let mut minimal = Minimal::with_regions(1);
+        minimal.replace(population::MALE_SHARE.any(), ",made up", right);
+        assert!(minimal.load().is_ok(), "{right}");
+    }
+}
+
+#[test]
 fn windows_line_ends_a_byte_order_mark_and_blank_lines_change_nothing_but_the_places() {
     let mut minimal = Minimal::with_regions(1);
     minimal.replace(population::MALE_SHARE.any(), ",0.25,", ",\" 7 \",");
