@@ -161,16 +161,16 @@ pub fn scale_note(table: &[ScaleBias], world: &World, scale: u32) -> Option<Stri
     let of_region = worst.map_or_else(String::new, |(at, bias)| {
         format!(", most in {} ({} points)", world.regions[at].name, points(bias))
     });
-    let of_others = others.first().map_or_else(String::new, |(measure, share)| {
-        let count =
-            if others.len() == 1 { "one other measure is".to_owned() } else { format!("{} others are", others.len()) };
-        format!("; {count} off by over 5%, most {} ({:+.0}%)", measure.key, 100.0 * share)
+    let of_neet = (!is_fine).then(|| {
+        format!("the baseline's NEET rate at 16-24 is about {} points off that of a fine run{of_region}", points(neet))
     });
-    Some(format!(
-        "with one agent for {scale} people the baseline's NEET rate at 16-24 is about {} points off that of a fine \
-         run{of_region}{of_others}; differences between scenarios move less",
-        points(neet)
-    ))
+    let whose = if is_fine { "of the baseline's levels" } else { "of its other levels" };
+    let of_others = others.first().map(|(measure, share)| {
+        let verb = if others.len() == 1 { "is" } else { "are" };
+        format!("{} {whose} {verb} off by over 5%, most {} ({:+.0}%)", others.len(), measure.key, 100.0 * share)
+    });
+    let said: Vec<String> = of_neet.into_iter().chain(of_others).collect();
+    Some(format!("with one agent for {scale} people {}; differences between scenarios move less", said.join("; ")))
 }
 
 /// The other measures of everybody whose bias is a notable share of their level, and that share; the largest first.
@@ -309,7 +309,9 @@ mod tests {
         };
         let table = |gap| [row(None, 500, 0.003), gap];
         let note = scale_note(&table(gap(0.06, 0.012)), &world, 500).unwrap();
-        assert!(note.contains("one other measure is off by over 5%, most regional_gap.neet_rate (+20%)"), "{note}");
+        assert!(note.contains("1 of its other levels is off by over 5%, most regional_gap.neet_rate (+20%)"), "{note}");
+        let note = scale_note(&[gap(0.06, 0.012), row(None, 500, 0.0001)], &world, 500).unwrap();
+        assert!(note.starts_with("with one agent for 500 people 1 of the baseline's levels is off"), "{note}");
         let note = scale_note(&table(gap(0.06, 0.002)), &world, 500).unwrap();
         assert!(!note.contains("off by over"), "{note}");
     }
