@@ -11,8 +11,11 @@ use rungs::scenario::{Overrides, Scenario};
 use rungs::world::World;
 use std::collections::BTreeSet;
 
+/// A lever, its price, and what else it needs.
+type Price = (&'static str, &'static str, &'static str);
+
 /// Keys in pounds that say what something costs and change nothing that anybody does, each in a lever that uses it.
-const PRICES: [(&str, &str, &str); 8] = [
+const PRICES: [Price; 8] = [
     ("adjust", "cost_gbp_million_per_year = 40", "condition = \"contact\"\nscale = 1.2"),
     ("apprenticeship_places", "unit_cost_gbp = 5_000", "levels = [\"level 2\"]\nplaces_per_year = 30_000"),
     ("attainment", "cost_gbp_per_pupil = 700", "gain_standard_deviations = 0.2"),
@@ -43,11 +46,10 @@ const AMOUNTS: [(&str, &str); 8] = [
 const FROM: &str = "2026-12";
 
 /// A scenario of one of [`PRICES`] with its price so many times, and what else it says of the lever.
-fn priced(at: usize, times: f64, more: &str, world: &World) -> Scenario {
-    let (kind, price, rest) = PRICES[at];
+fn priced((kind, price, rest): Price, times: f64, more: &str, world: &World) -> Scenario {
     let (key, gbp) = price.split_once(" = ").unwrap();
     let gbp = gbp.replace('_', "").parse::<f64>().unwrap() * times;
-    scenario(&format!("{kind}-{at}-{times}"), &format!("[[levers.{kind}]]\n{key} = {gbp}\n{rest}\n{more}"), world)
+    scenario(&format!("{kind}-{key}-{times}"), &format!("[[levers.{kind}]]\n{key} = {gbp}\n{rest}\n{more}"), world)
 }
 
 fn scenario(name: &str, levers: &str, world: &World) -> Scenario {
@@ -82,16 +84,16 @@ fn every_key_in_pounds_is_a_price_or_an_amount() {
 #[test]
 fn twice_the_price_is_twice_the_plan() {
     let world = World::uk().unwrap();
-    for at in 0..PRICES.len() {
+    for price in PRICES {
         for more in ["", "target = { sex = [\"female\"] }", "regions = [\"Wales\"]", "ramp_months = 5"] {
             let of = |times: f64| {
-                let scenario = priced(at, times, more, &world);
+                let scenario = priced(price, times, more, &world);
                 bill(&[&scenario.levers[0]], &scenario, &world)
             };
             let [nothing, once, twice] = [0.0, 1.0, 2.0].map(of);
-            assert!(once.iter().sum::<f64>() > nothing.iter().sum::<f64>() + 1e4, "{:?} {more}: {once:?}", PRICES[at]);
+            assert!(once.iter().sum::<f64>() > nothing.iter().sum::<f64>() + 1e4, "{:?} {more}: {once:?}", price);
             for ((nothing, once), twice) in nothing.iter().zip(&once).zip(&twice) {
-                assert!(near(twice - once, once - nothing), "{:?} {more}: {nothing} {once} {twice}", PRICES[at]);
+                assert!(near(twice - once, once - nothing), "{:?} {more}: {nothing} {once} {twice}", price);
             }
         }
     }
@@ -100,25 +102,25 @@ fn twice_the_price_is_twice_the_plan() {
 #[test]
 fn two_halves_of_a_lever_cost_what_the_whole_does_and_refuse_each_other_or_do_the_same() {
     let world = World::uk().unwrap();
-    for at in 0..PRICES.len() {
-        let whole = priced(at, 1.0, "", &world);
+    for price in PRICES {
+        let whole = priced(price, 1.0, "", &world);
         let half = whole.levers[0].scaled(0.5);
         let (one, two) = (bill(&[&whole.levers[0]], &whole, &world), bill(&[&half, &half], &whole, &world));
-        assert!(one.iter().zip(&two).all(|(one, two)| near(*two, *one)), "{:?}: {one:?} {two:?}", PRICES[at]);
-        assert!(conflicts(&[half.clone(), half], &world).is_empty(), "{:?}", PRICES[at]);
+        assert!(one.iter().zip(&two).all(|(one, two)| near(*two, *one)), "{:?}: {one:?} {two:?}", price);
+        assert!(conflicts(&[half.clone(), half], &world).is_empty(), "{:?}", price);
     }
 }
 
 #[test]
 fn a_lever_that_starts_a_month_later_costs_nothing_in_that_month_and_the_same_in_the_others() {
     let world = World::uk().unwrap();
-    for at in 0..PRICES.len() {
-        let sooner = priced(at, 1.0, "", &world);
+    for price in PRICES {
+        let sooner = priced(price, 1.0, "", &world);
         let mut later = sooner.levers[0].clone();
         later.common.from = FROM.parse::<Month>().unwrap().plus(1);
         let (sooner, later) = (bill(&[&sooner.levers[0]], &sooner, &world), bill(&[&later], &sooner, &world));
-        assert!(later[..4].iter().all(|gbp| near(*gbp, 0.0)), "{:?}: {later:?}", PRICES[at]);
-        assert!(sooner[4..].iter().zip(&later[4..]).all(|(one, other)| near(*other, *one)), "{:?}", PRICES[at]);
+        assert!(later[..4].iter().all(|gbp| near(*gbp, 0.0)), "{:?}: {later:?}", price);
+        assert!(sooner[4..].iter().zip(&later[4..]).all(|(one, other)| near(*other, *one)), "{:?}", price);
     }
 }
 
@@ -154,9 +156,9 @@ fn beyond(outcomes: &Outcomes) -> Vec<Vec<f64>> {
 #[test]
 fn what_is_simulated_follows_the_price_from_the_first_month_in_force_on() {
     let world = World::uk().unwrap();
-    let mut scenarios = vec![priced(0, 0.0, "full_strength = 0", &world)];
-    for at in 0..PRICES.len() {
-        scenarios.extend([0.0, 1.0, 2.0].map(|times| priced(at, times, "", &world)));
+    let mut scenarios = vec![priced(PRICES[0], 0.0, "full_strength = 0", &world)];
+    for price in PRICES {
+        scenarios.extend([0.0, 1.0, 2.0].map(|times| priced(price, times, "", &world)));
     }
     let outcomes = run(&Experiment::of(&world, &scenarios).unwrap(), &Unobserved);
     for (of, prices) in beyond(&outcomes).chunks(3).zip(PRICES) {
