@@ -225,7 +225,13 @@ pub fn printable(text: &str) -> String {
 pub fn did_you_mean<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     let begun: Vec<&str> = known.iter().copied().filter(|name| begins_with(name, found)).collect();
-    let meant = if begun.is_empty() { closest(found, &known) } else { begun };
+    let holds = |name: &&str| within(found, name) || (found.contains(' ') && within(name, found));
+    let held: Vec<&str> = known.iter().copied().filter(holds).collect();
+    let meant = match (begun.is_empty(), held.is_empty()) {
+        (false, _) => begun,
+        (true, false) => held,
+        (true, true) => closest(found, &known),
+    };
     let quoted: Vec<String> = meant.iter().map(|name| format!("{name:?}")).collect();
     match &quoted[..] {
         [] => None,
@@ -248,10 +254,30 @@ fn begins_with(name: &str, words: &str) -> bool {
     !words.is_empty() && rest.is_some_and(|rest| rest.starts_with(' '))
 }
 
+/// Whether a text has all the words of a name after one another, and others beside them.
+fn within(text: &str, name: &str) -> bool {
+    let [text, name] = [text, name].map(|text| format!(" {} ", text.to_lowercase()));
+    text.len() > name.len() && text.contains(&name)
+}
+
+/// Words of which one in place of another makes the name of another place, however alike they are.
+const BEARINGS: [&str; 4] = ["north", "east", "south", "west"];
+
+/// Whether two names differ in such a word.
+fn are_elsewhere(one: &str, other: &str) -> bool {
+    let bearings = |name: &str| -> Vec<String> {
+        let words = name.split(' ').map(str::to_lowercase);
+        words.filter(|word| BEARINGS.contains(&word.as_str())).collect()
+    };
+    let (one, other) = (bearings(one), bearings(other));
+    one.len() == other.len() && one != other
+}
+
 /// The names that are close to what was found, and about as close as each other.
 fn closest<'a>(found: &str, known: &[&'a str]) -> Vec<&'a str> {
     let mut close: Vec<(usize, f64, &str)> = known
         .iter()
+        .filter(|name| !are_elsewhere(found, name))
         .map(|name| (strsim::damerau_levenshtein(found, name), strsim::jaro_winkler(found, name), *name))
         .filter(|(_, closeness, _)| *closeness > LEAST_CLOSENESS)
         .collect();
@@ -305,6 +331,16 @@ mod tests {
         assert_eq!(hint("East"), Some("did you mean \"East Midlands\" or \"East of England\"?".into()));
         assert_eq!(hint("Yorkshire"), Some("did you mean \"Yorkshire and The Humber\"?".into()));
         assert_eq!(hint("north east"), Some("did you mean \"North East\"?".into()));
+        // a name that is longer or shorter than it should be, and one that would be another place
+        let renamed = |found| did_you_mean(found, ["The North East", "North West", "South West"]);
+        assert_eq!(renamed("North East"), Some("did you mean \"The North East\"?".into()));
+        assert_eq!(renamed("North West of here"), Some("did you mean \"North West\"?".into()));
+        assert_eq!(did_you_mean("North East", ["North West", "South East"]), None);
+        assert_eq!(
+            did_you_mean("Nroth West", ["North West", "South East"]),
+            Some("did you mean \"North West\"?".into())
+        );
+        assert_eq!(did_you_mean("Here", ["East of Here", "South of There"]), None);
         let many: Vec<String> = (1..9).map(|number| format!("Region {number}")).collect();
         assert_eq!(did_you_mean("Region", many.iter().map(String::as_str)), None);
     }

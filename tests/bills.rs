@@ -11,8 +11,11 @@ use rungs::scenario::{Overrides, Scenario};
 use rungs::world::World;
 use std::collections::BTreeSet;
 
+/// A lever, its price, and what else it needs.
+type Price = (&'static str, &'static str, &'static str);
+
 /// Keys in pounds that say what something costs and change nothing that anybody does, each in a lever that uses it.
-const PRICES: [(&str, &str, &str); 8] = [
+const PRICES: [Price; 8] = [
     ("adjust", "cost_gbp_million_per_year = 40", "condition = \"contact\"\nscale = 1.2"),
     ("apprenticeship_places", "unit_cost_gbp = 5_000", "levels = [\"level 2\"]\nplaces_per_year = 30_000"),
     ("attainment", "cost_gbp_per_pupil = 700", "gain_standard_deviations = 0.2"),

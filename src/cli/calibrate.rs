@@ -1,10 +1,11 @@
 //! `rungs calibrate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ANY_SEED, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
+use super::flags::{StatusFlags, ThreadFlags, WorldFlag};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::FolderFlags;
+use super::whole::{ANY_SEED, ANY_YEARS, whole};
 use super::{memory, terminal};
 use crate::calibrate::{self, Ensemble, Evaluator, Fit, FitPlan, Halt, Settings, Target};
 use crate::experiment::{Cost, Experiment, estimate};

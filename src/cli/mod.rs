@@ -29,6 +29,7 @@ mod stop;
 mod terminal;
 mod validate;
 mod verify;
+mod whole;
 
 pub use ending::Ending;
 

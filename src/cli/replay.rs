@@ -1,10 +1,11 @@
 //! `rungs replay`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ANY, ThreadFlags, whole};
+use super::flags::ThreadFlags;
 use super::rerun::{self, Rerun};
 use super::stop::Stop;
 use super::terminal;
+use super::whole::{ANY, whole};
 use crate::diagnostics::printable;
 use crate::domain::Kind;
 use crate::engine::tally::{Follow, PersonId};

@@ -1,10 +1,11 @@
 //! `rungs run`.
 
 use super::ending::{Ending, Step};
-use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags, whole};
+use super::flags::{HalfWidthFlags, PanelFlags, ScenarioFlags, StatusFlags, ThreadFlags, UntilFlags};
 use super::inputs::Inputs;
 use super::progress::Progress;
 use super::stop::Stop;
+use super::whole::whole;
 use super::{ensemble, report, terminal};
 use crate::diagnostics::printable;
 use crate::experiment::{self, Cost};

@@ -1,12 +1,13 @@
 //! `rungs scale`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ANY, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
+use super::flags::{StatusFlags, ThreadFlags, WorldFlag};
 use super::memory;
 use super::progress::Progress;
 use super::stop::Stop;
 use super::terminal;
 use super::validate::FolderFlags;
+use super::whole::{ANY_YEARS, whole};
 use crate::calibrate::{scale_table, write_scale_table};
 use crate::experiment::{self, Experiment, Outcomes, estimate};
 use crate::scenario::{Flag, Overrides, Scenario};
@@ -39,7 +40,7 @@ pub(super) struct Scale {
     scales: Vec<u32>,
 
     /// Times that the baseline is simulated at the coarser half of the scales; at the finer ones a quarter of it
-    #[arg(long, value_name = "NUMBER", default_value_t = 40, value_parser = whole::<u32>(ANY))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 40, value_parser = whole::<u32>(2..=100_000))]
     replicates: u32,
 
     /// Years after the warm-up that are compared

@@ -1,10 +1,11 @@
 //! `rungs sensitivity`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags, whole};
+use super::flags::{ExtendsFlags, StatusFlags, ThreadFlags};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::validate::{BaselineFlags, FolderFlags};
+use super::whole::whole;
 use super::{memory, terminal};
 use crate::calibrate::Settings;
 use crate::calibrate::sensitivity::{

@@ -1,10 +1,11 @@
 //! `rungs validate`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ANY, ANY_SEED, ANY_YEARS, StatusFlags, ThreadFlags, WorldFlag, whole};
+use super::flags::{StatusFlags, ThreadFlags, WorldFlag};
 use super::inputs::scale_table_of;
 use super::progress::Progress;
 use super::stop::{Stop, undisturbed};
+use super::whole::{ANY, ANY_SEED, ANY_YEARS, whole};
 use super::{memory, terminal};
 use crate::assure;
 use crate::calibrate::{self, Agreement, Finding, Settings, Target, Use};

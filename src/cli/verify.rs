@@ -1,9 +1,10 @@
 //! `rungs verify`.
 
 use super::ending::{Ending, Step};
-use super::flags::{ANY, StatusFlags, ThreadFlags, whole};
+use super::flags::{StatusFlags, ThreadFlags};
 use super::rerun::Rerun;
 use super::terminal;
+use super::whole::{ANY, whole};
 use crate::diagnostics::printable;
 use crate::experiment::Unobserved;
 use crate::folder::contents::hashes;

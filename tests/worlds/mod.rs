@@ -12,7 +12,7 @@ const TARGETS: &str = "subject,target,measure,by,of,value,low,high,unit,period,s
      NEET,first,neet_rate,residence,Region 1,13,,,percent,2024,smc-in21,read,fitted,\n\
      jobs,found,flow.unemployed_to_employed,all,,0.1,,,per month,2013,ons-flows-2013,read,out-of-sample,\n";
 
-/// A plan that frees a parameter and an alignment.
+/// A plan that frees one parameter.
 const PLAN: &str = r#"
 fit = { seed = 3, scale = 100000, replicates = 1, years = 1, starts = 1, rounds = 1, alignment_runs = 1, fine_scale = 100000, fine_alignment_runs = 1 }
 ensemble = { members = 2, most_draws = 20, pass_share = 0.0 }
@@ -25,7 +25,13 @@ low = 0.3
 high = 2.0
 sd = 0.3
 why = "a test"
+"#;
 
+/// The most regions that are aligned one by one: each is a parameter of its own.
+const MOST_ALIGNED: usize = 13;
+
+/// An alignment of every region.
+const ALIGNMENT: &str = r#"
 [[alignments]]
 name = "posts"
 condition = "posts_per_resident"
@@ -62,7 +68,8 @@ pub fn world_of(regions: usize, folder: &Path) {
     }
     fs::write(folder.join("world.toml"), text).unwrap();
     fs::write(folder.join("targets.csv"), TARGETS).unwrap();
-    fs::write(folder.join("calibration.toml"), PLAN).unwrap();
+    let alignment = if regions <= MOST_ALIGNED { ALIGNMENT } else { "" };
+    fs::write(folder.join("calibration.toml"), format!("{PLAN}{alignment}")).unwrap();
 }
 
 /// The rows of a table for the new regions; of flows between regions as many go every way.
