@@ -16,10 +16,9 @@ use crate::folder::read::Saved;
 use crate::outcomes::known_measure;
 use crate::results::about::HalfWidth;
 use crate::results::keys::{ALL, LAST_YEAR};
-use crate::results::tables::cost_effectiveness::RatioRow;
-use crate::results::tables::costs::CostRow;
-use crate::results::tables::effects::EffectRow;
-use crate::results::tables::uncertainty::put_doubt;
+use crate::results::tables::{
+    cost_effectiveness::RatioRow, costs::CostRow, effects::EffectRow, uncertainty::put_doubt,
+};
 use crate::scenario::Breakdown;
 use crate::text::layout::wrapped;
 use crate::text::{contrasts_table, effects_table, money_table};
