@@ -17,7 +17,7 @@ use std::io::{self, Write};
 const COLUMNS: [&str; 7] = ["measure", "region", "scale", "level", "bias", "mcse", "world"];
 /// Stands for everybody.
 const ALL: &str = "all";
-/// The measures in it for every region; for everybody it has all whose bias is told from chance.
+/// The measures in it for every region; for everybody it has all whose bias is told from chance at some scale.
 const MEASURED: [&str; 4] = ["neet_rate", "youth_unemployment", "apprenticeship_starts", "employment.30"];
 /// A bias of the NEET rate that is worth a word (a tenth of a percentage point).
 const NOTABLE_SHARE: f64 = 0.001;
@@ -173,6 +173,14 @@ pub fn scale_note(table: &[ScaleBias], world: &World, scale: u32) -> Option<Stri
     Some(format!("with one agent for {scale} people {}; differences between scenarios move less", said.join("; ")))
 }
 
+/// Whether the bias of a measure is told from chance at a scale: at the next coarser one of the table, or its coarsest.
+fn is_told(table: &[ScaleBias], measure: &str, scale: u32) -> bool {
+    let here = || table.iter().filter(|row| row.region.is_none() && row.measure.key == measure);
+    let next = here().filter(|row| row.scale >= scale).min_by_key(|row| row.scale);
+    let row = next.or_else(|| here().max_by_key(|row| row.scale));
+    row.is_some_and(|row| row.bias.abs() > TOLD * row.mcse)
+}
+
 /// The other measures of everybody whose bias is a notable share of their level, and that share; the largest first.
 fn notable_others(table: &[ScaleBias], scale: u32) -> Vec<(&'static Measure, f64)> {
     let mut found: Vec<(&'static Measure, f64)> = Vec::new();
@@ -185,7 +193,7 @@ fn notable_others(table: &[ScaleBias], scale: u32) -> Vec<(&'static Measure, f64
             found.push((row.measure, bias / row.level.abs()));
         }
     }
-    found.retain(|(_, share)| share.abs() > NOTABLE_OF_ANOTHER);
+    found.retain(|(measure, share)| share.abs() > NOTABLE_OF_ANOTHER && is_told(table, measure.key, scale));
     found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     found
 }
@@ -228,14 +236,15 @@ pub fn scale_table(regions: usize, by_scale: &[(u32, Outcomes)]) -> Vec<ScaleBia
         for (slice, region) in places().filter(|(_, region)| is_measured || region.is_none()) {
             let level = |outcomes: &Outcomes| level(outcomes, measure, slice);
             let Some((fine, fine_error)) = level(finest) else { continue };
-            for (scale, outcomes) in &by_scale[1..] {
-                if let Some((coarse, error)) = level(outcomes) {
-                    let error = libm::sqrt(error * error + fine_error * fine_error);
-                    let bias = coarse - fine;
-                    if is_measured || bias.abs() > TOLD * error {
-                        table.push(ScaleBias { measure, region, scale: *scale, level: fine, bias, mcse: error });
-                    }
-                }
+            let row = |(scale, outcomes): &(u32, Outcomes)| {
+                let (coarse, error) = level(outcomes)?;
+                let mcse = libm::sqrt(error * error + fine_error * fine_error);
+                Some(ScaleBias { measure, region, scale: *scale, level: fine, bias: coarse - fine, mcse })
+            };
+            let rows: Vec<ScaleBias> = by_scale[1..].iter().filter_map(row).collect();
+            // All scales of a measure or none: a table of those alone that stand out would say too much of the others.
+            if is_measured || rows.iter().any(|row| row.bias.abs() > TOLD * row.mcse) {
+                table.extend(rows);
             }
         }
     }
@@ -312,6 +321,9 @@ mod tests {
         assert!(note.contains("1 of its other levels is off by over 5%, most regional_gap.neet_rate (+20%)"), "{note}");
         let note = scale_note(&[gap(0.06, 0.012), row(None, 500, 0.0001)], &world, 500).unwrap();
         assert!(note.starts_with("with one agent for 500 people 1 of the baseline's levels is off"), "{note}");
+        let by_luck = ScaleBias { mcse: 0.01, ..gap(0.06, 0.012) };
+        let note = scale_note(&table(by_luck), &world, 500).unwrap();
+        assert!(!note.contains("off by over"), "{note}");
         let note = scale_note(&table(gap(0.06, 0.002)), &world, 500).unwrap();
         assert!(!note.contains("off by over"), "{note}");
     }

@@ -68,12 +68,15 @@ mod tests {
     fn septembers_and_other_months_are_kept_apart_and_scores_are_ranked() {
         let mut usually = Applicants::default();
         for month in (1_200..1_248).map(Month) {
-            let scores = [-1.0, 1.0].repeat(if month.is_september() { 4 } else { 1 });
+            // Those of a September are better.
+            let scores = if month.is_september() { [2.0, 4.0].repeat(4) } else { vec![-1.0, 1.0] };
             usually.note(scores.into_iter(), month);
         }
         let [september, october] = [1_208, 1_209].map(|month| usually.count(Month(month)));
         assert!((september - 8.0).abs() < 1e-12 && (october - 2.0).abs() < 1e-12, "{september} {october}");
-        assert!((usually.share_above(0.0, Month(1_209)) - 0.5).abs() < 0.02);
+        for (month, middle) in [(1_208, 3.0), (1_209, 0.0)] {
+            assert!((usually.share_above(middle, Month(month)) - 0.5).abs() < 0.02, "{month}");
+        }
         // One standard deviation above the mean.
         assert!((usually.share_above(1.0, Month(1_209)) - 0.158_655).abs() < 0.02);
     }

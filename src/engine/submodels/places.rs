@@ -98,3 +98,27 @@ fn offer_to_groups(
     };
     stocks.targeted.open(offers, new, first);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_only_a_policy_offers_begin_with_any_fraction_of_one_each_with_its_own() {
+        let seeds: u32 = 400;
+        let (mut sums, mut products) = ([0.0; 2], 0.0);
+        for seed in 0..seeds {
+            let mut stocks = RegionalStocks::new(3);
+            start(&mut stocks, &Luck::new(u64::from(seed), 1));
+            let (courses, posts) = (stocks.extra_courses[1], stocks.reserved_posts[1]);
+            assert!(stocks.extra_courses.iter().chain(&stocks.reserved_posts).all(|left| (0.0..1.0).contains(left)));
+            assert!(stocks.courses.iter().all(|left| *left <= 0.0), "these are there from the start");
+            sums = [sums[0] + courses, sums[1] + posts];
+            products += (courses - 0.5) * (posts - 0.5);
+        }
+        let n = f64::from(seeds);
+        // A uniform number has a variance of a twelfth.
+        assert!(sums.iter().all(|sum| ((sum - 0.5 * n) / (n / 12.0).sqrt()).abs() < 4.5), "{sums:?}");
+        assert!((products / (n / 144.0).sqrt()).abs() < 4.5, "{products}");
+    }
+}
